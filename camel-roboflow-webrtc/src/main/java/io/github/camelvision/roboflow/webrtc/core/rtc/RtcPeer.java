@@ -1,0 +1,79 @@
+package io.github.camelvision.roboflow.webrtc.core.rtc;
+
+import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * One peer connection. Made by {@link RtcRuntime#newPeer}.
+ *
+ * <p>Threads: every method is called by the owner's loop, one at a time, never from inside a {@link Listener} call. The futures
+ * complete on native threads: hand over to the loop before doing anything.
+ */
+public interface RtcPeer extends AutoCloseable {
+
+    /** State of the connection, as in the W3C's RTCPeerConnectionState. */
+    enum ConnectionState {
+        NEW, CONNECTING, CONNECTED, DISCONNECTED, FAILED, CLOSED
+    }
+
+    /** What the remote side offers for one video section of an offer, seen from here. */
+    enum OfferedDirection {
+        SENDS, RECEIVES, BOTH, NONE
+    }
+
+    /** Called on native threads, which serve other peers too: copy, hand over, return. Must never call the peer. */
+    interface Listener {
+
+        void onConnectionState(ConnectionState state);
+
+        /** The remote side made this channel. Its {@link RtcChannel.Listener} must be set before this call returns. */
+        void onRemoteChannel(RtcChannel channel);
+
+        /**
+         * A picture of the remote video track was decoded.
+         *
+         * @param frame GC-owned copy, without pts
+         * @param rtpTimestamp unwrapped RTP timestamp in 90 kHz ticks, exact to about 1 ms; {@link Frame#NO_PTS} if it is unknown
+         */
+        void onVideoFrame(Frame frame, long rtpTimestamp);
+    }
+
+    /** Makes a reliable, ordered data channel. Before {@link #createOffer} only. */
+    RtcChannel createChannel(String label, RtcChannel.Listener listener);
+
+    /** Adds a video section that only receives. Before {@link #createOffer} only. */
+    void receiveVideo();
+
+    /** Adds a video section that sends and receives. Before {@link #createOffer} only. */
+    RtcVideoSender sendAndReceiveVideo();
+
+    /**
+     * Makes the offer and gathers all ICE candidates.
+     *
+     * @return the SDP with every candidate in it; fails with a TransportException
+     */
+    CompletableFuture<String> createOffer();
+
+    /** Applies the remote side's answer; fails with a TransportException when the SDP does not fit. */
+    CompletableFuture<Void> acceptAnswer(String sdp);
+
+    /** Applies a remote offer. Afterwards {@link #offeredVideo()} tells what it holds; then call {@link #createAnswer}. */
+    CompletableFuture<Void> acceptOffer(String sdp);
+
+    /** The video sections of the accepted offer, in order. */
+    List<OfferedDirection> offeredVideo();
+
+    /** Sends video in the first offered section that can receive it; null when no section can. After {@link #acceptOffer} only. */
+    RtcVideoSender answerWithVideo();
+
+    /** Makes the answer with the candidates gathered within the given time (at least one host candidate, if there is any). */
+    CompletableFuture<String> createAnswer(java.time.Duration gatherTimeout);
+
+    /** Statistics as flat {@code name → number or text}: chosen candidate pair, bytes, RTT, frames encoded and dropped. */
+    CompletableFuture<java.util.Map<String, Object>> stats();
+
+    /** Idempotent. No listener is called after it returned. Collects the failures of its parts and logs them. */
+    @Override
+    void close();
+}

@@ -1,0 +1,22 @@
+package io.github.camelvision.roboflow.webrtc.core.rtc;
+
+import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+
+/** The sending half of a video section. */
+public interface RtcVideoSender {
+
+    /**
+     * Encodes and sends one picture. May be called from any one thread at a time; does nothing after the peer was closed.
+     * The encoder may skip it (start-up, load, the same millisecond as the one before).
+     *
+     * @return capture time in milliseconds of the clock that stamps the RTP timestamps (90 ticks each); the receiver's pts
+     *         differences equal the differences of these values within 1 ms
+     */
+    long push(Frame frame);
+
+    /**
+     * Bounds of the encoder in bit/s; 0 leaves a bound to the library. Without a lower bound the sender starts near 300 kbit/s
+     * and skips most frames of a busy picture.
+     */
+    void setBitrate(int minBitsPerSecond, int maxBitsPerSecond);
+}
