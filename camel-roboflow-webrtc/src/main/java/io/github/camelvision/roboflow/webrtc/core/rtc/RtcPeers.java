@@ -1,0 +1,11 @@
+package io.github.camelvision.roboflow.webrtc.core.rtc;
+
+/** Makes peer connections: the seam between sessions and the native library. */
+@FunctionalInterface
+public interface RtcPeers {
+
+    /**
+     * @throws io.github.camelvision.roboflow.webrtc.core.error.NativeException when the native library cannot be used here
+     */
+    RtcPeer newPeer(IceConfig ice, RtcPeer.Listener listener);
+}
