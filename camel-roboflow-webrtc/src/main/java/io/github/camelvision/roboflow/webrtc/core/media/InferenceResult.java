@@ -1,0 +1,170 @@
+package io.github.camelvision.roboflow.webrtc.core.media;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.camelvision.roboflow.webrtc.core.error.ProtocolException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * One message of the server about one frame (protocol.md 2): the received JSON bytes and views on them. The envelope is read once,
+ * the payload ({@code serialized_output_data}) only as far as somebody asks, and bytes are handed on as they came, never re-serialised.
+ *
+ * <p>Immutable and safe to share between threads. Arrays and trees are shared, not copied: do not write into them.
+ */
+public final class InferenceResult {
+
+    private static final byte[] JSON_NULL = "null".getBytes(StandardCharsets.US_ASCII);
+
+    private final byte[] message;
+    private final Envelope envelope;
+    private final String only;
+    // Each lazy value is a function of the bytes: two threads at worst compute the same one twice.
+    private volatile byte[] onlyBytes;
+    private volatile Map<String, PayloadIndex.Field> index;
+    private volatile JsonNode outputs;
+    private final Map<String, JsonNode> fields;
+
+    private InferenceResult(byte[] message, Envelope envelope, String only, Map<String, JsonNode> fields) {
+        this.message = message;
+        this.envelope = envelope;
+        this.only = only;
+        this.fields = fields;
+    }
+
+    /**
+     * Reads a message, UTF-8 and already decompressed. The array belongs to the result from now on.
+     *
+     * @throws ProtocolException when it is not exactly one JSON object, or nests deeper than 1,000 levels
+     */
+    public static InferenceResult parse(byte[] json) {
+        return new InferenceResult(json, Envelope.scan(json), null, new ConcurrentHashMap<>());
+    }
+
+    /** The bytes as received; those of one field for {@link #onlyField}. */
+    public byte[] json() {
+        if (only == null) {
+            return message;
+        }
+        byte[] bytes = onlyBytes;
+        if (bytes == null) {
+            bytes = fieldBytes(only);
+            bytes = bytes == null ? JSON_NULL : bytes;
+            onlyBytes = bytes;
+        }
+        return bytes;
+    }
+
+    /** Which frame the result belongs to; null when the server did not say. */
+    public FrameMetadata metadata() {
+        return envelope.metadata();
+    }
+
+    /** Counts from 1; 0 without {@link #metadata()}. */
+    public long frameId() {
+        return metadata() == null ? 0 : metadata().frameId();
+    }
+
+    /** What went wrong with this frame, in the server's words; at most 1,000 of them, usually none. */
+    public List<String> errors() {
+        return envelope.errors();
+    }
+
+    /** True in the message that ends the session; its frame id is the last one plus 1. */
+    public boolean processingComplete() {
+        return envelope.processingComplete();
+    }
+
+    /** Why the server ended, such as {@code timeout_reached}; null when it did not say. */
+    public String terminationReason() {
+        return envelope.terminationReason();
+    }
+
+    /** Names of the payload's fields in the order of the message. */
+    public List<String> fieldNames() {
+        return List.copyOf(index().keySet());
+    }
+
+    /** The received bytes of {@code serialized_output_data.<name>}, a copy; null when absent. */
+    public byte[] fieldBytes(String name) {
+        PayloadIndex.Field field = index().get(name);
+        return field == null ? null : Arrays.copyOfRange(message, field.from(), field.to());
+    }
+
+    /** The received bytes of {@code serialized_output_data}, a copy; null when it is null or absent. */
+    public byte[] outputBytes() {
+        return envelope.payloadFrom() < 0 ? null : Arrays.copyOfRange(message, envelope.payloadFrom(), envelope.payloadTo());
+    }
+
+    /**
+     * {@code serialized_output_data} as a tree, read at the first call; a {@link MissingNode} when it is null or absent.
+     *
+     * @throws ProtocolException when a text in it exceeds 64 MB
+     */
+    public JsonNode outputs() {
+        JsonNode tree = outputs;
+        if (tree == null) {
+            tree = envelope.payloadFrom() < 0
+                    ? MissingNode.getInstance()
+                    : Json.tree(message, envelope.payloadFrom(), envelope.payloadTo());
+            outputs = tree;
+        }
+        return tree;
+    }
+
+    /** One output as a tree, read without touching the others; a {@link MissingNode} when absent. */
+    public JsonNode field(String name) {
+        JsonNode all = outputs;
+        if (all != null) {
+            return all.path(name);
+        }
+        PayloadIndex.Field field = index().get(name);
+        if (field == null) {
+            return MissingNode.getInstance();
+        }
+        return fields.computeIfAbsent(name, key -> Json.tree(message, field.from(), field.to()));
+    }
+
+    /** What {@link #json()} holds, as a tree: the whole message, or the field of {@link #onlyField}. Not cached for whole messages. */
+    public JsonNode toJsonNode() {
+        return only == null ? Json.tree(message, 0, message.length) : field(only);
+    }
+
+    /**
+     * The same result seen through one output: {@link #json()} is that field's received bytes, or the JSON {@code null} when it is
+     * absent; everything else stays as it is.
+     */
+    public InferenceResult onlyField(String name) {
+        InferenceResult view = new InferenceResult(message, envelope, name, fields);
+        view.index = index();
+        view.outputs = outputs;
+        return view;
+    }
+
+    /** Names of the outputs that are pictures: objects with {@code "type":"base64"} and a text {@code "value"}. */
+    public List<String> imageFields() {
+        return index().entrySet().stream().filter(entry -> entry.getValue().isImage()).map(Map.Entry::getKey).toList();
+    }
+
+    private Map<String, PayloadIndex.Field> index() {
+        Map<String, PayloadIndex.Field> map = index;
+        if (map == null) {
+            map = PayloadIndex.scan(message, envelope.payloadFrom(), envelope.payloadTo());
+            index = map;
+        }
+        return map;
+    }
+
+    /** Short on purpose: never the content. */
+    @Override
+    public String toString() {
+        return "InferenceResult[frame=" + frameId() + ", bytes=" + message.length
+                + ", outputBytes=" + (envelope.payloadFrom() < 0 ? 0 : envelope.payloadTo() - envelope.payloadFrom())
+                + (only == null ? "" : ", field=" + only)
+                + (errors().isEmpty() ? "" : ", errors=" + errors().size())
+                + (processingComplete() ? ", complete" : "") + "]";
+    }
+}
