@@ -1,0 +1,22 @@
+package io.github.camelvision.roboflow.webrtc.core.signalling;
+
+/** Where the API key travels in the session request (protocol.md 1). The constants are the values of the option {@code apiKeyTransport}. */
+public enum ApiKeyTransport {
+
+    /** As the field {@code api_key}: what every server understands. */
+    body,
+
+    /** As {@code Authorization: Bearer …}, so that proxies which log bodies never see it. */
+    header,
+
+    /** Both, for servers behind a gateway that checks the header. */
+    both;
+
+    boolean inBody() {
+        return this != header;
+    }
+
+    boolean inHeader() {
+        return this != body;
+    }
+}

@@ -1,0 +1,135 @@
+package io.github.camelvision.roboflow.webrtc.core.signalling;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import javax.net.ssl.SSLContext;
+
+/**
+ * How to reach the server: shared by every client of this package.
+ *
+ * @param apiUrl {@code http(s)://host[:port][/prefix]}, or {@code tcp://host[:port]} for the Stream Manager; trailing slashes are dropped
+ * @param apiKey the key, or null for servers that need none
+ * @param apiKeyTransport where the key travels
+ * @param requestTimeout from the start of a request to the last byte of the answer
+ * @param connectTimeout for TCP and TLS alone
+ * @param sslContext null for the JVM's default
+ */
+public record SignallingOptions(String apiUrl, String apiKey, ApiKeyTransport apiKeyTransport, Duration requestTimeout,
+        Duration connectTimeout, SSLContext sslContext) {
+
+    /** Roboflow's own API: ICE servers and model data come from here. */
+    public static final String ROBOFLOW_API = "https://api.roboflow.com";
+
+    /** Protocol.md 1: starting a session on a cold server takes long. */
+    public static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(90);
+
+    public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(30);
+
+    /** Checks and normalises; an {@link IllegalArgumentException} names the option and the cure. */
+    public SignallingOptions {
+        apiUrl = normalise(apiUrl);
+        apiKey = key(apiKey);
+        Objects.requireNonNull(apiKeyTransport, "apiKeyTransport");
+        positive("requestTimeout", requestTimeout);
+        positive("connectTimeout", connectTimeout);
+    }
+
+    /** With the default timeouts, the key in the body and the JVM's TLS settings. */
+    public static SignallingOptions of(String apiUrl, String apiKey) {
+        return new SignallingOptions(apiUrl, apiKey, ApiKeyTransport.body, DEFAULT_REQUEST_TIMEOUT, DEFAULT_CONNECT_TIMEOUT, null);
+    }
+
+    public SignallingOptions withApiKeyTransport(ApiKeyTransport value) {
+        return new SignallingOptions(apiUrl, apiKey, value, requestTimeout, connectTimeout, sslContext);
+    }
+
+    public SignallingOptions withRequestTimeout(Duration value) {
+        return new SignallingOptions(apiUrl, apiKey, apiKeyTransport, value, connectTimeout, sslContext);
+    }
+
+    public SignallingOptions withConnectTimeout(Duration value) {
+        return new SignallingOptions(apiUrl, apiKey, apiKeyTransport, requestTimeout, value, sslContext);
+    }
+
+    public SignallingOptions withSslContext(SSLContext value) {
+        return new SignallingOptions(apiUrl, apiKey, apiKeyTransport, requestTimeout, connectTimeout, value);
+    }
+
+    /** The key for the body's {@code api_key}, or null when it travels otherwise. */
+    String bodyKey() {
+        return apiKeyTransport.inBody() ? apiKey : null;
+    }
+
+    /** The same options; fails when {@code apiUrl} is not HTTP. */
+    SignallingOptions requireHttp() {
+        if (!apiUrl.startsWith("http://") && !apiUrl.startsWith("https://")) {
+            throw new IllegalArgumentException("Option apiUrl: '" + apiUrl + "' is not an HTTP URL; use http://host:port or "
+                    + "https://host (tcp:// needs the option protocol=streamManager)");
+        }
+        return this;
+    }
+
+    private static String normalise(String url) {
+        Checks.text("apiUrl", url);
+        String trimmed = url.strip();
+        while (trimmed.endsWith("/") && !trimmed.endsWith("://")) {
+            trimmed = trimmed.substring(0, trimmed.length() - 1);
+        }
+        URI uri;
+        try {
+            uri = new URI(trimmed);
+        } catch (URISyntaxException e) {
+            // The parser's message quotes the URL, so it is not passed on.
+            throw wrongUrl(trimmed, "is not a URL");
+        }
+        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+        if (!scheme.equals("http") && !scheme.equals("https") && !scheme.equals("tcp")) {
+            throw wrongUrl(trimmed, "does not start with http:// or https://");
+        }
+        if (uri.getHost() == null) {
+            throw wrongUrl(trimmed, "has no valid host name");
+        }
+        if (uri.getRawUserInfo() != null) {
+            throw wrongUrl(trimmed, "holds credentials, which are not sent; use the option apiKey");
+        }
+        if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
+            throw wrongUrl(trimmed, "has a query or fragment; leave it out");
+        }
+        return scheme + trimmed.substring(scheme.length());
+    }
+
+    private static IllegalArgumentException wrongUrl(String url, String what) {
+        return new IllegalArgumentException("Option apiUrl: '" + Redaction.url(url) + "' " + what
+                + ". Give the server as https://host or http://host:port");
+    }
+
+    private static String key(String key) {
+        if (key == null || key.isBlank()) {
+            return null;
+        }
+        String trimmed = key.strip();
+        // Such a key cannot be sent as a header, and the HTTP client's own complaint would quote it.
+        if (!trimmed.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
+            throw new IllegalArgumentException("Option apiKey holds a space, a control character or a letter that is not ASCII; "
+                    + "copy it again");
+        }
+        return trimmed;
+    }
+
+    private static void positive(String option, Duration value) {
+        if (value == null || value.isZero() || value.isNegative()) {
+            throw new IllegalArgumentException("Option " + option + " must be longer than zero, not " + value);
+        }
+    }
+
+    /** Without the key. */
+    @Override
+    public String toString() {
+        return "SignallingOptions[apiUrl=" + apiUrl + ", apiKey=" + (apiKey == null ? "none" : Redaction.MASK)
+                + ", apiKeyTransport=" + apiKeyTransport + ", requestTimeout=" + requestTimeout + ", connectTimeout=" + connectTimeout
+                + ", sslContext=" + (sslContext == null ? "default" : "own") + "]";
+    }
+}
