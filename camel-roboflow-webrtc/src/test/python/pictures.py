@@ -1,0 +1,98 @@
+"""Pictures as numpy planes: reading, building, drawing, JPEG and rotation, without OpenCV or Pillow."""
+import math
+import struct
+from fractions import Fraction
+
+import av
+import numpy as np
+
+GREEN_YUV = (145, 54, 34)
+
+
+def planes_of(frame):
+    """Writable copies of the planes Y, U, V of a PyAV frame of any format."""
+    if frame.format.name != "yuv420p":
+        frame = frame.reformat(format="yuv420p")
+    result = []
+    for plane in frame.planes:
+        rows = np.frombuffer(plane, np.uint8)[:plane.height * plane.line_size].reshape(plane.height, plane.line_size)
+        result.append(rows[:, :plane.width].copy())
+    return result
+
+
+def frame_of(planes, pts=None, time_base=None):
+    """A PyAV yuv420p frame of the planes Y, U, V."""
+    height, width = planes[0].shape
+    frame = av.VideoFrame(width, height, "yuv420p")
+    for plane, source in zip(frame.planes, planes):
+        rows = np.zeros((plane.height, plane.line_size), np.uint8)
+        rows[:, :source.shape[1]] = source
+        target = rows.tobytes()
+        plane.update(target + bytes(plane.buffer_size - len(target)))
+    if pts is not None:
+        frame.pts = pts
+        frame.time_base = time_base
+    return frame
+
+
+def fill(planes, left, top, right, bottom, yuv=GREEN_YUV):
+    """Fills a rectangle, clipped to the picture."""
+    height, width = planes[0].shape
+    left, right = max(0, left), min(width, right)
+    top, bottom = max(0, top), min(height, bottom)
+    if left >= right or top >= bottom:
+        return
+    planes[0][top:bottom, left:right] = yuv[0]
+    for plane, value in zip(planes[1:], yuv[1:]):
+        plane[top // 2:(bottom + 1) // 2, left // 2:(right + 1) // 2] = value
+
+
+def outline(planes, left, top, right, bottom, thickness=2):
+    fill(planes, left, top, right, top + thickness)
+    fill(planes, left, bottom - thickness, right, bottom)
+    fill(planes, left, top, left + thickness, bottom)
+    fill(planes, right - thickness, top, right, bottom)
+
+
+def jpeg_of(frame):
+    """JPEG bytes of a PyAV frame, about quality 80."""
+    context = av.CodecContext.create("mjpeg", "w")
+    context.width = frame.width
+    context.height = frame.height
+    context.pix_fmt = "yuvj420p"
+    context.time_base = Fraction(1, 90000)
+    context.options = {"flags": "+qscale", "global_quality": str(118 * 3)}
+    context.thread_count = 1
+    picture = frame.reformat(format="yuvj420p")
+    picture.pts = None
+    packets = context.encode(picture) + context.encode(None)
+    return b"".join(bytes(packet) for packet in packets)
+
+
+def decode_jpeg(data):
+    """The planes Y, U, V (limited range) of a JPEG picture."""
+    context = av.CodecContext.create("mjpeg", "r")
+    context.thread_count = 1
+    frames = context.decode(av.Packet(data)) + context.decode(None)
+    return planes_of(frames[0])
+
+
+def rotation_of(frame):
+    """Degrees counterclockwise that a decoded frame must be turned for display: 0, 90, 180 or 270."""
+    try:
+        data = frame.side_data.get("DISPLAYMATRIX")
+    except (KeyError, AttributeError):
+        return 0
+    if data is None:
+        return 0
+    matrix = struct.unpack_from("<9i", bytes(data))
+    angle = -math.degrees(math.atan2(matrix[1], matrix[0]))
+    return int(round(angle / 90.0)) * 90 % 360
+
+
+def rotate(frame, degrees):
+    """The frame turned counterclockwise, with its pts."""
+    if degrees == 0:
+        return frame
+    turned = [np.rot90(plane, degrees // 90) for plane in planes_of(frame)]
+    return frame_of(turned, frame.pts, frame.time_base)
