@@ -109,6 +109,7 @@ class Client:
         except asyncio.TimeoutError:
             how = "timeout"
         await self._drain_acks()
+        await self._drain_video()
         for task in self._tasks:
             task.cancel()
         await self._pc.close()
@@ -240,6 +241,14 @@ class Client:
         if self.options.ack:
             while not self._to_ack.empty():
                 self._send_ack(self._to_ack.get_nowait())
+
+    async def _drain_video(self):
+        """Video may trail the results: waits until no frame has come for half a second."""
+        seen, calm = self.results.video_frames, 0
+        while self.options.stream_output != "none" and self._pc.connectionState == "connected" and calm < 5:
+            await asyncio.sleep(0.1)
+            calm = calm + 1 if seen == self.results.video_frames or self.options.mode != "file" else 0
+            seen = self.results.video_frames
 
     async def _read_video(self, track):
         try:

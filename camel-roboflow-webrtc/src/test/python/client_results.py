@@ -10,6 +10,12 @@ from pictures import decode_jpeg, planes_of
 PTS_TOLERANCE = 90
 
 
+def ticks_of(metadata):
+    """The pts in 90 kHz ticks: files keep their own time base."""
+    pts, time_base = metadata.get("pts"), metadata.get("time_base")
+    return pts if pts is None or time_base is None else pts * time_base * 90000
+
+
 class Results:
     """Collects messages and frames; all judgement is in summary()."""
 
@@ -70,7 +76,7 @@ class Results:
         keys = sorted(outputs)
         if not self._keys or self._keys[-1][1] != keys:
             self._keys.append([frame_id, keys])
-        self._check(frame_id, metadata.get("pts"), outputs)
+        self._check(frame_id, ticks_of(metadata), outputs)
         return frame_id
 
     def _check(self, frame_id, pts, outputs):

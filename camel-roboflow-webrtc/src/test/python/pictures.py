@@ -7,17 +7,27 @@ import av
 import numpy as np
 
 GREEN_YUV = (145, 54, 34)
+LEVELS = np.arange(256)
+FULL_LUMA = np.clip(np.rint((LEVELS - 16) * 255 / 219), 0, 255).astype(np.uint8)
+FULL_CHROMA = np.clip(np.rint((LEVELS - 128) * 255 / 224 + 128), 0, 255).astype(np.uint8)
+LIMITED_LUMA = np.rint(LEVELS * 219 / 255 + 16).astype(np.uint8)
+LIMITED_CHROMA = np.rint((LEVELS - 128) * 224 / 255 + 128).astype(np.uint8)
 
 
 def planes_of(frame):
-    """Writable copies of the planes Y, U, V of a PyAV frame of any format."""
-    if frame.format.name != "yuv420p":
+    """Writable copies of the planes Y, U, V (limited range) of a PyAV frame of any format."""
+    full_range = frame.format.name == "yuvj420p"  # converted here: the scaler would warn about every such picture
+    if not full_range and frame.format.name != "yuv420p":
         frame = frame.reformat(format="yuv420p")
     result = []
     for plane in frame.planes:
         rows = np.frombuffer(plane, np.uint8)[:plane.height * plane.line_size].reshape(plane.height, plane.line_size)
         result.append(rows[:, :plane.width].copy())
-    return result
+    return ranged(result, LIMITED_LUMA, LIMITED_CHROMA) if full_range else result
+
+
+def ranged(planes, luma, chroma):
+    return [luma[planes[0]], chroma[planes[1]], chroma[planes[2]]]
 
 
 def frame_of(planes, pts=None, time_base=None):
@@ -59,12 +69,11 @@ def jpeg_of(frame):
     context = av.CodecContext.create("mjpeg", "w")
     context.width = frame.width
     context.height = frame.height
-    context.pix_fmt = "yuvj420p"
+    context.pix_fmt = "yuv420p"
     context.time_base = Fraction(1, 90000)
-    context.options = {"flags": "+qscale", "global_quality": str(118 * 3)}
+    context.options = {"flags": "+qscale", "global_quality": str(118 * 3), "strict": "unofficial", "color_range": "pc"}
     context.thread_count = 1
-    picture = frame.reformat(format="yuvj420p")
-    picture.pts = None
+    picture = frame_of(ranged(planes_of(frame), FULL_LUMA, FULL_CHROMA))
     packets = context.encode(picture) + context.encode(None)
     return b"".join(bytes(packet) for packet in packets)
 

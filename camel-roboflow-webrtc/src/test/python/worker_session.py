@@ -129,10 +129,11 @@ class WorkerSession:
         return self._pc.localDescription.sdp
 
     def _offer_result_track(self):
+        # aiortc keeps the offer's direction as this side sees it: the client's recvonly is sendonly here.
         for transceiver in self._pc.getTransceivers():
-            if transceiver.kind == "video" and transceiver._offerDirection in ("sendrecv", "recvonly"):
+            if transceiver.kind == "video" and transceiver._offerDirection in ("sendrecv", "sendonly"):
                 transceiver.sender.replaceTrack(ResultTrack(self))
-                transceiver.direction = "sendrecv" if transceiver._offerDirection == "sendrecv" else "sendonly"
+                transceiver.direction = transceiver._offerDirection
                 return True
         return False
 
