@@ -1,0 +1,48 @@
+package io.github.camelvision.roboflow.webrtc.examples.quickstart;
+
+import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Scalar;
+
+/**
+ * Workflow {@code parts}: finds the parts on the conveyor and says shape, colour and whether they are defective. Stateless and thread safe.
+ * Outputs: {@code predictions} (Roboflow's detections; {@code class} is the shape, plus {@code color} and {@code defect}) and
+ * {@code image}, the frame with boxes: green for good parts, red for defective ones.
+ */
+public final class PartsWorkflow implements VisionWorkflow {
+
+    @Override
+    public Map<String, Object> process(Frame frame) {
+        try (PointerScope scope = new PointerScope()) {
+            Mat bgr = Pictures.toBgr(frame);
+            List<Detection> parts = detect(bgr);
+            for (Detection part : parts) {
+                boolean defect = Boolean.TRUE.equals(part.extra().get("defect"));
+                Scalar color = defect ? new Scalar(0, 0, 255, 0) : new Scalar(0, 255, 0, 0);
+                Pictures.drawBox(bgr, part, color, 2);
+                Pictures.drawLabel(bgr, part, part.extra().get("color") + " " + part.className() + (defect ? " defect" : ""), color);
+            }
+            Map<String, Object> outputs = new LinkedHashMap<>();
+            outputs.put("predictions", Detection.toOutput(frame.width(), frame.height(), parts));
+            outputs.put("image", Pictures.toFrame(bgr, frame.pts()));
+            return outputs;
+        }
+    }
+
+    static List<Detection> detect(Mat bgr) {
+        PartMap map = PartSegmenter.segment(bgr);
+        List<Detection> parts = new ArrayList<>();
+        for (PartBlob blob : map.blobs()) {
+            Detection part = PartClassifier.classify(map, blob);
+            if (part != null) {
+                parts.add(part);
+            }
+        }
+        return parts;
+    }
+}
