@@ -1,0 +1,48 @@
+package io.github.camelvision.roboflow.webrtc.core.rtc;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Wraps the body of every native callback: an exception that left it would abort the JVM, and calling a peer from inside it would
+ * deadlock or recurse until the stack overflows. So exceptions end here, and peers refuse calls from inside.
+ */
+final class CallbackGuard {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CallbackGuard.class);
+    private static final ThreadLocal<Boolean> INSIDE = new ThreadLocal<>();
+
+    private CallbackGuard() {
+    }
+
+    /** Runs the body of a callback; whatever it throws is logged and goes no further. */
+    static void run(String callback, Runnable body) {
+        boolean outermost = INSIDE.get() == null;
+        try {
+            INSIDE.set(Boolean.TRUE);
+            body.run();
+        } catch (Throwable t) {
+            report(callback, t);
+        } finally {
+            if (outermost) {
+                INSIDE.remove();
+            }
+        }
+    }
+
+    private static void report(String callback, Throwable t) {
+        try {
+            LOG.error("A listener failed inside the native callback {}; the event is lost", callback, t);
+        } catch (Throwable ignored) {
+            // Logging itself failed (out of memory, say); letting that out would abort the JVM.
+        }
+    }
+
+    /** @throws IllegalStateException inside a callback */
+    static void refuseInside(String call) {
+        if (INSIDE.get() != null) {
+            throw new IllegalStateException(call + " was called inside a native callback, where it could deadlock or abort the JVM:"
+                    + " hand the event over to another thread first");
+        }
+    }
+}

@@ -1,0 +1,247 @@
+package io.github.camelvision.roboflow.webrtc.core.rtc;
+
+import dev.onvoid.webrtc.RTCAnswerOptions;
+import dev.onvoid.webrtc.RTCConfiguration;
+import dev.onvoid.webrtc.RTCDataChannel;
+import dev.onvoid.webrtc.RTCDataChannelInit;
+import dev.onvoid.webrtc.RTCIceServer;
+import dev.onvoid.webrtc.RTCIceTransportPolicy;
+import dev.onvoid.webrtc.RTCOfferOptions;
+import dev.onvoid.webrtc.RTCPeerConnection;
+import dev.onvoid.webrtc.RTCSdpType;
+import dev.onvoid.webrtc.RTCSessionDescription;
+import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A peer connection of libwebrtc. Native calls are made by the owner's loop and, where one must follow a native callback, by the
+ * {@link RtcHelper}; {@link NativeCalls} keeps both out of a closed peer. Callbacks only copy and hand over.
+ */
+final class NativePeer implements RtcPeer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NativePeer.class);
+
+    /** A remote side that opens more channels gets them closed. The protocol knows two. */
+    private static final int MAX_REMOTE_CHANNELS = 16;
+
+    private final FactoryPool pool;
+    private final NativeFactory factory;
+    private final NativeCalls calls = new NativeCalls();
+    private final PeerEvents events;
+    private final RTCPeerConnection connection;
+    private final NativeVideo video;
+    private final List<NativeChannel> channels = new CopyOnWriteArrayList<>();
+    private final Set<CompletableFuture<?>> pending = ConcurrentHashMap.newKeySet();
+    private volatile int maxMessageSize = Sdp.DEFAULT_MAX_MESSAGE_SIZE;
+
+    NativePeer(FactoryPool pool, NativeFactory factory, IceConfig ice, Listener listener) {
+        this.pool = pool;
+        this.factory = factory;
+        this.events = new PeerEvents(listener, this::remoteChannel);
+        this.connection = calls.call("Making a peer connection",
+                () -> factory.handle().createPeerConnection(configuration(ice), events));
+        this.video = new NativeVideo(factory.handle(), connection, events::listener);
+    }
+
+    private static RTCConfiguration configuration(IceConfig ice) {
+        RTCConfiguration configuration = new RTCConfiguration();
+        configuration.iceTransportPolicy = ice.relayOnly() ? RTCIceTransportPolicy.RELAY : RTCIceTransportPolicy.ALL;
+        for (IceConfig.Server server : ice.servers()) {
+            RTCIceServer nativeServer = new RTCIceServer();
+            nativeServer.urls.addAll(server.urls());
+            nativeServer.username = server.username() == null ? "" : server.username();
+            nativeServer.password = server.credential() == null ? "" : server.credential();
+            configuration.iceServers.add(nativeServer);
+        }
+        return configuration;
+    }
+
+    boolean factoryWorn() {
+        return factory.worn();
+    }
+
+    @Override
+    public RtcChannel createChannel(String label, RtcChannel.Listener listener) {
+        return calls.call("RtcPeer.createChannel", () -> {
+            NativeChannel channel = adopt(connection.createDataChannel(label, new RTCDataChannelInit()));
+            channel.setListener(listener);
+            channel.observe();
+            return channel;
+        });
+    }
+
+    private NativeChannel adopt(RTCDataChannel nativeChannel) {
+        NativeChannel channel = new NativeChannel(nativeChannel, calls, factory, () -> maxMessageSize);
+        channels.add(channel);
+        return channel;
+    }
+
+    /** On the signalling thread. Also when closing: the native channel must be disposed in the end. */
+    private void remoteChannel(RTCDataChannel nativeChannel) {
+        NativeChannel channel = adopt(nativeChannel);
+        Listener target = events.listener();
+        if (channels.size() > MAX_REMOTE_CHANNELS) {
+            LOG.warn("Closing data channel number {} of the remote side: too many", channels.size());
+            RtcHelper.THREAD.execute(channel::close);
+        } else if (target != null) {
+            target.onRemoteChannel(channel);
+            channel.observe();
+        }
+    }
+
+    @Override
+    public void receiveVideo() {
+        calls.run("RtcPeer.receiveVideo", video::receive);
+    }
+
+    @Override
+    public RtcVideoSender sendAndReceiveVideo() {
+        return calls.call("RtcPeer.sendAndReceiveVideo", video::sendAndReceive);
+    }
+
+    @Override
+    public List<OfferedDirection> offeredVideo() {
+        return video.offered();
+    }
+
+    @Override
+    public RtcVideoSender answerWithVideo() {
+        return calls.call("RtcPeer.answerWithVideo", video::answer);
+    }
+
+    @Override
+    public CompletableFuture<String> createOffer() {
+        CompletableFuture<RTCSessionDescription> made = new CompletableFuture<>();
+        return tracked(() -> {
+            calls.run("RtcPeer.createOffer", () -> connection.createOffer(new RTCOfferOptions(), Descriptions.made(made)));
+            return made.thenComposeAsync(this::applyLocal, RtcHelper.THREAD)
+                    .thenCompose(applied -> events.gathered)
+                    .thenApplyAsync(complete -> localSdp(), RtcHelper.THREAD);
+        });
+    }
+
+    @Override
+    public CompletableFuture<String> createAnswer(Duration gatherTimeout) {
+        CompletableFuture<RTCSessionDescription> made = new CompletableFuture<>();
+        return tracked(() -> {
+            calls.run("RtcPeer.createAnswer", () -> connection.createAnswer(new RTCAnswerOptions(), Descriptions.made(made)));
+            return made.thenComposeAsync(this::applyLocal, RtcHelper.THREAD)
+                    .thenCompose(applied -> gatheredWithin(gatherTimeout))
+                    .thenApplyAsync(complete -> {
+                        video.negotiated();
+                        return localSdp();
+                    }, RtcHelper.THREAD);
+        });
+    }
+
+    private CompletableFuture<Void> applyLocal(RTCSessionDescription description) {
+        CompletableFuture<Void> applied = new CompletableFuture<>();
+        calls.run("Applying the local description",
+                () -> connection.setLocalDescription(description, Descriptions.applied(applied)));
+        return applied;
+    }
+
+    private CompletableFuture<Void> gatheredWithin(Duration limit) {
+        CompletableFuture<Void> done = events.gathered.copy();
+        Future<?> timer = RtcHelper.THREAD.schedule(() -> done.complete(null), limit.toMillis(), TimeUnit.MILLISECONDS);
+        done.whenComplete((nothing, failure) -> timer.cancel(false));
+        return done;
+    }
+
+    private String localSdp() {
+        return calls.call("Reading the local description", () -> connection.getLocalDescription().sdp);
+    }
+
+    @Override
+    public CompletableFuture<Void> acceptAnswer(String sdp) {
+        return tracked(() -> applyRemote("RtcPeer.acceptAnswer", new RTCSessionDescription(RTCSdpType.ANSWER, sdp))
+                .thenRun(() -> {
+                    maxMessageSize = Sdp.maxMessageSize(sdp);
+                    video.negotiated();
+                }));
+    }
+
+    @Override
+    public CompletableFuture<Void> acceptOffer(String sdp) {
+        return tracked(() -> applyRemote("RtcPeer.acceptOffer", new RTCSessionDescription(RTCSdpType.OFFER, sdp))
+                .thenRunAsync(() -> {
+                    maxMessageSize = Sdp.maxMessageSize(sdp);
+                    calls.run("Reading the offered video sections", () -> video.offer(Sdp.sections(sdp)));
+                }, RtcHelper.THREAD));
+    }
+
+    private CompletableFuture<Void> applyRemote(String what, RTCSessionDescription description) {
+        CompletableFuture<Void> applied = new CompletableFuture<>();
+        calls.run(what, () -> connection.setRemoteDescription(description, Descriptions.applied(applied)));
+        return applied;
+    }
+
+    @Override
+    public CompletableFuture<Map<String, Object>> stats() {
+        CompletableFuture<Map<String, Object>> delivered = new CompletableFuture<>();
+        return tracked(() -> {
+            calls.run("RtcPeer.stats", () -> connection.getStats(report -> CallbackGuard.run("onStatsDelivered", () -> {
+                try {
+                    delivered.complete(PeerStats.flatten(report));
+                } catch (RuntimeException e) {
+                    delivered.completeExceptionally(e);
+                }
+            })));
+            return delivered;
+        });
+    }
+
+    /** The future fails, at the latest, when the peer is closed, and always with an exception of this library. */
+    private <T> CompletableFuture<T> tracked(Supplier<CompletableFuture<T>> steps) {
+        CallbackGuard.refuseInside("RtcPeer");
+        CompletableFuture<T> result = new CompletableFuture<>();
+        pending.add(result);
+        result.whenComplete((value, failure) -> pending.remove(result));
+        try {
+            steps.get().whenComplete((value, failure) -> {
+                if (failure == null) {
+                    result.complete(value);
+                } else {
+                    result.completeExceptionally(failure instanceof CompletionException && failure.getCause() != null
+                            ? failure.getCause() : failure);
+                }
+            });
+        } catch (TransportException e) {
+            result.completeExceptionally(e);
+        }
+        return result;
+    }
+
+    @Override
+    public void close() {
+        CallbackGuard.refuseInside("RtcPeer.close");
+        if (!calls.close()) {
+            return;
+        }
+        events.mute();
+        Teardown teardown = new Teardown();
+        video.stop(teardown);
+        channels.forEach(channel -> teardown.step("channel", channel::shut));
+        // Returns when the signalling thread has left the callbacks of this peer.
+        teardown.step("connection", connection::close);
+        channels.forEach(channel -> teardown.step("channel object", channel::dispose));
+        video.dispose(teardown);
+        teardown.step("factory", () -> pool.peerClosed(factory));
+        TransportException closed = new TransportException("The peer connection was closed");
+        events.gathered.completeExceptionally(closed);
+        pending.forEach(future -> future.completeExceptionally(closed));
+        teardown.report();
+    }
+}

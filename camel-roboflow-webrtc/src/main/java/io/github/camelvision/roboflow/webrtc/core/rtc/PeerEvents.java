@@ -1,0 +1,62 @@
+package io.github.camelvision.roboflow.webrtc.core.rtc;
+
+import dev.onvoid.webrtc.PeerConnectionObserver;
+import dev.onvoid.webrtc.RTCDataChannel;
+import dev.onvoid.webrtc.RTCIceCandidate;
+import dev.onvoid.webrtc.RTCIceGatheringState;
+import dev.onvoid.webrtc.RTCPeerConnectionState;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** What a native connection reports, on the signalling thread that serves all peers of the factory. */
+final class PeerEvents implements PeerConnectionObserver {
+
+    /** Completed on the native thread when all ICE candidates are there. */
+    final CompletableFuture<Void> gathered = new CompletableFuture<>();
+
+    private final Consumer<RTCDataChannel> remoteChannels;
+    private volatile RtcPeer.Listener listener;
+
+    PeerEvents(RtcPeer.Listener listener, Consumer<RTCDataChannel> remoteChannels) {
+        this.listener = listener;
+        this.remoteChannels = remoteChannels;
+    }
+
+    /** Null once the peer is closing. */
+    RtcPeer.Listener listener() {
+        return listener;
+    }
+
+    void mute() {
+        listener = null;
+    }
+
+    @Override
+    public void onConnectionChange(RTCPeerConnectionState state) {
+        CallbackGuard.run("onConnectionChange", () -> {
+            RtcPeer.Listener target = listener;
+            if (target != null) {
+                target.onConnectionState(RtcPeer.ConnectionState.valueOf(state.name()));
+            }
+        });
+    }
+
+    @Override
+    public void onIceGatheringChange(RTCIceGatheringState state) {
+        CallbackGuard.run("onIceGatheringChange", () -> {
+            if (state == RTCIceGatheringState.COMPLETE) {
+                gathered.complete(null);
+            }
+        });
+    }
+
+    @Override
+    public void onDataChannel(RTCDataChannel channel) {
+        CallbackGuard.run("onDataChannel", () -> remoteChannels.accept(channel));
+    }
+
+    @Override
+    public void onIceCandidate(RTCIceCandidate candidate) {
+        // The local description collects the candidates: nothing is trickled.
+    }
+}

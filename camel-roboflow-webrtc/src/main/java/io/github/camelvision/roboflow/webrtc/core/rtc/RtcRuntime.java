@@ -1,0 +1,87 @@
+package io.github.camelvision.roboflow.webrtc.core.rtc;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The door to native WebRTC: makes peers. A runtime is a handle; whoever holds one closes it when no new peer is wanted.
+ *
+ * <p>All handles of {@link #shared} use the same native factory (five native threads, one of which serves the callbacks of all
+ * peers). It is made with the first peer. It is disposed {@link #LINGER} after the last handle and the last peer were closed: a
+ * live factory keeps the JVM from exiting, and a disposed one leaves one idle native thread behind, so a quick restart finds the
+ * old one. A program whose main method just returns therefore ends up to {@link #LINGER} later.
+ *
+ * <p>Each received data channel message leaks about 88 bytes of heap until its factory is disposed. So after
+ * {@link #MESSAGES_PER_FACTORY} messages new peers get a new factory, and {@link #rotationDue} tells that a long session should
+ * move: open a new peer first, then close the old one. The old factory is disposed with its last peer.
+ *
+ * <p>Thread-safe, but not to be called inside a native callback.
+ */
+public final class RtcRuntime implements AutoCloseable {
+
+    /** Messages received by all peers of a factory before it is replaced: about 260 MB of heap. */
+    public static final long MESSAGES_PER_FACTORY = 3_000_000;
+
+    /** How long an unused shared factory is kept. */
+    public static final Duration LINGER = Duration.ofSeconds(3);
+
+    private static final FactoryPool SHARED = new FactoryPool(MESSAGES_PER_FACTORY, LINGER);
+
+    private final FactoryPool pool;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private RtcRuntime(FactoryPool pool) {
+        this.pool = pool;
+        pool.addUser();
+    }
+
+    /** A new handle on the factory that the whole process shares. */
+    public static RtcRuntime shared() {
+        return new RtcRuntime(SHARED);
+    }
+
+    /** A runtime with a factory of its own, disposed as soon as it and its last peer are closed. */
+    public static RtcRuntime create() {
+        return create(MESSAGES_PER_FACTORY, Duration.ZERO);
+    }
+
+    /** As {@link #create()}, with other limits. */
+    public static RtcRuntime create(long messagesPerFactory, Duration linger) {
+        return new RtcRuntime(new FactoryPool(messagesPerFactory, linger));
+    }
+
+    /**
+     * Makes a peer. It lives until it is closed, even when this handle is closed before.
+     *
+     * @throws io.github.camelvision.roboflow.webrtc.core.error.NativeException when the native library cannot be loaded; the
+     *         message names the cure
+     * @throws io.github.camelvision.roboflow.webrtc.core.error.TransportException when libwebrtc refuses the ICE servers
+     */
+    public RtcPeer newPeer(IceConfig ice, RtcPeer.Listener listener) {
+        CallbackGuard.refuseInside("RtcRuntime.newPeer");
+        if (closed.get()) {
+            throw new IllegalStateException("This RtcRuntime is closed");
+        }
+        NativeFactory factory = pool.takeForPeer();
+        try {
+            return new NativePeer(pool, factory, ice, listener);
+        } catch (RuntimeException | Error e) {
+            pool.peerClosed(factory);
+            throw e;
+        }
+    }
+
+    /** Whether the peer's factory has seen its share of messages: move the session to a new peer when convenient. */
+    public boolean rotationDue(RtcPeer peer) {
+        return peer instanceof NativePeer nativePeer && nativePeer.factoryWorn();
+    }
+
+    /** Idempotent. Peers stay usable; the factory goes with the last of them. */
+    @Override
+    public void close() {
+        CallbackGuard.refuseInside("RtcRuntime.close");
+        if (closed.compareAndSet(false, true)) {
+            pool.removeUser();
+        }
+    }
+}

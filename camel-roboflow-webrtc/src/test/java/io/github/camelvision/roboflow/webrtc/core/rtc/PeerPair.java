@@ -1,0 +1,54 @@
+package io.github.camelvision.roboflow.webrtc.core.rtc;
+
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** An offering and an answering peer in this JVM. */
+class PeerPair implements AutoCloseable {
+
+    final PeerProbe offererProbe;
+    final PeerProbe answererProbe;
+    final RtcPeer offerer;
+    final RtcPeer answerer;
+
+    PeerPair(RtcRuntime runtime) {
+        this(runtime, new PeerProbe(), new PeerProbe());
+    }
+
+    PeerPair(RtcRuntime runtime, PeerProbe offererProbe, PeerProbe answererProbe) {
+        this.offererProbe = offererProbe;
+        this.answererProbe = answererProbe;
+        this.offerer = runtime.newPeer(IceConfig.NONE, offererProbe);
+        this.answerer = runtime.newPeer(IceConfig.NONE, answererProbe);
+    }
+
+    void offer() throws Exception {
+        String offer = offerer.createOffer().get(20, TimeUnit.SECONDS);
+        answerer.acceptOffer(offer).get(20, TimeUnit.SECONDS);
+    }
+
+    void answer() throws Exception {
+        String answer = answerer.createAnswer(Duration.ofSeconds(2)).get(20, TimeUnit.SECONDS);
+        offerer.acceptAnswer(answer).get(20, TimeUnit.SECONDS);
+    }
+
+    void awaitConnected() {
+        await().atMost(20, TimeUnit.SECONDS).until(() -> offererProbe.connected() && answererProbe.connected());
+    }
+
+    /** Connects a pair that needs no decision of the answerer. */
+    PeerPair connect() throws Exception {
+        offer();
+        answer();
+        awaitConnected();
+        return this;
+    }
+
+    @Override
+    public void close() {
+        offerer.close();
+        answerer.close();
+    }
+}
