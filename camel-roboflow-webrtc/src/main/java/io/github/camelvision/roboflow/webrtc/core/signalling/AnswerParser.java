@@ -1,0 +1,49 @@
+package io.github.camelvision.roboflow.webrtc.core.signalling;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
+
+/** Reads the answer to a session request; unknown fields are ignored (protocol.md 1 and 6). */
+final class AnswerParser {
+
+    private AnswerParser() {
+    }
+
+    /**
+     * @param answer holds {@code sdp} and {@code type}
+     * @param ids holds {@code request_id} and {@code pipeline_id}, or is missing
+     */
+    static InitAnswer parse(int status, JsonNode answer, JsonNode ids, CallErrors errors) {
+        rejectFailure(status, answer, errors);
+        String sdp = Json.text(answer, "sdp");
+        if (sdp == null || sdp.isBlank()) {
+            throw errors.unusable(status, "holds no sdp. " + errors.text(answer));
+        }
+        String type = Json.text(answer, "type");
+        if (type != null && !type.equals("answer")) {
+            throw errors.unusable(status, "is of SDP type '" + type + "' instead of 'answer'");
+        }
+        return new InitAnswer(sdp, "answer", Json.text(ids, "pipeline_id"), Json.text(ids, "request_id"));
+    }
+
+    /** A server may say no in an answer that is fine for HTTP. */
+    static void rejectFailure(int status, JsonNode answer, CallErrors errors) {
+        String word = Json.text(answer, "status");
+        if (word == null || !word.toLowerCase(Locale.ROOT).startsWith("fail")) {
+            return;
+        }
+        throw errors.refused(status(Json.text(answer, "error_type"), status), errors.text(answer), false, null);
+    }
+
+    /** The HTTP status that says what the Stream Manager's error type says. */
+    private static int status(String errorType, int status) {
+        return switch (errorType == null ? "" : errorType) {
+            case "authorisation_error" -> 401;
+            case "not_found" -> 404;
+            case "invalid_payload" -> 400;
+            case "operation_error" -> 409;
+            case "internal_error" -> 500;
+            default -> status;
+        };
+    }
+}

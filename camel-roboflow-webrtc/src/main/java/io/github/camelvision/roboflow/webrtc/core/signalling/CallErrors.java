@@ -1,0 +1,161 @@
+package io.github.camelvision.roboflow.webrtc.core.signalling;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelvision.roboflow.webrtc.core.error.SignallingException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+
+/** Words the failures of one kind of call. No message holds the API key, even when the server echoes it. */
+final class CallErrors {
+
+    private final String purpose;
+    private final String server;
+    private final String urlOption;
+    private final String apiKey;
+    private final Duration connectTimeout;
+    private final Cure cure;
+
+    /**
+     * @param purpose what was tried, to follow "cannot": {@code start the session}
+     * @param server URL the call goes to, without query
+     * @param urlOption what names the server in cures: {@code option apiUrl}
+     * @param options for the key to hide
+     */
+    CallErrors(String purpose, String server, String urlOption, SignallingOptions options, Cure cure) {
+        this.purpose = purpose;
+        this.server = Redaction.url(server);
+        this.urlOption = urlOption;
+        this.apiKey = options.apiKey();
+        this.connectTimeout = options.connectTimeout();
+        this.cure = cure;
+    }
+
+    /** For an answer that is not 2xx. */
+    SignallingException refused(HttpReply reply) {
+        if (reply.status() / 100 == 3) {
+            return redirected(reply);
+        }
+        Duration retryAfter = RetryAfter.parse(reply.headers().firstValue("Retry-After").orElse(null), Instant.now());
+        return refused(reply.status(), ServerText.of(reply.body(), apiKey), routeAbsent(reply.body()), retryAfter);
+    }
+
+    /** For an answer that says no, however it came. */
+    SignallingException refused(int status, String serverText, boolean routeAbsent, Duration retryAfter) {
+        String advice = cure.of(status, routeAbsent);
+        String wait = retryAfter == null ? "" : " (retry after " + retryAfter.toSeconds() + " s)";
+        return failure(status, "status " + status + wait + (serverText.isEmpty() ? "" : ": " + serverText), advice, retryAfter, null);
+    }
+
+    /** For a 2xx answer that is not what was asked for. */
+    SignallingException unusable(int status, String what) {
+        return failure(status, "the answer " + Redaction.text(what, apiKey),
+                "Check that the " + urlOption + " points at a Roboflow inference server and not at some other service", null, null);
+    }
+
+    /** The JSON object in a 2xx answer. */
+    JsonNode object(HttpReply reply) {
+        JsonNode json = Json.parseOrNull(reply.body());
+        if (json == null || !json.isObject()) {
+            String text = ServerText.of(reply.body(), apiKey);
+            throw unusable(reply.status(), text.isEmpty() ? "is empty" : "is not a JSON object: " + text);
+        }
+        return json;
+    }
+
+    /** Text of a JSON answer without secrets. */
+    String text(JsonNode json) {
+        return ServerText.ofJson(json, apiKey);
+    }
+
+    /** For a call that got no answer. */
+    SignallingException unreachable(Throwable failure, Duration timeout) {
+        String checkUrl = "Check the " + urlOption;
+        if (has(failure, UnresolvedAddressException.class) || has(failure, UnknownHostException.class)) {
+            return failure(0, "the host name cannot be resolved",
+                    checkUrl + " for a typing error, and the DNS of this machine", null, failure);
+        }
+        if (has(failure, HttpConnectTimeoutException.class)) {
+            return failure(0, "no connection within " + connectTimeout.toMillis() + " ms",
+                    checkUrl + ", the firewall between, or raise connectTimeout", null, failure);
+        }
+        if (has(failure, ConnectException.class)) {
+            return failure(0, "the connection was refused", checkUrl + " (host and port), and that the server runs", null, failure);
+        }
+        if (has(failure, HttpTimeoutException.class) || has(failure, TimeoutException.class)
+                || has(failure, SocketTimeoutException.class)) {
+            return failure(0, "no complete answer within " + timeout.toMillis() + " ms",
+                    "The server may be starting or overloaded: try again, or check the " + urlOption, null, failure);
+        }
+        if (has(failure, SSLException.class)) {
+            return failure(0, "TLS failed (" + reason(failure) + ")",
+                    checkUrl + " (https:// only for a server that speaks TLS); trust its certificate with sslContextParameters",
+                    null, failure);
+        }
+        return failure(0, "the connection broke (" + reason(failure) + ")", checkUrl + ", and the server's log", null, failure);
+    }
+
+    private SignallingException redirected(HttpReply reply) {
+        String location = reply.headers().firstValue("Location").map(this::withoutQuery).orElse("nowhere");
+        return failure(reply.status(), "status " + reply.status() + ", a redirect to " + location,
+                "Redirects are not followed, so that the key goes nowhere else: if that is your server, make it the " + urlOption,
+                null, null);
+    }
+
+    private SignallingException failure(int status, String what, String advice, Duration retryAfter, Throwable cause) {
+        String end = what.endsWith(".") || what.endsWith("…") ? " " : ". ";
+        String message = "Cannot " + purpose + " at " + server + ": " + what + (advice.isEmpty() ? "" : end + advice);
+        return new SignallingException(status, Redaction.text(message, apiKey), retryAfter, harmless(cause));
+    }
+
+    /** The cause, unless a message in its chain holds a secret. */
+    private Throwable harmless(Throwable cause) {
+        int depth = 0;
+        for (Throwable link = cause; link != null && depth < 20; link = link.getCause(), depth++) {
+            String message = link.getMessage();
+            if (message != null && !message.equals(Redaction.text(message, apiKey))) {
+                return null;
+            }
+        }
+        return cause;
+    }
+
+    private static String reason(Throwable failure) {
+        Throwable deepest = failure;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        String message = deepest.getMessage() == null ? "" : ": " + deepest.getMessage();
+        return (deepest.getClass().getSimpleName() + message).replaceAll("\\s+", " ");
+    }
+
+    private static boolean has(Throwable failure, Class<? extends Throwable> type) {
+        for (Throwable link = failure; link != null; link = link.getCause()) {
+            if (type.isInstance(link)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private String withoutQuery(String location) {
+        String path = Redaction.text(location, apiKey).split("[?#]", 2)[0].replaceAll("[\\p{Cntrl}\\s]+", " ");
+        return path.length() > 200 ? path.substring(0, 200) : path;
+    }
+
+    /** FastAPI's word for an unknown path, a page of a web server, or nothing at all; a missing workflow is told by JSON with a message. */
+    static boolean routeAbsent(byte[] body) {
+        JsonNode json = Json.parseOrNull(body);
+        if (json == null || !json.isObject() || json.isEmpty()) {
+            return true;
+        }
+        return json.size() == 1 && "Not Found".equals(json.path("detail").asText());
+    }
+}

@@ -1,0 +1,70 @@
+package io.github.camelvision.roboflow.webrtc.core.signalling;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/** Asks Roboflow which task a model does, when the option {@code taskType} does not say (protocol.md 1). Thread-safe. */
+public final class ModelTaskLookup {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final int MAX_BODY = 256 << 10;
+    private static final String INSTEAD = "set the option taskType to go without the look-up";
+
+    private final String url;
+    private final Duration timeout;
+    private final SignallingOptions options;
+    private final HttpTransport transport;
+
+    public ModelTaskLookup(SignallingOptions options) {
+        this(options, SignallingOptions.ROBOFLOW_API, TIMEOUT);
+    }
+
+    /** With another place and patience for Roboflow's own API. */
+    ModelTaskLookup(SignallingOptions options, String apiBase, Duration timeout) {
+        // Always as Bearer here, whatever the session request does.
+        this.options = options.withApiKeyTransport(ApiKeyTransport.header);
+        this.url = apiBase + "/models/v1/external/stat";
+        this.timeout = timeout;
+        this.transport = new HttpTransport(this.options);
+    }
+
+    /**
+     * One of {@link ModelSpecification#TASK_TYPES}. Fails with a
+     * {@link io.github.camelvision.roboflow.webrtc.core.error.SignallingException} that names the model and the cure.
+     */
+    public CompletableFuture<String> taskType(String modelId) {
+        String query = "?modelId=" + URLEncoder.encode(Checks.text("modelId", modelId), StandardCharsets.UTF_8);
+        CallErrors errors = new CallErrors("look up the task type of model '" + modelId + "'", url, "connection to Roboflow's API",
+                options, (status, routeAbsent) -> cure(status));
+        return transport.call(transport.request(url + query), timeout, MAX_BODY, errors, reply -> read(reply, errors));
+    }
+
+    private String cure(int status) {
+        return switch (status) {
+            case 401, 403 -> Cure.key(options) + ", or " + INSTEAD;
+            case 404 -> "Check the option modelId, or " + INSTEAD;
+            default -> Cure.general(status) + ", or " + INSTEAD;
+        };
+    }
+
+    private static String read(HttpReply reply, CallErrors errors) {
+        JsonNode metadata = errors.object(reply).path("modelMetadata");
+        String task = Json.text(metadata, "taskType");
+        if (task == null) {
+            throw errors.unusable(reply.status(), "holds no modelMetadata.taskType; " + INSTEAD);
+        }
+        try {
+            return ModelSpecification.normalise(task);
+        } catch (IllegalArgumentException e) {
+            throw errors.unusable(reply.status(), "names a task that no workflow block does. " + e.getMessage());
+        }
+    }
+
+    /** Cancels a look-up under way. Idempotent. */
+    public void close() {
+        transport.close();
+    }
+}
