@@ -150,7 +150,8 @@ class CaptureSource:
                 for frame in container.decode(stream):
                     if self._stopped.is_set():
                         break
-                    self._post(self._queue.put, frame)
+                    if frame.pts is not None:  # RTSP: unknown until the first sender report
+                        self._post(self._queue.put, frame)
         except (av.AVError, OSError, IndexError) as error:
             self.error = "%s: %s" % (type(error).__name__, error)
         finally:

@@ -1,0 +1,141 @@
+#!/usr/bin/python3
+"""An RTSP server on GStreamer, for tests: painted pictures, a test pattern, or an MP4 file, at rtsp://127.0.0.1:PORT/test."""
+import argparse
+import os
+import signal
+
+import gi
+
+gi.require_version("Gst", "1.0")
+gi.require_version("GstRtsp", "1.0")
+gi.require_version("GstRtspServer", "1.0")
+from gi.repository import GLib, Gst, GstRtsp, GstRtspServer  # noqa: E402
+
+import painted  # noqa: E402
+import peer_process  # noqa: E402
+
+ENCODER = "x264enc tune=zerolatency speed-preset=ultrafast bitrate=%d key-int-max=%d ! h264parse ! rtph264pay name=pay0 pt=96"
+
+
+def parse_options():
+    parser = argparse.ArgumentParser(description=__doc__)
+    peer_process.add_process_options(parser)
+    parser.add_argument("--source", choices=["painted", "pattern", "file"], default="painted")
+    parser.add_argument("--file", help="MP4 with H.264 without B-frames: sent as it is")
+    parser.add_argument("--size", default="640x480")
+    parser.add_argument("--fps", type=int, default=30)
+    parser.add_argument("--bitrate", type=int, default=4000, help="kbit/s")
+    parser.add_argument("--frames", type=int, default=0, help="painted: end of stream after so many; 0 = endless")
+    parser.add_argument("--user", default="", help="ask for basic authentication")
+    parser.add_argument("--password", default="")
+    parser.add_argument("--log", help="JSON lines: connected, playing, gone, end")
+    options = parser.parse_args()
+    if options.source == "file" and not options.file:
+        parser.error("--source file needs --file")
+    return options
+
+
+class PaintedFeed:
+    """Answers need-data of one media's appsrc with the next number: every client sees the numbers from 1 on."""
+
+    def __init__(self, width, height, fps, frames):
+        self._size = width, height
+        self._duration = Gst.SECOND // fps
+        self._frames = frames
+        self._number = 0
+
+    def need_data(self, source, _length):
+        if self._frames and self._number >= self._frames:
+            source.emit("end-of-stream")
+            return
+        self._number += 1
+        data = b"".join(plane.tobytes() for plane in painted.paint(*self._size, self._number))
+        buffer = Gst.Buffer.new_wrapped(data)
+        buffer.pts = buffer.dts = (self._number - 1) * self._duration
+        buffer.duration = self._duration
+        source.emit("push-buffer", buffer)
+
+
+class Factory(GstRtspServer.RTSPMediaFactory):
+    """One pipeline per client."""
+
+    def __init__(self, options):
+        super().__init__()
+        self._options = options
+        self._width, self._height = (int(part) for part in options.size.split("x"))
+
+    def do_create_element(self, _url):
+        options = self._options
+        encoder = ENCODER % (options.bitrate, options.fps)
+        caps = "video/x-raw,format=I420,width=%d,height=%d,framerate=%d/1" % (self._width, self._height, options.fps)
+        if options.source == "pattern":
+            line = "videotestsrc is-live=true ! %s ! %s" % (caps, encoder)
+        elif options.source == "file":
+            path = os.path.abspath(options.file).replace('"', "")
+            line = 'filesrc location="%s" ! qtdemux ! h264parse config-interval=-1 ! rtph264pay name=pay0 pt=96' % path
+        else:
+            line = "appsrc name=painted is-live=false format=time block=true max-buffers=4 caps=%s ! %s" % (caps, encoder)
+        return Gst.parse_launch("( %s )" % line)
+
+    def do_configure(self, media):
+        if self._options.source == "painted":
+            source = media.get_element().get_by_name_recurse_up("painted")
+            feed = PaintedFeed(self._width, self._height, self._options.fps, self._options.frames)
+            source.connect("need-data", feed.need_data)
+        GstRtspServer.RTSPMediaFactory.do_configure(self, media)
+
+
+def protect(server, factory, user, password):
+    """Basic authentication for everything."""
+    auth = GstRtspServer.RTSPAuth()
+    token = GstRtspServer.RTSPToken()
+    token.set_string("media.factory.role", "user")
+    auth.add_basic(GstRtspServer.RTSPAuth.make_basic(user, password), token)
+    auth.set_supported_methods(GstRtsp.RTSPAuthMethod.BASIC)
+    server.set_auth(auth)
+    factory.add_role_from_structure(permissions("user"))
+
+
+def permissions(role):
+    structure = Gst.Structure.new_empty(role)
+    structure.set_value("media.factory.access", True)
+    structure.set_value("media.factory.construct", True)
+    return structure
+
+
+def main():
+    options = parse_options()
+    Gst.init(None)
+    log = peer_process.EventLog(options.log)
+    loop = GLib.MainLoop()
+    server = GstRtspServer.RTSPServer()
+    server.set_address("127.0.0.1")
+    server.set_service(str(options.port))
+    factory = Factory(options)
+    factory.set_shared(False)
+    if options.user:
+        protect(server, factory, options.user, options.password)
+    server.get_mount_points().add_factory("/test", factory)
+
+    def connected(_server, client):
+        log.write("connected")
+        client.connect("play-request", lambda *_: log.write("playing"))
+        client.connect("closed", lambda *_: log.write("gone"))
+
+    server.connect("client-connected", connected)
+    if server.attach(None) == 0:
+        raise SystemExit("cannot listen on port %d" % options.port)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        GLib.unix_signal_add(GLib.PRIORITY_HIGH, number, loop.quit)
+    if options.stdin_guard:
+        peer_process.watch_stdin(lambda: GLib.idle_add(loop.quit))
+    peer_process.announce(options, server.get_bound_port())
+    loop.run()
+    log.write("end")
+    log.close()
+    # GStreamer threads of clients that are still connected would keep the interpreter from ending.
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()
