@@ -3,8 +3,10 @@ package io.github.camelvision.roboflow.webrtc.core.media;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.camelvision.roboflow.webrtc.core.error.ProtocolException;
+import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +28,7 @@ public final class InferenceResult {
     private volatile byte[] onlyBytes;
     private volatile Map<String, PayloadIndex.Field> index;
     private volatile JsonNode outputs;
+    private volatile Detections detections;
     private final Map<String, JsonNode> fields;
 
     private InferenceResult(byte[] message, Envelope envelope, String only, Map<String, JsonNode> fields) {
@@ -147,6 +150,57 @@ public final class InferenceResult {
     /** Names of the outputs that are pictures: objects with {@code "type":"base64"} and a text {@code "value"}. */
     public List<String> imageFields() {
         return index().entrySet().stream().filter(entry -> entry.getValue().isImage()).map(Map.Entry::getKey).toList();
+    }
+
+    /**
+     * Decodes a picture among the outputs; its pts is that of {@link #metadata()}. Each call decodes anew.
+     *
+     * @return null when the field is absent or no picture
+     * @throws ProtocolException when the text is not base64
+     * @throws SourceException when the picture cannot be decoded, see {@link ImageCodec#decode}
+     */
+    public Frame image(String field) {
+        PayloadIndex.Field entry = index().get(field);
+        if (entry == null || !entry.isImage()) {
+            return null;
+        }
+        Frame frame = ImageCodec.decode(base64(field, entry));
+        return metadata() == null ? frame : frame.withPts(metadata().rtpTicks());
+    }
+
+    private byte[] base64(String name, PayloadIndex.Field field) {
+        byte[] text = Arrays.copyOfRange(message, field.base64From(), field.base64To());
+        for (byte character : text) {
+            if (character == '\\') {
+                // Rare: an encoder that escapes slashes. The parser undoes it.
+                text = field(name).path("value").textValue().getBytes(StandardCharsets.UTF_8);
+                break;
+            }
+        }
+        try {
+            return Base64.getDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            throw new ProtocolException("Output '" + name + "' says it is a base64 image but is not base64: " + e.getMessage(), e);
+        }
+    }
+
+    /** The first output that looks like detections, which is what most workflows have one of; empty when there is none. */
+    public Detections detections() {
+        Detections found = detections;
+        if (found == null) {
+            found = index().entrySet().stream()
+                    .filter(entry -> !entry.getValue().isImage() && message[entry.getValue().from()] == '{')
+                    .map(entry -> field(entry.getKey()))
+                    .filter(Detections::looksLikeDetections)
+                    .findFirst().map(Detections::of).orElse(Detections.none());
+            detections = found;
+        }
+        return found;
+    }
+
+    /** One output as detections; empty when it is absent or has another shape. No overload: {@code ${body.detections}} would take it. */
+    public Detections detectionsIn(String field) {
+        return Detections.of(field(field));
     }
 
     private Map<String, PayloadIndex.Field> index() {

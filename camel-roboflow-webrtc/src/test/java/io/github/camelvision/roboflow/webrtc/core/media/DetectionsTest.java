@@ -1,0 +1,100 @@
+package io.github.camelvision.roboflow.webrtc.core.media;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DetectionsTest {
+
+    private static final String OUTPUT = """
+            {"image":{"width":640,"height":480},"predictions":[
+              {"x":100.5,"y":50,"width":40,"height":20,"confidence":0.9,"class":"car","class_id":2,"detection_id":"d1","parent_id":"image",
+               "tracker_id":7,"points":[{"x":1,"y":2},{"x":3.5,"y":4},[5,6]]},
+              {"x":10,"y":10,"width":4,"height":8,"confidence":0.4,"class":"person","class_id":0,
+               "keypoints":[{"x":9,"y":8,"class":"nose","class_id":0,"confidence":0.7}]},
+              {"x":20,"y":10,"width":4,"height":8,"confidence":0.6,"class":"person","tracker_id":null}]}""";
+
+    private static Detections of(String json) throws Exception {
+        return Detections.of(new ObjectMapper().readTree(json));
+    }
+
+    private static InferenceResult result(String payload) {
+        return InferenceResult.parse(("{\"serialized_output_data\":" + payload + "}").getBytes(UTF_8));
+    }
+
+    @Test
+    void readsBoxesMasksKeypointsAndTracks() throws Exception {
+        Detections detections = of(OUTPUT);
+        assertThat(detections.getSize()).isEqualTo(3);
+        assertThat(detections.getImageWidth()).isEqualTo(640);
+        assertThat(detections.getImageHeight()).isEqualTo(480);
+        Detection car = detections.getFirst();
+        assertThat(car.left()).isEqualTo(80.5);
+        assertThat(car.top()).isEqualTo(40);
+        assertThat(car.className()).isEqualTo("car");
+        assertThat(car.classId()).isEqualTo(2);
+        assertThat(car.detectionId()).isEqualTo("d1");
+        assertThat(car.trackerId()).isEqualTo(7L);
+        assertThat(car.points()).containsExactly(new Detection.Point(1, 2), new Detection.Point(3.5, 4), new Detection.Point(5, 6));
+        assertThat(detections.getList().get(1).keypoints()).containsExactly(new Detection.Keypoint(9, 8, "nose", 0, 0.7));
+        assertThat(detections.getList().get(2).trackerId()).isNull();
+    }
+
+    @Test
+    void filtersAndCounts() throws Exception {
+        Detections detections = of(OUTPUT);
+        assertThat(detections.byClass("person")).hasSize(2);
+        assertThat(detections.count("cat")).isZero();
+        assertThat(detections.minConfidence(0.6)).extracting(Detection::confidence).containsExactly(0.9, 0.6);
+        assertThat(detections.minConfidence(0.6).byClass("person").getImageWidth()).isEqualTo(640);
+        assertThat(detections.getCounts()).containsEntry("person", 2).containsEntry("car", 1);
+        assertThat(detections.getBest().className()).isEqualTo("car");
+        assertThat(Detections.none().getBest()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "[]", "{}", "{\"predictions\":{}}", "{\"predictions\":[{\"class\":\"cat\",\"confidence\":1}]}", "3",
+        "{\"predictions\":[7]}", "{\"predictions\":[null]}"})
+    void otherShapesAreNoDetections(String json) throws Exception {
+        assertThat(of(json).isEmpty()).isTrue();
+    }
+
+    @Test
+    void aResultFindsItsDetections() {
+        InferenceResult result = result("{\"count\":3,\"class\":{\"predictions\":[{\"class\":\"a\"}]},"
+                + "\"image\":{\"type\":\"base64\",\"value\":\"\"},"
+                + "\"model\":" + OUTPUT + "}");
+        assertThat(result.detections()).hasSize(3);
+        assertThat(result.detectionsIn("model")).hasSize(3);
+        assertThat(result.detectionsIn("count").isEmpty()).isTrue();
+        assertThat(result("null").detections().isEmpty()).isTrue();
+    }
+
+    @Test
+    void simpleLanguageReachesIn() throws Exception {
+        try (CamelContext context = new DefaultCamelContext()) {
+            context.start();
+            Exchange exchange = new DefaultExchange(context);
+            exchange.getMessage().setBody(result("{\"model\":" + OUTPUT + "}"));
+            assertThat(simple(context, exchange, "${body.detections.size}")).isEqualTo("3");
+            assertThat(simple(context, exchange, "${body.detections.empty}")).isEqualTo("false");
+            assertThat(simple(context, exchange, "${body.detections.first.className}")).isEqualTo("car");
+            assertThat(simple(context, exchange, "${body.detections.list[1].confidence}")).isEqualTo("0.4");
+            assertThat(simple(context, exchange, "${body.detections.count('person')}")).isEqualTo("2");
+            assertThat(simple(context, exchange, "${body.detectionsIn('model').size}")).isEqualTo("3");
+            assertThat(simple(context, exchange, "${body.frameId}")).isEqualTo("0");
+        }
+    }
+
+    private static String simple(CamelContext context, Exchange exchange, String expression) {
+        return context.resolveLanguage("simple").createExpression(expression).evaluate(exchange, String.class);
+    }
+}
