@@ -55,8 +55,10 @@ public final class ConveyorVideo {
             return;
         }
         Files.createDirectories(video.toAbsolutePath().getParent());
-        Path newVideo = Files.createTempFile(video.toAbsolutePath().getParent(), "conveyor-", ".part.mp4");
-        Path newTruth = Files.createTempFile(video.toAbsolutePath().getParent(), "conveyor-", ".part.jsonl");
+        // Named by process: two runs at once do not disturb each other.
+        String unfinished = "conveyor-" + ProcessHandle.current().pid() + ".part";
+        Path newVideo = video.resolveSibling(unfinished + ".mp4");
+        Path newTruth = video.resolveSibling(unfinished + ".jsonl");
         try {
             render(newVideo, newTruth, progress);
             Files.move(newTruth, truth, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);

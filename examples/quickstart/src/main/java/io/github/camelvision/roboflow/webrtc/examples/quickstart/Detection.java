@@ -27,6 +27,10 @@ record Detection(String className, int classId, double confidence, double x, dou
         return w * h / (width * height + other.width * other.height - w * h);
     }
 
+    double area() {
+        return width * height;
+    }
+
     /** Whether the middle of the other's box is in this box. */
     boolean contains(Detection other) {
         double centreX = other.x + other.width / 2;

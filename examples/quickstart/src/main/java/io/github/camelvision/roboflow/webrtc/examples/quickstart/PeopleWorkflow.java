@@ -97,14 +97,14 @@ public final class PeopleWorkflow implements VisionWorkflow {
         return Math.max(0, Math.min(limit, value));
     }
 
-    /** Of finds that overlap, the surest stays; a large find around several surer ones is a group or a shadow, not one more person. */
+    /** Of finds that overlap, the surest stays; a much larger find around a surer one is its surroundings. */
     static List<Detection> suppress(List<Detection> found) {
         List<Detection> sorted = new ArrayList<>(found);
         sorted.sort(Comparator.comparing(Detection::confidence).reversed());
         List<Detection> kept = new ArrayList<>();
         for (Detection candidate : sorted) {
             if (kept.stream().noneMatch(k -> k.overlap(candidate) > MAX_OVERLAP)
-                    && kept.stream().filter(candidate::contains).count() < 2) {
+                    && kept.stream().noneMatch(k -> candidate.contains(k) && candidate.area() > 2.5 * k.area())) {
                 kept.add(candidate);
             }
         }

@@ -1,0 +1,78 @@
+package io.github.camelvision.roboflow.webrtc.examples.quickstart;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import java.io.IOException;
+import java.net.URI;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+
+/** The two routes: the worker, whose route is the workflow, and the client, which streams the video and writes what comes back. */
+final class QuickstartRoutes extends RouteBuilder {
+
+    private static final String EVENT = "CamelRoboflowWebrtcEvent";
+    private static final String SESSION_ID = "CamelRoboflowWebrtcSessionId";
+    private static final String DECLARED_FPS = "CamelRoboflowWebrtcDeclaredFps";
+
+    private final QuickstartOptions options;
+    private final String input;
+    private final int port;
+    private final VisionWorkflow workflow;
+    private final QuickstartRun run;
+
+    /** @param input the video file's path or the RTSP URL */
+    QuickstartRoutes(QuickstartOptions options, String input, int port, VisionWorkflow workflow, QuickstartRun run) {
+        this.options = options;
+        this.input = input;
+        this.port = port;
+        this.workflow = workflow;
+        this.run = run;
+    }
+
+    @Override
+    public void configure() {
+        from("roboflow-webrtc-worker:" + options.workflow() + "?workflowId=" + options.workflow()
+                + (options.rtsp() ? "&allowedSourceHosts=" + URI.create(input).getHost() : ""))
+            .routeId("worker")
+            .process(exchange -> {
+                run.frameProcessed();
+                exchange.getMessage().setBody(workflow.process(exchange.getMessage().getBody(Frame.class)));
+            });
+
+        from("roboflow-webrtc:quickstart"
+                + "?source=" + (options.rtsp() ? "rtsp" : "file")
+                + "&sourceUri=" + raw(input)
+                + "&apiUrl=http://127.0.0.1:" + port
+                + "&workspace=quickstart&workflowId=" + options.workflow()
+                + "&dataOutput=predictions,image"
+                + "&emitEvents=true&bridgeErrorHandler=true")
+            .routeId("client")
+            .onException(Exception.class)
+                .handled(true)
+                .process(exchange -> run.failed(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)))
+            .end()
+            .choice()
+                .when(header(EVENT).isEqualTo("completed"))
+                    .process(exchange -> run.completed())
+                .when(header(EVENT).isNull())
+                    .process(this::write)
+            .end();
+    }
+
+    private void write(Exchange exchange) throws IOException {
+        InferenceResult result = exchange.getMessage().getBody(InferenceResult.class);
+        run.log().add(exchange.getMessage().getHeader(SESSION_ID, String.class), result);
+        JsonNode image = result.field("image");
+        if (image != null && image.path("value").isTextual()) {
+            run.video().add(image.path("value").binaryValue(),
+                    exchange.getMessage().getHeader(DECLARED_FPS, Double.class));
+        }
+        run.progress();
+    }
+
+    /** A path as an option's value, whatever characters it has. */
+    private static String raw(String value) {
+        return value.contains(")") ? "RAW{" + value + "}" : "RAW(" + value + ")";
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.camelvision.roboflow.webrtc.examples.quickstart;
+
+import io.github.camelvision.roboflow.webrtc.core.error.SignallingException;
+import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
+import java.io.PrintStream;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What both routes tell while they run, and when it is over. Thread safe, except for the writers, which belong to the client's route. */
+final class QuickstartRun {
+
+    private final PredictionLog log;
+    private final AnnotatedVideo video;
+    private final boolean live;
+    private final Progress progress;
+    private final PrintStream warnings;
+    private final AtomicLong processed = new AtomicLong();
+    private final CountDownLatch end = new CountDownLatch(1);
+    private volatile Exception failure;
+
+    /** @param live whether the input may come back after an outage, as a stream does and a file does not */
+    QuickstartRun(PredictionLog log, AnnotatedVideo video, boolean live, Progress progress, PrintStream warnings) {
+        this.log = log;
+        this.video = video;
+        this.live = live;
+        this.progress = progress;
+        this.warnings = warnings;
+    }
+
+    PredictionLog log() {
+        return log;
+    }
+
+    AnnotatedVideo video() {
+        return video;
+    }
+
+    /** The worker took a frame. */
+    void frameProcessed() {
+        processed.incrementAndGet();
+    }
+
+    void progress() {
+        progress.show(log.written());
+    }
+
+    /** The server said that the video is at its end. */
+    void completed() {
+        end.countDown();
+    }
+
+    void failed(Exception cause) {
+        if (live && (cause instanceof TransportException || cause instanceof SignallingException)) {
+            warnings.println("quickstart: " + cause.getMessage() + "; trying again");
+            return;
+        }
+        failure = cause;
+        end.countDown();
+    }
+
+    /** Waits for the end of the video, a failure or {@link #completed()}. */
+    void await() throws InterruptedException {
+        end.await();
+        progress.end();
+    }
+
+    /** Why it ended early, or null. */
+    Exception failure() {
+        return failure;
+    }
+
+    /** Frames that the worker took or, by their numbers, must have taken. */
+    long frames() {
+        return Math.max(processed.get(), log.written() + log.gaps());
+    }
+}

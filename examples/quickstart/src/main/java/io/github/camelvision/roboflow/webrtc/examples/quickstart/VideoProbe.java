@@ -1,0 +1,30 @@
+package io.github.camelvision.roboflow.webrtc.examples.quickstart;
+
+import java.nio.file.Path;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacv.FFmpegFrameGrabber;
+import org.bytedeco.javacv.FrameGrabber;
+
+/**
+ * What a video file's container says about it.
+ *
+ * @param frames number of pictures as the container estimates it, 0 when unknown
+ * @param fps pictures per second, 0 when unknown
+ */
+record VideoProbe(int width, int height, int frames, double fps) {
+
+    /** @throws QuickstartException when FFmpeg finds no video in the file */
+    static VideoProbe of(Path file) {
+        avutil.av_log_set_level(avutil.AV_LOG_FATAL);
+        try (FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(file.toFile())) {
+            grabber.start();
+            if (grabber.getImageWidth() <= 0) {
+                throw new QuickstartException(file + " has no video in it; give --input a video file");
+            }
+            return new VideoProbe(grabber.getImageWidth(), grabber.getImageHeight(), grabber.getLengthInVideoFrames(),
+                    grabber.getVideoFrameRate());
+        } catch (FrameGrabber.Exception e) {
+            throw new QuickstartException(file + " cannot be read as a video; give --input a file that FFmpeg reads", e);
+        }
+    }
+}
