@@ -76,6 +76,11 @@ public final class PolicyQueue<T> {
         return elements.poll();
     }
 
+    /** The oldest element, which stays; null when empty. */
+    public T peek() {
+        return elements.peek();
+    }
+
     public int size() {
         return elements.size();
     }

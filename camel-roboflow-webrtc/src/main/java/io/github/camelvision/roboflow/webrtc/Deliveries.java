@@ -1,0 +1,175 @@
+package io.github.camelvision.roboflow.webrtc;
+
+import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.session.Delivery;
+import io.github.camelvision.roboflow.webrtc.core.session.Emit;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.support.SynchronizationAdapter;
+
+/** Makes exchanges from what waits in a consumer's queue and runs the route with them, one at a time per thread. */
+final class Deliveries {
+
+    private final RoboflowWebrtcConsumer consumer;
+    private final RoboflowWebrtcConfiguration options;
+    private final DeliveryQueue queue;
+    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+
+    Deliveries(RoboflowWebrtcConsumer consumer, DeliveryQueue queue) {
+        this.consumer = consumer;
+        this.options = consumer.getEndpoint().getConfiguration();
+        this.queue = queue;
+    }
+
+    /** A prediction or frame that waits. */
+    private record Waiting(Delivery delivery, String sessionId) implements DeliveryQueue.Item {
+
+        @Override
+        public void dropped() {
+            delivery.done();
+        }
+    }
+
+    /** An event that waits. */
+    private record WaitingEvent(SessionEvent event) implements DeliveryQueue.Item {
+
+        @Override
+        public void dropped() {
+            // the consumer stops: nobody is left to tell
+        }
+    }
+
+    /** From the session loop. */
+    void offer(Delivery delivery, String sessionId) {
+        if (options.getAcknowledge() == Acknowledge.received) {
+            delivery.done();
+        }
+        if (!queue.offer(new Waiting(delivery, sessionId))) {
+            consumer.overflowed();
+        }
+    }
+
+    /** From the session loop. */
+    void event(SessionEvent event) {
+        if (options.isEmitEvents()) {
+            queue.offerEvent(new WaitingEvent(event));
+        }
+    }
+
+    /** Whether the caller runs a route of this consumer. */
+    boolean onOwnThread() {
+        return threads.contains(Thread.currentThread());
+    }
+
+    /** Body of each consumer thread: until the queue is closed. */
+    void run() {
+        threads.add(Thread.currentThread());
+        try {
+            DeliveryQueue.Taken taken = queue.take();
+            while (taken != null) {
+                handle(taken);
+                taken = queue.take();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            threads.remove(Thread.currentThread());
+        }
+    }
+
+    private void handle(DeliveryQueue.Taken taken) throws InterruptedException {
+        Exchange exchange = consumer.createExchange(true);
+        Message message = exchange.getMessage();
+        message.setHeader(RoboflowWebrtcConstants.SESSION_NAME, consumer.getEndpoint().getSessionName());
+        message.setHeader(Exchange.MESSAGE_TIMESTAMP, System.currentTimeMillis());
+        if (taken.droppedBefore() > 0) {
+            message.setHeader(RoboflowWebrtcConstants.DROPPED, taken.droppedBefore());
+        }
+        if (taken.item() instanceof WaitingEvent waiting) {
+            fill(message, waiting.event());
+            route(exchange);
+            return;
+        }
+        Waiting waiting = (Waiting) taken.item();
+        message.setHeader(RoboflowWebrtcConstants.SESSION_ID, waiting.sessionId());
+        try {
+            fill(message, waiting.delivery());
+        } catch (RoboflowWebrtcException e) {
+            reject(exchange, waiting.delivery(), e);
+            return;
+        }
+        InferenceResult result = waiting.delivery().result();
+        if (options.isErrorsAsExceptions() && result != null && !result.errors().isEmpty()) {
+            reject(exchange, waiting.delivery(), new RoboflowWebrtcException("Frame " + result.frameId() + ": the workflow failed: "
+                    + String.join("; ", result.errors())));
+            return;
+        }
+        acknowledgeOnCompletion(exchange, waiting.delivery());
+        route(exchange);
+    }
+
+    private void reject(Exchange exchange, Delivery delivery, RoboflowWebrtcException cause) {
+        try {
+            exchange.setException(cause);
+            consumer.getExceptionHandler().handleException(cause.getMessage(), exchange, cause);
+        } finally {
+            delivery.done();
+            consumer.releaseExchange(exchange, false);
+        }
+    }
+
+    /** Rolled back too: the protocol has no redelivery, so an unacknowledged frame would only stop the server. */
+    private static void acknowledgeOnCompletion(Exchange exchange, Delivery delivery) {
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                delivery.done();
+            }
+        });
+    }
+
+    private void route(Exchange exchange) throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(1);
+        org.apache.camel.AsyncCallback releasing = consumer.defaultConsumerCallback(exchange, true);
+        consumer.getAsyncProcessor().process(exchange, sync -> {
+            try {
+                releasing.done(sync);
+            } finally {
+                done.countDown();
+            }
+        });
+        done.await();
+    }
+
+    private void fill(Message message, Delivery delivery) {
+        InferenceResult result = delivery.result();
+        if (options.getEmit() == Emit.predictions) {
+            message.setBody(options.getDataField() == null ? result : result.onlyField(options.getDataField()));
+        } else {
+            message.setBody(delivery.frame());
+            if (result != null) {
+                message.setHeader(RoboflowWebrtcConstants.RESULT, result);
+            }
+            if (delivery.frame() != null && result == null) {
+                message.setHeader(RoboflowWebrtcConstants.WIDTH, delivery.frame().width());
+                message.setHeader(RoboflowWebrtcConstants.HEIGHT, delivery.frame().height());
+            }
+        }
+        if (result != null) {
+            ResultHeaders.set(message, result);
+        }
+    }
+
+    private static void fill(Message message, SessionEvent event) {
+        message.setBody(event);
+        message.setHeader(RoboflowWebrtcConstants.EVENT, event.type().name());
+        message.setHeader(RoboflowWebrtcConstants.SESSION_ID, event.sessionId());
+        if (event.type() == SessionEvent.Type.completed) {
+            message.setHeader(RoboflowWebrtcConstants.TERMINATION_REASON, event.reason());
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package io.github.camelvision.roboflow.webrtc;
+
+import io.github.camelvision.roboflow.webrtc.core.flow.Overflow;
+import io.github.camelvision.roboflow.webrtc.core.flow.PolicyQueue;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Between the session loop and the route: bounded, with a policy, every drop counted. Offering never blocks; taking does. Events keep
+ * their place among the deliveries and are never dropped by the policy.
+ */
+final class DeliveryQueue {
+
+    /** What waits. */
+    interface Item {
+
+        /** It will not reach the route. */
+        void dropped();
+    }
+
+    /** An item taken, and how many were dropped since the one before. */
+    record Taken(Item item, long droppedBefore) {
+    }
+
+    private record Numbered(long number, Item item) {
+    }
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final PolicyQueue<Numbered> deliveries;
+    /** With {@code block}: taken all the same, since their acknowledgement, not sent before they are handled, stops the server. */
+    private final Queue<Numbered> beyondCapacity = new ArrayDeque<>();
+    private final Queue<Numbered> events = new ArrayDeque<>();
+    private long sequence;
+    private long droppedBeforeTaken;
+    private boolean paused;
+    private boolean closed;
+
+    DeliveryQueue(int capacity, Overflow overflow) {
+        deliveries = new PolicyQueue<>(capacity, overflow);
+    }
+
+    /**
+     * Adds a delivery, at the price the policy says.
+     *
+     * @return false when the policy is {@code fail} and there was no room: it was dropped
+     */
+    boolean offer(Item item) {
+        Item victim = null;
+        boolean failed = false;
+        lock.lock();
+        try {
+            if (closed) {
+                victim = item;
+            } else {
+                Numbered numbered = new Numbered(sequence++, item);
+                PolicyQueue.Outcome<Numbered> outcome = deliveries.offer(numbered);
+                failed = outcome.result() == PolicyQueue.Result.FAILED;
+                if (outcome.result() == PolicyQueue.Result.FULL) {
+                    beyondCapacity.add(numbered);
+                } else if (outcome.dropped() != null) {
+                    victim = outcome.dropped().item();
+                }
+                changed.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (victim != null) {
+            victim.dropped();
+        }
+        return !failed;
+    }
+
+    /** Adds an event. */
+    void offerEvent(Item event) {
+        lock.lock();
+        try {
+            if (!closed) {
+                events.add(new Numbered(sequence++, event));
+                changed.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for the next item. Null when the queue is closed. */
+    Taken take() throws InterruptedException {
+        lock.lock();
+        try {
+            while (!closed && (paused || isEmpty())) {
+                changed.await();
+            }
+            return closed ? null : next();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isEmpty() {
+        return deliveries.size() == 0 && events.isEmpty();
+    }
+
+    private Taken next() {
+        Numbered event = events.peek();
+        if (event != null && (deliveries.size() == 0 || event.number() < deliveries.peek().number())) {
+            return new Taken(events.poll().item(), 0);
+        }
+        Numbered delivery = deliveries.poll();
+        Numbered waiting = beyondCapacity.poll();
+        if (waiting != null) {
+            deliveries.offer(waiting);
+        }
+        long before = deliveries.dropped() - droppedBeforeTaken;
+        droppedBeforeTaken = deliveries.dropped();
+        return new Taken(delivery.item(), before);
+    }
+
+    /** While paused, nothing is taken. */
+    void pause(boolean pause) {
+        lock.lock();
+        try {
+            paused = pause;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Nothing is taken in or out any more; what waits is dropped. */
+    void close() {
+        List<Numbered> rest;
+        lock.lock();
+        try {
+            closed = true;
+            rest = new ArrayList<>(deliveries.clear());
+            rest.addAll(beyondCapacity);
+            beyondCapacity.clear();
+            events.clear();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        rest.forEach(numbered -> numbered.item().dropped());
+    }
+
+    int size() {
+        lock.lock();
+        try {
+            return deliveries.size() + beyondCapacity.size() + events.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Deliveries the policy dropped since the start. */
+    long dropped() {
+        lock.lock();
+        try {
+            return deliveries.dropped();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

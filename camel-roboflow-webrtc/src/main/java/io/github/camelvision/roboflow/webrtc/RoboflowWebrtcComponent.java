@@ -1,0 +1,79 @@
+package io.github.camelvision.roboflow.webrtc;
+
+import io.github.camelvision.roboflow.webrtc.core.rtc.RtcRuntime;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.SSLContextParametersAware;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.HealthCheckComponent;
+import org.apache.camel.util.PropertiesHelper;
+
+/** Receives computer-vision results of a Roboflow workflow on live video, and sends frames to it. */
+@Component("roboflow-webrtc")
+public class RoboflowWebrtcComponent extends HealthCheckComponent implements SSLContextParametersAware {
+
+    @Metadata(description = "Options that endpoints of this component start from.")
+    private RoboflowWebrtcConfiguration configuration = new RoboflowWebrtcConfiguration();
+    @Metadata(label = "security", defaultValue = "false", description = "Use the context's global TLS settings.")
+    private boolean useGlobalSslContextParameters;
+
+    private SharedSessions sessions;
+
+    public RoboflowWebrtcComponent() {
+    }
+
+    public RoboflowWebrtcComponent(CamelContext context) {
+        super(context);
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        if (remaining == null || remaining.isBlank()) {
+            throw new IllegalArgumentException("The URI needs a session name: roboflow-webrtc:name?...");
+        }
+        RoboflowWebrtcConfiguration copy = configuration.copy();
+        copy.getParams().putAll(PropertiesHelper.extractProperties(parameters, "param."));
+        if (copy.getSslContextParameters() == null) {
+            copy.setSslContextParameters(retrieveGlobalSslContextParameters());
+        }
+        RoboflowWebrtcEndpoint endpoint = new RoboflowWebrtcEndpoint(uri, this, remaining, copy);
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        sessions = new SharedSessions(RtcRuntime::shared);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        sessions.close();
+        super.doStop();
+    }
+
+    SharedSessions sessions() {
+        return sessions;
+    }
+
+    public RoboflowWebrtcConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    public void setConfiguration(RoboflowWebrtcConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    @Override
+    public boolean isUseGlobalSslContextParameters() {
+        return useGlobalSslContextParameters;
+    }
+
+    @Override
+    public void setUseGlobalSslContextParameters(boolean useGlobalSslContextParameters) {
+        this.useGlobalSslContextParameters = useGlobalSslContextParameters;
+    }
+}

@@ -1,0 +1,48 @@
+package io.github.camelvision.roboflow.webrtc;
+
+import org.apache.camel.spi.Metadata;
+
+/** Names of the headers, of both schemes. */
+public final class RoboflowWebrtcConstants {
+
+    @Metadata(description = "Name of the session, as in the URI", javaType = "String", label = "consumer")
+    public static final String SESSION_NAME = "CamelRoboflowWebrtcSessionName";
+    @Metadata(description = "Id of the connection that the frame belongs to; frame ids count anew with each", javaType = "String",
+              label = "consumer")
+    public static final String SESSION_ID = "CamelRoboflowWebrtcSessionId";
+    @Metadata(description = "Number of the frame, as the server counts: 1 is its first", javaType = "Long", label = "consumer")
+    public static final String FRAME_ID = "CamelRoboflowWebrtcFrameId";
+    @Metadata(description = "Presentation time of the frame, in units of the time base; 0 is the server's first frame",
+              javaType = "Long", label = "consumer")
+    public static final String PTS = "CamelRoboflowWebrtcPts";
+    @Metadata(description = "Seconds per unit of the presentation time", javaType = "Double", label = "consumer")
+    public static final String TIME_BASE = "CamelRoboflowWebrtcTimeBase";
+    @Metadata(description = "When the server took the frame for processing, as it wrote it (ISO-8601, usually without zone)",
+              javaType = "String", label = "consumer")
+    public static final String RECEIVED_AT = "CamelRoboflowWebrtcReceivedAt";
+    @Metadata(description = "Frames per second as the source declares", javaType = "Double", label = "consumer")
+    public static final String DECLARED_FPS = "CamelRoboflowWebrtcDeclaredFps";
+    @Metadata(description = "Frames per second as the server measures", javaType = "Double", label = "consumer")
+    public static final String MEASURED_FPS = "CamelRoboflowWebrtcMeasuredFps";
+    @Metadata(description = "Width of the frame in pixels", javaType = "Integer", label = "consumer")
+    public static final String WIDTH = "CamelRoboflowWebrtcWidth";
+    @Metadata(description = "Height of the frame in pixels", javaType = "Integer", label = "consumer")
+    public static final String HEIGHT = "CamelRoboflowWebrtcHeight";
+    @Metadata(description = "Errors of the workflow on this frame; absent when there are none", javaType = "java.util.List<String>",
+              label = "consumer")
+    public static final String ERRORS = "CamelRoboflowWebrtcErrors";
+    @Metadata(description = "The prediction, where the body is the frame",
+              javaType = "io.github.camelvision.roboflow.webrtc.core.media.InferenceResult",
+              label = "consumer")
+    public static final String RESULT = "CamelRoboflowWebrtcResult";
+    @Metadata(description = "Kind of a session event: connected, gap, completed", javaType = "String", label = "consumer")
+    public static final String EVENT = "CamelRoboflowWebrtcEvent";
+    @Metadata(description = "Why the server ended the session, on its completed event", javaType = "String", label = "consumer")
+    public static final String TERMINATION_REASON = "CamelRoboflowWebrtcTerminationReason";
+    @Metadata(description = "Results that were dropped since the exchange before, because the route was slower; absent when none",
+              javaType = "Long", label = "consumer")
+    public static final String DROPPED = "CamelRoboflowWebrtcDropped";
+
+    private RoboflowWebrtcConstants() {
+    }
+}

@@ -1,0 +1,289 @@
+package io.github.camelvision.roboflow.webrtc;
+
+import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import io.github.camelvision.roboflow.webrtc.core.flow.Overflow;
+import io.github.camelvision.roboflow.webrtc.core.session.Delivery;
+import io.github.camelvision.roboflow.webrtc.core.session.Session;
+import io.github.camelvision.roboflow.webrtc.core.session.SessionEnd;
+import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ExtendedStartupListener;
+import org.apache.camel.Processor;
+import org.apache.camel.ShutdownRunningTask;
+import org.apache.camel.Suspendable;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedResource;
+import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.health.WritableHealthCheckRepository;
+import org.apache.camel.spi.ShutdownAware;
+import org.apache.camel.support.DefaultConsumer;
+
+/**
+ * Opens the session once the context has started, and turns what it delivers into exchanges. The session loop only queues; the
+ * consumer's own threads run the route.
+ */
+@ManagedResource(description = "Managed Roboflow WebRTC consumer")
+public class RoboflowWebrtcConsumer extends DefaultConsumer implements Suspendable, ShutdownAware, ExtendedStartupListener {
+
+    /** Longest wait for the first connection while the context starts; afterwards it goes on in the background. */
+    private static final Duration FIRST_OUTCOME = Duration.ofSeconds(30);
+
+    private final RoboflowWebrtcEndpoint endpoint;
+    private SharedSession shared;
+    private volatile DeliveryQueue queue;
+    private ExecutorService executor;
+    private Deliveries deliveries;
+    private RoboflowWebrtcHealthCheck healthCheck;
+
+    public RoboflowWebrtcConsumer(RoboflowWebrtcEndpoint endpoint, Processor processor) {
+        super(endpoint, processor);
+        this.endpoint = endpoint;
+    }
+
+    @Override
+    public RoboflowWebrtcEndpoint getEndpoint() {
+        return endpoint;
+    }
+
+    /** Early, so that a producer of another route finds this consumer's options. */
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        join();
+    }
+
+    private void join() {
+        if (shared == null) {
+            SharedSession joined = endpoint.getComponent().sessions().join(endpoint.getSessionName(), endpoint);
+            try {
+                joined.consume(this);
+            } catch (IllegalArgumentException e) {
+                joined.leave(endpoint, null);
+                throw e;
+            }
+            shared = joined;
+        }
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        join();
+        RoboflowWebrtcConfiguration options = endpoint.getConfiguration();
+        queue = new DeliveryQueue(options.getQueueSize(), overflow());
+        deliveries = new Deliveries(this, queue);
+        int threads = options.getConcurrentConsumers();
+        executor = endpoint.getCamelContext().getExecutorServiceManager()
+                .newFixedThreadPool(this, "RoboflowWebrtcConsumer[" + endpoint.getSessionName() + "]", threads);
+        for (int i = 0; i < threads; i++) {
+            executor.execute(deliveries::run);
+        }
+        registerHealthCheck();
+        if (endpoint.getCamelContext().getStatus().isStarted()) {
+            open();
+        } else {
+            endpoint.getCamelContext().addStartupListener(this);
+        }
+    }
+
+    private Overflow overflow() {
+        RoboflowWebrtcConfiguration options = endpoint.getConfiguration();
+        if (options.getOverflow() != null) {
+            return options.getOverflow();
+        }
+        boolean realtime = options.getRealtimeProcessing() == null ? options.getSource() != SourceType.file
+                : options.getRealtimeProcessing();
+        return realtime ? Overflow.dropOldest : Overflow.block;
+    }
+
+    /** Exchanges must not come before every route is up. */
+    @Override
+    public void onCamelContextFullyStarted(CamelContext context, boolean alreadyStarted) throws Exception {
+        if (isStarted() || isStarting()) {
+            open();
+        }
+    }
+
+    @Override
+    public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {
+        // too early: other routes are not up yet
+    }
+
+    private void open() throws InterruptedException {
+        Session session = shared.open();
+        session.awaitFirstOutcome(FIRST_OUTCOME);
+    }
+
+    private void registerHealthCheck() {
+        healthCheck = new RoboflowWebrtcHealthCheck(this);
+        healthCheck.setEnabled(endpoint.getComponent().isHealthCheckConsumerEnabled());
+        WritableHealthCheckRepository checks = consumerChecks();
+        if (checks != null) {
+            checks.addHealthCheck(healthCheck);
+        }
+    }
+
+    private WritableHealthCheckRepository consumerChecks() {
+        return HealthCheckHelper.getHealthCheckRepository(endpoint.getCamelContext(), "consumers", WritableHealthCheckRepository.class);
+    }
+
+    /** Keeps the session; what arrives waits, or is dropped as the overflow policy says. */
+    @Override
+    protected void doSuspend() throws Exception {
+        queue.pause(true);
+        super.doSuspend();
+    }
+
+    @Override
+    protected void doResume() throws Exception {
+        super.doResume();
+        queue.pause(false);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        WritableHealthCheckRepository checks = consumerChecks();
+        if (checks != null && healthCheck != null) {
+            checks.removeHealthCheck(healthCheck);
+        }
+        if (queue != null) {
+            queue.close();
+        }
+        if (shared != null) {
+            shared.leave(endpoint, this);
+            shared = null;
+        }
+        if (executor != null) {
+            if (deliveries.onOwnThread()) {
+                // stopped from inside the route: waiting for this very exchange would never end
+                executor.shutdown();
+            } else {
+                endpoint.getCamelContext().getExecutorServiceManager().shutdownGraceful(executor);
+            }
+            executor = null;
+        }
+        super.doStop();
+    }
+
+    @Override
+    public boolean deferShutdown(ShutdownRunningTask shutdownRunningTask) {
+        return false;
+    }
+
+    @Override
+    public int getPendingExchangesSize() {
+        return queue == null || isSuspended() ? 0 : queue.size();
+    }
+
+    @Override
+    public void prepareShutdown(boolean suspendOnly, boolean forced) {
+        // doStop frees everything
+    }
+
+    // ---- from the session loop: queue and return
+
+    void onDelivery(Delivery delivery) {
+        deliveries.offer(delivery, currentSessionId());
+    }
+
+    private String currentSessionId() {
+        Session session = session();
+        return session == null ? null : session.status().sessionId();
+    }
+
+    void onState(SessionState state, RoboflowWebrtcException cause) {
+        if (state == SessionState.STREAMING) {
+            deliveries.event(SessionEvent.connected(currentSessionId()));
+        } else if (state == SessionState.WAITING) {
+            deliveries.event(SessionEvent.gap(currentSessionId(), cause));
+        }
+    }
+
+    void onError(RoboflowWebrtcException error) {
+        getExceptionHandler().handleException("Session " + endpoint.getSessionName() + ": " + error.getMessage(), error);
+    }
+
+    void onEnd(SessionEnd end) {
+        deliveries.event(SessionEvent.completed(currentSessionId(), end));
+        if (end.cause() != null) {
+            onError(end.cause());
+        }
+    }
+
+    /** The queue is full and the policy is to fail. */
+    void overflowed() {
+        Session session = session();
+        if (session != null) {
+            session.close();
+        }
+        onError(new RoboflowWebrtcException("The route is slower than the session: " + endpoint.getConfiguration().getQueueSize()
+                + " results were waiting and overflow=fail; raise queueSize, speed up the route, or choose another overflow"));
+    }
+
+    /** The session of this consumer; null before it is opened. */
+    Session session() {
+        SharedSession current = shared;
+        return current == null ? null : current.current();
+    }
+
+    @ManagedAttribute(description = "State of the session")
+    public String getSessionState() {
+        Session session = session();
+        return session == null ? SessionState.NEW.name() : session.state().name();
+    }
+
+    @ManagedAttribute(description = "Message of the session's last failure")
+    public String getLastError() {
+        Session session = session();
+        return session == null ? null : session.status().lastError();
+    }
+
+    @ManagedAttribute(description = "Attempts to connect since the last success")
+    public int getReconnectAttempt() {
+        Session session = session();
+        return session == null ? 0 : session.status().attempt();
+    }
+
+    @ManagedAttribute(description = "Predictions received")
+    public long getPredictions() {
+        Session session = session();
+        return session == null ? 0 : session.stats().results();
+    }
+
+    @ManagedAttribute(description = "Frames received by video track")
+    public long getFrames() {
+        Session session = session();
+        return session == null ? 0 : session.stats().frames();
+    }
+
+    @ManagedAttribute(description = "Results dropped because the route was slower than the session")
+    public long getDropped() {
+        return queue == null ? 0 : queue.dropped();
+    }
+
+    @ManagedAttribute(description = "Results that wait for the route")
+    public int getQueued() {
+        return queue == null ? 0 : queue.size();
+    }
+
+    @ManagedAttribute(description = "Messages that did not follow the protocol and were dropped")
+    public long getProtocolErrors() {
+        Session session = session();
+        return session == null ? 0 : session.stats().protocolErrors();
+    }
+
+    @ManagedAttribute(description = "Connections after the first")
+    public long getReconnects() {
+        Session session = session();
+        return session == null ? 0 : session.stats().reconnects();
+    }
+
+    @ManagedAttribute(description = "Chunks of the file uploaded so far, of all")
+    public String getUpload() {
+        Session session = session();
+        return session == null || session.stats().totalChunks() == 0 ? ""
+                : session.stats().uploadedChunks() + "/" + session.stats().totalChunks();
+    }
+}

@@ -1,0 +1,102 @@
+package io.github.camelvision.roboflow.webrtc;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.media.ImageCodec;
+import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.camel.Converter;
+
+/**
+ * Body conversions: frames to and from encoded images, results to text, bytes and trees. A result's bytes are the ones that were
+ * received.
+ */
+@Converter(generateLoader = true)
+public final class RoboflowWebrtcConverters {
+
+    /** Encoded frames are JPEG of this quality. */
+    static final int JPEG_QUALITY = 90;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private RoboflowWebrtcConverters() {
+    }
+
+    /** JPEG. */
+    @Converter
+    public static byte[] frameToBytes(Frame frame) {
+        return ImageCodec.encodeJpeg(frame, JPEG_QUALITY);
+    }
+
+    /** JPEG. */
+    @Converter
+    public static InputStream frameToInputStream(Frame frame) {
+        return new ByteArrayInputStream(frameToBytes(frame));
+    }
+
+    @Converter
+    public static BufferedImage frameToImage(Frame frame) {
+        return ImageCodec.toBufferedImage(frame);
+    }
+
+    /** JPEG, PNG and whatever else FFmpeg reads as a still picture. */
+    @Converter
+    public static Frame bytesToFrame(byte[] image) {
+        return ImageCodec.decode(image);
+    }
+
+    @Converter
+    public static Frame inputStreamToFrame(InputStream image) throws IOException {
+        return ImageCodec.decode(image.readAllBytes());
+    }
+
+    @Converter
+    public static Frame fileToFrame(File image) throws IOException {
+        return ImageCodec.decode(Files.readAllBytes(image.toPath()));
+    }
+
+    @Converter
+    public static Frame pathToFrame(Path image) throws IOException {
+        return ImageCodec.decode(Files.readAllBytes(image));
+    }
+
+    @Converter
+    public static Frame imageToFrame(BufferedImage image) {
+        return ImageCodec.fromBufferedImage(image);
+    }
+
+    @Converter
+    public static byte[] resultToBytes(InferenceResult result) {
+        return result.json();
+    }
+
+    @Converter
+    public static String resultToString(InferenceResult result) {
+        return new String(result.json(), StandardCharsets.UTF_8);
+    }
+
+    @Converter
+    public static InputStream resultToInputStream(InferenceResult result) {
+        return new ByteArrayInputStream(result.json());
+    }
+
+    @Converter
+    public static JsonNode resultToJson(InferenceResult result) throws IOException {
+        return JSON.readTree(result.json());
+    }
+
+    @Converter
+    @SuppressWarnings("unchecked")
+    public static Map<String, Object> resultToMap(InferenceResult result) throws IOException {
+        return JSON.readValue(result.json(), Map.class);
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.camelvision.roboflow.webrtc;
+
+import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.source.ManualSource;
+import io.github.camelvision.roboflow.webrtc.core.source.SentFrame;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.InvalidPayloadException;
+import org.apache.camel.support.DefaultAsyncProducer;
+
+/**
+ * Sends the body as a frame into the session. InOnly returns once the frame is queued; InOut replies with the prediction of that
+ * very frame.
+ */
+public class RoboflowWebrtcProducer extends DefaultAsyncProducer {
+
+    private final RoboflowWebrtcEndpoint endpoint;
+    private SharedSession shared;
+
+    public RoboflowWebrtcProducer(RoboflowWebrtcEndpoint endpoint) {
+        super(endpoint);
+        this.endpoint = endpoint;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        if (shared == null) {
+            shared = endpoint.getComponent().sessions().join(endpoint.getSessionName(), endpoint);
+        }
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (shared != null) {
+            shared.leave(endpoint, null);
+            shared = null;
+        }
+        super.doStop();
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        try {
+            Frame frame = frameOf(exchange);
+            ManualSource source = shared.manualSource();
+            SentFrame sent = source.send(frame);
+            if (exchange.getPattern().isOutCapable()) {
+                reply(exchange, callback, sent);
+                return false;
+            }
+        } catch (RuntimeException e) {
+            exchange.setException(e);
+        }
+        callback.done(true);
+        return true;
+    }
+
+    private static Frame frameOf(Exchange exchange) {
+        try {
+            return exchange.getMessage().getMandatoryBody(Frame.class);
+        } catch (InvalidPayloadException e) {
+            Object body = exchange.getMessage().getBody();
+            throw new IllegalArgumentException("The body must be a picture (Frame, encoded image as bytes or stream, BufferedImage, File), "
+                    + "not " + (body == null ? "empty" : body.getClass().getName()), e);
+        }
+    }
+
+    private void reply(Exchange exchange, AsyncCallback callback, SentFrame sent) {
+        long timeout = endpoint.getConfiguration().getReplyTimeout();
+        sent.answer().orTimeout(timeout, TimeUnit.MILLISECONDS).whenComplete((result, failure) -> {
+            if (failure instanceof TimeoutException) {
+                exchange.setException(new RoboflowWebrtcException("No prediction for the frame within replyTimeout=" + timeout + "ms"));
+            } else if (failure != null) {
+                exchange.setException(failure);
+            } else {
+                answer(exchange, result);
+            }
+            endpoint.getCamelContext().getCamelContextExtension().getReactiveExecutor().schedule(() -> callback.done(false));
+        });
+    }
+
+    private void answer(Exchange exchange, InferenceResult result) {
+        String field = endpoint.getConfiguration().getDataField();
+        exchange.getMessage().setBody(field == null ? result : result.onlyField(field));
+        ResultHeaders.set(exchange.getMessage(), result);
+    }
+}

@@ -1,0 +1,239 @@
+package io.github.camelvision.roboflow.webrtc;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
+import io.github.camelvision.roboflow.webrtc.core.session.Emit;
+import io.github.camelvision.roboflow.webrtc.core.session.ReconnectPolicy;
+import io.github.camelvision.roboflow.webrtc.core.session.SessionOptions;
+import io.github.camelvision.roboflow.webrtc.core.signalling.IceServers;
+import io.github.camelvision.roboflow.webrtc.core.signalling.ModelTaskLookup;
+import io.github.camelvision.roboflow.webrtc.core.signalling.Signalling;
+import io.github.camelvision.roboflow.webrtc.core.signalling.SignallingOptions;
+import io.github.camelvision.roboflow.webrtc.core.signalling.WorkerHttpSignalling;
+import io.github.camelvision.roboflow.webrtc.core.signalling.WorkflowReference;
+import io.github.camelvision.roboflow.webrtc.core.source.ManualSource;
+import io.github.camelvision.roboflow.webrtc.core.source.ServerCaptureSource;
+import io.github.camelvision.roboflow.webrtc.core.source.Source;
+import io.github.camelvision.roboflow.webrtc.core.source.VideoBitrate;
+import io.github.camelvision.roboflow.webrtc.core.source.VideoFileSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.ResourceHelper;
+
+/** Turns the options of an endpoint into a session's. Wrong or missing options fail here, by name. */
+final class SessionFactory {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    /** A second of video at the usual rate: what comes while the session connects and primes is not lost. */
+    private static final int MANUAL_QUEUE = 30;
+    private static final double DEFAULT_FPS = 30;
+
+    private final RoboflowWebrtcEndpoint endpoint;
+    private final RoboflowWebrtcConfiguration options;
+
+    SessionFactory(RoboflowWebrtcEndpoint endpoint) {
+        this.endpoint = endpoint;
+        this.options = endpoint.getConfiguration();
+    }
+
+    Source source() {
+        boolean video = wantsVideo();
+        return switch (options.getSource()) {
+            case manual -> new ManualSource(MANUAL_QUEUE, bitrate(), options.getDeclaredFps() == null ? DEFAULT_FPS
+                    : options.getDeclaredFps());
+            case rtsp -> ServerCaptureSource.rtsp(sourceUri(), video);
+            case mjpeg -> ServerCaptureSource.mjpeg(sourceUri(), video);
+            case file -> file();
+            default -> throw new IllegalArgumentException("source=" + options.getSource() + " is not supported");
+        };
+    }
+
+    private Source file() {
+        String uri = sourceUri();
+        Path path = uri.startsWith("file:") ? Path.of(java.net.URI.create(uri)) : Path.of(uri);
+        return new VideoFileSource(path, options.getFrameDelivery() == FrameDelivery.track && wantsVideo());
+    }
+
+    private String sourceUri() {
+        String uri = options.getSourceUri();
+        if (uri == null || uri.isBlank()) {
+            throw new IllegalArgumentException("source=" + options.getSource() + " needs the option sourceUri");
+        }
+        return uri;
+    }
+
+    SessionOptions options(Source source) {
+        boolean file = options.getSource() == SourceType.file;
+        IceServers iceServers = new IceServers(configuredIce(), signallingOptions());
+        SessionOptions.Builder builder = SessionOptions.builder(endpoint.getSessionName());
+        return builder
+                .source(source)
+                .signalling(signalling())
+                .workflow(workflow(builder))
+                .iceServers(iceServers::resolve)
+                .atEnd(iceServers::close)
+                .streamOutput(streamOutput())
+                .dataOutput(dataOutput())
+                .realtime(options.getRealtimeProcessing())
+                .emit(options.getEmit())
+                .declaredFps(options.getDeclaredFps())
+                .requestedPlan(options.getRequestedPlan())
+                .requestedRegion(options.getRequestedRegion())
+                .processingTimeout(options.getProcessingTimeout() > 0 ? Duration.ofMillis(options.getProcessingTimeout()) : null)
+                .connectTimeout(Duration.ofMillis(options.getConnectTimeout()))
+                .stallTimeout(Duration.ofMillis(options.getStallTimeout()))
+                .reconnect(reconnect())
+                .restartFiles(file && Boolean.TRUE.equals(options.getReconnect()))
+                .build();
+    }
+
+    private boolean wantsVideo() {
+        return options.getEmit() != Emit.predictions || options.getStreamOutput() != null;
+    }
+
+    /** Nothing said: no video for predictions; else the server's choice, except that images inside results must be named. */
+    private List<String> streamOutput() {
+        if (options.getStreamOutput() != null) {
+            return list(options.getStreamOutput());
+        }
+        if (options.getEmit() == Emit.predictions) {
+            return List.of();
+        }
+        if (options.getModelId() != null) {
+            return List.of("image");
+        }
+        if (options.getSource() == SourceType.file && options.getFrameDelivery() == FrameDelivery.dataChannel) {
+            throw new IllegalArgumentException("emit=" + options.getEmit() + " of a file needs streamOutput=<name of the workflow's image "
+                    + "output>, or frameDelivery=track");
+        }
+        return null;
+    }
+
+    private List<String> dataOutput() {
+        return list(options.getDataOutput());
+    }
+
+    private static List<String> list(String commas) {
+        return commas == null ? List.of()
+                : Arrays.stream(commas.split(",")).map(String::trim).filter(item -> !item.isEmpty()).toList();
+    }
+
+    private Signalling signalling() {
+        return new WorkerHttpSignalling(signallingOptions());
+    }
+
+    private SignallingOptions signallingOptions() {
+        return new SignallingOptions(options.getApiUrl(), options.getApiKey(), options.getApiKeyTransport(),
+                Duration.ofMillis(options.getRequestTimeout()), SignallingOptions.DEFAULT_CONNECT_TIMEOUT, sslContext());
+    }
+
+    private SSLContext sslContext() {
+        if (options.getSslContextParameters() == null) {
+            return null;
+        }
+        try {
+            return options.getSslContextParameters().createSSLContext(endpoint.getCamelContext());
+        } catch (Exception e) {
+            throw new IllegalArgumentException("The option sslContextParameters cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private Supplier<CompletableFuture<WorkflowReference>> workflow(SessionOptions.Builder builder) {
+        if (options.getWorkflowSpecification() == null && options.getModelId() != null && options.getTaskType() == null) {
+            ModelTaskLookup lookup = new ModelTaskLookup(signallingOptions());
+            builder.atEnd(lookup::close);
+            return () -> lookup.taskType(options.getModelId()).thenApply(this::model);
+        }
+        WorkflowReference known = knownWorkflow();
+        return () -> CompletableFuture.completedFuture(known);
+    }
+
+    private WorkflowReference model(String taskType) {
+        return new WorkflowReference.ByModel(options.getModelId(), taskType, parameters());
+    }
+
+    private WorkflowReference knownWorkflow() {
+        Map<String, Object> parameters = parameters();
+        if (options.getWorkflowSpecification() != null) {
+            return new WorkflowReference.BySpecification(specification(options.getWorkflowSpecification()), options.getImageInput(),
+                    parameters);
+        }
+        if (options.getModelId() != null) {
+            return model(options.getTaskType());
+        }
+        if (options.getWorkspace() == null || options.getWorkflowId() == null) {
+            throw new IllegalArgumentException("Name what to run: workspace and workflowId, or workflowSpecification, or modelId");
+        }
+        return new WorkflowReference.ById(options.getWorkspace(), options.getWorkflowId(), options.getWorkflowVersionId(),
+                options.getImageInput(), parameters);
+    }
+
+    private Map<String, Object> parameters() {
+        Map<String, Object> parameters = new HashMap<>();
+        options.getParams().forEach((name, value) -> parameters.put(name, value instanceof String text ? jsonOrText(text) : value));
+        return parameters;
+    }
+
+    private static Object jsonOrText(String text) {
+        try {
+            JsonNode node = JSON.readTree(text);
+            return node == null || node.isMissingNode() ? text : node;
+        } catch (JsonProcessingException e) {
+            return text;
+        }
+    }
+
+    private JsonNode specification(Object value) {
+        if (!(value instanceof String text)) {
+            return value instanceof JsonNode node ? node : JSON.valueToTree(value);
+        }
+        CamelContext context = endpoint.getCamelContext();
+        try {
+            if (text.strip().startsWith("{")) {
+                return JSON.readTree(text);
+            }
+            try (InputStream in = ResourceHelper.resolveMandatoryResourceAsInputStream(context, text)) {
+                return JSON.readTree(in);
+            }
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("The option workflowSpecification is not JSON: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new IllegalArgumentException("The option workflowSpecification names a resource that cannot be read: "
+                    + e.getMessage(), e);
+        }
+    }
+
+    private IceConfig configuredIce() {
+        boolean relayOnly = options.getIceTransportPolicy() == IceTransportPolicy.relay;
+        if (options.getIceServers() != null) {
+            return new IceConfig(options.getIceServers().servers(), relayOnly || options.getIceServers().relayOnly());
+        }
+        List<String> urls = list(options.getTurnUrls());
+        if (urls.isEmpty()) {
+            return new IceConfig(List.of(), relayOnly);
+        }
+        return new IceConfig(List.of(new IceConfig.Server(urls, options.getTurnUsername(), options.getTurnPassword())), relayOnly);
+    }
+
+    private VideoBitrate bitrate() {
+        return new VideoBitrate(options.getVideoMinBitrate(), options.getVideoMaxBitrate());
+    }
+
+    private ReconnectPolicy reconnect() {
+        boolean enabled = options.getReconnect() == null || options.getReconnect();
+        return new ReconnectPolicy(enabled, Duration.ofMillis(options.getReconnectDelay()),
+                Duration.ofMillis(options.getReconnectMaxDelay()), options.getReconnectMaxAttempts());
+    }
+}

@@ -1,0 +1,151 @@
+package io.github.camelvision.roboflow.webrtc;
+
+import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import io.github.camelvision.roboflow.webrtc.core.session.Delivery;
+import io.github.camelvision.roboflow.webrtc.core.session.Session;
+import io.github.camelvision.roboflow.webrtc.core.session.SessionEnd;
+import io.github.camelvision.roboflow.webrtc.core.session.SessionListener;
+import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
+import io.github.camelvision.roboflow.webrtc.core.source.ManualSource;
+import io.github.camelvision.roboflow.webrtc.core.source.Source;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One session that a consumer and any number of producers of the same name use. It has the options of the consumer, or of the first
+ * producer when there is no consumer; it opens when the first of them needs it and closes when the last one left.
+ */
+final class SharedSession {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SharedSession.class);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+
+    private final String name;
+    private final SharedSessions owner;
+    private final List<RoboflowWebrtcEndpoint> users = new ArrayList<>();
+    private RoboflowWebrtcConsumer consumer;
+    private Session session;
+    private Source source;
+
+    SharedSession(String name, SharedSessions owner) {
+        this.name = name;
+        this.owner = owner;
+    }
+
+    synchronized SharedSession joined(RoboflowWebrtcEndpoint endpoint) {
+        users.add(endpoint);
+        return this;
+    }
+
+    /**
+     * @throws IllegalArgumentException when the session has a consumer already
+     */
+    synchronized void consume(RoboflowWebrtcConsumer newConsumer) {
+        if (consumer != null) {
+            throw new IllegalArgumentException("Two routes consume from roboflow-webrtc:" + name
+                    + ": give each its own session name, or consume once and multicast");
+        }
+        consumer = newConsumer;
+    }
+
+    /** The session, opened with the next call after it ended. */
+    synchronized Session open() {
+        if (session == null || session.state().isFinal()) {
+            RoboflowWebrtcEndpoint endpoint = consumer != null ? consumer.getEndpoint() : users.get(0);
+            SessionFactory factory = new SessionFactory(endpoint);
+            source = factory.source();
+            session = new Session(factory.options(source), owner.runtime()::newPeer, new ToConsumer(consumer));
+            session.start();
+        }
+        return session;
+    }
+
+    /** The session if it is or was open, else null. */
+    synchronized Session current() {
+        return session;
+    }
+
+    /**
+     * The source that takes frames.
+     *
+     * @throws IllegalArgumentException when the session has another source
+     */
+    synchronized ManualSource manualSource() {
+        open();
+        if (source instanceof ManualSource manual) {
+            return manual;
+        }
+        throw new IllegalArgumentException("Frames can be sent into roboflow-webrtc:" + name
+                + " only if its consumer says source=manual");
+    }
+
+    /** One user is gone; with the last one the session ends. Blocks until it did, unless called from its own threads. */
+    void leave(RoboflowWebrtcEndpoint endpoint, RoboflowWebrtcConsumer leaving) {
+        boolean last;
+        synchronized (this) {
+            users.remove(endpoint);
+            if (leaving != null && consumer == leaving) {
+                consumer = null;
+            }
+            last = users.isEmpty();
+        }
+        if (leaving != null || last) {
+            close();
+        }
+        if (last) {
+            owner.remove(name);
+        }
+    }
+
+    void close() {
+        Session closing = current();
+        if (closing == null) {
+            return;
+        }
+        closing.close();
+        try {
+            if (!closing.awaitEnd(CLOSE_TIMEOUT)) {
+                LOG.warn("Session {} did not close within {} s", name, CLOSE_TIMEOUT.toSeconds());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What arrives goes to the consumer; without one, results only answer the producers' frames. */
+    private record ToConsumer(RoboflowWebrtcConsumer consumer) implements SessionListener {
+
+        @Override
+        public void onDelivery(Delivery delivery) {
+            if (consumer == null) {
+                delivery.done();
+            } else {
+                consumer.onDelivery(delivery);
+            }
+        }
+
+        @Override
+        public void onState(SessionState state, RoboflowWebrtcException cause) {
+            if (consumer != null) {
+                consumer.onState(state, cause);
+            }
+        }
+
+        @Override
+        public void onError(RoboflowWebrtcException error) {
+            if (consumer != null) {
+                consumer.onError(error);
+            }
+        }
+
+        @Override
+        public void onEnd(SessionEnd end) {
+            if (consumer != null) {
+                consumer.onEnd(end);
+            }
+        }
+    }
+}

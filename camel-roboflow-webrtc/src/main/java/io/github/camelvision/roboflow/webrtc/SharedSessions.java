@@ -1,0 +1,61 @@
+package io.github.camelvision.roboflow.webrtc;
+
+import io.github.camelvision.roboflow.webrtc.core.rtc.RtcRuntime;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The sessions of one component by name, and the native runtime they use, which is freed with the last of them. */
+final class SharedSessions implements AutoCloseable {
+
+    private final Supplier<RtcRuntime> runtime;
+    private final Map<String, SharedSession> byName = new HashMap<>();
+    private RtcRuntime lease;
+
+    SharedSessions(Supplier<RtcRuntime> runtime) {
+        this.runtime = runtime;
+    }
+
+    /** The session of this name, which may not be open yet. Leave it with {@link SharedSession#leave}. */
+    synchronized SharedSession join(String name, RoboflowWebrtcEndpoint endpoint) {
+        return byName.computeIfAbsent(name, key -> new SharedSession(key, this)).joined(endpoint);
+    }
+
+    /** The last user left. */
+    synchronized void remove(String name) {
+        byName.remove(name);
+        if (byName.isEmpty()) {
+            releaseRuntime();
+        }
+    }
+
+    /** The native runtime; loaded when the first session opens. */
+    synchronized RtcRuntime runtime() {
+        if (lease == null) {
+            lease = runtime.get();
+        }
+        return lease;
+    }
+
+    private void releaseRuntime() {
+        if (lease != null) {
+            lease.close();
+            lease = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        for (SharedSession session : Map.copyOf(snapshot()).values()) {
+            session.close();
+        }
+        synchronized (this) {
+            byName.clear();
+            releaseRuntime();
+        }
+    }
+
+    private synchronized Map<String, SharedSession> snapshot() {
+        return new HashMap<>(byName);
+    }
+}

@@ -1,0 +1,17 @@
+package io.github.camelvision.roboflow.webrtc;
+
+/** Values of the option {@code source} (protocol.md 4). */
+public enum SourceType {
+    /** Frames that the producer sends. */
+    manual,
+    /** A camera of this machine. */
+    webcam,
+    /** A stream that this machine captures and sends on. */
+    stream,
+    /** An RTSP stream that the server captures. */
+    rtsp,
+    /** A multipart JPEG stream that the server captures. */
+    mjpeg,
+    /** A video file or URL, uploaded to the server. */
+    file
+}

@@ -1,0 +1,49 @@
+package io.github.camelvision.roboflow.webrtc.core.session;
+
+import io.github.camelvision.roboflow.webrtc.core.flow.AckPrefix;
+import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
+import io.github.camelvision.roboflow.webrtc.core.wire.ClientMessage;
+import java.time.Duration;
+
+/** Sends the cumulative acknowledgement of one connection as deliveries are done (protocol.md 2). On the loop. */
+final class Acknowledger {
+
+    private static final Duration RETRY = Duration.ofMillis(5);
+
+    private final Connection connection;
+    private final SerialLoop loop;
+    private final AckPrefix prefix = new AckPrefix();
+    private long unsent = -1;
+
+    Acknowledger(Connection connection, SerialLoop loop) {
+        this.connection = connection;
+        this.loop = loop;
+    }
+
+    void received(long frameId) {
+        send(prefix.received(frameId));
+    }
+
+    void done(long frameId) {
+        send(prefix.done(frameId));
+    }
+
+    private void send(long ack) {
+        if (ack < 0) {
+            return;
+        }
+        boolean retrying = unsent >= 0;
+        unsent = ack;
+        if (!retrying) {
+            flush();
+        }
+    }
+
+    private void flush() {
+        if (connection.trySend(new ClientMessage.Ack(unsent).encode())) {
+            unsent = -1;
+        } else if (!connection.isOver()) {
+            loop.schedule(RETRY, this::flush);
+        }
+    }
+}

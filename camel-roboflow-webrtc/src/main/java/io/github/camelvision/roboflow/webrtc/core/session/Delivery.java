@@ -1,0 +1,46 @@
+package io.github.camelvision.roboflow.webrtc.core.session;
+
+import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * One prediction, one frame, or both, on its way to the user. Whoever takes it calls {@link #done()} when it is handled: that is
+ * what the acknowledgement to the server follows.
+ */
+public final class Delivery {
+
+    private final InferenceResult result;
+    private final Frame frame;
+    private final String imageField;
+    private final Runnable onDone;
+    private final AtomicBoolean done = new AtomicBoolean();
+
+    Delivery(InferenceResult result, Frame frame, String imageField, Runnable onDone) {
+        this.result = result;
+        this.frame = frame;
+        this.imageField = imageField;
+        this.onDone = onDone;
+    }
+
+    /** The prediction; null when only a frame is delivered. */
+    public InferenceResult result() {
+        return result;
+    }
+
+    /**
+     * The picture; null when none is delivered. One that came inside the result is decoded by the caller's thread, each time.
+     *
+     * @throws io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException when the image cannot be decoded
+     */
+    public Frame frame() {
+        return imageField == null ? frame : result.image(imageField);
+    }
+
+    /** Handled, dropped or failed: the server may go on. Idempotent, from any thread. */
+    public void done() {
+        if (done.compareAndSet(false, true)) {
+            onDone.run();
+        }
+    }
+}

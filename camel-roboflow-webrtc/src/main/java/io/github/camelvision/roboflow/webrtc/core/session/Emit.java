@@ -1,0 +1,11 @@
+package io.github.camelvision.roboflow.webrtc.core.session;
+
+/** What a session delivers. The names are the values of the option {@code emit}. */
+public enum Emit {
+    /** Every message of the data channel. */
+    predictions,
+    /** Every picture that the server returns. */
+    frames,
+    /** Every picture together with the prediction made from it. */
+    paired
+}

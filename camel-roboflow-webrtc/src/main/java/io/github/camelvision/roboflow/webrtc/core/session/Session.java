@@ -1,0 +1,92 @@
+package io.github.camelvision.roboflow.webrtc.core.session;
+
+import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeers;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A session with a Roboflow server: starts once, survives outages as its options say, ends once. Every method may be called from any
+ * thread, also from a listener, and none but {@link #awaitEnd} and {@link #awaitFirstOutcome} blocks.
+ */
+public final class Session implements AutoCloseable {
+
+    private final SessionOptions options;
+    private final SessionDriver driver;
+
+    /** Makes a session that does nothing before {@link #start}. */
+    public Session(SessionOptions options, RtcPeers peers, SessionListener listener) {
+        this.options = options;
+        this.driver = new SessionDriver(options, peers, listener);
+    }
+
+    /** Begins to connect. Further calls do nothing. */
+    public void start() {
+        driver.start();
+    }
+
+    public SessionOptions options() {
+        return options;
+    }
+
+    public SessionState state() {
+        return driver.status().state();
+    }
+
+    public SessionStatus status() {
+        return driver.status();
+    }
+
+    public SessionStats stats() {
+        return driver.stats();
+    }
+
+    /**
+     * Waits until the session is up, or its first attempt failed and it will try again.
+     *
+     * @return false when the time was up before
+     * @throws io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException when it failed for good
+     */
+    public boolean awaitFirstOutcome(Duration timeout) throws InterruptedException {
+        try {
+            driver.firstOutcome().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw (RuntimeException) e.getCause();
+        }
+    }
+
+    /** How the session ends. Completes on the session loop. */
+    public CompletableFuture<SessionEnd> ended() {
+        return driver.ended().copy();
+    }
+
+    /**
+     * Waits for the end.
+     *
+     * @return false when the time was up before, and at once on the session's own loop
+     */
+    public boolean awaitEnd(Duration timeout) throws InterruptedException {
+        if (driver.onLoop()) {
+            return driver.ended().isDone();
+        }
+        try {
+            driver.ended().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Ends the session. Idempotent; returns at once, see {@link #awaitEnd}. */
+    @Override
+    public void close() {
+        driver.close();
+    }
+}

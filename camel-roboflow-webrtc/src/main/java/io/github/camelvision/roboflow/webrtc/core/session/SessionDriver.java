@@ -1,0 +1,308 @@
+package io.github.camelvision.roboflow.webrtc.core.session;
+
+import io.github.camelvision.roboflow.webrtc.core.error.ProtocolException;
+import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import io.github.camelvision.roboflow.webrtc.core.error.SignallingException;
+import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
+import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
+import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeers;
+import io.github.camelvision.roboflow.webrtc.core.source.SourceResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The decisions of one session, all on its loop: connects, delivers, acknowledges, retries, ends. The only place that assigns the
+ * state. Events of a connection that is no longer the current one do nothing.
+ */
+final class SessionDriver implements Connection.Owner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SessionDriver.class);
+    private static final String TIMEOUT_REACHED = "timeout_reached";
+
+    private final SessionOptions options;
+    private final RtcPeers peers;
+    private final SessionListener listener;
+    private final SessionStats stats = new SessionStats();
+    private final SerialLoop loop;
+    private final CompletableFuture<Void> firstOutcome = new CompletableFuture<>();
+    private final CompletableFuture<SessionEnd> ended = new CompletableFuture<>();
+    private volatile SessionStatus status = new SessionStatus(SessionState.NEW, null, 0, 0, null, null, Instant.now());
+    private SessionState state = SessionState.NEW;
+    private Connection connection;
+    private Acknowledger acknowledger;
+    private Emitter emitter;
+    private SerialLoop.Timer retryTimer;
+    private SerialLoop.Timer stallTimer;
+    private long connections;
+    private int attempt;
+    private boolean everStreamed;
+    private boolean lastMessageWasBad;
+    private String lastError;
+    private long lastActivityNanos;
+
+    SessionDriver(SessionOptions options, RtcPeers peers, SessionListener listener) {
+        this.options = options;
+        this.peers = peers;
+        this.listener = listener;
+        this.loop = new SerialLoop("roboflow-webrtc-" + options.name());
+    }
+
+    SessionStats stats() {
+        return stats;
+    }
+
+    SessionStatus status() {
+        return status;
+    }
+
+    /** Completes when the first connection is up, or its first attempt failed: exceptionally if it will not be tried again. */
+    CompletableFuture<Void> firstOutcome() {
+        return firstOutcome;
+    }
+
+    /** Completes when the session is over. */
+    CompletableFuture<SessionEnd> ended() {
+        return ended;
+    }
+
+    void start() {
+        loop.offerControl(() -> {
+            if (state == SessionState.NEW) {
+                connect();
+            }
+        });
+    }
+
+    void close() {
+        loop.offerControl(() -> {
+            if (state != SessionState.CLOSING && !state.isFinal()) {
+                end(new SessionEnd(SessionEnd.Reason.CLOSED, null, null));
+            }
+        });
+    }
+
+    boolean onLoop() {
+        return loop.onLoop();
+    }
+
+    /** Sends a text message to the server; false when there is no connection or no room. Completes on the loop. */
+    CompletableFuture<Boolean> send(String text) {
+        CompletableFuture<Boolean> sent = new CompletableFuture<>();
+        if (!loop.offerControl(() -> sent.complete(state == SessionState.STREAMING && connection.trySend(text)))) {
+            sent.complete(false);
+        }
+        return sent;
+    }
+
+    private void connect() {
+        connections++;
+        if (connections > 1) {
+            stats.reconnects.increment();
+        }
+        connection = new Connection(connections, options, loop, stats, this);
+        moveTo(SessionState.CONNECTING, null, null);
+        connection.open(peers);
+    }
+
+    @Override
+    public void opened(Connection from) {
+        if (from != connection) {
+            return;
+        }
+        attempt = 0;
+        everStreamed = true;
+        acknowledger = from.outputs().realtime() ? null : new Acknowledger(from, loop);
+        Acknowledger acks = acknowledger;
+        emitter = Emitter.of(options.emit(), options.outputs(), from.outputs(), this::deliver,
+                result -> handled(acks, result.frameId()), loop::offerControl);
+        lastActivityNanos = System.nanoTime();
+        watchForStall();
+        moveTo(SessionState.STREAMING, null, null);
+        firstOutcome.complete(null);
+    }
+
+    private void handled(Acknowledger acks, long frameId) {
+        if (acks != null) {
+            if (loop.onLoop()) {
+                acks.done(frameId);
+            } else {
+                loop.offerControl(() -> acks.done(frameId));
+            }
+        }
+    }
+
+    private void deliver(Delivery delivery) {
+        listener.onDelivery(delivery);
+    }
+
+    @Override
+    public void message(Connection from, InferenceResult result) {
+        if (from != connection || state != SessionState.STREAMING) {
+            return;
+        }
+        lastActivityNanos = System.nanoTime();
+        lastMessageWasBad = false;
+        if (result.processingComplete()) {
+            complete(result);
+            return;
+        }
+        stats.received.increment();
+        stats.lastFrameId.set(result.frameId());
+        if (acknowledger != null) {
+            acknowledger.received(result.frameId());
+        }
+        boolean delivered = false;
+        for (SourceResult ready : from.run().onResult(result)) {
+            delivered |= ready.result() == result;
+            stats.results.increment();
+            emitter.result(ready.result());
+        }
+        if (!delivered) {
+            handled(acknowledger, result.frameId());
+        }
+    }
+
+    private void complete(InferenceResult last) {
+        String reason = last.terminationReason();
+        LOG.info("Session {}: the server has processed everything{}", options.name(), reason == null ? "" : " (" + reason + ")");
+        if (TIMEOUT_REACHED.equals(reason) && options.source().live() && options.reconnect().enabled()) {
+            Connection finished = connection;
+            finished.close();
+            lost(finished, new TransportException("The server ended the session after its processing timeout"));
+            return;
+        }
+        end(new SessionEnd(SessionEnd.Reason.COMPLETED, reason, null));
+    }
+
+    @Override
+    public void frame(Connection from, Frame frame, long rtpTimestamp) {
+        if (from == connection && state == SessionState.STREAMING) {
+            lastActivityNanos = System.nanoTime();
+            emitter.frame(frame, rtpTimestamp);
+        }
+    }
+
+    @Override
+    public void badMessage(Connection from, ProtocolException error) {
+        if (from == connection && !lastMessageWasBad) {
+            lastMessageWasBad = true;
+            listener.onError(error);
+        }
+    }
+
+    @Override
+    public void uploaded(long chunks, long totalChunks) {
+        stats.uploadedChunks.set(chunks);
+        stats.totalChunks.set(totalChunks);
+        listener.onUpload(chunks, totalChunks);
+    }
+
+    @Override
+    public void lost(Connection from, RoboflowWebrtcException cause) {
+        if (from != connection || state != SessionState.CONNECTING && state != SessionState.STREAMING) {
+            return;
+        }
+        cancel(stallTimer);
+        connection = null;
+        boolean again = cause.retryable() && (options.source().live() || !everStreamed || options.restartFiles());
+        Optional<Duration> delay = again ? options.reconnect().next(attempt + 1, ThreadLocalRandom.current().nextDouble(),
+                cause instanceof SignallingException s ? s.retryAfter() : Optional.empty()) : Optional.empty();
+        if (delay.isEmpty()) {
+            fail(cause);
+            return;
+        }
+        boolean firstOfOutage = attempt == 0;
+        attempt++;
+        LOG.warn("Session {}: {}; attempt {} in {} ms", options.name(), cause.getMessage(), attempt, delay.get().toMillis());
+        retryTimer = loop.schedule(delay.get(), this::connect);
+        moveTo(SessionState.WAITING, cause, Instant.now().plus(delay.get()));
+        if (firstOfOutage) {
+            listener.onError(cause);
+        }
+        firstOutcome.complete(null);
+    }
+
+    private void watchForStall() {
+        if (options.stallTimeout().isZero()) {
+            return;
+        }
+        Connection watched = connection;
+        long silent = System.nanoTime() - lastActivityNanos;
+        long left = options.stallTimeout().toNanos() - silent;
+        if (left <= 0) {
+            watched.close();
+            lost(watched, new TransportException("The server is connected but sent nothing for stallTimeout="
+                    + options.stallTimeout().toSeconds() + "s"));
+            return;
+        }
+        stallTimer = loop.schedule(Duration.ofNanos(left), () -> {
+            if (watched == connection && state == SessionState.STREAMING) {
+                watchForStall();
+            }
+        });
+    }
+
+    private void fail(RoboflowWebrtcException cause) {
+        LOG.error("Session {} failed: {}", options.name(), cause.getMessage());
+        release();
+        moveTo(SessionState.FAILED, cause, null);
+        finish(new SessionEnd(SessionEnd.Reason.FAILED, null, cause));
+    }
+
+    private void end(SessionEnd end) {
+        moveTo(SessionState.CLOSING, null, null);
+        release();
+        moveTo(SessionState.CLOSED, null, null);
+        finish(end);
+    }
+
+    private void release() {
+        cancel(retryTimer);
+        cancel(stallTimer);
+        if (connection != null) {
+            connection.close();
+            connection = null;
+        }
+        options.source().close();
+        options.signalling().close();
+        options.atEnd().forEach(Runnable::run);
+    }
+
+    private void finish(SessionEnd end) {
+        listener.onEnd(end);
+        if (end.cause() == null) {
+            firstOutcome.complete(null);
+        } else {
+            firstOutcome.completeExceptionally(end.cause());
+        }
+        ended.complete(end);
+        loop.close();
+    }
+
+    private static void cancel(SerialLoop.Timer timer) {
+        if (timer != null) {
+            timer.cancel();
+        }
+    }
+
+    private void moveTo(SessionState next, RoboflowWebrtcException cause, Instant nextAttempt) {
+        if (!state.next().contains(next)) {
+            throw new IllegalStateException("A session does not go from " + state + " to " + next);
+        }
+        state = next;
+        if (cause != null) {
+            lastError = cause.getMessage();
+        }
+        status = new SessionStatus(next, connection == null ? status.sessionId() : connection.id(), connections, attempt, lastError,
+                nextAttempt, Instant.now());
+        LOG.debug("Session {} is {}", options.name(), next);
+        listener.onState(next, cause);
+    }
+}

@@ -1,0 +1,270 @@
+package io.github.camelvision.roboflow.webrtc.core.session;
+
+import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
+import io.github.camelvision.roboflow.webrtc.core.signalling.Signalling;
+import io.github.camelvision.roboflow.webrtc.core.signalling.WorkflowReference;
+import io.github.camelvision.roboflow.webrtc.core.source.OutputRequest;
+import io.github.camelvision.roboflow.webrtc.core.source.Source;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** Everything a session is made of. Immutable; made by {@link #builder}. */
+public final class SessionOptions {
+
+    private final String name;
+    private final Source source;
+    private final Signalling signalling;
+    private final Supplier<CompletableFuture<WorkflowReference>> workflow;
+    private final Supplier<CompletableFuture<IceConfig>> iceServers;
+    private final OutputRequest outputs;
+    private final Emit emit;
+    private final Double declaredFps;
+    private final String requestedPlan;
+    private final String requestedRegion;
+    private final Duration processingTimeout;
+    private final Duration connectTimeout;
+    private final Duration disconnectedGrace;
+    private final Duration stallTimeout;
+    private final ReconnectPolicy reconnect;
+    private final boolean restartFiles;
+    private final List<Runnable> atEnd;
+
+    private SessionOptions(Builder builder) {
+        name = Objects.requireNonNull(builder.name, "name");
+        source = Objects.requireNonNull(builder.source, "source");
+        signalling = Objects.requireNonNull(builder.signalling, "signalling");
+        workflow = Objects.requireNonNull(builder.workflow, "workflow");
+        iceServers = builder.iceServers;
+        boolean realtime = builder.realtime == null ? source.realtimeByDefault() : builder.realtime;
+        outputs = new OutputRequest(builder.streamOutput, builder.dataOutput, realtime);
+        emit = builder.emit;
+        declaredFps = builder.declaredFps;
+        requestedPlan = builder.requestedPlan;
+        requestedRegion = builder.requestedRegion;
+        processingTimeout = builder.processingTimeout;
+        connectTimeout = builder.connectTimeout;
+        disconnectedGrace = builder.disconnectedGrace;
+        stallTimeout = builder.stallTimeout;
+        reconnect = builder.reconnect;
+        restartFiles = builder.restartFiles;
+        atEnd = List.copyOf(builder.atEnd);
+    }
+
+    /** Starts from the defaults: predictions, no video back, all outputs but images, reconnecting. */
+    public static Builder builder(String name) {
+        return new Builder(name);
+    }
+
+    /** Name of the session, for threads, logs and health checks. */
+    public String name() {
+        return name;
+    }
+
+    public Source source() {
+        return source;
+    }
+
+    public Signalling signalling() {
+        return signalling;
+    }
+
+    /** The workflow to run; asked anew for each connection. */
+    public Supplier<CompletableFuture<WorkflowReference>> workflow() {
+        return workflow;
+    }
+
+    /** The ICE servers to use; asked anew for each connection, since their credentials expire. */
+    public Supplier<CompletableFuture<IceConfig>> iceServers() {
+        return iceServers;
+    }
+
+    /** The outputs the user asked for; the source may change what is requested. */
+    public OutputRequest outputs() {
+        return outputs;
+    }
+
+    public Emit emit() {
+        return emit;
+    }
+
+    /** Frames per second to tell the server; null: unknown. */
+    public Double declaredFps() {
+        return declaredFps;
+    }
+
+    public String requestedPlan() {
+        return requestedPlan;
+    }
+
+    public String requestedRegion() {
+        return requestedRegion;
+    }
+
+    /** Longest session the server shall serve; null: its default. */
+    public Duration processingTimeout() {
+        return processingTimeout;
+    }
+
+    /** From the server's answer to the open data channel. */
+    public Duration connectTimeout() {
+        return connectTimeout;
+    }
+
+    /** How long a connection may be DISCONNECTED before it counts as lost. */
+    public Duration disconnectedGrace() {
+        return disconnectedGrace;
+    }
+
+    /** How long a connected server may be silent before it counts as lost; zero: for ever. */
+    public Duration stallTimeout() {
+        return stallTimeout;
+    }
+
+    public ReconnectPolicy reconnect() {
+        return reconnect;
+    }
+
+    /** Whether an interrupted source that is not live starts again from its beginning. */
+    public boolean restartFiles() {
+        return restartFiles;
+    }
+
+    /** What else to free when the session is over. */
+    List<Runnable> atEnd() {
+        return atEnd;
+    }
+
+    /** Collects options; see the accessors of {@link SessionOptions}. */
+    public static final class Builder {
+
+        private final String name;
+        private Source source;
+        private Signalling signalling;
+        private Supplier<CompletableFuture<WorkflowReference>> workflow;
+        private Supplier<CompletableFuture<IceConfig>> iceServers = () -> CompletableFuture.completedFuture(IceConfig.NONE);
+        private List<String> streamOutput = List.of();
+        private List<String> dataOutput = List.of("*");
+        private Boolean realtime;
+        private Emit emit = Emit.predictions;
+        private Double declaredFps;
+        private String requestedPlan;
+        private String requestedRegion;
+        private Duration processingTimeout;
+        private Duration connectTimeout = Duration.ofSeconds(30);
+        private Duration disconnectedGrace = Duration.ofSeconds(5);
+        private Duration stallTimeout = Duration.ZERO;
+        private ReconnectPolicy reconnect = ReconnectPolicy.DEFAULT;
+        private boolean restartFiles;
+        private final List<Runnable> atEnd = new ArrayList<>();
+
+        private Builder(String name) {
+            this.name = name;
+        }
+
+        public Builder source(Source value) {
+            source = value;
+            return this;
+        }
+
+        public Builder signalling(Signalling value) {
+            signalling = value;
+            return this;
+        }
+
+        public Builder workflow(WorkflowReference value) {
+            return workflow(() -> CompletableFuture.completedFuture(value));
+        }
+
+        public Builder workflow(Supplier<CompletableFuture<WorkflowReference>> value) {
+            workflow = value;
+            return this;
+        }
+
+        public Builder iceServers(Supplier<CompletableFuture<IceConfig>> value) {
+            iceServers = value;
+            return this;
+        }
+
+        /** Null: the server chooses; empty: no video. */
+        public Builder streamOutput(List<String> value) {
+            streamOutput = value;
+            return this;
+        }
+
+        /** Null or empty: metadata only. */
+        public Builder dataOutput(List<String> value) {
+            dataOutput = value;
+            return this;
+        }
+
+        /** Null: as the source prefers. */
+        public Builder realtime(Boolean value) {
+            realtime = value;
+            return this;
+        }
+
+        public Builder emit(Emit value) {
+            emit = value;
+            return this;
+        }
+
+        public Builder declaredFps(Double value) {
+            declaredFps = value;
+            return this;
+        }
+
+        public Builder requestedPlan(String value) {
+            requestedPlan = value;
+            return this;
+        }
+
+        public Builder requestedRegion(String value) {
+            requestedRegion = value;
+            return this;
+        }
+
+        public Builder processingTimeout(Duration value) {
+            processingTimeout = value;
+            return this;
+        }
+
+        public Builder connectTimeout(Duration value) {
+            connectTimeout = value;
+            return this;
+        }
+
+        public Builder disconnectedGrace(Duration value) {
+            disconnectedGrace = value;
+            return this;
+        }
+
+        public Builder stallTimeout(Duration value) {
+            stallTimeout = value;
+            return this;
+        }
+
+        public Builder reconnect(ReconnectPolicy value) {
+            reconnect = value;
+            return this;
+        }
+
+        public Builder restartFiles(boolean value) {
+            restartFiles = value;
+            return this;
+        }
+
+        /** Runs when the session is over; must not block. */
+        public Builder atEnd(Runnable task) {
+            atEnd.add(task);
+            return this;
+        }
+
+        public SessionOptions build() {
+            return new SessionOptions(this);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.camelvision.roboflow.webrtc.core.session;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counters of one session, over all its connections. Written by the session, read by anybody. */
+public final class SessionStats {
+
+    final LongAdder results = new LongAdder();
+    final LongAdder frames = new LongAdder();
+    final LongAdder received = new LongAdder();
+    final LongAdder protocolErrors = new LongAdder();
+    final LongAdder mailboxDropped = new LongAdder();
+    final LongAdder reconnects = new LongAdder();
+    final AtomicLong lastFrameId = new AtomicLong();
+    final AtomicLong uploadedChunks = new AtomicLong();
+    final AtomicLong totalChunks = new AtomicLong();
+
+    /** Predictions delivered. */
+    public long results() {
+        return results.sum();
+    }
+
+    /** Frames that came by video track. */
+    public long frames() {
+        return frames.sum();
+    }
+
+    /** Results received, those of repeated pictures included. */
+    public long received() {
+        return received.sum();
+    }
+
+    /** Messages that did not follow the protocol and were dropped. */
+    public long protocolErrors() {
+        return protocolErrors.sum();
+    }
+
+    /** Messages and frames dropped because this side could not keep up with reading them. */
+    public long mailboxDropped() {
+        return mailboxDropped.sum();
+    }
+
+    /** Connections after the first. */
+    public long reconnects() {
+        return reconnects.sum();
+    }
+
+    /** Id of the newest frame that was answered, as the server counts. */
+    public long lastFrameId() {
+        return lastFrameId.get();
+    }
+
+    /** Chunks of the file uploaded so far. */
+    public long uploadedChunks() {
+        return uploadedChunks.get();
+    }
+
+    /** Chunks of the file in all; 0 when nothing is uploaded. */
+    public long totalChunks() {
+        return totalChunks.get();
+    }
+}

@@ -1,0 +1,242 @@
+package io.github.camelvision.roboflow.webrtc.core.source;
+
+import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
+import io.github.camelvision.roboflow.webrtc.core.flow.FrameCorrelation;
+import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
+import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.rtc.RtcVideoSender;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Manual frames over one connection: paces the pushes, repeats where the protocol needs it, and ties results to frames.
+ *
+ * <p>Two repeats are sent (protocol.md 7). The <i>primer</i>: the first frame goes out again at irregular gaps until results tell
+ * which push the server counts as pts 0, and the encoder and the bandwidth estimate have started. The <i>flush</i>: a receiver
+ * releases a frame only when the next one arrives, so the last frame of a burst is followed by itself until it is answered.
+ * Results of repeats are recognised by their pts and not delivered.
+ */
+final class ManualRun implements SourceRun {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ManualRun.class);
+
+    /** A Golomb ruler (0, 1, 4, 9, 15, 22, 32, 34) in steps of 20 ms: the time between two results names the two pushes. */
+    private static final int[] PRIMER_GAPS_MS = {20, 60, 100, 120, 140, 200, 40};
+    private static final int MIN_RANDOM_GAP_MS = 20;
+    private static final int MAX_RANDOM_GAP_MS = 140;
+    private static final int[] FLUSH_GAPS_MS = {0, 31, 47, 73, 109, 167, 251, 379};
+    /** libwebrtc skips frames that come faster than it encodes: queued frames are caught up with no faster than this. */
+    private static final int MIN_SPACING_MS = 12;
+    private static final int MIN_FLUSH_DELAY_MS = 20;
+    private static final int MAX_FLUSH_DELAY_MS = 100;
+    private static final int MAX_HELD = 64;
+    private static final int HISTORY = 512;
+
+    private final ManualSource source;
+    private final RtcVideoSender sender;
+    private final SourceHost host;
+    private final FrameCorrelation<SentFrame> correlation = new FrameCorrelation<>(HISTORY);
+    private final Map<Long, InferenceResult> held = new HashMap<>();
+    private final Set<SentFrame> unanswered = new LinkedHashSet<>();
+    private boolean connected;
+    private boolean closed;
+    private boolean correlating = true;
+    private SentFrame last;
+    private int repeats;
+    private long lastUserPushMs = Long.MIN_VALUE;
+    private long lastPushMs = Long.MIN_VALUE;
+    private double intervalMs = MAX_FLUSH_DELAY_MS;
+    private int width;
+    private int height;
+    private SerialLoop.Timer repeatTimer;
+    private SerialLoop.Timer paceTimer;
+
+    ManualRun(ManualSource source, RtcVideoSender sender, SourceHost host) {
+        this.source = source;
+        this.sender = sender;
+        this.host = host;
+    }
+
+    @Override
+    public Map<String, Object> requestParameters() {
+        return Map.of("manual_mode", true);
+    }
+
+    /** A frame waits. From any thread. */
+    void poke() {
+        host.loop().offerControl(this::pump);
+    }
+
+    @Override
+    public void connected() {
+        connected = true;
+        pump();
+    }
+
+    private boolean priming() {
+        return correlating && last != null && !correlation.anchored();
+    }
+
+    private void pump() {
+        if (!connected || closed || priming() || paceTimer != null || source.isEmpty()) {
+            return;
+        }
+        long sinceLast = lastPushMs == Long.MIN_VALUE ? Long.MAX_VALUE : nowMs() - lastPushMs;
+        if (sinceLast < MIN_SPACING_MS) {
+            paceTimer = host.loop().schedule(Duration.ofMillis(MIN_SPACING_MS - sinceLast), () -> {
+                paceTimer = null;
+                pump();
+            });
+            return;
+        }
+        SentFrame next = source.poll();
+        if (next != null) {
+            pushNew(next);
+            pump();
+        }
+    }
+
+    private void pushNew(SentFrame next) {
+        long now = nowMs();
+        if (lastUserPushMs != Long.MIN_VALUE) {
+            intervalMs = 0.8 * intervalMs + 0.2 * Math.min(now - lastUserPushMs, MAX_FLUSH_DELAY_MS);
+        }
+        lastUserPushMs = now;
+        last = next;
+        repeats = 0;
+        unanswered.add(next);
+        push(next);
+        scheduleRepeat();
+    }
+
+    private void push(SentFrame frame) {
+        sizeBitrate(frame.frame());
+        frame.pushed();
+        long captureMs = sender.push(frame.frame());
+        lastPushMs = nowMs();
+        if (correlating) {
+            SentFrame evicted = correlation.sent(frame, captureMs);
+            if (evicted != null) {
+                skipped(evicted);
+            }
+        }
+    }
+
+    private void sizeBitrate(Frame frame) {
+        if (frame.width() != width || frame.height() != height) {
+            width = frame.width();
+            height = frame.height();
+            VideoBitrate bounds = source.bitrate().forSize(width, height, source.fps());
+            sender.setBitrate(bounds.min(), bounds.max());
+        }
+    }
+
+    private void scheduleRepeat() {
+        if (repeatTimer != null) {
+            repeatTimer.cancel();
+        }
+        int delay = priming() ? primerGapMs() : flushDelayMs() + FLUSH_GAPS_MS[Math.min(repeats, FLUSH_GAPS_MS.length - 1)];
+        repeatTimer = host.loop().schedule(Duration.ofMillis(delay), this::repeat);
+    }
+
+    private int primerGapMs() {
+        return repeats < PRIMER_GAPS_MS.length ? PRIMER_GAPS_MS[repeats]
+                : ThreadLocalRandom.current().nextInt(MIN_RANDOM_GAP_MS, MAX_RANDOM_GAP_MS);
+    }
+
+    private int flushDelayMs() {
+        return (int) Math.max(MIN_FLUSH_DELAY_MS, Math.min(MAX_FLUSH_DELAY_MS, 1.5 * intervalMs));
+    }
+
+    private void repeat() {
+        repeatTimer = null;
+        if (closed || !unanswered.contains(last) && !priming()) {
+            return;
+        }
+        repeats++;
+        push(last);
+        scheduleRepeat();
+    }
+
+    @Override
+    public List<SourceResult> onResult(InferenceResult result) {
+        Long pts = result.metadata() == null ? null : result.metadata().pts();
+        if (!correlating || pts == null) {
+            return List.of(new SourceResult(result, null));
+        }
+        held.put(pts, result);
+        List<SourceResult> ready = new ArrayList<>();
+        boolean wasPriming = priming();
+        for (FrameCorrelation.Match<SentFrame> match : correlation.result(pts)) {
+            match.skipped().forEach(this::skipped);
+            InferenceResult matched = held.remove(match.ptsTicks());
+            if (matched != null && answered(match.tag(), matched)) {
+                ready.add(new SourceResult(matched, match.tag()));
+            }
+        }
+        if (correlation.anchored()) {
+            // what the correlation could not tie to a push is nobody's repeat: deliver it, without a frame
+            held.values().forEach(stray -> ready.add(new SourceResult(stray, null)));
+            held.clear();
+        } else if (held.size() > MAX_HELD) {
+            ready.addAll(giveUpCorrelating());
+        }
+        if (wasPriming && !priming()) {
+            pump();
+        }
+        return ready;
+    }
+
+    private boolean answered(SentFrame frame, InferenceResult result) {
+        unanswered.remove(frame);
+        return frame.answer().complete(result);
+    }
+
+    private void skipped(SentFrame frame) {
+        if (frame.skippedOnce() && frame != last) {
+            unanswered.remove(frame);
+            source.lost(frame);
+        }
+    }
+
+    private List<SourceResult> giveUpCorrelating() {
+        LOG.warn("The server's pts do not follow the frames' times: results are delivered without knowing their frame, and repeated "
+                + "pictures cannot be told apart");
+        correlating = false;
+        unanswered.clear();
+        List<SourceResult> all = held.values().stream().map(result -> new SourceResult(result, null)).toList();
+        held.clear();
+        return all;
+    }
+
+    private static long nowMs() {
+        return System.nanoTime() / 1_000_000;
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        source.detach(this);
+        if (repeatTimer != null) {
+            repeatTimer.cancel();
+        }
+        if (paceTimer != null) {
+            paceTimer.cancel();
+        }
+        TransportException cause = new TransportException("The connection ended before the frame was answered");
+        unanswered.forEach(frame -> frame.answer().completeExceptionally(cause));
+        unanswered.clear();
+    }
+}

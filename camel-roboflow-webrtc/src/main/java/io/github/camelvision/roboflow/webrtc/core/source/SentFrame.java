@@ -1,0 +1,40 @@
+package io.github.camelvision.roboflow.webrtc.core.source;
+
+import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import java.util.concurrent.CompletableFuture;
+
+/** A frame given to a {@link ManualSource}, and the answer to it. */
+public final class SentFrame {
+
+    private final Frame frame;
+    private final CompletableFuture<InferenceResult> answer = new CompletableFuture<>();
+    private int pushesInFlight;
+
+    SentFrame(Frame frame) {
+        this.frame = frame;
+    }
+
+    public Frame frame() {
+        return frame;
+    }
+
+    /**
+     * Completes on the session loop with the result of this very frame. Fails with a SourceException when the frame was dropped
+     * before it was sent, or skipped by encoder, network or server; with the session's failure when that ended first.
+     */
+    public CompletableFuture<InferenceResult> answer() {
+        return answer;
+    }
+
+    /** The picture was handed to the encoder, for the first time or again. On the loop. */
+    void pushed() {
+        pushesInFlight++;
+    }
+
+    /** One push turned out to be skipped. True when none is left that could still be answered. On the loop. */
+    boolean skippedOnce() {
+        pushesInFlight--;
+        return pushesInFlight <= 0 && !answer.isDone();
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.camelvision.roboflow.webrtc.core.source;
+
+import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
+
+/**
+ * Where a session's pictures come from (protocol.md 4). A source outlives connections: each connection attaches it anew.
+ */
+public interface Source extends AutoCloseable {
+
+    /**
+     * Adds this source's tracks, sections and channels to a peer connection that has no offer yet. On the session loop.
+     *
+     * @throws io.github.camelvision.roboflow.webrtc.core.error.SourceException when the source cannot be read
+     */
+    SourceRun attach(RtcPeer peer, SourceHost host);
+
+    /** Live sources go on after an outage; others (files) would have to start again. */
+    boolean live();
+
+    /** Whether the server should process in real time, dropping what it cannot keep up with, if the user does not say. */
+    default boolean realtimeByDefault() {
+        return live();
+    }
+
+    /** Frees what outlives connections. Idempotent, from any thread. */
+    @Override
+    default void close() {
+    }
+}

@@ -1,0 +1,17 @@
+package io.github.camelvision.roboflow.webrtc.core.source;
+
+import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
+import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
+
+/** What a session offers to its source. */
+public interface SourceHost {
+
+    /** The session's loop: everything that touches the peer runs there. */
+    SerialLoop loop();
+
+    /** The source broke during the connection. From any thread. */
+    void failed(SourceException cause);
+
+    /** Progress of an upload in chunks. On the loop. */
+    void uploaded(long chunks, long totalChunks);
+}

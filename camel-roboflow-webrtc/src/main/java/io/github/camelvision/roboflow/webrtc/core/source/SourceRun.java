@@ -1,0 +1,33 @@
+package io.github.camelvision.roboflow.webrtc.core.source;
+
+import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import java.util.List;
+import java.util.Map;
+
+/** A source attached to one peer connection. Every method is called on the session loop. */
+public interface SourceRun extends AutoCloseable {
+
+    /** Fields this source adds to the request, or overrides in it. */
+    Map<String, Object> requestParameters();
+
+    /** The outputs to ask for, given what the user asked for. */
+    default OutputRequest outputs(OutputRequest wanted) {
+        return wanted;
+    }
+
+    /** The connection is up: start sending. */
+    default void connected() {
+    }
+
+    /**
+     * A result came. Says which results to deliver now, in order, each with the sent frame it belongs to, if that is known.
+     * What is not returned now or later is not to be delivered: it is the result of a repeated picture.
+     */
+    default List<SourceResult> onResult(InferenceResult result) {
+        return List.of(new SourceResult(result, null));
+    }
+
+    /** The connection is gone. Idempotent. */
+    @Override
+    void close();
+}
