@@ -17,7 +17,7 @@ final class AnswerParser {
         rejectFailure(status, answer, errors);
         String sdp = Json.text(answer, "sdp");
         if (sdp == null || sdp.isBlank()) {
-            throw errors.unusable(status, "holds no sdp. " + errors.text(answer));
+            throw errors.unusable(status, "holds no sdp", errors.text(answer));
         }
         String type = Json.text(answer, "type");
         if (type != null && !type.equals("answer")) {
@@ -37,13 +37,15 @@ final class AnswerParser {
 
     /** The HTTP status that says what the Stream Manager's error type says. */
     private static int status(String errorType, int status) {
-        return switch (errorType == null ? "" : errorType) {
+        if (errorType == null) {
+            return status;
+        }
+        return switch (errorType) {
             case "authorisation_error" -> 401;
             case "not_found" -> 404;
             case "invalid_payload" -> 400;
             case "operation_error" -> 409;
-            case "internal_error" -> 500;
-            default -> status;
+            default -> 500;
         };
     }
 }

@@ -57,7 +57,12 @@ final class CallErrors {
     /** For a 2xx answer that is not what was asked for. */
     SignallingException unusable(int status, String what) {
         return failure(status, "the answer " + Redaction.text(what, apiKey),
-                "Check that the " + urlOption + " points at a Roboflow inference server and not at some other service", null, null);
+                "Check that the " + urlOption + " leads to Roboflow's software and not to some other service", null, null);
+    }
+
+    /** The same with what the server said instead, which may be empty. */
+    SignallingException unusable(int status, String what, String serverText) {
+        return unusable(status, serverText.isEmpty() ? what : what + ": " + serverText);
     }
 
     /** The JSON object in a 2xx answer. */
@@ -65,7 +70,8 @@ final class CallErrors {
         JsonNode json = Json.parseOrNull(reply.body());
         if (json == null || !json.isObject()) {
             String text = ServerText.of(reply.body(), apiKey);
-            throw unusable(reply.status(), text.isEmpty() ? "is empty" : "is not a JSON object: " + text);
+            String what = reply.body().length == 0 ? "is empty" : "is not a JSON object";
+            throw unusable(reply.status(), what, text);
         }
         return json;
     }

@@ -57,7 +57,8 @@ final class HttpTransport {
         }
         CompletableFuture<HttpResponse<CappedBody.Content>> exchange = client.sendAsync(request.timeout(timeout).build(),
                 info -> new CappedBody(info.statusCode() / 100 == 2 ? maxBody : MAX_ERROR_BODY));
-        // The request's own timeout ends with the headers; a body that trickles needs this one.
+        // The request's own timeout ends with the headers; a body that trickles needs this one. What follows runs on threads of this
+        // package, not on the JDK's timer or its common pool.
         CompletableFuture<HttpResponse<CappedBody.Content>> bounded = new CompletableFuture<>();
         exchange.whenComplete((response, failure) -> {
             if (failure != null) {
@@ -66,14 +67,14 @@ final class HttpTransport {
                 bounded.complete(response);
             }
         });
-        bounded.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).whenComplete((response, failure) -> {
+        bounded.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).whenCompleteAsync((response, failure) -> {
             if (failure != null) {
                 exchange.cancel(true);
                 result.completeExceptionally(errors.unreachable(failure, timeout));
             } else {
                 finish(result, response, errors, parse);
             }
-        });
+        }, HttpClients.executor());
         result.whenComplete((value, failure) -> {
             if (result.isCancelled()) {
                 exchange.cancel(true);

@@ -11,7 +11,6 @@ public final class ModelTaskLookup {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int MAX_BODY = 256 << 10;
-    private static final String INSTEAD = "set the option taskType to go without the look-up";
 
     private final String url;
     private final Duration timeout;
@@ -37,16 +36,16 @@ public final class ModelTaskLookup {
      */
     public CompletableFuture<String> taskType(String modelId) {
         String query = "?modelId=" + URLEncoder.encode(Checks.text("modelId", modelId), StandardCharsets.UTF_8);
-        CallErrors errors = new CallErrors("look up the task type of model '" + modelId + "'", url, "connection to Roboflow's API",
-                options, (status, routeAbsent) -> cure(status));
+        CallErrors errors = new CallErrors("look up the task type of model '" + modelId + "' (not needed when the option taskType is set)",
+                url, "connection to Roboflow's API", options, (status, routeAbsent) -> cure(status));
         return transport.call(transport.request(url + query), timeout, MAX_BODY, errors, reply -> read(reply, errors));
     }
 
     private String cure(int status) {
         return switch (status) {
-            case 401, 403 -> Cure.key(options) + ", or " + INSTEAD;
-            case 404 -> "Check the option modelId, or " + INSTEAD;
-            default -> Cure.general(status) + ", or " + INSTEAD;
+            case 401, 403 -> Cure.key(options);
+            case 404 -> "Check the option modelId";
+            default -> status >= 500 ? Cure.general(status) : "";
         };
     }
 
@@ -54,7 +53,7 @@ public final class ModelTaskLookup {
         JsonNode metadata = errors.object(reply).path("modelMetadata");
         String task = Json.text(metadata, "taskType");
         if (task == null) {
-            throw errors.unusable(reply.status(), "holds no modelMetadata.taskType; " + INSTEAD);
+            throw errors.unusable(reply.status(), "holds no modelMetadata.taskType");
         }
         try {
             return ModelSpecification.normalise(task);

@@ -37,7 +37,7 @@ final class StreamManagerReplies {
     static List<String> pipelines(int status, JsonNode answer, CallErrors errors) {
         AnswerParser.rejectFailure(status, answer, errors);
         if (!answer.path("pipelines").isArray()) {
-            throw errors.unusable(status, "holds no list of pipelines. " + errors.text(answer));
+            throw errors.unusable(status, "holds no list of pipelines", errors.text(answer));
         }
         List<String> ids = new ArrayList<>();
         answer.path("pipelines").forEach(id -> ids.add(id.asText()));

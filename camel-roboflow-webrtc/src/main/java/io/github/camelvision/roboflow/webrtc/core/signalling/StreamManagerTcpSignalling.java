@@ -121,13 +121,13 @@ public final class StreamManagerTcpSignalling implements StreamManagerClient {
                 exchange.completeExceptionally(e);
             }
         });
-        exchange.orTimeout(options.requestTimeout().toMillis(), TimeUnit.MILLISECONDS).whenComplete((answer, failure) -> {
+        exchange.orTimeout(options.requestTimeout().toMillis(), TimeUnit.MILLISECONDS).whenCompleteAsync((answer, failure) -> {
             try {
                 result.complete(parse.apply(envelope(answer, failure, errors), errors));
             } catch (RuntimeException e) {
                 result.completeExceptionally(e);
             }
-        });
+        }, HttpClients.executor());
         // Closing the socket is what ends a blocked connect or read.
         result.whenComplete((answer, failure) -> close(socket));
         return result;
@@ -142,7 +142,7 @@ public final class StreamManagerTcpSignalling implements StreamManagerClient {
         }
         JsonNode envelope = Json.parseOrNull(answer);
         if (envelope == null || !envelope.path("response").isObject()) {
-            throw errors.unusable(OK, "is not JSON with a response object. " + ServerText.of(answer, options.apiKey()));
+            throw errors.unusable(OK, "is not JSON with a response object", ServerText.of(answer, options.apiKey()));
         }
         return envelope;
     }
