@@ -89,7 +89,9 @@ final class CallErrors {
                     checkUrl + " for a typing error, and the DNS of this machine", null, failure);
         }
         if (has(failure, HttpConnectTimeoutException.class)) {
-            return failure(0, "no connection within " + connectTimeout.toMillis() + " ms",
+            // Whichever of the two ended the attempt.
+            Duration patience = connectTimeout.compareTo(timeout) < 0 ? connectTimeout : timeout;
+            return failure(0, "no connection within " + patience.toMillis() + " ms",
                     checkUrl + ", the firewall between, or raise connectTimeout", null, failure);
         }
         if (has(failure, ConnectException.class)) {
@@ -133,13 +135,15 @@ final class CallErrors {
         return cause;
     }
 
-    private static String reason(Throwable failure) {
+    /** The deepest cause in one line; it may quote what the server sent. */
+    private String reason(Throwable failure) {
         Throwable deepest = failure;
         while (deepest.getCause() != null) {
             deepest = deepest.getCause();
         }
         String message = deepest.getMessage() == null ? "" : ": " + deepest.getMessage();
-        return (deepest.getClass().getSimpleName() + message).replaceAll("\\s+", " ");
+        String line = Redaction.text((deepest.getClass().getSimpleName() + message).replaceAll("[\\p{Cntrl}\\s]+", " "), apiKey);
+        return line.length() > 200 ? line.substring(0, 200) : line;
     }
 
     private static boolean has(Throwable failure, Class<? extends Throwable> type) {
