@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * Writes {@code predictions.jsonl}: one line {@code {"frame_id","pts","received_at","predictions","errors"?}} per frame in frame order, the
@@ -34,7 +35,7 @@ final class PredictionLog implements AutoCloseable {
      * @throws IllegalStateException when the frame was there already: results come in order and once
      */
     void add(String sessionId, InferenceResult result) throws IOException {
-        if (session == null || !session.equals(sessionId)) {
+        if (!Objects.equals(session, sessionId)) {
             session = sessionId;
             lastFrame = 0;
         }
@@ -53,7 +54,9 @@ final class PredictionLog implements AutoCloseable {
         if (predictions == null) {
             line.putNull("predictions");
         } else {
-            line.putRawValue("predictions", new RawValue(new String(predictions, StandardCharsets.UTF_8)));
+            // Between JSON's tokens a line break is only space; here it would end the line.
+            String oneLine = new String(predictions, StandardCharsets.UTF_8).replace('\n', ' ').replace('\r', ' ');
+            line.putRawValue("predictions", new RawValue(oneLine));
         }
         if (!result.errors().isEmpty()) {
             line.putPOJO("errors", result.errors());

@@ -1,5 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.examples.quickstart;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -57,7 +59,11 @@ record QuickstartOptions(String input, String workflow, Path output, boolean hel
     }
 
     private static void checkInput(String input) {
-        if (input == null || isRtsp(input)) {
+        if (input == null) {
+            return;
+        }
+        if (isRtsp(input)) {
+            checkRtsp(input);
             return;
         }
         if (input.contains("://")) {
@@ -67,6 +73,18 @@ record QuickstartOptions(String input, String workflow, Path output, boolean hel
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw new QuickstartException("--input " + input + (Files.exists(file) ? " is not a readable file" : " does not exist"));
         }
+    }
+
+    private static void checkRtsp(String input) {
+        try {
+            if (new URI(input).getHost() != null) {
+                return;
+            }
+        } catch (URISyntaxException e) {
+            // Without the cause: its message has the URL, and with it the password.
+            throw new QuickstartException("--input " + withoutUserInfo(input) + " is not a valid URL; escape special characters as %XX");
+        }
+        throw new QuickstartException("--input " + withoutUserInfo(input) + " names no host; write rtsp://HOST/PATH");
     }
 
     private static Path path(String option, String value) {

@@ -1,6 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.examples.quickstart;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConstants;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
 import java.io.IOException;
@@ -10,10 +11,6 @@ import org.apache.camel.builder.RouteBuilder;
 
 /** The two routes: the worker, whose route is the workflow, and the client, which streams the video and writes what comes back. */
 final class QuickstartRoutes extends RouteBuilder {
-
-    private static final String EVENT = "CamelRoboflowWebrtcEvent";
-    private static final String SESSION_ID = "CamelRoboflowWebrtcSessionId";
-    private static final String DECLARED_FPS = "CamelRoboflowWebrtcDeclaredFps";
 
     private final QuickstartOptions options;
     private final String input;
@@ -53,20 +50,20 @@ final class QuickstartRoutes extends RouteBuilder {
                 .process(exchange -> run.failed(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)))
             .end()
             .choice()
-                .when(header(EVENT).isEqualTo("completed"))
+                .when(header(RoboflowWebrtcConstants.EVENT).isEqualTo("completed"))
                     .process(exchange -> run.completed())
-                .when(header(EVENT).isNull())
+                .when(header(RoboflowWebrtcConstants.EVENT).isNull())
                     .process(this::write)
             .end();
     }
 
     private void write(Exchange exchange) throws IOException {
         InferenceResult result = exchange.getMessage().getBody(InferenceResult.class);
-        run.log().add(exchange.getMessage().getHeader(SESSION_ID, String.class), result);
+        run.log().add(exchange.getMessage().getHeader(RoboflowWebrtcConstants.SESSION_ID, String.class), result);
         JsonNode image = result.field("image");
         if (image != null && image.path("value").isTextual()) {
             run.video().add(image.path("value").binaryValue(),
-                    exchange.getMessage().getHeader(DECLARED_FPS, Double.class));
+                    exchange.getMessage().getHeader(RoboflowWebrtcConstants.DECLARED_FPS, Double.class));
         }
         run.progress();
     }

@@ -37,6 +37,8 @@ class QuickstartOptionsTest {
         QuickstartOptions options = QuickstartOptions.parse("--input", "rtsp://admin:secret@camera/1");
         assertThat(options.rtsp()).isTrue();
         assertThat(options.shownInput()).isEqualTo("rtsp://camera/1");
+        assertThatThrownBy(() -> QuickstartOptions.parse("--input", "rtsp://admin:sec ret@camera/1"))
+                .isInstanceOf(QuickstartException.class).hasMessageContaining("rtsp://camera/1").hasMessageNotContaining("ret@");
         assertThatThrownBy(() -> QuickstartOptions.parse("--input", "http://admin:secret@host/v.mp4"))
                 .isInstanceOf(QuickstartException.class).hasMessageContaining("http://host/v.mp4").hasMessageNotContaining("secret");
     }
