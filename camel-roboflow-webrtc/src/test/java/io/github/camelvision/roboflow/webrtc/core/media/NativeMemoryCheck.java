@@ -17,9 +17,10 @@ final class NativeMemoryCheck {
     }
 
     public static void main(String[] args) throws IOException {
-        Frame frame = PaintedFrames.paint(5, 160, 120);
-        byte[] damaged = Arrays.copyOf(ImageCodec.encodeJpeg(frame, 80), 900);
-        work(frame, damaged, 3_000);
+        Frame frame = PaintedFrames.paint(5, 64, 48);
+        byte[] file = ImageCodec.encodeJpeg(frame, 80);
+        byte[] damaged = Arrays.copyOf(file, file.length - 200);
+        work(frame, damaged, 1_500);
         long before = residentKilobytes();
         work(frame, damaged, 5_000);
         System.out.println("grown=" + (residentKilobytes() - before));
@@ -28,7 +29,7 @@ final class NativeMemoryCheck {
     private static void work(Frame frame, byte[] damaged, int times) {
         for (int i = 0; i < times; i++) {
             ImageCodec.decode(ImageCodec.encodeJpeg(frame, 50));
-            ImageCodec.fromBgr(160, 120, ImageCodec.toBgr(frame), 0);
+            ImageCodec.fromBgr(64, 48, ImageCodec.toBgr(frame), 0);
             try {
                 ImageCodec.decode(damaged);
                 throw new IllegalStateException("A damaged image was decoded");

@@ -1,0 +1,180 @@
+package io.github.camelvision.roboflow.webrtc.core.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class AnnotatorTest {
+
+    private static final int WIDTH = 640;
+    private static final int HEIGHT = 480;
+
+    static Stream<Lettering> letterings() {
+        return Stream.of(new BitmapLettering(), Lettering.best());
+    }
+
+    private static Frame dark() {
+        byte[] i420 = new byte[Frame.sizeOf(WIDTH, HEIGHT)];
+        Arrays.fill(i420, (byte) 128);
+        Arrays.fill(i420, 0, WIDTH * HEIGHT, (byte) 40);
+        return Frame.ofI420(WIDTH, HEIGHT, i420, 9_000);
+    }
+
+    private static Detections detections(String image, String predictions) throws Exception {
+        return Detections.of(new ObjectMapper().readTree("{\"image\":" + image + ",\"predictions\":[" + predictions + "]}"));
+    }
+
+    /** For areas: thin lines share their chroma with the pixels beside them and are paler than what was drawn. */
+    private static void assertColour(Frame frame, int x, int y, Color expected) {
+        Color actual = new Color(ImageCodec.toBufferedImage(frame).getRGB(x, y));
+        assertThat(actual.getRed()).isCloseTo(expected.getRed(), within(25));
+        assertThat(actual.getGreen()).isCloseTo(expected.getGreen(), within(25));
+        assertThat(actual.getBlue()).isCloseTo(expected.getBlue(), within(25));
+    }
+
+    private static int changedLuma(Frame before, Frame after, int left, int top, int right, int bottom) {
+        int changed = 0;
+        for (int y = top; y < bottom; y++) {
+            for (int x = left; x < right; x++) {
+                changed += Math.abs((before.i420()[y * WIDTH + x] & 0xFF) - (after.i420()[y * WIDTH + x] & 0xFF)) > 10 ? 1 : 0;
+            }
+        }
+        return changed;
+    }
+
+    @ParameterizedTest
+    @MethodSource("letterings")
+    void drawsBoxAndLabelAndLeavesTheRestAlone(Lettering lettering) throws Exception {
+        Frame frame = dark();
+        Frame drawn = Annotator.annotate(frame, detections("{\"width\":640,\"height\":480}",
+                "{\"x\":320,\"y\":240,\"width\":200,\"height\":100,\"confidence\":0.91,\"class\":\"car\",\"tracker_id\":4}"), lettering);
+        assertThat(drawn.pts()).isEqualTo(9_000);
+        assertThat(changedLuma(frame, drawn, 218, 200, 222, 280)).isGreaterThanOrEqualTo(160);
+        assertThat(changedLuma(frame, drawn, 418, 200, 422, 280)).isGreaterThanOrEqualTo(160);
+        assertThat(changedLuma(frame, drawn, 230, 288, 410, 292)).isGreaterThanOrEqualTo(360);
+        assertColour(drawn, 221, 188, Annotator.colour("car"));
+        assertThat(changedLuma(frame, drawn, 230, 200, 410, 280)).isZero();
+        assertThat(changedLuma(frame, drawn, 0, 300, WIDTH, HEIGHT)).isZero();
+        assertThat(changedLuma(frame, drawn, 220, 171, 320, 188)).isGreaterThan(200);
+        assertThat(frame.i420()).isEqualTo(dark().i420());
+    }
+
+    @Test
+    void scalesFromTheSizeTheDetectionsReferTo() throws Exception {
+        Frame frame = dark();
+        Frame drawn = Annotator.annotate(frame, detections("{\"width\":1280,\"height\":960}",
+                "{\"x\":640,\"y\":480,\"width\":400,\"height\":200,\"confidence\":0.9,\"class\":\"car\"}"));
+        assertThat(changedLuma(frame, drawn, 218, 200, 222, 280)).isGreaterThanOrEqualTo(160);
+    }
+
+    @Test
+    void drawsMasksAndKeypoints() throws Exception {
+        Frame frame = dark();
+        Frame drawn = Annotator.annotate(frame, detections("{}", """
+                {"x":320,"y":240,"width":300,"height":300,"confidence":0.9,"class":"x",
+                 "points":[{"x":200,"y":150},{"x":300,"y":150},{"x":300,"y":250},{"x":200,"y":250}],
+                 "keypoints":[{"x":400,"y":300,"confidence":0.9,"class":"nose"},{"x":420,"y":350,"confidence":0.1}]}"""));
+        assertThat(changedLuma(frame, drawn, 198, 148, 203, 252)).isGreaterThan(100);
+        assertThat(drawn.i420()[drawn.offsetU() + 100 * 320 + 125]).isNotEqualTo((byte) 128);
+        assertColour(drawn, 400, 300, Annotator.colour("x"));
+        assertColour(drawn, 420, 350, new Color(ImageCodec.toBufferedImage(frame).getRGB(0, 0)));
+    }
+
+    @Test
+    void hostileNumbersAndNamesAreDrawnSomewhereAndQuickly() throws Exception {
+        String name = "w\\u0000\\n".repeat(5_000);
+        String box = """
+                {"x":1e300,"y":-1e300,"width":1e308,"height":1e9,"confidence":1e99,"class":"%s","points":[[1e300,0],[-1e300,5],[3,1e200]]},
+                {"x":0,"y":0,"width":0,"height":-5,"confidence":0,"class":null}""".formatted(name);
+        assertThat(Annotator.annotate(dark(), detections("{\"width\":1,\"height\":2147483647}", box)).width()).isEqualTo(WIDTH);
+    }
+
+    @Test
+    void nothingToDrawIsTheSameFrame() {
+        Frame frame = dark();
+        assertThat(Annotator.annotate(frame, Detections.none())).isSameAs(frame);
+        assertThat(Annotator.text(frame, List.of())).isSameAs(frame);
+    }
+
+    @ParameterizedTest
+    @MethodSource("letterings")
+    void textIsGreenAndThirtyPixelsApart(Lettering lettering) {
+        Frame frame = dark();
+        Frame drawn = Annotator.text(frame, List.of("HHHHHH", "second line: Output 'f' not found"), lettering);
+        assertThat(drawn.pts()).isEqualTo(9_000);
+        assertThat(changedLuma(frame, drawn, 10, 3, 100, 22)).isGreaterThan(50);
+        assertThat(changedLuma(frame, drawn, 10, 33, 300, 52)).isGreaterThan(150);
+        assertThat(changedLuma(frame, drawn, 0, 60, WIDTH, HEIGHT)).isZero();
+        assertThat(changedLuma(frame, drawn, 0, 0, 9, HEIGHT)).isZero();
+        BufferedImage image = ImageCodec.toBufferedImage(drawn);
+        boolean green = false;
+        for (int x = 10; x < 40; x++) {
+            Color colour = new Color(image.getRGB(x, 12));
+            green |= colour.getGreen() > 180 && colour.getRed() < 110 && colour.getBlue() < 110;
+        }
+        assertThat(green).isTrue();
+    }
+
+    @Test
+    void coloursAreStableAndDiffer() {
+        assertThat(Annotator.colour("car")).isEqualTo(Annotator.colour("car")).isNotEqualTo(Annotator.colour("person"));
+        assertThat(Annotator.colour(null)).isNotNull();
+    }
+
+    @Test
+    void aJdkThatCannotDrawTextFallsBackToTheBitmapFont() {
+        for (Throwable failure : new Throwable[] {new InternalError("no fontconfig"), new NoClassDefFoundError("sun/font"),
+            new UnsatisfiedLinkError("libfreetype"), new NullPointerException()}) {
+            Lettering broken = new Lettering() {
+                @Override
+                public int width(Graphics2D graphics, String text, int size) {
+                    return 1;
+                }
+
+                @Override
+                public void draw(Graphics2D graphics, String text, int x, int baseline, int size) {
+                    if (failure instanceof Error error) {
+                        throw error;
+                    }
+                    throw (RuntimeException) failure;
+                }
+            };
+            Lettering fallback = new BitmapLettering();
+            assertThat(Lettering.usable(broken, fallback)).isSameAs(fallback);
+        }
+    }
+
+    @Test
+    void theBitmapFontDrawsEachCharacterDifferently() {
+        Lettering bitmap = new BitmapLettering();
+        String characters = " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_";
+        assertThat(characters.chars().mapToObj(c -> dots(bitmap, String.valueOf((char) c))).distinct()).hasSize(characters.length());
+        assertThat(dots(bitmap, "a")).isEqualTo(dots(bitmap, "A"));
+        assertThat(dots(bitmap, "\u4e2d")).isEqualTo(dots(bitmap, "?"));
+        assertThat(dots(bitmap, "L")).isEqualTo("#....#....#....#....#....#....#####");
+        assertThat(bitmap.width(null, "abc", 16)).isEqualTo(36);
+    }
+
+    private static String dots(Lettering lettering, String text) {
+        BufferedImage image = new BufferedImage(5, 7, BufferedImage.TYPE_3BYTE_BGR);
+        Graphics2D graphics = image.createGraphics();
+        graphics.setColor(Color.WHITE);
+        lettering.draw(graphics, text, 0, 7, 8);
+        graphics.dispose();
+        StringBuilder dots = new StringBuilder();
+        for (int pixel : image.getRGB(0, 0, 5, 7, null, 0, 5)) {
+            dots.append((pixel & 0xFFFFFF) == 0 ? '.' : '#');
+        }
+        return dots.toString();
+    }
+}
