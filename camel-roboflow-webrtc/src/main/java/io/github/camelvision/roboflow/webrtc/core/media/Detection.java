@@ -7,6 +7,9 @@ import java.util.List;
 /**
  * One detected object (protocol.md 2). What the model did not tell is null, or an empty list.
  *
+ * <p>No getters beside the accessors: Camel's simple language takes {@code ${body.detections.first.confidence}} as it is, and finds a
+ * pair of methods ambiguous.
+ *
  * @param x centre of the box, pixels from the left
  * @param y centre of the box, pixels from the top
  * @param width of the box, pixels
@@ -36,52 +39,6 @@ public record Detection(double x, double y, double width, double height, double 
     /** Upper edge of the box, pixels. */
     public double top() {
         return y - height / 2;
-    }
-
-    // Getters for bean languages: ${body.detections.first.className}.
-
-    public double getX() {
-        return x;
-    }
-
-    public double getY() {
-        return y;
-    }
-
-    public double getWidth() {
-        return width;
-    }
-
-    public double getHeight() {
-        return height;
-    }
-
-    public double getConfidence() {
-        return confidence;
-    }
-
-    public String getClassName() {
-        return className;
-    }
-
-    public Integer getClassId() {
-        return classId;
-    }
-
-    public String getDetectionId() {
-        return detectionId;
-    }
-
-    public Long getTrackerId() {
-        return trackerId;
-    }
-
-    public List<Point> getPoints() {
-        return points;
-    }
-
-    public List<Keypoint> getKeypoints() {
-        return keypoints;
     }
 
     static Detection of(JsonNode node) {
