@@ -1,0 +1,130 @@
+package io.github.camelvision.roboflow.webrtc.core.worker;
+
+import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
+import io.github.camelvision.roboflow.webrtc.core.rtc.RtcChannel;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+
+/**
+ * Sends messages on one channel with back-pressure (protocol.md 5): stops when the channel takes no more, goes on when a quarter is
+ * left, gives up when that takes too long. Belongs to the session's loop.
+ */
+final class ChannelWriter {
+
+    private static final Duration POLL = Duration.ofMillis(5);
+
+    private final SerialLoop loop;
+    private final WorkerCounters counters;
+    private final Duration giveUpAfter;
+    private final Runnable onResumed;
+    private final Runnable onGaveUp;
+    private final ArrayDeque<byte[]> pending = new ArrayDeque<>();
+    private RtcChannel channel;
+    private boolean stalled;
+    private long stalledAtNanos;
+
+    /**
+     * @param onResumed everything that waited was taken by the channel
+     * @param onGaveUp the channel took nothing for {@code giveUpAfter}
+     */
+    ChannelWriter(SerialLoop loop, WorkerCounters counters, Duration giveUpAfter, Runnable onResumed, Runnable onGaveUp) {
+        this.loop = loop;
+        this.counters = counters;
+        this.giveUpAfter = giveUpAfter;
+        this.onResumed = onResumed;
+        this.onGaveUp = onGaveUp;
+    }
+
+    void attach(RtcChannel target) {
+        channel = target;
+    }
+
+    boolean attached() {
+        return channel != null;
+    }
+
+    boolean isAttachedTo(RtcChannel other) {
+        return channel == other;
+    }
+
+    boolean isOpen() {
+        return channel != null && channel.isOpen();
+    }
+
+    /** Payload bytes that fit one message next to a header. */
+    int maxPayload(int wanted, int header) {
+        return channel == null ? wanted : Math.max(1, Math.min(wanted, channel.maxMessageSize() - header));
+    }
+
+    /** Whether messages wait: nothing more should be produced then. */
+    boolean blocked() {
+        return !pending.isEmpty();
+    }
+
+    /** Queues binary messages, in order. Without an open channel they are dropped: nobody is there to read them. */
+    void send(List<byte[]> messages) {
+        if (isOpen()) {
+            pending.addAll(messages);
+            if (!stalled) {
+                flush();
+            }
+        }
+    }
+
+    private void flush() {
+        while (!pending.isEmpty()) {
+            if (!isOpen()) {
+                pending.clear();
+                stalled = false;
+                return;
+            }
+            if (!channel.trySend(pending.peek(), true)) {
+                stall();
+                return;
+            }
+            counters.bytesOut.add(pending.poll().length);
+        }
+    }
+
+    private void stall() {
+        if (!stalled) {
+            stalled = true;
+            stalledAtNanos = System.nanoTime();
+        }
+        loop.schedule(POLL, this::poll);
+    }
+
+    private void poll() {
+        if (!isOpen()) {
+            pending.clear();
+            stalled = false;
+        } else if (channel.bufferedAmount() <= RtcChannel.LOW_WATER) {
+            stalled = false;
+            flush();
+            if (!stalled) {
+                onResumed.run();
+            }
+        } else if (System.nanoTime() - stalledAtNanos > giveUpAfter.toNanos()) {
+            pending.clear();
+            stalled = false;
+            onGaveUp.run();
+        } else {
+            loop.schedule(POLL, this::poll);
+        }
+    }
+
+    /** Runs the task when everything is on the wire, or the channel is closed, or the time is over. */
+    void whenDrained(Duration timeout, Runnable task) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        awaitDrained(deadline, task);
+    }
+
+    private void awaitDrained(long deadlineNanos, Runnable task) {
+        if (!isOpen() || pending.isEmpty() && channel.bufferedAmount() == 0 || System.nanoTime() - deadlineNanos >= 0) {
+            task.run();
+        } else {
+            loop.schedule(POLL, () -> awaitDrained(deadlineNanos, task));
+        }
+    }
+}

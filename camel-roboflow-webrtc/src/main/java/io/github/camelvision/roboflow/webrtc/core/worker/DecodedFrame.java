@@ -1,0 +1,19 @@
+package io.github.camelvision.roboflow.webrtc.core.worker;
+
+import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+
+/**
+ * A frame that waits to be processed.
+ *
+ * @param frame upright, with its pts in 90 kHz ticks if known
+ * @param pts in units of timeBase, as the message will carry it; null if unknown
+ * @param timeBase seconds per tick; null if unknown
+ */
+record DecodedFrame(Frame frame, Long pts, Double timeBase) {
+
+    static final double RTP_TIME_BASE = 1.0 / 90_000;
+
+    int bytes() {
+        return frame.i420().length;
+    }
+}

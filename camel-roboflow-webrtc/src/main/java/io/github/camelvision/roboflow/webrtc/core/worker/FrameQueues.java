@@ -1,0 +1,27 @@
+package io.github.camelvision.roboflow.webrtc.core.worker;
+
+/** Which frames wait and which are given up: protocol.md 5 and the design's queue rules. */
+final class FrameQueues {
+
+    private static final long MAX_BYTES = 256L * 1024 * 1024;
+    /** Decoded frames of files and captured streams that may wait in realtime. */
+    private static final int REALTIME_FRAMES = 30;
+    /** Enough to keep decoder and processor busy at the same time. */
+    private static final int BATCH_FRAMES = 4;
+    private static final int LIVE_FRAMES = 10_000;
+
+    private FrameQueues() {
+    }
+
+    static FrameQueue forRequest(WorkerRequest request, WorkerCounters counters) {
+        if (request.origin() == VideoOrigin.TRACK) {
+            return request.realtime() ? FrameQueue.dropping(1, MAX_BYTES, counters.droppedLate)
+                    : FrameQueue.dropping(LIVE_FRAMES, MAX_BYTES, counters.droppedOverflow);
+        }
+        if (request.realtime()) {
+            return FrameQueue.dropping(REALTIME_FRAMES, MAX_BYTES, counters.droppedLate);
+        }
+        return request.origin() == VideoOrigin.UPLOAD ? FrameQueue.waiting(BATCH_FRAMES, MAX_BYTES)
+                : FrameQueue.dropping(LIVE_FRAMES, MAX_BYTES, counters.droppedOverflow);
+    }
+}

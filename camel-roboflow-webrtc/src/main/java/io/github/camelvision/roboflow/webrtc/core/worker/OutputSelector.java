@@ -1,0 +1,144 @@
+package io.github.camelvision.roboflow.webrtc.core.worker;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.media.ImageCodec;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Picks what of a frame's outputs goes to the data channel and to the video track: the table of output modes in protocol.md 2.
+ * One per session, since it remembers the detected stream field; its methods may run on several threads.
+ */
+final class OutputSelector {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OutputSelector.class);
+    private static final int MAX_ERROR_TEXT = 2000;
+    private static final ObjectMapper PLAIN = new ObjectMapper();
+
+    private final OutputJson json;
+    private boolean detected;
+    private String detectedField;
+
+    /** @param jpegQuality of images on the data channel, 1 to 100 */
+    OutputSelector(int jpegQuality) {
+        json = new OutputJson(jpegQuality);
+    }
+
+    /**
+     * @param outputs of the processor; empty when it failed
+     * @param input the frame that was processed: the picture to send when no output has one
+     * @param errors of the processor
+     * @param withVideo whether the session returns video
+     */
+    SelectedOutputs select(Map<String, Object> outputs, OutputSelection selection, Frame input, List<String> errors, boolean withVideo) {
+        List<String> allErrors = new ArrayList<>(errors);
+        Frame video = withVideo && selection.video() ? video(outputs, selection, input, allErrors) : null;
+        byte[] data = data(outputs, selection, allErrors);
+        return new SelectedOutputs(data, video, List.copyOf(allErrors));
+    }
+
+    private Frame video(Map<String, Object> outputs, OutputSelection selection, Frame input, List<String> errors) {
+        String field = selection.streamField();
+        if (field == null) {
+            field = detect(outputs);
+        }
+        // after a failed frame there is nothing to look for, and its error is told already
+        if (field == null || outputs.isEmpty() && !errors.isEmpty()) {
+            return input;
+        }
+        if (!outputs.containsKey(field)) {
+            errors.add(notFound(field));
+            return input;
+        }
+        Object value = outputs.get(field);
+        if (!isImage(value)) {
+            errors.add("Output '" + field + "' is not an image");
+            return input;
+        }
+        try {
+            return value instanceof Frame frame ? frame : ImageCodec.fromBufferedImage((BufferedImage) value);
+        } catch (RoboflowWebrtcException | IllegalArgumentException e) {
+            errors.add(field + ": " + text(e));
+            return input;
+        }
+    }
+
+    /** The first image of the first outputs that there are; remembered, also when there was none. */
+    private synchronized String detect(Map<String, Object> outputs) {
+        if (!detected && !outputs.isEmpty()) {
+            detected = true;
+            detectedField = outputs.entrySet().stream().filter(output -> isImage(output.getValue())).map(Map.Entry::getKey)
+                    .findFirst().orElse(null);
+            LOG.debug("Stream output detected: {}", detectedField);
+        }
+        return detectedField;
+    }
+
+    private byte[] data(Map<String, Object> outputs, OutputSelection selection, List<String> errors) {
+        boolean all = selection.dataMode() == OutputSelection.DataMode.ALL;
+        Collection<String> fields = all ? outputs.keySet() : selection.dataOutput();
+        // a failed frame has no outputs: its own error says so, one more per field would hide it
+        if (fields.isEmpty() || outputs.isEmpty() && !errors.isEmpty()) {
+            return null;
+        }
+        ByteArrayOutputStream target = new ByteArrayOutputStream();
+        int written = 0;
+        try (JsonGenerator generator = json.generator(target)) {
+            generator.writeStartObject();
+            for (String field : fields) {
+                if (!outputs.containsKey(field)) {
+                    String problem = notFound(field);
+                    if (!errors.contains(problem)) {
+                        errors.add(problem);
+                    }
+                } else if (!all || !isImage(outputs.get(field))) {
+                    generator.writeFieldName(field);
+                    generator.writeRawValue(new String(value(field, outputs.get(field), errors), StandardCharsets.UTF_8));
+                    written++;
+                }
+            }
+            generator.writeEndObject();
+        } catch (IOException e) {
+            throw new IllegalStateException("Writing to memory failed", e);
+        }
+        return written == 0 ? null : target.toByteArray();
+    }
+
+    private byte[] value(String field, Object value, List<String> errors) throws IOException {
+        try {
+            return json.write(value);
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            LOG.debug("Output {} cannot be written", field, e);
+            errors.add(field + ": " + text(e));
+            return PLAIN.writeValueAsBytes(Map.of("__serialization_error__", text(e)));
+        }
+    }
+
+    static boolean isImage(Object value) {
+        return value instanceof Frame || value instanceof BufferedImage;
+    }
+
+    private static String notFound(String field) {
+        return "Output '" + field + "' not found";
+    }
+
+    /** One line that tells what a failure was, bounded. */
+    static String text(Throwable failure) {
+        String message = failure instanceof JsonProcessingException jackson
+                ? jackson.getOriginalMessage() : failure.getMessage();
+        String text = message == null || message.isBlank() ? failure.getClass().getSimpleName() : message.strip();
+        return text.length() <= MAX_ERROR_TEXT ? text : text.substring(0, MAX_ERROR_TEXT) + "…";
+    }
+}

@@ -1,0 +1,131 @@
+package io.github.camelvision.roboflow.webrtc.core.worker;
+
+import io.github.camelvision.roboflow.webrtc.core.media.Annotator;
+import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Calls the processor and prepares its outputs for sending, on threads of its own: a route that blocks or hangs holds up neither the
+ * session's loop nor another session.
+ */
+final class ProcessingStage {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessingStage.class);
+    /** Where the server of the protocol draws errors: x 10, y 20 for the first, 30 further down for each next. */
+    private static final int TEXT_X = 10;
+    private static final int TEXT_Y = 20;
+    private static final int TEXT_STEP = 30;
+    private static final int MAX_TEXTS = 50;
+
+    private final FrameProcessor processor;
+    private final OutputSelector selector;
+    private final ThreadPoolExecutor executor;
+    private volatile OutputSelection selection;
+    private volatile boolean withVideo;
+
+    ProcessingStage(SessionContext session, FrameProcessor processor) {
+        this.processor = processor;
+        this.selector = new OutputSelector(session.options().jpegQuality());
+        this.selection = session.request().outputs();
+        int threads = session.options().maxInFlight();
+        executor = new ThreadPoolExecutor(threads, threads, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+            Thread thread = new Thread(task, "roboflow-worker-" + session.id() + "-process");
+            thread.setDaemon(true);
+            return thread;
+        });
+        executor.allowCoreThreadTimeOut(true);
+    }
+
+    OutputSelection selection() {
+        return selection;
+    }
+
+    /** Applies to the frames that are done from now on. From the session's loop. */
+    void select(OutputSelection newSelection) {
+        selection = newSelection;
+    }
+
+    /** Whether a video track is returned. */
+    void withVideo(boolean value) {
+        withVideo = value;
+    }
+
+    /**
+     * @param done called once, on a processing thread; never after {@link #close}
+     */
+    void submit(FrameTask task, Consumer<SelectedOutputs> done) {
+        execute(() -> process(task, done));
+    }
+
+    private void process(FrameTask task, Consumer<SelectedOutputs> done) {
+        CompletionStage<Map<String, Object>> stage;
+        try {
+            stage = processor.process(task);
+        } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError e) { // one frame's failure must not end the session
+            stage = CompletableFuture.failedFuture(e);
+        }
+        if (stage == null) {
+            stage = CompletableFuture.completedFuture(null);
+        }
+        stage.whenComplete((outputs, failure) -> execute(() -> done.accept(prepare(task, outputs, failure))));
+    }
+
+    private SelectedOutputs prepare(FrameTask task, Map<String, Object> outputs, Throwable failure) {
+        try {
+            List<String> errors = new ArrayList<>();
+            if (failure != null) {
+                LOG.debug("Frame {} of session {} failed", task.metadata().frameId(), task.sessionId(), failure);
+                errors.add(OutputSelector.text(unwrap(failure)));
+            }
+            SelectedOutputs selected = selector.select(outputs == null ? Map.of() : outputs, selection, task.frame(), errors, withVideo);
+            return selected.video() == null || selected.errors().isEmpty() ? selected
+                    : new SelectedOutputs(selected.json(), withTexts(selected.video(), selected.errors()), selected.errors());
+        } catch (RuntimeException | LinkageError | OutOfMemoryError e) { // the client still gets a message for this frame
+            LOG.warn("The outputs of frame {} of session {} cannot be sent", task.metadata().frameId(), task.sessionId(), e);
+            return new SelectedOutputs(null, withVideo ? task.frame() : null, List.of(OutputSelector.text(e)));
+        }
+    }
+
+    private static Frame withTexts(Frame frame, List<String> errors) {
+        Annotator annotator = new Annotator(frame);
+        for (int i = 0; i < Math.min(errors.size(), MAX_TEXTS); i++) {
+            annotator.text(TEXT_X, TEXT_Y + TEXT_STEP * i, errors.get(i));
+        }
+        return annotator.frame();
+    }
+
+    private static Throwable unwrap(Throwable failure) {
+        Throwable cause = failure;
+        while ((cause instanceof CompletionException || cause instanceof ExecutionException) && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    private void execute(Runnable task) {
+        try {
+            executor.execute(task);
+        } catch (RejectedExecutionException e) {
+            // the session was closed while the frame was in process: nobody waits for it
+            LOG.debug("A result came after its session was closed");
+        }
+    }
+
+    /** Interrupts what is in process; a processor that ignores it keeps its daemon thread until it returns. Never blocks. */
+    void close() {
+        executor.shutdownNow();
+    }
+}

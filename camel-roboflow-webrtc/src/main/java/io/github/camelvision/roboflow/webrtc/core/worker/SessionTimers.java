@@ -1,0 +1,49 @@
+package io.github.camelvision.roboflow.webrtc.core.worker;
+
+import java.time.Duration;
+
+/** The ends that come by time: {@code processing_timeout} and the idle watchdog (protocol.md 5). Belongs to the session's loop. */
+final class SessionTimers {
+
+    /** On the loop. */
+    interface Events {
+
+        void timeoutReached();
+
+        void idle();
+    }
+
+    private static final Duration RESERVE = Duration.ofSeconds(1);
+    private static final Duration SHORTEST_CHECK = Duration.ofMillis(20);
+
+    private final SessionContext session;
+    private final SessionStream stream;
+    private final Events events;
+
+    SessionTimers(SessionContext session, SessionStream stream, Events events) {
+        this.session = session;
+        this.stream = stream;
+        this.events = events;
+    }
+
+    void start() {
+        Duration timeout = session.request().processingTimeout();
+        if (timeout != null) {
+            Duration end = timeout.minus(RESERVE);
+            session.loop().schedule(end.isNegative() ? Duration.ZERO : end, events::timeoutReached);
+        }
+        scheduleCheck();
+    }
+
+    private void scheduleCheck() {
+        Duration check = session.options().idleTimeout().dividedBy(4);
+        session.loop().schedule(check.compareTo(SHORTEST_CHECK) < 0 ? SHORTEST_CHECK : check, this::checkIdle);
+    }
+
+    private void checkIdle() {
+        if (stream.idleNanos() > session.options().idleTimeout().toNanos()) {
+            events.idle();
+        }
+        scheduleCheck();
+    }
+}

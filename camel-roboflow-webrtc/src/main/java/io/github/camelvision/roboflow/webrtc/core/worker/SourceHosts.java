@@ -1,0 +1,46 @@
+package io.github.camelvision.roboflow.webrtc.core.worker;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * The allow-list of hosts that the worker may capture from. A client chooses the URL, so without it anybody could make the worker
+ * connect to addresses of its network.
+ */
+final class SourceHosts {
+
+    private static final String ANY = "*";
+
+    private SourceHosts() {
+    }
+
+    /**
+     * @param allowed host names or addresses, {@code host:port}, {@code *.domain}, or {@code *}
+     * @throws WorkerRejectedException 400 that names the host and the option, never the URL
+     */
+    static void check(String field, String url, Set<String> allowed) {
+        URI uri;
+        try {
+            uri = new URI(url);
+        } catch (URISyntaxException e) {
+            // the exception's message quotes the URL with its credentials
+            throw WorkerRejectedException.configuration(
+                    field + " is not a valid URL; special characters in user name and password must be percent-encoded");
+        }
+        if (uri.getHost() == null) {
+            throw WorkerRejectedException.configuration(field + " names no host");
+        }
+        String host = uri.getHost().toLowerCase(Locale.ROOT);
+        if (allowed.stream().noneMatch(pattern -> matches(pattern.trim().toLowerCase(Locale.ROOT), host, uri.getPort()))) {
+            throw WorkerRejectedException.configuration("The worker does not capture from host '" + host
+                    + "': its operator can allow it with the option allowedSourceHosts (a list of host names, or * for any)");
+        }
+    }
+
+    private static boolean matches(String pattern, String host, int port) {
+        return pattern.equals(ANY) || pattern.equals(host) || port >= 0 && pattern.equals(host + ":" + port)
+                || pattern.startsWith("*.") && host.endsWith(pattern.substring(1));
+    }
+}

@@ -1,0 +1,134 @@
+package io.github.camelvision.roboflow.webrtc.core.worker;
+
+import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
+import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.signalling.Redaction;
+import java.util.Map;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVRational;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacv.FFmpegFrameGrabber;
+import org.bytedeco.javacv.FrameGrabber;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decodes the first video stream of a file or URL with FFmpeg into upright I420 frames. Opened, used and closed by one thread, since
+ * FFmpeg's calls may block.
+ */
+final class VideoDecoder implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(VideoDecoder.class);
+    /** Two sessions on a machine of two cores must not start sixteen decoder threads. */
+    private static final String THREADS = "2";
+
+    private final String name;
+    private final FFmpegFrameGrabber grabber;
+    private final I420Copier copier = new I420Copier();
+    private double timeBase;
+    private double fps;
+    private int rotation;
+    private boolean open;
+
+    static {
+        // FFmpeg writes to standard error, bypassing every log configuration; failures come back as exceptions
+        avutil.av_log_set_level(avutil.AV_LOG_FATAL);
+    }
+
+    /**
+     * @param location file or URL
+     * @param name what messages call it; without credentials
+     * @param options of FFmpeg's demuxer and protocol
+     */
+    VideoDecoder(String location, String name, Map<String, String> options) {
+        this.name = name;
+        grabber = new FFmpegFrameGrabber(location);
+        options.forEach(grabber::setOption);
+        grabber.setVideoOption("threads", THREADS);
+        grabber.setImageMode(FrameGrabber.ImageMode.RAW);
+    }
+
+    /** @param format FFmpeg's name of the container, when it must not be guessed */
+    VideoDecoder format(String format) {
+        grabber.setFormat(format);
+        return this;
+    }
+
+    /** @throws SourceException when there is no video in it */
+    void open() {
+        try {
+            // start() would hold a lock of the whole process, for as long as a dead camera takes
+            grabber.startUnsafe();
+            open = true;
+        } catch (FrameGrabber.Exception e) {
+            throw failure("cannot be opened as video", e);
+        }
+        AVStream stream = videoStream(grabber.getFormatContext());
+        if (stream == null) {
+            throw new SourceException(name + " has no video stream", false);
+        }
+        timeBase = ratio(stream.time_base());
+        fps = ratio(stream.avg_frame_rate());
+        if (fps <= 0) {
+            fps = ratio(stream.r_frame_rate());
+        }
+        // the matrix tells counter-clockwise degrees by which the picture is to be turned for display
+        rotation = Math.floorMod((int) Math.round(-grabber.getDisplayRotation() / 90) * 90, 360);
+    }
+
+    /** Frames per second as the container declares them; null when it does not. */
+    Double fps() {
+        return fps > 0 && fps < 1000 ? fps : null;
+    }
+
+    /** The next frame, or null at the end. @throws SourceException when reading fails */
+    DecodedFrame next() {
+        try {
+            org.bytedeco.javacv.Frame grabbed = grabber.grabFrame(false, true, true, false);
+            if (grabbed == null || !(grabbed.opaque instanceof AVFrame picture)) {
+                return null;
+            }
+            long pts = picture.best_effort_timestamp();
+            boolean known = pts != avutil.AV_NOPTS_VALUE && timeBase > 0;
+            long ticks = known ? Math.round(pts * timeBase / DecodedFrame.RTP_TIME_BASE) : Frame.NO_PTS;
+            Frame frame = FrameRotation.rotate(copier.copy(picture, ticks), rotation);
+            return new DecodedFrame(frame, known ? pts : null, known ? timeBase : null);
+        } catch (FrameGrabber.Exception e) {
+            throw failure("cannot be read on", e);
+        }
+    }
+
+    private SourceException failure(String what, FrameGrabber.Exception e) {
+        // the grabber's message repeats the URL with its credentials: only FFmpeg's own words are kept, redacted
+        LOG.debug("{} {}: {}", name, what, Redaction.text(e.getMessage()));
+        return new SourceException(name + " " + what + ": FFmpeg found no video that it can decode in it, or could not reach it", false);
+    }
+
+    private static AVStream videoStream(AVFormatContext context) {
+        for (int i = 0; i < context.nb_streams(); i++) {
+            if (context.streams(i).codecpar().codec_type() == avutil.AVMEDIA_TYPE_VIDEO) {
+                return context.streams(i);
+            }
+        }
+        return null;
+    }
+
+    private static double ratio(AVRational ratio) {
+        return ratio.den() == 0 ? 0 : (double) ratio.num() / ratio.den();
+    }
+
+    @Override
+    public void close() {
+        copier.close();
+        try {
+            if (open) {
+                grabber.stop();
+            }
+            grabber.release();
+        } catch (FrameGrabber.Exception e) {
+            LOG.debug("{} could not be closed: {}", name, Redaction.text(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package io.github.camelvision.roboflow.webrtc.core.worker;
+
+/** Where the frames of a session come from (protocol.md 4). */
+public enum VideoOrigin {
+    /** The client's video track. */
+    TRACK,
+    /** A file that the client uploads on the {@code video_upload} channel. */
+    UPLOAD,
+    /** {@code rtsp_url}: the worker captures. */
+    RTSP,
+    /** {@code mjpeg_url}: the worker captures. */
+    MJPEG
+}

@@ -1,0 +1,207 @@
+package io.github.camelvision.roboflow.webrtc.core.worker;
+
+import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.StreamSupport;
+
+/** Options of a worker. Immutable; the names and defaults are those of the worker's URI. */
+public final class WorkerOptions {
+
+    private final Builder values;
+
+    private WorkerOptions(Builder values) {
+        this.values = values;
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The defaults. */
+    public static WorkerOptions defaults() {
+        return builder().build();
+    }
+
+    /** The only workflow id served; null serves any workflow, specifications too. */
+    public String workflowId() {
+        return values.workflowId;
+    }
+
+    /** Keys that are let in; empty lets everybody in. */
+    public Set<String> apiKeys() {
+        return values.apiKeys;
+    }
+
+    /** Sessions at a time. */
+    public int maxSessions() {
+        return values.maxSessions;
+    }
+
+    /** Frames that may be ahead of the client's last ACK (protocol.md 2). */
+    public int ackWindow() {
+        return values.ackWindow;
+    }
+
+    /** Whether results are compressed. Browsers' SDKs cannot read that, so plain JSON is the default. */
+    public boolean gzip() {
+        return values.gzip;
+    }
+
+    /** 1 to 100, of images on the data channel. */
+    public int jpegQuality() {
+        return values.jpegQuality;
+    }
+
+    /** Hosts that the worker may capture {@code rtsp_url} and {@code mjpeg_url} from; {@code *} is any. Empty: none. */
+    public Set<String> allowedSourceHosts() {
+        return values.allowedSourceHosts;
+    }
+
+    /** Largest uploaded file, bytes. */
+    public long maxUploadSize() {
+        return values.maxUploadSize;
+    }
+
+    /** A session in which nothing happens this long is closed. */
+    public Duration idleTimeout() {
+        return values.idleTimeout;
+    }
+
+    /** The worker's own ICE servers; those of a request are added. */
+    public IceConfig iceServers() {
+        return values.iceServers;
+    }
+
+    /** Frames of one session in process at a time; results are sent in order all the same. */
+    public int maxInFlight() {
+        return values.maxInFlight;
+    }
+
+    /** Where uploads are kept while they are processed; null is the system's directory for temporary files. */
+    public Path uploadDirectory() {
+        return values.uploadDirectory;
+    }
+
+    /** Without the keys. */
+    @Override
+    public String toString() {
+        return "WorkerOptions[workflowId=" + values.workflowId + ", maxSessions=" + values.maxSessions + ", ackWindow=" + values.ackWindow
+                + ", gzip=" + values.gzip + "]";
+    }
+
+    /** Collects options; unset ones keep their default. */
+    public static final class Builder {
+
+        private String workflowId;
+        private Set<String> apiKeys = Set.of();
+        private int maxSessions = 10;
+        private int ackWindow = 1;
+        private boolean gzip;
+        private int jpegQuality = 80;
+        private Set<String> allowedSourceHosts = Set.of();
+        private long maxUploadSize = 2L * 1024 * 1024 * 1024;
+        private Duration idleTimeout = Duration.ofSeconds(60);
+        private IceConfig iceServers = IceConfig.NONE;
+        private int maxInFlight = 1;
+        private Path uploadDirectory;
+
+        private Builder() {
+        }
+
+        private Builder(Builder other) {
+            workflowId = other.workflowId;
+            apiKeys = other.apiKeys;
+            maxSessions = other.maxSessions;
+            ackWindow = other.ackWindow;
+            gzip = other.gzip;
+            jpegQuality = other.jpegQuality;
+            allowedSourceHosts = other.allowedSourceHosts;
+            maxUploadSize = other.maxUploadSize;
+            idleTimeout = other.idleTimeout;
+            iceServers = other.iceServers;
+            maxInFlight = other.maxInFlight;
+            uploadDirectory = other.uploadDirectory;
+        }
+
+        public Builder workflowId(String value) {
+            workflowId = value;
+            return this;
+        }
+
+        public Builder apiKeys(Iterable<String> values) {
+            apiKeys = Set.copyOf(list(values));
+            return this;
+        }
+
+        public Builder maxSessions(int value) {
+            maxSessions = atLeastOne("maxSessions", value);
+            return this;
+        }
+
+        public Builder ackWindow(int value) {
+            ackWindow = atLeastOne("ackWindow", value);
+            return this;
+        }
+
+        public Builder gzip(boolean value) {
+            gzip = value;
+            return this;
+        }
+
+        public Builder jpegQuality(int value) {
+            if (value < 1 || value > 100) {
+                throw new IllegalArgumentException("jpegQuality is 1 to 100, not " + value);
+            }
+            jpegQuality = value;
+            return this;
+        }
+
+        public Builder allowedSourceHosts(Iterable<String> values) {
+            allowedSourceHosts = Set.copyOf(list(values));
+            return this;
+        }
+
+        public Builder maxUploadSize(long value) {
+            maxUploadSize = value;
+            return this;
+        }
+
+        public Builder idleTimeout(Duration value) {
+            idleTimeout = value;
+            return this;
+        }
+
+        public Builder iceServers(IceConfig value) {
+            iceServers = value;
+            return this;
+        }
+
+        public Builder maxInFlight(int value) {
+            maxInFlight = atLeastOne("maxInFlight", value);
+            return this;
+        }
+
+        public Builder uploadDirectory(Path value) {
+            uploadDirectory = value;
+            return this;
+        }
+
+        public WorkerOptions build() {
+            return new WorkerOptions(new Builder(this));
+        }
+
+        private static List<String> list(Iterable<String> values) {
+            return values == null ? List.of() : StreamSupport.stream(values.spliterator(), false).distinct().toList();
+        }
+
+        private static int atLeastOne(String name, int value) {
+            if (value < 1) {
+                throw new IllegalArgumentException(name + " is at least 1, not " + value);
+            }
+            return value;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.camelvision.roboflow.webrtc.core.worker;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The live sessions of a worker, at most so many. Thread-safe. */
+final class WorkerRegistry {
+
+    private final int maxSessions;
+    private final Map<String, WorkerSession> sessions = new LinkedHashMap<>();
+    private int reserved;
+    private boolean closed;
+
+    WorkerRegistry(int maxSessions) {
+        this.maxSessions = maxSessions;
+    }
+
+    /** Takes a place for a session that is about to be made; false when there is none. */
+    synchronized boolean reserve() {
+        if (sessions.size() + reserved >= maxSessions) {
+            return false;
+        }
+        reserved++;
+        return true;
+    }
+
+    /** Gives the place back. */
+    synchronized void unreserve() {
+        reserved--;
+    }
+
+    /** Fills the reserved place; false when the registry is closed. */
+    synchronized boolean add(WorkerSession session) {
+        reserved--;
+        if (!closed) {
+            sessions.put(session.id(), session);
+        }
+        return !closed;
+    }
+
+    synchronized void remove(WorkerSession session) {
+        sessions.remove(session.id(), session);
+    }
+
+    synchronized Collection<WorkerSession> sessions() {
+        return List.copyOf(sessions.values());
+    }
+
+    /** Takes no more sessions. @return those that are left, which remove themselves when closed */
+    synchronized Collection<WorkerSession> close() {
+        closed = true;
+        return new ArrayList<>(sessions.values());
+    }
+}

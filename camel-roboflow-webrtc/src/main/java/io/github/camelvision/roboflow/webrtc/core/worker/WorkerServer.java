@@ -1,0 +1,166 @@
+package io.github.camelvision.roboflow.webrtc.core.worker;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelvision.roboflow.webrtc.core.error.SignallingException;
+import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
+import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeers;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A worker: answers the POST that opens a session and keeps the live sessions (protocol.md 1, 2 and 5). Thread-safe; knows nothing of
+ * HTTP but status and body, so that any HTTP server can be in front of it.
+ */
+public final class WorkerServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerServer.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long ANSWER_SECONDS = 30;
+    private static final String RETRY_AFTER_SECONDS = "5";
+
+    private final WorkerOptions options;
+    private final FrameProcessor processor;
+    private final RtcPeers peers;
+    private final WorkerRegistry registry;
+
+    /** @param peers makes the connections; it stays open when the worker is closed */
+    public WorkerServer(WorkerOptions options, FrameProcessor processor, RtcPeers peers) {
+        this.options = options;
+        this.processor = processor;
+        this.peers = peers;
+        this.registry = new WorkerRegistry(options.maxSessions());
+    }
+
+    /**
+     * Handles one {@code POST /initialise_webrtc_worker}. Returns at once; the answer takes up to 2 s more than its SDP needs.
+     *
+     * @param body as received; the caller need not read more than 1 MiB + 1 byte
+     * @param headers of the request; only {@code Authorization} is looked at
+     * @return never fails: refusals are answers, 400 (request), 401 (key), 404 (workflow), 413 (size), 429 (too many sessions), 500, 503
+     */
+    public CompletionStage<WorkerAnswer> initialise(byte[] body, Map<String, String> headers) {
+        try {
+            WorkerRequest request = WorkerRequestParser.parse(body);
+            ApiKeys.check(options.apiKeys(), request.apiKey(), headers);
+            checkWorkflow(request);
+            checkSource(request);
+            return open(request);
+        } catch (WorkerRejectedException e) {
+            return CompletableFuture.completedFuture(refusal(e));
+        }
+    }
+
+    private void checkWorkflow(WorkerRequest request) {
+        String served = options.workflowId();
+        if (served != null && !served.equals(request.workflow().workflowId())) {
+            String asked = request.workflow().workflowId() == null ? "a workflow specification"
+                    : "workflow '" + request.workflow().workflowId() + "'";
+            throw new WorkerRejectedException(404, "RoboflowAPINotNotFoundError",
+                    "This worker does not serve " + asked + ". Available workflows: " + List.of(served));
+        }
+    }
+
+    private void checkSource(WorkerRequest request) {
+        if (request.sourceUrl() != null) {
+            SourceHosts.check(request.origin() == VideoOrigin.RTSP ? "rtsp_url" : "mjpeg_url", request.sourceUrl(),
+                    options.allowedSourceHosts());
+        }
+    }
+
+    private CompletionStage<WorkerAnswer> open(WorkerRequest request) {
+        String id = UUID.randomUUID().toString().substring(0, 8);
+        if (!registry.reserve()) {
+            throw new WorkerRejectedException(429, "TooManySessions",
+                    "The worker has " + options.maxSessions() + " sessions, as many as its option maxSessions allows; try again later");
+        }
+        WorkerSession session;
+        try {
+            session = new WorkerSession(id, request, options, processor, peers, registry::remove);
+        } catch (RuntimeException | Error e) {
+            registry.unreserve();
+            throw e;
+        }
+        if (!registry.add(session)) {
+            session.close();
+            throw new WorkerRejectedException(503, "WorkerStopped", "The worker is being stopped");
+        }
+        LOG.info("Session {} opens: {}", id, request);
+        return session.start().toCompletableFuture().orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS).handle((sdp, failure) -> {
+            if (failure == null) {
+                return answer(sdp, session);
+            }
+            session.close();
+            return refusal(unwrap(failure));
+        });
+    }
+
+    private static WorkerAnswer answer(String sdp, WorkerSession session) {
+        ObjectNode json = JSON.createObjectNode().put("status", "success");
+        json.putObject("context").putNull("request_id").putNull("pipeline_id");
+        return new WorkerAnswer(200, bytes(json.put("sdp", sdp).put("type", "answer")), Map.of(), session);
+    }
+
+    private static WorkerAnswer refusal(Throwable failure) {
+        int status = 500;
+        String type = "InternalError";
+        String message = "The worker could not answer: " + OutputSelector.text(failure);
+        if (failure instanceof SignallingException signalling) {
+            status = signalling.status();
+            type = failure instanceof WorkerRejectedException rejected ? rejected.errorType() : "SignallingError";
+            message = failure.getMessage();
+        } else if (failure instanceof TransportException) {
+            status = 400;
+            type = "WebRTCConfigurationError";
+            message = "webrtc_offer cannot be answered: " + OutputSelector.text(failure);
+        } else {
+            LOG.warn("A session could not be opened", failure);
+        }
+        ObjectNode json = JSON.createObjectNode().put("message", message).put("error_type", type);
+        return new WorkerAnswer(status, bytes(json), status == 429 ? Map.of("Retry-After", RETRY_AFTER_SECONDS) : Map.of(), null);
+    }
+
+    private static byte[] bytes(ObjectNode json) {
+        try {
+            return JSON.writeValueAsBytes(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Writing to memory failed", e);
+        }
+    }
+
+    private static Throwable unwrap(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    public WorkerOptions options() {
+        return options;
+    }
+
+    /** The sessions that are not closed, at this moment. */
+    public Collection<WorkerSession> sessions() {
+        return registry.sessions();
+    }
+
+    /** Refuses new sessions and closes the live ones; completes when they are freed. Idempotent. */
+    public CompletionStage<Void> stop() {
+        return CompletableFuture.allOf(registry.close().stream().map(session -> {
+            session.close();
+            return session.closed().toCompletableFuture();
+        }).toArray(CompletableFuture[]::new));
+    }
+
+    /** As {@link #stop}, without waiting. */
+    @Override
+    public void close() {
+        stop();
+    }
+}

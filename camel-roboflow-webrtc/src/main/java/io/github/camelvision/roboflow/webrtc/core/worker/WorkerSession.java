@@ -1,0 +1,235 @@
+package io.github.camelvision.roboflow.webrtc.core.worker;
+
+import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
+import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
+import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
+import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeers;
+import io.github.camelvision.roboflow.webrtc.core.rtc.RtcVideoSender;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client's session on the worker, from its POST to its end. Everything but the counters belongs to the session's own loop; the
+ * public methods may be called from anywhere and never block.
+ */
+public final class WorkerSession implements AutoCloseable {
+
+    /**
+     * <pre>
+     * NEW -start-&gt; NEGOTIATING -channel open or connected-&gt; STREAMING -all sent, timeout, idle-&gt; DRAINING -&gt; CLOSED
+     *                  | refused, never connected            | connection lost, client closed      ^
+     *                  +-------------------------------------+-------------------------------------+
+     * </pre>
+     */
+    public enum State {
+        NEW, NEGOTIATING, STREAMING, DRAINING, CLOSED
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerSession.class);
+    private static final Duration GATHER = Duration.ofSeconds(2);
+    private static final Duration DRAIN = Duration.ofSeconds(2);
+    /** How long the client may take to close after the last message. */
+    private static final Duration LINGER = Duration.ofSeconds(10);
+    private static final String TIMEOUT_REACHED = "timeout_reached";
+
+    private final SessionContext context;
+    private final RtcPeers peers;
+    private final Consumer<WorkerSession> onClosed;
+    private final CompletableFuture<String> answer = new CompletableFuture<>();
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private final SessionStream stream;
+    private final SessionTimers timers;
+    private volatile State state = State.NEW;
+    private RtcPeer peer;
+
+    /** @param onClosed called on the session's loop when everything is freed */
+    WorkerSession(String id, WorkerRequest request, WorkerOptions options, FrameProcessor processor, RtcPeers peers,
+                  Consumer<WorkerSession> onClosed) {
+        this.peers = peers;
+        this.onClosed = onClosed;
+        context = new SessionContext(id, request, options, new WorkerCounters(), new SerialLoop("roboflow-worker-" + id));
+        stream = new SessionStream(context, processor, new StreamEvents());
+        timers = new SessionTimers(context, stream, new SessionTimers.Events() {
+            @Override
+            public void timeoutReached() {
+                stream.stopAfterCurrentFrames(() -> finish(TIMEOUT_REACHED, null));
+            }
+
+            @Override
+            public void idle() {
+                finish("idle_timeout", null);
+            }
+        });
+    }
+
+    public String id() {
+        return context.id();
+    }
+
+    public WorkerRequest request() {
+        return context.request();
+    }
+
+    public State state() {
+        return state;
+    }
+
+    public WorkerStatistics statistics() {
+        return context.counters().snapshot();
+    }
+
+    /** Completes when the session is closed and everything of it is freed. */
+    public CompletionStage<Void> closed() {
+        return closed.minimalCompletionStage();
+    }
+
+    /**
+     * Answers the client's offer.
+     *
+     * @return the SDP of the answer; fails with a RoboflowWebrtcException, the session is closed then
+     */
+    CompletionStage<String> start() {
+        if (!context.loop().offerControl(this::negotiate)) {
+            answer.completeExceptionally(closedBeforeAnswer());
+        }
+        return answer;
+    }
+
+    private void negotiate() {
+        if (state != State.NEW) {
+            return;
+        }
+        moveTo(State.NEGOTIATING);
+        timers.start();
+        List<IceConfig.Server> servers = new ArrayList<>(context.options().iceServers().servers());
+        servers.addAll(context.request().iceServers());
+        try {
+            peer = peers.newPeer(new IceConfig(servers, context.options().iceServers().relayOnly()), new PeerEvents(context, stream));
+            step(peer.acceptOffer(context.request().offerSdp()), accepted -> {
+                if (context.request().outputs().video()) {
+                    RtcVideoSender sender = peer.answerWithVideo();
+                    if (sender != null) {
+                        stream.returnVideo(sender);
+                    }
+                }
+                step(peer.createAnswer(GATHER), this::answered);
+            });
+        } catch (RuntimeException | LinkageError e) {
+            refuse(e);
+        }
+    }
+
+    /** Goes on with the value on the loop, or ends the session. */
+    private <T> void step(CompletableFuture<T> future, Consumer<T> next) {
+        future.whenComplete((value, failure) -> context.loop().offerControl(() -> {
+            if (state == State.CLOSED) {
+                return;
+            }
+            try {
+                if (failure != null) {
+                    refuse(failure);
+                } else {
+                    next.accept(value);
+                }
+            } catch (RuntimeException | LinkageError e) {
+                refuse(e);
+            }
+        }));
+    }
+
+    private void answered(String sdp) {
+        answer.complete(sdp);
+        stream.startCapture();
+    }
+
+    private void refuse(Throwable failure) {
+        answer.completeExceptionally(failure);
+        shutDown("the offer could not be answered");
+    }
+
+    /** Tells the client that the session ends, lets everything reach it, and closes. */
+    private void finish(String reason, String problem) {
+        if (state == State.NEGOTIATING) {
+            shutDown("it was never connected");
+        } else if (state == State.STREAMING) {
+            moveTo(State.DRAINING);
+            stream.finish(reason, problem, DRAIN, () -> {
+                if (TIMEOUT_REACHED.equals(reason)) {
+                    shutDown("its processing timeout was reached");
+                } else {
+                    context.loop().schedule(LINGER, () -> shutDown("the client did not close after the end"));
+                }
+            });
+        }
+    }
+
+    /** Ends the session and frees everything; idempotent, from any thread, never blocks. */
+    @Override
+    public void close() {
+        context.loop().offerControl(() -> shutDown("the worker closed it"));
+    }
+
+    private void shutDown(String why) {
+        if (state == State.CLOSED) {
+            return;
+        }
+        moveTo(State.CLOSED);
+        LOG.info("Session {} ended: {}; {}", id(), why, statistics());
+        answer.completeExceptionally(closedBeforeAnswer());
+        free("stream", stream::close);
+        if (peer != null) {
+            free("peer", peer::close);
+        }
+        context.loop().close();
+        free("owner", () -> onClosed.accept(this));
+        closed.complete(null);
+    }
+
+    private WorkerRejectedException closedBeforeAnswer() {
+        return new WorkerRejectedException(503, "SessionClosed", "The session was closed before it was answered");
+    }
+
+    private void free(String what, Runnable close) {
+        try {
+            close.run();
+        } catch (RuntimeException | LinkageError e) { // one part's failure must not keep the others from being freed
+            LOG.warn("Closing the {} of session {} failed", what, id(), e);
+        }
+    }
+
+    private void moveTo(State next) {
+        LOG.debug("Session {}: {} -> {}", id(), state, next);
+        state = next;
+    }
+
+    @Override
+    public String toString() {
+        return "WorkerSession[" + id() + ", " + state + ", " + request() + "]";
+    }
+
+    private final class StreamEvents implements SessionStream.Events {
+
+        @Override
+        public void streaming() {
+            if (state == State.NEGOTIATING) {
+                moveTo(State.STREAMING);
+            }
+        }
+
+        @Override
+        public void finished(String problem) {
+            finish(problem == null ? null : "error: " + problem, problem);
+        }
+
+        @Override
+        public void broken(String why) {
+            shutDown(why);
+        }
+    }
+}

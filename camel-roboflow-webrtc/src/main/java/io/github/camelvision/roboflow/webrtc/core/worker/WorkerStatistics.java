@@ -1,0 +1,19 @@
+package io.github.camelvision.roboflow.webrtc.core.worker;
+
+/**
+ * Counters of one session at one moment.
+ *
+ * @param framesIn frames decoded from track, file or capture
+ * @param framesProcessed frames the processor was done with, failures included
+ * @param framesFailed of these, the ones with errors
+ * @param droppedLate frames given up because newer ones came (realtime)
+ * @param droppedOverflow frames given up because too much waited
+ * @param videoFramesOut frames pushed to the returned video track
+ * @param messagesOut results handed to the data channel
+ * @param bytesOut bytes handed to the data channel
+ * @param uploadBytes bytes received on the upload channel
+ * @param badMessages messages of the client that did not follow the protocol
+ */
+public record WorkerStatistics(long framesIn, long framesProcessed, long framesFailed, long droppedLate, long droppedOverflow,
+                               long videoFramesOut, long messagesOut, long bytesOut, long uploadBytes, long badMessages) {
+}
