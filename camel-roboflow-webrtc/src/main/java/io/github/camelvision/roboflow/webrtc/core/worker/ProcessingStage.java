@@ -1,7 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.worker;
 
 import io.github.camelvision.roboflow.webrtc.core.media.Annotator;
-import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,11 +23,6 @@ import org.slf4j.LoggerFactory;
 final class ProcessingStage {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProcessingStage.class);
-    /** Where the server of the protocol draws errors: x 10, y 20 for the first, 30 further down for each next. */
-    private static final int TEXT_X = 10;
-    private static final int TEXT_Y = 20;
-    private static final int TEXT_STEP = 30;
-    private static final int MAX_TEXTS = 50;
 
     private final FrameProcessor processor;
     private final OutputSelector selector;
@@ -92,19 +86,11 @@ final class ProcessingStage {
             }
             SelectedOutputs selected = selector.select(outputs == null ? Map.of() : outputs, selection, task.frame(), errors, withVideo);
             return selected.video() == null || selected.errors().isEmpty() ? selected
-                    : new SelectedOutputs(selected.json(), withTexts(selected.video(), selected.errors()), selected.errors());
+                    : new SelectedOutputs(selected.json(), Annotator.text(selected.video(), selected.errors()), selected.errors());
         } catch (RuntimeException | LinkageError | OutOfMemoryError e) { // the client still gets a message for this frame
             LOG.warn("The outputs of frame {} of session {} cannot be sent", task.metadata().frameId(), task.sessionId(), e);
             return new SelectedOutputs(null, withVideo ? task.frame() : null, List.of(OutputSelector.text(e)));
         }
-    }
-
-    private static Frame withTexts(Frame frame, List<String> errors) {
-        Annotator annotator = new Annotator(frame);
-        for (int i = 0; i < Math.min(errors.size(), MAX_TEXTS); i++) {
-            annotator.text(TEXT_X, TEXT_Y + TEXT_STEP * i, errors.get(i));
-        }
-        return annotator.frame();
     }
 
     private static Throwable unwrap(Throwable failure) {
