@@ -15,8 +15,6 @@ import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.Suspendable;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedResource;
-import org.apache.camel.health.HealthCheckHelper;
-import org.apache.camel.health.WritableHealthCheckRepository;
 import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultConsumer;
 
@@ -35,7 +33,6 @@ public class RoboflowWebrtcConsumer extends DefaultConsumer implements Suspendab
     private volatile DeliveryQueue queue;
     private ExecutorService executor;
     private Deliveries deliveries;
-    private RoboflowWebrtcHealthCheck healthCheck;
 
     public RoboflowWebrtcConsumer(RoboflowWebrtcEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
@@ -74,13 +71,13 @@ public class RoboflowWebrtcConsumer extends DefaultConsumer implements Suspendab
         RoboflowWebrtcConfiguration options = endpoint.getConfiguration();
         queue = new DeliveryQueue(options.getQueueSize(), overflow());
         deliveries = new Deliveries(this, queue);
+        registerHealthCheck();
         int threads = options.getConcurrentConsumers();
         executor = endpoint.getCamelContext().getExecutorServiceManager()
                 .newFixedThreadPool(this, "RoboflowWebrtcConsumer[" + endpoint.getSessionName() + "]", threads);
         for (int i = 0; i < threads; i++) {
             executor.execute(deliveries::run);
         }
-        registerHealthCheck();
         if (endpoint.getCamelContext().getStatus().isStarted()) {
             open();
         } else {
@@ -117,16 +114,9 @@ public class RoboflowWebrtcConsumer extends DefaultConsumer implements Suspendab
     }
 
     private void registerHealthCheck() {
-        healthCheck = new RoboflowWebrtcHealthCheck(this);
+        RoboflowWebrtcHealthCheck healthCheck = new RoboflowWebrtcHealthCheck(this);
         healthCheck.setEnabled(endpoint.getComponent().isHealthCheckConsumerEnabled());
-        WritableHealthCheckRepository checks = consumerChecks();
-        if (checks != null) {
-            checks.addHealthCheck(healthCheck);
-        }
-    }
-
-    private WritableHealthCheckRepository consumerChecks() {
-        return HealthCheckHelper.getHealthCheckRepository(endpoint.getCamelContext(), "consumers", WritableHealthCheckRepository.class);
+        setHealthCheck(healthCheck);
     }
 
     /** Keeps the session; what arrives waits, or is dropped as the overflow policy says. */
@@ -144,10 +134,7 @@ public class RoboflowWebrtcConsumer extends DefaultConsumer implements Suspendab
 
     @Override
     protected void doStop() throws Exception {
-        WritableHealthCheckRepository checks = consumerChecks();
-        if (checks != null && healthCheck != null) {
-            checks.removeHealthCheck(healthCheck);
-        }
+        setHealthCheck(null);
         if (queue != null) {
             queue.close();
         }

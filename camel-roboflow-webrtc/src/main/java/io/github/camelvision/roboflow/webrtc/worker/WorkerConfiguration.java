@@ -1,0 +1,177 @@
+package io.github.camelvision.roboflow.webrtc.worker;
+
+import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.spi.Configurer;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriParams;
+
+/** Every option of the worker, for endpoints and, as a default for all of them, for the component. */
+@UriParams
+@Configurer(extended = true)
+public class WorkerConfiguration implements Cloneable {
+
+    @UriParam(defaultValue = "/initialise_webrtc_worker",
+            description = "HTTP path of the endpoint that opens sessions. Workers may share one: they are told apart by workspace and "
+                    + "workflowId.")
+    private String path = "/initialise_webrtc_worker";
+    @UriParam(description = "Workspace this worker answers for; any when not set.")
+    private String workspace;
+    @UriParam(description = "Workflow this worker answers for; any when not set.")
+    private String workflowId;
+    @UriParam(label = "security", secret = true,
+            description = "Keys that are let in, separated by commas; everybody when not set.")
+    private String apiKeys;
+    @UriParam(defaultValue = "10",
+            description = "Sessions at a time; more are answered with 429.")
+    private int maxSessions = 10;
+    @UriParam(label = "advanced", defaultValue = "1",
+            description = "Frames of one session that the route may process at a time. Results are sent in order all the same.")
+    private int maxInFlight = 1;
+    @UriParam(label = "advanced", defaultValue = "1",
+            description = "Frames of a session that is not realtime that may be ahead of the client's acknowledgement.")
+    private int ackWindow = 1;
+    @UriParam(label = "advanced",
+            description = "Compress results. Roboflow's browser SDK cannot read that.")
+    private boolean gzip = false;
+    @UriParam(label = "advanced", defaultValue = "80",
+            description = "Quality of images sent as data, 1 to 100.")
+    private int jpegQuality = 80;
+    @UriParam(label = "security",
+            description = "Hosts that clients may have captured with rtsp_url and mjpeg_url, separated by commas; * allows any. None "
+                    + "when not set.")
+    private String allowedSourceHosts;
+    @UriParam(label = "security", defaultValue = "2147483648",
+            description = "Largest video that a client may upload, in bytes.")
+    private long maxUploadSize = 2L * 1024 * 1024 * 1024;
+    @UriParam(label = "advanced",
+            description = "Where uploads are kept while they are processed. Default: the temporary directory.")
+    private String uploadDir;
+    @UriParam(label = "advanced", javaType = "java.time.Duration", defaultValue = "60s",
+            description = "A session in which nothing happens for this long is closed.")
+    private long idleTimeout = 60_000;
+    @UriParam(label = "advanced",
+            description = "ICE servers of the worker as a bean; those of a request are added.")
+    private IceConfig iceServers;
+
+    public String getPath() {
+        return path;
+    }
+
+    public void setPath(String path) {
+        this.path = path;
+    }
+
+    public String getWorkspace() {
+        return workspace;
+    }
+
+    public void setWorkspace(String workspace) {
+        this.workspace = workspace;
+    }
+
+    public String getWorkflowId() {
+        return workflowId;
+    }
+
+    public void setWorkflowId(String workflowId) {
+        this.workflowId = workflowId;
+    }
+
+    public String getApiKeys() {
+        return apiKeys;
+    }
+
+    public void setApiKeys(String apiKeys) {
+        this.apiKeys = apiKeys;
+    }
+
+    public int getMaxSessions() {
+        return maxSessions;
+    }
+
+    public void setMaxSessions(int maxSessions) {
+        this.maxSessions = maxSessions;
+    }
+
+    public int getMaxInFlight() {
+        return maxInFlight;
+    }
+
+    public void setMaxInFlight(int maxInFlight) {
+        this.maxInFlight = maxInFlight;
+    }
+
+    public int getAckWindow() {
+        return ackWindow;
+    }
+
+    public void setAckWindow(int ackWindow) {
+        this.ackWindow = ackWindow;
+    }
+
+    public boolean isGzip() {
+        return gzip;
+    }
+
+    public void setGzip(boolean gzip) {
+        this.gzip = gzip;
+    }
+
+    public int getJpegQuality() {
+        return jpegQuality;
+    }
+
+    public void setJpegQuality(int jpegQuality) {
+        this.jpegQuality = jpegQuality;
+    }
+
+    public String getAllowedSourceHosts() {
+        return allowedSourceHosts;
+    }
+
+    public void setAllowedSourceHosts(String allowedSourceHosts) {
+        this.allowedSourceHosts = allowedSourceHosts;
+    }
+
+    public long getMaxUploadSize() {
+        return maxUploadSize;
+    }
+
+    public void setMaxUploadSize(long maxUploadSize) {
+        this.maxUploadSize = maxUploadSize;
+    }
+
+    public String getUploadDir() {
+        return uploadDir;
+    }
+
+    public void setUploadDir(String uploadDir) {
+        this.uploadDir = uploadDir;
+    }
+
+    public long getIdleTimeout() {
+        return idleTimeout;
+    }
+
+    public void setIdleTimeout(long idleTimeout) {
+        this.idleTimeout = idleTimeout;
+    }
+
+    public IceConfig getIceServers() {
+        return iceServers;
+    }
+
+    public void setIceServers(IceConfig iceServers) {
+        this.iceServers = iceServers;
+    }
+
+    /** A copy, so that an endpoint's options do not change the component's. */
+    public WorkerConfiguration copy() {
+        try {
+            return (WorkerConfiguration) clone();
+        } catch (CloneNotSupportedException e) {
+            throw new RuntimeCamelException(e);
+        }
+    }
+}

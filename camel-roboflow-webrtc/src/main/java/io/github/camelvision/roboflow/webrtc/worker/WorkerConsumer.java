@@ -1,0 +1,225 @@
+package io.github.camelvision.roboflow.webrtc.worker;
+
+import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.media.FrameMetadata;
+import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
+import io.github.camelvision.roboflow.webrtc.core.rtc.RtcRuntime;
+import io.github.camelvision.roboflow.webrtc.core.worker.FrameProcessor;
+import io.github.camelvision.roboflow.webrtc.core.worker.FrameTask;
+import io.github.camelvision.roboflow.webrtc.core.worker.WorkerAnswer;
+import io.github.camelvision.roboflow.webrtc.core.worker.WorkerOptions;
+import io.github.camelvision.roboflow.webrtc.core.worker.WorkerServer;
+import io.github.camelvision.roboflow.webrtc.core.worker.WorkerSession;
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.apache.camel.Suspendable;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedOperation;
+import org.apache.camel.api.management.ManagedResource;
+import org.apache.camel.support.DefaultConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers clients that ask for this worker's workflow, and processes their frames with the route. */
+@ManagedResource(description = "Managed Roboflow WebRTC worker")
+public class WorkerConsumer extends DefaultConsumer implements FrameProcessor, Suspendable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerConsumer.class);
+    private static final int STOP_SECONDS = 10;
+
+    private final WorkerEndpoint endpoint;
+    private RtcRuntime runtime;
+    private volatile WorkerServer server;
+
+    public WorkerConsumer(WorkerEndpoint endpoint, Processor processor) {
+        super(endpoint, processor);
+        this.endpoint = endpoint;
+    }
+
+    @Override
+    public WorkerEndpoint getEndpoint() {
+        return endpoint;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        runtime = endpoint.getComponent().newRuntime();
+        server = new WorkerServer(options(), this, runtime::newPeer);
+        endpoint.getComponent().gateways().add(endpoint.getConfiguration().getPath(), this);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        endpoint.getComponent().gateways().remove(endpoint.getConfiguration().getPath(), this);
+        if (server != null) {
+            try {
+                server.stop().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
+            } catch (TimeoutException | ExecutionException e) {
+                LOG.warn("The sessions of worker {} did not end within {} s", endpoint.getWorkerName(), STOP_SECONDS, e);
+            }
+            server = null;
+        }
+        if (runtime != null) {
+            runtime.close();
+            runtime = null;
+        }
+        super.doStop();
+    }
+
+    private WorkerOptions options() {
+        WorkerConfiguration options = endpoint.getConfiguration();
+        return WorkerOptions.builder()
+                .apiKeys(list(options.getApiKeys()))
+                .maxSessions(options.getMaxSessions())
+                .maxInFlight(options.getMaxInFlight())
+                .ackWindow(options.getAckWindow())
+                .gzip(options.isGzip())
+                .jpegQuality(options.getJpegQuality())
+                .allowedSourceHosts(list(options.getAllowedSourceHosts()))
+                .maxUploadSize(options.getMaxUploadSize())
+                .uploadDirectory(options.getUploadDir() == null ? null : Path.of(options.getUploadDir()))
+                .idleTimeout(Duration.ofMillis(options.getIdleTimeout()))
+                .iceServers(options.getIceServers() == null ? IceConfig.NONE : options.getIceServers())
+                .build();
+    }
+
+    private static List<String> list(String commas) {
+        return commas == null ? List.of()
+                : Arrays.stream(commas.split(",")).map(String::trim).filter(item -> !item.isEmpty()).toList();
+    }
+
+    String workspace() {
+        return endpoint.getConfiguration().getWorkspace();
+    }
+
+    String workflowId() {
+        return endpoint.getConfiguration().getWorkflowId();
+    }
+
+    /** Whether exactly this is what the worker answers for; null stands for any. */
+    boolean serves(String workspace, String workflowId) {
+        return Objects.equals(workspace(), workspace) && Objects.equals(workflowId(), workflowId);
+    }
+
+    boolean servesEverything() {
+        return serves(null, null);
+    }
+
+    /** For messages. */
+    String served() {
+        return (workspace() == null ? "*" : workspace()) + "/" + (workflowId() == null ? "*" : workflowId());
+    }
+
+    CompletionStage<WorkerAnswer> initialise(byte[] body, Map<String, String> headers) {
+        WorkerServer current = server;
+        if (current == null || isSuspendingOrSuspended()) {
+            return CompletableFuture.completedFuture(WorkerGateway.error(503, "WorkerStopped", "The worker is suspended"));
+        }
+        return current.initialise(body, headers);
+    }
+
+    /** One frame through the route. On a processing thread of the session. */
+    @Override
+    public CompletionStage<Map<String, Object>> process(FrameTask task) {
+        Exchange exchange = endpoint.createExchange(ExchangePattern.InOut);
+        fill(exchange.getMessage(), task);
+        CompletableFuture<Map<String, Object>> outputs = new CompletableFuture<>();
+        getAsyncProcessor().process(exchange, sync -> {
+            try {
+                if (exchange.getException() != null) {
+                    outputs.completeExceptionally(exchange.getException());
+                } else {
+                    outputs.complete(outputsOf(exchange));
+                }
+            } catch (RuntimeException e) {
+                outputs.completeExceptionally(e);
+            }
+        });
+        return outputs;
+    }
+
+    private static void fill(Message message, FrameTask task) {
+        message.setBody(task.frame());
+        FrameMetadata metadata = task.metadata();
+        message.setHeader(Exchange.MESSAGE_TIMESTAMP, System.currentTimeMillis());
+        message.setHeader(WorkerConstants.SESSION_ID, task.sessionId());
+        message.setHeader(WorkerConstants.FRAME_ID, metadata.frameId());
+        header(message, WorkerConstants.PTS, metadata.pts());
+        header(message, WorkerConstants.TIME_BASE, metadata.timeBase());
+        header(message, WorkerConstants.RECEIVED_AT, metadata.receivedAt());
+        header(message, WorkerConstants.DECLARED_FPS, metadata.declaredFps());
+        header(message, WorkerConstants.WIDTH, metadata.width());
+        header(message, WorkerConstants.HEIGHT, metadata.height());
+        header(message, WorkerConstants.WORKSPACE, task.request().workflow().workspace());
+        header(message, WorkerConstants.WORKFLOW_ID, task.request().workflow().workflowId());
+        header(message, WorkerConstants.WORKFLOW_SPECIFICATION, task.request().workflow().specification());
+        header(message, WorkerConstants.PARAMETERS, task.request().workflow().parameters());
+    }
+
+    private static void header(Message message, String name, Object value) {
+        if (value != null) {
+            message.setHeader(name, value);
+        }
+    }
+
+    /** A Map is the outputs by name; a single picture is the output {@code image}. */
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> outputsOf(Exchange exchange) {
+        Object body = exchange.getMessage().getBody();
+        if (body instanceof Frame || body instanceof BufferedImage) {
+            return Map.of("image", body);
+        }
+        if (body == null) {
+            return Map.of();
+        }
+        Map<String, Object> outputs = body instanceof Map<?, ?> map ? (Map<String, Object>) map
+                : exchange.getContext().getTypeConverter().tryConvertTo(Map.class, exchange, body);
+        if (outputs == null) {
+            throw new RoboflowWebrtcException("The worker's route must reply with a Map of output name to value (JSON-able, Frame or "
+                    + "BufferedImage), not with " + body.getClass().getName());
+        }
+        return outputs;
+    }
+
+    @ManagedAttribute(description = "Sessions that are open")
+    public int getSessions() {
+        WorkerServer current = server;
+        return current == null ? 0 : current.sessions().size();
+    }
+
+    @ManagedAttribute(description = "Frames processed by the sessions that are open")
+    public long getFramesProcessed() {
+        WorkerServer current = server;
+        return current == null ? 0 : current.sessions().stream().mapToLong(s -> s.statistics().framesProcessed()).sum();
+    }
+
+    @ManagedAttribute(description = "Frames dropped by the sessions that are open, because newer ones came or too many waited")
+    public long getFramesDropped() {
+        WorkerServer current = server;
+        return current == null ? 0 : current.sessions().stream()
+                .mapToLong(s -> s.statistics().droppedLate() + s.statistics().droppedOverflow()).sum();
+    }
+
+    @ManagedOperation(description = "The open sessions, a line each")
+    public List<String> listSessions() {
+        WorkerServer current = server;
+        return current == null ? List.of() : current.sessions().stream()
+                .map((WorkerSession s) -> s.id() + " " + s.state() + " " + s.statistics()).toList();
+    }
+}
