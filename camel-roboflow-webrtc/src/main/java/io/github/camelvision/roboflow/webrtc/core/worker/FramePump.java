@@ -53,7 +53,8 @@ final class FramePump {
     /** From any thread: frames were added to the queue. */
     void framesAvailable() {
         if (pumpOffered.compareAndSet(false, true)) {
-            session.loop().offerControl(() -> {
+            // after what the client said before: a change of the outputs holds for the frames that follow it
+            session.loop().offerInOrder(() -> {
                 pumpOffered.set(false);
                 pump();
             });

@@ -1,0 +1,141 @@
+package io.github.camelvision.roboflow.webrtc.core.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelvision.roboflow.webrtc.core.error.NativeException;
+import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeers;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class WorkerServerTest {
+
+    private static final FrameProcessor NOTHING = task -> CompletableFuture.completedFuture(Map.of());
+    private static final RtcPeers FAKES = FakeWorkerPeer::new;
+
+    private WorkerServer server;
+
+    @AfterEach
+    void stop() {
+        if (server != null) {
+            server.stop().toCompletableFuture().join();
+            assertThat(server.sessions()).isEmpty();
+        }
+    }
+
+    @Test
+    void answersAnOffer() {
+        WorkerAnswer answer = post(WorkerOptions.builder(), "{}", Map.of());
+        assertThat(answer.status()).isEqualTo(200);
+        JsonNode json = json(answer);
+        assertThat(json.path("status").asText()).isEqualTo("success");
+        assertThat(json.path("type").asText()).isEqualTo("answer");
+        assertThat(json.path("sdp").asText()).isEqualTo("v=0 answer");
+        assertThat(json.path("context").has("pipeline_id")).isTrue();
+        assertThat(server.sessions()).containsExactly(answer.session());
+    }
+
+    @Test
+    void keysAreTakenFromBodyOrHeader() {
+        assertThat(post(keys("secret"), "{}", Map.of()).status()).isEqualTo(200);
+        stop();
+        assertThat(post(keys("other"), "{}", Map.of("authorization", "Bearer other")).status()).isEqualTo(200);
+        stop();
+        refused(post(keys("other"), "{}", Map.of()), 401, "API key");
+        refused(post(keys("other"), "{'api_key':null}", Map.of("Authorization", "Basic other")), 401, "API key");
+    }
+
+    @Test
+    void anotherWorkflowIs404WithTheAvailableOnes() {
+        refused(post(WorkerOptions.builder().workflowId("count"), "{}", Map.of()), 404, "'detect'", "[count]");
+        assertThat(post(WorkerOptions.builder().workflowId("detect"), "{}", Map.of()).status()).isEqualTo(200);
+    }
+
+    @Test
+    void tooManySessionsAre429UntilOneIsClosed() {
+        WorkerAnswer first = post(WorkerOptions.builder().maxSessions(1), "{}", Map.of());
+        WorkerAnswer second = again("{}");
+        refused(second, 429, "maxSessions");
+        assertThat(second.headers()).containsKey("Retry-After");
+        first.session().close();
+        await().until(() -> server.sessions().isEmpty());
+        assertThat(again("{}").status()).isEqualTo(200);
+    }
+
+    @Test
+    void captureIsRefusedUnlessTheHostIsAllowed() {
+        refused(post(WorkerOptions.builder(), "{'rtsp_url':'rtsp://user:pass@cam/1'}", Map.of()), 400, "'cam'", "allowedSourceHosts");
+    }
+
+    @Test
+    void anOfferThatCannotBeAnsweredIs400AndLeavesNoSession() {
+        refused(post(WorkerOptions.builder(), "{'webrtc_offer':{'type':'offer','sdp':'v=0 broken'}}", Map.of()), 400, "webrtc_offer");
+        await().until(() -> server.sessions().isEmpty());
+    }
+
+    @Test
+    void aLibraryThatCannotBeLoadedIs500WithItsCure() {
+        server = new WorkerServer(WorkerOptions.defaults(), NOTHING, (ice, listener) -> {
+            throw new NativeException("install libfoo");
+        });
+        refused(again("{}"), 500, "install libfoo");
+        await().until(() -> server.sessions().isEmpty());
+    }
+
+    @Test
+    void aStoppedWorkerRefuses() {
+        post(WorkerOptions.builder(), "{}", Map.of());
+        server.stop().toCompletableFuture().join();
+        refused(again("{}"), 503, "stopped");
+    }
+
+    @Test
+    void theClientsIceServersComeAfterTheWorkersOwn() {
+        FakeWorkerPeer[] made = new FakeWorkerPeer[1];
+        server = new WorkerServer(WorkerOptions.defaults(), NOTHING, (ice, listener) -> {
+            made[0] = new FakeWorkerPeer(ice, listener);
+            return made[0];
+        });
+        again("{'webrtc_config':{'iceServers':[{'urls':['stun:x']}]}}");
+        assertThat(made[0].ice.servers()).hasSize(1);
+    }
+
+    private static WorkerOptions.Builder keys(String key) {
+        return WorkerOptions.builder().apiKeys(List.of(key));
+    }
+
+    private WorkerAnswer post(WorkerOptions.Builder options, String request, Map<String, String> headers) {
+        server = new WorkerServer(options.build(), NOTHING, FAKES);
+        return post(request, headers);
+    }
+
+    private WorkerAnswer again(String request) {
+        return post(request, Map.of());
+    }
+
+    private WorkerAnswer post(String request, Map<String, String> headers) {
+        return server.initialise(WorkerRequests.body(request), headers).toCompletableFuture().orTimeout(5, TimeUnit.SECONDS).join();
+    }
+
+    private static void refused(WorkerAnswer answer, int status, String... parts) {
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(json(answer).path("message").asText()).contains(parts).doesNotContain("secret").doesNotContain("pass");
+        assertThat(json(answer).path("error_type").asText()).isNotBlank();
+        assertThat(answer.session()).isNull();
+    }
+
+    private static JsonNode json(WorkerAnswer answer) {
+        try {
+            return new ObjectMapper().readTree(answer.body());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
