@@ -50,7 +50,7 @@ final class SessionDriver implements Connection.Owner {
     SessionDriver(SessionOptions options, RtcPeers peers, SessionListener listener) {
         this.options = options;
         this.peers = peers;
-        this.listener = listener;
+        this.listener = new GuardedListener(listener);
         this.loop = new SerialLoop("roboflow-webrtc-" + options.name());
     }
 

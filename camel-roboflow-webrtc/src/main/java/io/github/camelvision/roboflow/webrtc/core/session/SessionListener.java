@@ -2,7 +2,7 @@ package io.github.camelvision.roboflow.webrtc.core.session;
 
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 
-/** What a session tells. Every method is called on the session loop: hand over and return. */
+/** What a session tells. Every method is called on the session loop: hand over and return. Exceptions are logged and change nothing. */
 public interface SessionListener {
 
     /** Something to handle. {@link Delivery#done()} must be called once it is. */

@@ -1,0 +1,55 @@
+package io.github.camelvision.roboflow.webrtc.core.session;
+
+import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps exceptions of the user's listener out of the session: a transition that was told must still be completed. */
+final class GuardedListener implements SessionListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GuardedListener.class);
+
+    private final SessionListener listener;
+
+    GuardedListener(SessionListener listener) {
+        this.listener = listener;
+    }
+
+    /** A delivery that nobody took counts as handled, since an unacknowledged frame stops the server. */
+    @Override
+    public void onDelivery(Delivery delivery) {
+        if (!guard("onDelivery", () -> listener.onDelivery(delivery))) {
+            delivery.done();
+        }
+    }
+
+    @Override
+    public void onState(SessionState state, RoboflowWebrtcException cause) {
+        guard("onState", () -> listener.onState(state, cause));
+    }
+
+    @Override
+    public void onError(RoboflowWebrtcException error) {
+        guard("onError", () -> listener.onError(error));
+    }
+
+    @Override
+    public void onUpload(long chunks, long totalChunks) {
+        guard("onUpload", () -> listener.onUpload(chunks, totalChunks));
+    }
+
+    @Override
+    public void onEnd(SessionEnd end) {
+        guard("onEnd", () -> listener.onEnd(end));
+    }
+
+    private static boolean guard(String callback, Runnable call) {
+        try {
+            call.run();
+            return true;
+        } catch (RuntimeException e) {
+            LOG.error("The session's listener failed in {}", callback, e);
+            return false;
+        }
+    }
+}
