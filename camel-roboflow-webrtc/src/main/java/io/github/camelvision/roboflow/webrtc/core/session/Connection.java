@@ -94,7 +94,9 @@ final class Connection implements RtcPeer.Listener, SourceHost {
 
     /** Begins: workflow and ICE servers, offer, signalling, answer, channel. */
     void open(RtcPeers peers) {
-        then(options.workflow().get(), workflow -> then(options.iceServers().get(), ice -> offer(peers, workflow, ice)));
+        // an empty step first: a supplier that throws must lose the connection like one that fails later
+        then(CompletableFuture.completedFuture(null), begun -> then(options.workflow().get(),
+                workflow -> then(options.iceServers().get(), ice -> offer(peers, workflow, ice))));
     }
 
     private void offer(RtcPeers peers, WorkflowReference workflow, IceConfig ice) {
