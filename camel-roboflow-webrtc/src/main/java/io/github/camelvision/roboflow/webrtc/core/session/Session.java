@@ -46,10 +46,13 @@ public final class Session implements AutoCloseable {
     /**
      * Waits until the session is up, or its first attempt failed and it will try again.
      *
-     * @return false when the time was up before
+     * @return false when the time was up before; on the session's own loop at once whether it is
      * @throws io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException when it failed for good
      */
     public boolean awaitFirstOutcome(Duration timeout) throws InterruptedException {
+        if (driver.onLoop() && !driver.firstOutcome().isDone()) {
+            return false;
+        }
         try {
             driver.firstOutcome().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             return true;
