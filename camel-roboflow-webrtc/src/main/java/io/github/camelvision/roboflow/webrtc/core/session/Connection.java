@@ -203,10 +203,10 @@ final class Connection implements RtcPeer.Listener, SourceHost {
             signalling.cancel(false);
         }
         if (run != null) {
-            run.close();
+            SessionDriver.quietly("source's run", run::close);
         }
         if (peer != null) {
-            peer.close();
+            SessionDriver.quietly("peer", peer::close);
         }
     }
 

@@ -270,9 +270,18 @@ final class SessionDriver implements Connection.Owner {
             connection.close();
             connection = null;
         }
-        options.source().close();
-        options.signalling().close();
-        options.atEnd().forEach(Runnable::run);
+        quietly("source", options.source()::close);
+        quietly("signalling", options.signalling()::close);
+        options.atEnd().forEach(task -> quietly("end task", task));
+    }
+
+    /** One part's failure to close must not keep the others open. */
+    static void quietly(String part, Runnable close) {
+        try {
+            close.run();
+        } catch (RuntimeException e) {
+            LOG.warn("Closing the {} of a session failed", part, e);
+        }
     }
 
     private void finish(SessionEnd end) {
