@@ -28,6 +28,11 @@ final class Acknowledger {
         send(prefix.done(frameId));
     }
 
+    /** Whether the server may be waiting for us rather than we for it. */
+    boolean owes() {
+        return prefix.inFlight() > 0 || unsent >= 0;
+    }
+
     private void send(long ack) {
         if (ack < 0) {
             return;

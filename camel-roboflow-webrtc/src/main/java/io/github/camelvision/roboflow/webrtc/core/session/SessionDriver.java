@@ -199,6 +199,7 @@ final class SessionDriver implements Connection.Owner {
 
     @Override
     public void uploaded(long chunks, long totalChunks) {
+        lastActivityNanos = System.nanoTime();
         stats.uploadedChunks.set(chunks);
         stats.totalChunks.set(totalChunks);
         listener.onUpload(chunks, totalChunks);
@@ -232,6 +233,10 @@ final class SessionDriver implements Connection.Owner {
     private void watchForStall() {
         if (options.stallTimeout().isZero()) {
             return;
+        }
+        if (acknowledger != null && acknowledger.owes()) {
+            // the server is silent because this side has not acknowledged
+            lastActivityNanos = System.nanoTime();
         }
         Connection watched = connection;
         long silent = System.nanoTime() - lastActivityNanos;

@@ -119,7 +119,10 @@ public final class SessionOptions {
         return disconnectedGrace;
     }
 
-    /** How long a connected server may be silent before it counts as lost; zero: for ever. */
+    /**
+     * How long a connected server may be silent before it counts as lost; zero: for ever. The time of an upload does not count, nor
+     * that in which the server waits for an acknowledgement.
+     */
     public Duration stallTimeout() {
         return stallTimeout;
     }
