@@ -239,7 +239,12 @@ final class Connection implements RtcPeer.Listener, SourceHost {
 
     @Override
     public void onConnectionState(RtcPeer.ConnectionState state) {
-        loop.offerControl(() -> connectionState(state));
+        if (state == RtcPeer.ConnectionState.FAILED) {
+            // as the channel's end: the last messages before it still count
+            loop.offerInOrder(() -> connectionState(state));
+        } else {
+            loop.offerControl(() -> connectionState(state));
+        }
     }
 
     @Override
