@@ -28,7 +28,8 @@ interface Emitter {
             return new Predictions(out, handled);
         }
         List<String> imageFields = wanted.streamOutput() == null ? List.of() : wanted.streamOutput();
-        return requested.wantsVideo() ? new TrackFrames(out, handled, runOnLoop) : new ImagesInResults(imageFields, out, handled);
+        return requested.wantsVideo() ? new TrackFrames(!requested.realtime(), out, handled, runOnLoop)
+                : new ImagesInResults(imageFields, out, handled);
     }
 
     /** Every result is a delivery. */
@@ -53,7 +54,7 @@ interface Emitter {
         }
     }
 
-    /** Every result that holds the image is a delivery; the picture is decoded by whoever takes it. */
+    /** Every result is a delivery; its picture, if it holds one, is decoded by whoever takes it. */
     final class ImagesInResults implements Emitter {
 
         private final List<String> fields;
@@ -81,13 +82,16 @@ interface Emitter {
     /** Every decoded frame is a delivery. Results are handled once no frame waits, so a slow user slows the server. */
     final class TrackFrames implements Emitter {
 
+        private final boolean acknowledged;
         private final Consumer<Delivery> out;
         private final Consumer<InferenceResult> handled;
         private final Consumer<Runnable> runOnLoop;
         private final Queue<InferenceResult> waiting = new ArrayDeque<>();
         private int outstanding;
 
-        TrackFrames(Consumer<Delivery> out, Consumer<InferenceResult> handled, Consumer<Runnable> runOnLoop) {
+        /** @param acknowledged false: nobody waits for results to be handled, so none is kept */
+        TrackFrames(boolean acknowledged, Consumer<Delivery> out, Consumer<InferenceResult> handled, Consumer<Runnable> runOnLoop) {
+            this.acknowledged = acknowledged;
             this.out = out;
             this.handled = handled;
             this.runOnLoop = runOnLoop;
@@ -95,8 +99,10 @@ interface Emitter {
 
         @Override
         public void result(InferenceResult result) {
-            waiting.add(result);
-            release();
+            if (acknowledged) {
+                waiting.add(result);
+                release();
+            }
         }
 
         @Override
