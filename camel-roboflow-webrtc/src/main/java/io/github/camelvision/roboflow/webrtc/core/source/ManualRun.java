@@ -197,8 +197,10 @@ final class ManualRun implements SourceRun {
     }
 
     private boolean answered(SentFrame frame, InferenceResult result) {
-        unanswered.remove(frame);
-        return frame.answer().complete(result);
+        // not whether the future took it: its owner may have cancelled it, or let it time out
+        boolean first = unanswered.remove(frame);
+        frame.answer().complete(result);
+        return first;
     }
 
     private void skipped(SentFrame frame) {
