@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.source;
 
+import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
 import io.github.camelvision.roboflow.webrtc.core.flow.FrameCorrelation;
 import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
@@ -39,6 +40,7 @@ final class ManualRun implements SourceRun {
     private static final int MIN_FLUSH_DELAY_MS = 20;
     private static final int MAX_FLUSH_DELAY_MS = 100;
     private static final int MAX_HELD = 64;
+    private static final int MAX_WITHOUT_PTS = 8;
     private static final int HISTORY = 512;
 
     private final ManualSource source;
@@ -52,6 +54,7 @@ final class ManualRun implements SourceRun {
     private boolean correlating = true;
     private SentFrame last;
     private int repeats;
+    private int withoutPts;
     private long lastUserPushMs = Long.MIN_VALUE;
     private long lastPushMs = Long.MIN_VALUE;
     private double intervalMs = MAX_FLUSH_DELAY_MS;
@@ -113,7 +116,11 @@ final class ManualRun implements SourceRun {
         lastUserPushMs = now;
         last = next;
         repeats = 0;
-        unanswered.add(next);
+        if (correlating) {
+            unanswered.add(next);
+        } else {
+            next.answer().completeExceptionally(untied());
+        }
         push(next);
         scheduleRepeat();
     }
@@ -159,7 +166,7 @@ final class ManualRun implements SourceRun {
 
     private void repeat() {
         repeatTimer = null;
-        if (closed || !unanswered.contains(last) && !priming()) {
+        if (closed || !wantsRepeat()) {
             return;
         }
         repeats++;
@@ -167,11 +174,19 @@ final class ManualRun implements SourceRun {
         scheduleRepeat();
     }
 
+    /** Without correlation nobody learns when the frame is answered: once, so that the receiver releases it. */
+    private boolean wantsRepeat() {
+        return priming() || (correlating ? unanswered.contains(last) : repeats == 0);
+    }
+
     @Override
     public List<SourceResult> onResult(InferenceResult result) {
         Long pts = result.metadata() == null ? null : result.metadata().pts();
-        if (!correlating || pts == null) {
+        if (!correlating) {
             return List.of(new SourceResult(result, null));
+        }
+        if (pts == null) {
+            return withoutPts(result);
         }
         held.put(pts, result);
         List<SourceResult> ready = new ArrayList<>();
@@ -196,6 +211,17 @@ final class ManualRun implements SourceRun {
         return ready;
     }
 
+    /** A server that never tells pts would keep the primer running for ever. */
+    private List<SourceResult> withoutPts(InferenceResult result) {
+        List<SourceResult> ready = new ArrayList<>();
+        if (priming() && ++withoutPts > MAX_WITHOUT_PTS) {
+            ready.addAll(giveUpCorrelating());
+            pump();
+        }
+        ready.add(new SourceResult(result, null));
+        return ready;
+    }
+
     private boolean answered(SentFrame frame, InferenceResult result) {
         // not whether the future took it: its owner may have cancelled it, or let it time out
         boolean first = unanswered.remove(frame);
@@ -214,10 +240,15 @@ final class ManualRun implements SourceRun {
         LOG.warn("The server's pts do not follow the frames' times: results are delivered without knowing their frame, and repeated "
                 + "pictures cannot be told apart");
         correlating = false;
+        unanswered.forEach(frame -> frame.answer().completeExceptionally(untied()));
         unanswered.clear();
         List<SourceResult> all = held.values().stream().map(result -> new SourceResult(result, null)).toList();
         held.clear();
         return all;
+    }
+
+    private static SourceException untied() {
+        return new SourceException("The server does not tell which frame its results belong to, so no frame can be answered", false);
     }
 
     private static long nowMs() {
