@@ -40,7 +40,8 @@ public final class ServerCaptureSource implements Source {
     private static String schemeOf(String url) {
         try {
             String scheme = url == null ? null : URI.create(url.trim()).getScheme();
-            return scheme == null ? "" : scheme.toLowerCase(java.util.Locale.ROOT);
+            // "user:password@host" parses too, with the user as scheme
+            return scheme == null || !url.trim().startsWith(scheme + "://") ? "" : scheme.toLowerCase(java.util.Locale.ROOT);
         } catch (IllegalArgumentException e) {
             throw new SourceException("sourceUri is not a URL: percent-encode special characters in its user name and password",
                     false);
