@@ -106,6 +106,8 @@ final class VideoFileUpload implements SourceRun, RtcChannel.Listener {
             } else {
                 closeFile();
             }
+        } catch (IllegalArgumentException e) {
+            fail("the server takes no messages of " + waiting.length + " bytes, which the chunks of an upload have", e);
         } catch (IOException e) {
             fail("the file " + file + " cannot be read: " + e.getMessage(), e);
         }
@@ -119,7 +121,7 @@ final class VideoFileUpload implements SourceRun, RtcChannel.Listener {
         return new UploadChunk(sentChunks, totalChunks, payload).encode();
     }
 
-    private void fail(String why, IOException cause) {
+    private void fail(String why, Exception cause) {
         close();
         host.failed(new SourceException("source=file: " + why, false, cause));
     }
