@@ -1,6 +1,8 @@
 package io.github.camelvision.roboflow.webrtc;
 
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
+import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
 import io.github.camelvision.roboflow.webrtc.core.session.Delivery;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionEnd;
@@ -57,10 +59,20 @@ final class SharedSession {
             RoboflowWebrtcEndpoint endpoint = consumer != null ? consumer.getEndpoint() : users.get(0);
             SessionFactory factory = new SessionFactory(endpoint);
             source = factory.source();
-            session = new Session(factory.options(source), owner.runtime()::newPeer, new ToConsumer(consumer));
+            session = new Session(factory.options(source), this::newPeer, new ToConsumer(consumer));
             session.start();
         }
         return session;
+    }
+
+    /** On the session's loop, and the runtime only here: under this monitor its owner's must not be taken. */
+    private RtcPeer newPeer(IceConfig ice, RtcPeer.Listener listener) {
+        return owner.runtime().newPeer(ice, listener);
+    }
+
+    /** Whether nobody uses it. */
+    synchronized boolean isUnused() {
+        return users.isEmpty();
     }
 
     /** The session if it is or was open, else null. */

@@ -21,9 +21,12 @@ final class SharedSessions implements AutoCloseable {
         return byName.computeIfAbsent(name, key -> new SharedSession(key, this)).joined(endpoint);
     }
 
-    /** The last user left. */
+    /** The last user left; another one may have come since. */
     synchronized void remove(String name) {
-        byName.remove(name);
+        SharedSession left = byName.get(name);
+        if (left != null && left.isUnused()) {
+            byName.remove(name);
+        }
         if (byName.isEmpty()) {
             releaseRuntime();
         }
