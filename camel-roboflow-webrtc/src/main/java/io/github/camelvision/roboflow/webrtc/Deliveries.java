@@ -1,6 +1,7 @@
 package io.github.camelvision.roboflow.webrtc;
 
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.session.Delivery;
 import io.github.camelvision.roboflow.webrtc.core.session.Emit;
@@ -150,13 +151,15 @@ final class Deliveries {
         if (options.getEmit() == Emit.predictions) {
             message.setBody(options.getDataField() == null ? result : result.onlyField(options.getDataField()));
         } else {
-            message.setBody(delivery.frame());
+            // decoded anew by each call
+            Frame frame = delivery.frame();
+            message.setBody(frame);
             if (result != null) {
                 message.setHeader(RoboflowWebrtcConstants.RESULT, result);
             }
-            if (delivery.frame() != null && result == null) {
-                message.setHeader(RoboflowWebrtcConstants.WIDTH, delivery.frame().width());
-                message.setHeader(RoboflowWebrtcConstants.HEIGHT, delivery.frame().height());
+            if (frame != null && result == null) {
+                message.setHeader(RoboflowWebrtcConstants.WIDTH, frame.width());
+                message.setHeader(RoboflowWebrtcConstants.HEIGHT, frame.height());
             }
         }
         if (result != null) {
