@@ -62,8 +62,21 @@ final class SessionFactory {
 
     private Source file() {
         String uri = sourceUri();
-        Path path = uri.startsWith("file:") ? Path.of(java.net.URI.create(uri)) : Path.of(uri);
-        return new VideoFileSource(path, options.getFrameDelivery() == FrameDelivery.track && wantsVideo());
+        return new VideoFileSource(path(uri), options.getFrameDelivery() == FrameDelivery.track && wantsVideo());
+    }
+
+    /** Without the text itself in the messages: a URL may hold credentials. */
+    private static Path path(String uri) {
+        if (uri.contains("://") && !uri.startsWith("file:")) {
+            throw new IllegalArgumentException("source=file needs the path of a file in the option sourceUri, not a URL");
+        }
+        try {
+            return uri.startsWith("file:/") ? Path.of(java.net.URI.create(uri)) : Path.of(uri.startsWith("file:") ? uri.substring(5) : uri);
+        } catch (IllegalArgumentException e) {
+            // its message quotes the text
+            throw new IllegalArgumentException("The option sourceUri is neither a path nor a file: URL: percent-encode special "
+                    + "characters, or leave file: out");
+        }
     }
 
     private String sourceUri() {
@@ -75,6 +88,7 @@ final class SessionFactory {
     }
 
     SessionOptions options(Source source) {
+        checkNumbers();
         boolean file = options.getSource() == SourceType.file;
         IceServers iceServers = new IceServers(configuredIce(), signallingOptions());
         SessionOptions.Builder builder = SessionOptions.builder(endpoint.getSessionName());
@@ -97,6 +111,29 @@ final class SessionFactory {
                 .reconnect(reconnect())
                 .restartFiles(file && Boolean.TRUE.equals(options.getReconnect()))
                 .build();
+    }
+
+    private void checkNumbers() {
+        atLeast(1, "connectTimeout", options.getConnectTimeout());
+        atLeast(0, "stallTimeout", options.getStallTimeout());
+        atLeast(0, "processingTimeout", options.getProcessingTimeout());
+        if (options.getProcessingTimeout() > 0) {
+            atLeast(1000, "processingTimeout", options.getProcessingTimeout());
+        }
+        atLeast(0, "reconnectDelay", options.getReconnectDelay());
+        atLeast(0, "reconnectMaxDelay", options.getReconnectMaxDelay());
+        atLeast(1, "queueSize", options.getQueueSize());
+        atLeast(1, "concurrentConsumers", options.getConcurrentConsumers());
+        Double fps = options.getDeclaredFps();
+        if (fps != null && !(fps > 0 && fps < 100_000)) {
+            throw new IllegalArgumentException("The option declaredFps must be a positive number of frames per second, not " + fps);
+        }
+    }
+
+    private static void atLeast(long least, String option, long value) {
+        if (value < least) {
+            throw new IllegalArgumentException("The option " + option + " must be at least " + least + ", not " + value);
+        }
     }
 
     private boolean wantsVideo() {
