@@ -1,0 +1,62 @@
+package io.github.camelvision.roboflow.webrtc.core.session;
+
+import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
+import io.github.camelvision.roboflow.webrtc.core.source.Source;
+import io.github.camelvision.roboflow.webrtc.core.source.SourceHost;
+import io.github.camelvision.roboflow.webrtc.core.source.SourceRun;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A source that adds nothing. */
+final class FakeSource implements Source {
+
+    final AtomicInteger attached = new AtomicInteger();
+    final AtomicInteger connected = new AtomicInteger();
+    final AtomicInteger runsClosed = new AtomicInteger();
+    final AtomicInteger closed = new AtomicInteger();
+    volatile boolean live = true;
+    volatile SourceHost host;
+    volatile RuntimeException attachFailure;
+    volatile RuntimeException closeFailure;
+
+    @Override
+    public SourceRun attach(RtcPeer peer, SourceHost newHost) {
+        attached.incrementAndGet();
+        host = newHost;
+        if (attachFailure != null) {
+            throw attachFailure;
+        }
+        return new SourceRun() {
+            @Override
+            public Map<String, Object> requestParameters() {
+                return Map.of("fake", true);
+            }
+
+            @Override
+            public void connected() {
+                connected.incrementAndGet();
+            }
+
+            @Override
+            public void close() {
+                runsClosed.incrementAndGet();
+                if (closeFailure != null) {
+                    throw closeFailure;
+                }
+            }
+        };
+    }
+
+    @Override
+    public boolean live() {
+        return live;
+    }
+
+    @Override
+    public void close() {
+        closed.incrementAndGet();
+        if (closeFailure != null) {
+            throw closeFailure;
+        }
+    }
+}

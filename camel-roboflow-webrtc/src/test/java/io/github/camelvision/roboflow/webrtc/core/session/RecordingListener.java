@@ -1,0 +1,53 @@
+package io.github.camelvision.roboflow.webrtc.core.session;
+
+import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** Keeps everything a session tells, and runs the test's own code inside the callbacks. */
+final class RecordingListener implements SessionListener {
+
+    final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
+    final List<SessionState> states = new CopyOnWriteArrayList<>();
+    final List<RoboflowWebrtcException> errors = new CopyOnWriteArrayList<>();
+    final List<SessionEnd> ends = new CopyOnWriteArrayList<>();
+    final List<String> uploads = new CopyOnWriteArrayList<>();
+    volatile Consumer<Delivery> onDelivery = Delivery::done;
+    volatile Consumer<SessionState> onState = state -> { };
+    volatile Runnable onError = () -> { };
+    volatile Runnable onEnd = () -> { };
+
+    @Override
+    public void onDelivery(Delivery delivery) {
+        deliveries.add(delivery);
+        onDelivery.accept(delivery);
+    }
+
+    @Override
+    public void onState(SessionState state, RoboflowWebrtcException cause) {
+        states.add(state);
+        onState.accept(state);
+    }
+
+    @Override
+    public void onError(RoboflowWebrtcException error) {
+        errors.add(error);
+        onError.run();
+    }
+
+    @Override
+    public void onUpload(long chunks, long totalChunks) {
+        uploads.add(chunks + "/" + totalChunks);
+    }
+
+    @Override
+    public void onEnd(SessionEnd end) {
+        ends.add(end);
+        onEnd.run();
+    }
+
+    List<Long> frameIds() {
+        return deliveries.stream().map(delivery -> delivery.result().frameId()).toList();
+    }
+}

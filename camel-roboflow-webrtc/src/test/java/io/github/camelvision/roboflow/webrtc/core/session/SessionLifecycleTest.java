@@ -1,0 +1,285 @@
+package io.github.camelvision.roboflow.webrtc.core.session;
+
+import static io.github.camelvision.roboflow.webrtc.core.session.SessionState.CLOSED;
+import static io.github.camelvision.roboflow.webrtc.core.session.SessionState.CLOSING;
+import static io.github.camelvision.roboflow.webrtc.core.session.SessionState.CONNECTING;
+import static io.github.camelvision.roboflow.webrtc.core.session.SessionState.FAILED;
+import static io.github.camelvision.roboflow.webrtc.core.session.SessionState.STREAMING;
+import static io.github.camelvision.roboflow.webrtc.core.session.SessionState.WAITING;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.camelvision.roboflow.webrtc.core.error.NativeException;
+import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
+import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
+import io.github.camelvision.roboflow.webrtc.core.signalling.InitAnswer;
+import io.github.camelvision.roboflow.webrtc.core.signalling.InitRequest;
+import io.github.camelvision.roboflow.webrtc.core.signalling.WorkflowReference;
+import io.github.camelvision.roboflow.webrtc.testing.FakeChannel;
+import io.github.camelvision.roboflow.webrtc.testing.FakeRtcPeer;
+import io.github.camelvision.roboflow.webrtc.testing.FakeSignalling;
+import io.github.camelvision.roboflow.webrtc.testing.Results;
+import io.github.camelvision.roboflow.webrtc.testing.Waiting;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** States from start to end, and closing at every point of it. */
+class SessionLifecycleTest {
+
+    private final SessionFixture fixture = new SessionFixture();
+
+    @AfterEach
+    void leavesNothingBehind() {
+        fixture.close();
+    }
+
+    @Test
+    void goesFromNewToClosedWhenTheServerHasProcessedEverything() throws InterruptedException {
+        fixture.source.live = false;
+        Session session = fixture.make();
+        assertThat(session.state()).isEqualTo(SessionState.NEW);
+        assertThat(session.status().sessionId()).isNull();
+        session.start();
+        FakeRtcPeer peer = fixture.streaming(1);
+        assertThat(session.awaitFirstOutcome(Duration.ofSeconds(5))).isTrue();
+        assertThat(session.status().sessionId()).isNotNull();
+        peer.inference().deliver(Results.message(1));
+        peer.inference().deliver(Results.complete(2, "all_frames_processed"));
+        assertThat(fixture.awaitEnd()).isEqualTo(new SessionEnd(SessionEnd.Reason.COMPLETED, "all_frames_processed", null));
+        assertThat(fixture.listener.states).containsExactly(CONNECTING, STREAMING, CLOSING, CLOSED);
+        assertThat(fixture.listener.frameIds()).containsExactly(1L);
+        assertThat(fixture.listener.errors).isEmpty();
+        assertThat(fixture.source.connected).hasValue(1);
+        assertThat(fixture.source.runsClosed).hasValue(1);
+    }
+
+    @Test
+    void asksTheServerForWhatTheOptionsSay() {
+        fixture.options.declaredFps(25.0).requestedPlan("gpu").requestedRegion("eu").processingTimeout(Duration.ofSeconds(60));
+        FakeRtcPeer peer = fixture.stream();
+        InitRequest request = fixture.signalling.requests().get(0);
+        assertThat(request.offerSdp()).isEqualTo(FakeRtcPeer.OFFER);
+        assertThat(request.realtimeProcessing()).isTrue();
+        assertThat(request.streamOutput()).isEmpty();
+        assertThat(request.dataOutput()).containsExactly("*");
+        assertThat(request.declaredFps()).isEqualTo(25.0);
+        assertThat(request.sourceParameters()).containsEntry("fake", true);
+        assertThat(new String(request.toJson(null))).contains("\"requested_plan\":\"gpu\"", "\"requested_region\":\"eu\"",
+                "\"processing_timeout\":60");
+        assertThat(peer.calls()).containsExactly("createChannel inference", "createOffer",
+                "acceptAnswer " + FakeSignalling.ANSWER.sdp());
+    }
+
+    @Test
+    void startingTwiceConnectsOnce() {
+        fixture.make();
+        fixture.session().start();
+        fixture.session().start();
+        fixture.streaming(1);
+        fixture.session().start();
+        fixture.settle();
+        assertThat(fixture.listener.states).containsExactly(CONNECTING, STREAMING);
+        assertThat(fixture.peers.made()).hasSize(1);
+    }
+
+    @Test
+    void closedBeforeStartItNeverConnects() {
+        fixture.make().close();
+        fixture.session().start();
+        assertThat(fixture.awaitEnd().reason()).isEqualTo(SessionEnd.Reason.CLOSED);
+        assertThat(fixture.listener.states).containsExactly(CLOSING, CLOSED);
+        assertThat(fixture.peers.made()).isEmpty();
+    }
+
+    @Test
+    void closedWhileTheWorkflowIsLookedUpItMakesNoPeer() {
+        CompletableFuture<WorkflowReference> lookup = new CompletableFuture<>();
+        fixture.options.workflow(() -> lookup);
+        fixture.start();
+        fixture.awaitState(CONNECTING);
+        fixture.session().close();
+        fixture.awaitEnd();
+        lookup.complete(WorkflowReference.byId("acme", "count", null));
+        assertThat(fixture.listener.states).containsExactly(CONNECTING, CLOSING, CLOSED);
+        assertThat(fixture.peers.made()).isEmpty();
+    }
+
+    @Test
+    void closedWhileOfferingItAsksNobody() {
+        fixture.peers.holdOffers();
+        fixture.start();
+        FakeRtcPeer peer = fixture.peers.peer(1);
+        fixture.session().close();
+        fixture.awaitEnd();
+        peer.offer().complete(FakeRtcPeer.OFFER);
+        assertThat(fixture.signalling.requests()).isEmpty();
+    }
+
+    @Test
+    void closedWhileSignallingItCancelsTheRequest() {
+        CompletableFuture<InitAnswer> pending = fixture.signalling.never();
+        fixture.start();
+        Waiting.await("request").until(() -> fixture.signalling.requests().size() == 1);
+        fixture.session().close();
+        fixture.awaitEnd();
+        assertThat(pending).isCancelled();
+        assertThat(fixture.listener.states).containsExactly(CONNECTING, CLOSING, CLOSED);
+    }
+
+    @Test
+    void closedWhileStreamingItDeliversNothingMore() {
+        FakeRtcPeer peer = fixture.stream();
+        fixture.session().close();
+        fixture.session().close();
+        assertThat(fixture.awaitEnd()).isEqualTo(new SessionEnd(SessionEnd.Reason.CLOSED, null, null));
+        peer.inference().deliver(Results.message(1));
+        peer.inference().closeByServer();
+        peer.state(FakeRtcPeer.ConnectionState.FAILED);
+        assertThat(fixture.listener.states).containsExactly(CONNECTING, STREAMING, CLOSING, CLOSED);
+        assertThat(fixture.listener.deliveries).isEmpty();
+    }
+
+    @Test
+    void closedWhileWaitingItDoesNotTryAgain() {
+        fixture.options.reconnect(SessionFixture.slowly());
+        fixture.signalling.failsAlways(new TransportException("down"));
+        fixture.start();
+        fixture.awaitState(WAITING);
+        fixture.session().close();
+        fixture.awaitEnd();
+        assertThat(fixture.listener.states).containsExactly(CONNECTING, WAITING, CLOSING, CLOSED);
+    }
+
+    @Test
+    void closingInsideADeliveryEndsTheSession() {
+        fixture.listener.onDelivery = delivery -> {
+            fixture.session().close();
+            delivery.done();
+        };
+        fixture.stream().inference().deliver(Results.message(1));
+        assertThat(fixture.awaitEnd().reason()).isEqualTo(SessionEnd.Reason.CLOSED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CONNECTING", "STREAMING", "CLOSING", "CLOSED"})
+    void closingAndWaitingInsideAStateCallbackEndsTheSession(SessionState when) {
+        AtomicReference<Boolean> ended = new AtomicReference<>();
+        fixture.listener.onState = state -> {
+            if (state == when) {
+                fixture.session().close();
+                try {
+                    ended.set(fixture.session().awaitEnd(Duration.ofMinutes(1)));
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        };
+        fixture.start();
+        if (when == CLOSING || when == CLOSED) {
+            fixture.streaming(1);
+            fixture.session().close();
+        }
+        assertThat(fixture.awaitEnd().reason()).isEqualTo(SessionEnd.Reason.CLOSED);
+        assertThat(ended).hasValue(false);
+    }
+
+    @Test
+    void waitingForTheFirstOutcomeInsideACallbackDoesNotBlockTheSession() {
+        fixture.listener.onState = state -> {
+            try {
+                fixture.session().awaitFirstOutcome(Duration.ofMinutes(1));
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        };
+        fixture.stream();
+    }
+
+    @Test
+    void exceptionsOfAListenerAreNotTheSessions() {
+        RuntimeException ofTheUser = new IllegalStateException("thrown by the test's listener");
+        fixture.listener.onState = state -> {
+            throw ofTheUser;
+        };
+        fixture.listener.onError = () -> {
+            throw ofTheUser;
+        };
+        fixture.listener.onEnd = () -> {
+            throw ofTheUser;
+        };
+        fixture.listener.onDelivery = delivery -> {
+            throw ofTheUser;
+        };
+        FakeRtcPeer first = fixture.stream();
+        assertThat(fixture.source.connected).hasValue(1);
+        first.inference().deliver(Results.message(1));
+        first.inference().closeByServer();
+        FakeChannel second = fixture.streaming(2).inference();
+        second.deliver(Results.complete(1, null));
+        assertThat(fixture.awaitEnd().reason()).isEqualTo(SessionEnd.Reason.COMPLETED);
+        assertThat(fixture.listener.states).containsExactly(CONNECTING, STREAMING, WAITING, CONNECTING, STREAMING, CLOSING, CLOSED);
+    }
+
+    @Test
+    void aFrameWhoseDeliveryThrewIsAcknowledgedSinceNobodyElseWill() {
+        fixture.options.realtime(false);
+        fixture.listener.onDelivery = delivery -> {
+            throw new IllegalStateException("thrown by the test's listener");
+        };
+        FakeChannel channel = fixture.stream().inference();
+        channel.deliver(Results.message(1));
+        channel.deliver(Results.message(2));
+        Waiting.await("acknowledgement").until(() -> channel.sentTexts().contains("{\"ack\": 2}")
+                || channel.sentTexts().contains("{\"ack\":2}"));
+    }
+
+    @Test
+    void partsThatFailToCloseDoNotKeepTheOthersOpen() {
+        fixture.source.closeFailure = new IllegalStateException("thrown by the test's source");
+        fixture.stream();
+        fixture.session().close();
+        assertThat(fixture.awaitEnd().reason()).isEqualTo(SessionEnd.Reason.CLOSED);
+    }
+
+    @Test
+    void aLookupThatThrowsFailsTheSession() {
+        fixture.options.workflow(() -> {
+            throw new IllegalArgumentException("Option taskType is wrong");
+        });
+        fixture.start();
+        assertThat(fixture.awaitEnd().cause()).hasMessageContaining("Option taskType is wrong");
+        assertThat(fixture.listener.states).containsExactly(CONNECTING, FAILED);
+    }
+
+    @Test
+    void aLibraryThatCannotBeLoadedFailsTheStart() {
+        NativeException failure = new NativeException("install libstdc++");
+        fixture.peers.failWith(failure);
+        fixture.start();
+        assertThat(fixture.awaitEnd()).isEqualTo(new SessionEnd(SessionEnd.Reason.FAILED, null, failure));
+        assertThat(fixture.listener.states).containsExactly(CONNECTING, FAILED);
+        assertThatThrownBy(() -> fixture.session().awaitFirstOutcome(Duration.ofSeconds(5))).isSameAs(failure);
+    }
+
+    @Test
+    void aSourceThatCannotBeReadFailsTheStartAndFreesThePeer() {
+        fixture.source.attachFailure = new SourceException("sourceUri: there is no file", false);
+        fixture.start();
+        assertThat(fixture.awaitEnd().cause()).isSameAs(fixture.source.attachFailure);
+        assertThat(fixture.peers.peer(1).closes()).isEqualTo(1);
+    }
+
+    @Test
+    void aSourceThatBreaksForGoodWhileStreamingFailsTheSession() {
+        fixture.stream();
+        SourceException broken = new SourceException("camera unplugged", false);
+        fixture.source.host.failed(broken);
+        assertThat(fixture.awaitEnd().cause()).isSameAs(broken);
+        assertThat(fixture.listener.states).containsExactly(CONNECTING, STREAMING, FAILED);
+    }
+}

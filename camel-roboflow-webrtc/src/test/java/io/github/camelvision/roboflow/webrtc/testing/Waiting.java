@@ -1,0 +1,19 @@
+package io.github.camelvision.roboflow.webrtc.testing;
+
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+
+/** Waits for conditions: long deadline for a busy machine, short interval for fast tests. */
+public final class Waiting {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(10);
+    private static final Duration INTERVAL = Duration.ofMillis(2);
+
+    private Waiting() {
+    }
+
+    public static ConditionFactory await(String condition) {
+        return Awaitility.await(condition).pollDelay(Duration.ZERO).pollInterval(INTERVAL).atMost(DEADLINE);
+    }
+}
