@@ -28,7 +28,7 @@ public final class FakeRtcPeer implements RtcPeer {
     private final List<FakeChannel> channels = new CopyOnWriteArrayList<>();
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final AtomicInteger closes = new AtomicInteger();
-    private final FakeVideoSender sender = new FakeVideoSender();
+    private final FakeVideoSender sender = new FakeVideoSender(1000, 1020, 1080, 1180, 1300, 1440, 1640, 1680);
 
     FakeRtcPeer(IceConfig ice, Listener listener, boolean offersByItself, boolean opensByItself) {
         this.ice = ice;

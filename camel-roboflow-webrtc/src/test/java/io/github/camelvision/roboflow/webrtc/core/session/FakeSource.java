@@ -1,9 +1,11 @@
 package io.github.camelvision.roboflow.webrtc.core.session;
 
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
+import io.github.camelvision.roboflow.webrtc.core.source.OutputRequest;
 import io.github.camelvision.roboflow.webrtc.core.source.Source;
 import io.github.camelvision.roboflow.webrtc.core.source.SourceHost;
 import io.github.camelvision.roboflow.webrtc.core.source.SourceRun;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -16,6 +18,7 @@ final class FakeSource implements Source {
     final AtomicInteger closed = new AtomicInteger();
     volatile boolean live = true;
     volatile SourceHost host;
+    volatile boolean dataChannelFrames;
     volatile RuntimeException attachFailure;
     volatile RuntimeException closeFailure;
 
@@ -30,6 +33,11 @@ final class FakeSource implements Source {
             @Override
             public Map<String, Object> requestParameters() {
                 return Map.of("fake", true);
+            }
+
+            @Override
+            public OutputRequest outputs(OutputRequest wanted) {
+                return dataChannelFrames ? new OutputRequest(List.of(), List.of("*", "image"), wanted.realtime()) : wanted;
             }
 
             @Override

@@ -1,0 +1,208 @@
+package io.github.camelvision.roboflow.webrtc.core.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelvision.roboflow.webrtc.core.error.ProtocolException;
+import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
+import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.wire.ClientMessage;
+import io.github.camelvision.roboflow.webrtc.testing.FakeChannel;
+import io.github.camelvision.roboflow.webrtc.testing.FakeRtcPeer;
+import io.github.camelvision.roboflow.webrtc.testing.Results;
+import io.github.camelvision.roboflow.webrtc.testing.Waiting;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Messages and frames of one connection: what is delivered, and what is acknowledged. */
+class SessionMessagesTest {
+
+    private static final byte[] GARBAGE = "no json".getBytes(StandardCharsets.UTF_8);
+    private static final Frame FRAME = Frame.ofI420(2, 2, new byte[6], Frame.NO_PTS);
+
+    private final SessionFixture fixture = new SessionFixture();
+    private FakeRtcPeer peer;
+    private FakeChannel channel;
+
+    @AfterEach
+    void leavesNothingBehind() {
+        fixture.close();
+    }
+
+    private void stream() {
+        peer = fixture.stream();
+        channel = peer.inference();
+    }
+
+    private void deliver(long from, long to) {
+        LongStream.rangeClosed(from, to).forEach(id -> channel.deliver(Results.message(id)));
+        fixture.settle();
+    }
+
+    private List<Long> acks() {
+        return channel.sentTexts().stream().map(text -> ((ClientMessage.Ack) ClientMessage.parse(text)).ack()).toList();
+    }
+
+    @Test
+    void theFirstFrameIsAcknowledgedOnReceiptAndThenTheContiguousPrefixOfWhatIsDone() {
+        fixture.options.realtime(false);
+        fixture.listener.onDelivery = delivery -> { };
+        stream();
+        deliver(1, 4);
+        assertThat(acks()).containsExactly(1L);
+        fixture.listener.deliveries.get(2).done();
+        fixture.listener.deliveries.get(1).done();
+        fixture.settle();
+        assertThat(acks()).containsExactly(1L);
+        fixture.listener.deliveries.get(0).done();
+        fixture.settle();
+        assertThat(acks()).containsExactly(1L, 3L);
+        fixture.listener.deliveries.get(3).done();
+        fixture.listener.deliveries.get(3).done();
+        fixture.settle();
+        assertThat(acks()).containsExactly(1L, 3L, 4L);
+    }
+
+    @Test
+    void aRealtimeSessionAcknowledgesNothing() {
+        stream();
+        deliver(1, 3);
+        assertThat(fixture.listener.frameIds()).containsExactly(1L, 2L, 3L);
+        assertThat(channel.sent()).isEmpty();
+    }
+
+    @Test
+    void anAcknowledgementWithoutRoomIsSentLaterWithTheNewestNumber() {
+        fixture.options.realtime(false);
+        stream();
+        channel.room(false);
+        deliver(1, 5);
+        Waiting.await("retries").until(() -> channel.refused() >= 2);
+        assertThat(channel.sent()).isEmpty();
+        channel.room(true);
+        Waiting.await("acknowledgement").until(() -> !channel.sent().isEmpty());
+        assertThat(acks()).containsExactly(5L);
+        deliver(6, 6);
+        Waiting.await("next").until(() -> acks().contains(6L));
+    }
+
+    @Test
+    void anAcknowledgementOfAnOldConnectionGoesNowhere() {
+        fixture.options.realtime(false);
+        fixture.listener.onDelivery = delivery -> { };
+        stream();
+        deliver(1, 3);
+        FakeChannel old = channel;
+        old.closeByServer();
+        channel = fixture.streaming(2).inference();
+        fixture.listener.deliveries.forEach(Delivery::done);
+        fixture.settle();
+        assertThat(channel.sent()).isEmpty();
+        assertThat(old.sent()).hasSize(1);
+    }
+
+    @Test
+    void readsPlainGzippedChunkedAndTextMessages() {
+        stream();
+        channel.deliver(Results.message(1));
+        channel.deliverAll(Results.chunks(2, Results.gzip(Results.json(2)), 1000));
+        List<byte[]> chunks = Results.chunks(3, Results.json(3), 20);
+        Collections.reverse(chunks);
+        channel.deliverAll(chunks);
+        channel.deliverText(Results.json(4));
+        fixture.settle();
+        assertThat(fixture.listener.frameIds()).containsExactly(1L, 2L, 3L, 4L);
+        assertThat(fixture.listener.deliveries.get(1).result().outputBytes()).asString(StandardCharsets.UTF_8).isEqualTo("{\"n\":2}");
+        assertThat(fixture.session().stats().results()).isEqualTo(4);
+        assertThat(fixture.session().stats().lastFrameId()).isEqualTo(4);
+    }
+
+    @Test
+    void theFirstBadMessageOfARowIsReported() {
+        stream();
+        channel.deliver(new byte[3]);
+        channel.deliverText(GARBAGE);
+        channel.deliver(Results.message(1));
+        channel.deliverText(GARBAGE);
+        fixture.settle();
+        assertThat(fixture.listener.errors).hasSize(2).allMatch(ProtocolException.class::isInstance);
+        assertThat(fixture.session().stats().protocolErrors()).isEqualTo(3);
+        assertThat(fixture.listener.frameIds()).containsExactly(1L);
+    }
+
+    @Test
+    void aHundredBadMessagesInARowLoseTheConnection() {
+        fixture.options.reconnect(ReconnectPolicy.NONE);
+        stream();
+        for (int row = 0; row < 2; row++) {
+            for (int i = 0; i < 99; i++) {
+                channel.deliverText(GARBAGE);
+            }
+            channel.deliver(Results.message(row + 1));
+        }
+        fixture.settle();
+        assertThat(fixture.session().state()).isEqualTo(SessionState.STREAMING);
+        for (int i = 0; i < 120; i++) {
+            channel.deliverText(GARBAGE);
+        }
+        assertThat(fixture.awaitEnd().cause()).isInstanceOf(TransportException.class).hasMessageContaining("100 messages");
+        assertThat(fixture.session().stats().protocolErrors()).isEqualTo(298);
+    }
+
+    @Test
+    void picturesInsideResultsHoldTheAcknowledgementUntilTheyAreDone() {
+        fixture.options.realtime(false).emit(Emit.frames).streamOutput(List.of("image"));
+        fixture.source.dataChannelFrames = true;
+        fixture.listener.onDelivery = delivery -> { };
+        stream();
+        deliver(1, 2);
+        fixture.listener.deliveries.get(0).done();
+        fixture.settle();
+        assertThat(acks()).containsExactly(1L);
+        fixture.listener.deliveries.get(1).done();
+        fixture.settle();
+        assertThat(acks()).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void framesOfATrackHoldTheAcknowledgementUntilTheyAreDone() {
+        fixture.options.realtime(false).emit(Emit.frames).streamOutput(null);
+        fixture.listener.onDelivery = delivery -> { };
+        stream();
+        peer.frame(FRAME, 90);
+        peer.frame(FRAME, 180);
+        deliver(1, 2);
+        assertThat(acks()).containsExactly(1L);
+        assertThat(fixture.listener.deliveries).hasSize(2);
+        assertThat(fixture.listener.deliveries.get(0).frame().pts()).isEqualTo(90);
+        assertThat(fixture.listener.deliveries.get(0).result()).isNull();
+        fixture.listener.deliveries.get(0).done();
+        fixture.settle();
+        assertThat(acks()).containsExactly(1L);
+        fixture.listener.deliveries.get(1).done();
+        fixture.settle();
+        assertThat(acks()).containsExactly(1L, 2L);
+        assertThat(fixture.session().stats().frames()).isEqualTo(2);
+    }
+
+    @Test
+    void predictionsIgnoreVideoNobodyAskedFor() {
+        stream();
+        peer.frame(FRAME, 90);
+        deliver(1, 1);
+        assertThat(fixture.listener.frameIds()).containsExactly(1L);
+    }
+
+    @Test
+    void progressOfAnUploadIsTold() {
+        stream();
+        fixture.source.host.loop().offerControl(() -> fixture.source.host.uploaded(2, 5));
+        fixture.settle();
+        assertThat(fixture.listener.uploads).containsExactly("2/5");
+        assertThat(fixture.session().stats().uploadedChunks()).isEqualTo(2);
+        assertThat(fixture.session().stats().totalChunks()).isEqualTo(5);
+    }
+}

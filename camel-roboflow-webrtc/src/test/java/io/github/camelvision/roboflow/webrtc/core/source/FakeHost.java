@@ -1,0 +1,57 @@
+package io.github.camelvision.roboflow.webrtc.core.source;
+
+import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
+import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** The session as a source sees it. */
+final class FakeHost implements SourceHost, AutoCloseable {
+
+    final List<SourceException> failures = new CopyOnWriteArrayList<>();
+    final List<String> uploads = new CopyOnWriteArrayList<>();
+    private final SerialLoop loop = new SerialLoop("fake-host");
+
+    @Override
+    public SerialLoop loop() {
+        return loop;
+    }
+
+    @Override
+    public void failed(SourceException cause) {
+        failures.add(cause);
+    }
+
+    @Override
+    public void uploaded(long chunks, long totalChunks) {
+        uploads.add(chunks + "/" + totalChunks);
+    }
+
+    /** Runs the task on the loop and waits for it. */
+    <T> T onLoop(Supplier<T> task) {
+        CompletableFuture<T> done = new CompletableFuture<>();
+        loop.offerControl(() -> {
+            try {
+                done.complete(task.get());
+            } catch (RuntimeException e) {
+                done.completeExceptionally(e);
+            }
+        });
+        return done.orTimeout(10, TimeUnit.SECONDS).join();
+    }
+
+    void onLoop(Runnable task) {
+        onLoop(() -> {
+            task.run();
+            return null;
+        });
+    }
+
+    @Override
+    public void close() {
+        loop.close();
+    }
+}
