@@ -230,8 +230,7 @@ final class ManualRun implements SourceRun {
     }
 
     private void skipped(SentFrame frame) {
-        if (frame.skippedOnce() && frame != last) {
-            unanswered.remove(frame);
+        if (frame.skippedOnce() && frame != last && unanswered.remove(frame)) {
             source.lost(frame);
         }
     }

@@ -35,6 +35,6 @@ public final class SentFrame {
     /** One push turned out to be skipped. True when none is left that could still be answered. On the loop. */
     boolean skippedOnce() {
         pushesInFlight--;
-        return pushesInFlight <= 0 && !answer.isDone();
+        return pushesInFlight <= 0;
     }
 }
