@@ -18,13 +18,11 @@ class DeliveryQueueTest {
     private final List<String> dropped = new ArrayList<>();
     private DeliveryQueue queue;
 
-    private record Named(String name, List<String> dropped) implements DeliveryQueue.Item {
+    private record Named(String name, List<String> log) implements DeliveryQueue.Item {
 
         @Override
         public void dropped() {
-            synchronized (dropped) {
-                dropped.add(name);
-            }
+            log.add(name);
         }
     }
 

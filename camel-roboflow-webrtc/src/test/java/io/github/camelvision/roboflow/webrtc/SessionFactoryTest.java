@@ -27,7 +27,7 @@ class SessionFactoryTest {
 
     @AfterEach
     void close() {
-        context.close();
+        context.stop();
     }
 
     private SessionFactory factory() {
