@@ -158,8 +158,22 @@ final class SessionFactory {
         return null;
     }
 
+    /** Images of a file come as named data outputs, and the server takes * only alone (protocol.md 2). */
     private List<String> dataOutput() {
-        return list(options.getDataOutput());
+        List<String> data = list(options.getDataOutput());
+        boolean imagesInData = options.getSource() == SourceType.file && options.getFrameDelivery() == FrameDelivery.dataChannel
+                && wantsVideo();
+        if (!imagesInData || !data.contains("*")) {
+            return data;
+        }
+        if (options.getEmit() == Emit.frames) {
+            return List.of();
+        }
+        if (options.getModelId() != null) {
+            return List.of("predictions");
+        }
+        throw new IllegalArgumentException("dataOutput=* cannot be combined with images of a file on the data channel: name the outputs "
+                + "in dataOutput, or use frameDelivery=track");
     }
 
     private static List<String> list(String commas) {

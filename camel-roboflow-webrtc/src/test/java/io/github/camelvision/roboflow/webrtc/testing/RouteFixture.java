@@ -1,0 +1,100 @@
+package io.github.camelvision.roboflow.webrtc.testing;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.component.platform.http.main.MainHttpServer;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/**
+ * A Camel context with an HTTP server and a worker whose workflow {@code numbers} reads the painted number of each frame. Closing
+ * it checks that no session thread is left.
+ */
+public final class RouteFixture implements AutoCloseable {
+
+    private static final String SESSION_THREADS = "roboflow-webrtc-";
+
+    private final DefaultCamelContext context = new DefaultCamelContext();
+    private final int port = freePort();
+
+    /** @param workerOptions further options of the worker's URI, for instance {@code &gzip=true} */
+    public RouteFixture(String workerOptions) throws Exception {
+        MainHttpServer server = new MainHttpServer();
+        server.setCamelContext(context);
+        server.setHost("127.0.0.1");
+        server.setPort(port);
+        context.addService(server);
+        context.getPropertiesComponent().addInitialProperty("worker.url", "http://127.0.0.1:" + port);
+        routes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("roboflow-webrtc-worker:numbers?workflowId=numbers" + workerOptions).routeId("worker")
+                        .process(RouteFixture::readNumber);
+            }
+        });
+    }
+
+    public RouteFixture() throws Exception {
+        this("");
+    }
+
+    /** Query part of a client's URI that leads to the worker. */
+    public static String client() {
+        return "apiUrl={{worker.url}}&workspace=test&workflowId=numbers&reconnect=false";
+    }
+
+    /** The workflow: outputs the number that is painted in the frame, and the frame. */
+    private static void readNumber(Exchange exchange) {
+        Frame frame = exchange.getMessage().getBody(Frame.class);
+        exchange.getMessage().setBody(Map.of("number", PaintedFrames.read(frame), "image", frame));
+    }
+
+    public RouteFixture routes(RouteBuilder builder) throws Exception {
+        context.addRoutes(builder);
+        return this;
+    }
+
+    public RouteFixture start() {
+        context.start();
+        return this;
+    }
+
+    public CamelContext context() {
+        return context;
+    }
+
+    public MockEndpoint mock(String name) {
+        return context.getEndpoint("mock:" + name, MockEndpoint.class);
+    }
+
+    /** Live threads of sessions, by name. */
+    public static List<String> sessionThreads() {
+        return Thread.getAllStackTraces().keySet().stream().filter(Thread::isAlive).map(Thread::getName)
+                .filter(name -> name.startsWith(SESSION_THREADS)).filter(name -> !name.contains("signalling")).toList();
+    }
+
+    public static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        context.stop();
+        await("end of the session threads").atMost(10, SECONDS).until(() -> sessionThreads().isEmpty());
+    }
+}
