@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,17 +22,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** From URI options to a session's: what fits, and that what does not is refused by name before anything connects. */
 class SessionFactoryTest {
 
-    private final DefaultCamelContext context = new DefaultCamelContext();
+    private static final DefaultCamelContext CONTEXT = new DefaultCamelContext();
     private final Map<String, Object> options = new LinkedHashMap<>(Map.of("workspace", "acme", "workflowId", "count"));
 
-    @AfterEach
-    void close() {
-        context.stop();
+    @AfterAll
+    static void close() {
+        CONTEXT.stop();
     }
 
     private SessionFactory factory() {
         try {
-            return new SessionFactory((RoboflowWebrtcEndpoint) context.getComponent("roboflow-webrtc")
+            return new SessionFactory((RoboflowWebrtcEndpoint) CONTEXT.getComponent("roboflow-webrtc")
                     .createEndpoint("roboflow-webrtc:test", new LinkedHashMap<>(options)));
         } catch (Exception e) {
             throw new IllegalStateException(e);
