@@ -22,7 +22,10 @@ public interface RtcPeer extends AutoCloseable {
         SENDS, RECEIVES, BOTH, NONE
     }
 
-    /** Called on native threads, which serve other peers too: copy, hand over, return. Must never call the peer. */
+    /**
+     * Called on native threads, which serve other peers too, and on one for each received track: copy, hand over, return. A call of
+     * the peer, or of anything of it, from in here throws an IllegalStateException. What a listener throws is logged.
+     */
     interface Listener {
 
         void onConnectionState(ConnectionState state);
@@ -31,10 +34,11 @@ public interface RtcPeer extends AutoCloseable {
         void onRemoteChannel(RtcChannel channel);
 
         /**
-         * A picture of the remote video track was decoded.
+         * A picture of the remote video track was decoded. If the listener is slow, older pictures are dropped.
          *
-         * @param frame GC-owned copy, without pts
-         * @param rtpTimestamp unwrapped RTP timestamp in 90 kHz ticks, exact to about 1 ms; {@link Frame#NO_PTS} if it is unknown
+         * @param frame GC-owned copy, upright, without pts
+         * @param rtpTimestamp unwrapped RTP timestamp in 90 kHz ticks, as the sender stamped it (in the rare case that libwebrtc does
+         *         not tell it, exact to about 1 ms; {@link Frame#NO_PTS} if that happens to a track's first picture)
          */
         void onVideoFrame(Frame frame, long rtpTimestamp);
     }

@@ -2,40 +2,30 @@ package io.github.camelvision.roboflow.webrtc.core.rtc;
 
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 
-/**
- * The RTP timestamps of received pictures. libwebrtc hands out a picture without its own RTP timestamp, but tells that of the
- * picture before, and a local millisecond clock for both: exact base, plus a short difference, so the error never accumulates.
- * Pure and single-threaded.
- */
+/** Unwraps the RTP timestamps of received pictures, and bridges gaps with the local clock. Pure and single-threaded. */
 final class RtpTimes {
 
-    /** No RTP timestamp is known for the picture before. */
+    /** A picture's RTP timestamp is not known. */
     static final long UNKNOWN = -1;
 
-    private long reference = Frame.NO_PTS;
     private long lastLocalNanos;
-    private long lastTime = Frame.NO_PTS;
-
-    /** @return the 32-bit timestamp continued without wrap-around; the first one is taken as it is */
-    long unwrap(long rtp32) {
-        reference = reference == Frame.NO_PTS ? rtp32 : reference + (int) (rtp32 - reference);
-        return reference;
-    }
+    private long last = Frame.NO_PTS;
 
     /**
-     * @param previousRtp32 RTP timestamp (unsigned 32 bits) of the picture before, or {@link #UNKNOWN}
-     * @param localNanos local clock of this picture
-     * @return unwrapped 90 kHz timestamp of this picture; {@link Frame#NO_PTS} before any timestamp was known
+     * Pictures in the order of delivery.
+     *
+     * @param rtp32 RTP timestamp (unsigned 32 bits), or {@link #UNKNOWN}: then the local clock's difference to the picture before
+     *         is taken, which is exact to about 1 ms except in a stream's first second
+     * @param localNanos libwebrtc's local clock of this picture
+     * @return the timestamp continued without wrap-around, the first one as it is; {@link Frame#NO_PTS} before any was known
      */
-    long next(long previousRtp32, long localNanos) {
-        long previous = previousRtp32 == UNKNOWN ? lastTime : unwrap(previousRtp32);
-        long time = previous == Frame.NO_PTS ? Frame.NO_PTS : previous + ticks(localNanos - lastLocalNanos);
+    long next(long rtp32, long localNanos) {
+        if (rtp32 != UNKNOWN) {
+            last = last == Frame.NO_PTS ? rtp32 : last + (int) (rtp32 - last);
+        } else if (last != Frame.NO_PTS) {
+            last += Math.round((localNanos - lastLocalNanos) * 9 / 100_000.0);
+        }
         lastLocalNanos = localNanos;
-        lastTime = time;
-        return time;
-    }
-
-    private static long ticks(long nanos) {
-        return Math.round(nanos * 9 / 100_000.0);
+        return last;
     }
 }

@@ -5,14 +5,11 @@ import dev.onvoid.webrtc.RTCRtpSynchronizationSource;
 import dev.onvoid.webrtc.media.video.VideoFrame;
 import dev.onvoid.webrtc.media.video.VideoTrack;
 import dev.onvoid.webrtc.media.video.VideoTrackSink;
-import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import java.util.function.Supplier;
 
 /**
- * The sink of a remote video track, called on its decoder thread.
- *
- * <p>libwebrtc tells a picture's RTP timestamp only when the next picture is there. So the very first one is kept and delivered just
- * before the second, with its exact time; from then on each is delivered at once, see {@link RtpTimes}.
+ * The sink of a remote video track, called on its decoder thread: copies the picture and leaves the rest to a
+ * {@link VideoDelivery}.
  */
 final class VideoReceiver implements VideoTrackSink {
 
@@ -20,14 +17,13 @@ final class VideoReceiver implements VideoTrackSink {
     private final VideoTrack track;
     private final Supplier<RtcPeer.Listener> listener;
     private final CallGate gate = new CallGate();
-    /** Decoder thread only, as {@link #first}. */
-    private final RtpTimes times = new RtpTimes();
-    private Frame first;
+    private final VideoDelivery delivery;
 
     VideoReceiver(RTCRtpReceiver receiver, Supplier<RtcPeer.Listener> listener) {
         this.receiver = receiver;
         this.track = (VideoTrack) receiver.getTrack();
         this.listener = listener;
+        this.delivery = new VideoDelivery(listener, this::newestRtpTimestamp);
     }
 
     void start() {
@@ -38,38 +34,20 @@ final class VideoReceiver implements VideoTrackSink {
     public void onVideoFrame(VideoFrame frame) {
         CallbackGuard.run("onVideoFrame", () -> {
             try {
-                deliver(frame);
+                if (listener.get() != null) {
+                    delivery.arrived(FrameCopies.toHeap(frame), frame.timestampNs);
+                }
             } finally {
                 frame.release();
             }
         });
     }
 
-    private void deliver(VideoFrame picture) {
-        RtcPeer.Listener target = listener.get();
-        if (target == null) {
-            return;
-        }
-        long previous = previousRtpTimestamp();
-        long time = times.next(previous, picture.timestampNs);
-        Frame frame = FrameCopies.toHeap(picture);
-        if (time == Frame.NO_PTS && first == null) {
-            first = frame;
-            return;
-        }
-        if (first != null) {
-            Frame kept = first;
-            first = null;
-            target.onVideoFrame(kept, previous == RtpTimes.UNKNOWN ? Frame.NO_PTS : previous);
-        }
-        target.onVideoFrame(frame, time);
-    }
-
     /**
-     * RTP timestamp of the picture delivered before this one. The call waits for libwebrtc's worker thread, which waits for this
-     * thread while a peer closes: hence the gate.
+     * RTP timestamp (unsigned 32 bits) of the picture whose delivery to the sink ended last, or {@link RtpTimes#UNKNOWN}. The call
+     * waits for libwebrtc's worker thread, which waits for the decoder thread while a peer closes: hence the gate.
      */
-    private long previousRtpTimestamp() {
+    private long newestRtpTimestamp() {
         if (!gate.enter()) {
             return RtpTimes.UNKNOWN;
         }
@@ -90,5 +68,6 @@ final class VideoReceiver implements VideoTrackSink {
     void close() {
         gate.close();
         track.removeSink(this);
+        delivery.close();
     }
 }
