@@ -88,10 +88,11 @@ final class SessionFixture implements AutoCloseable {
         release.countDown();
     }
 
-    /** Waits until the n-th connection streams. */
+    /** Waits until the n-th connection streams and its source knows. */
     FakeRtcPeer streaming(int connection) {
         Waiting.await("connection " + connection + " streams").until(() -> session.status().connection() == connection
                 && session.state() == SessionState.STREAMING);
+        settle();
         return peers.peer(connection);
     }
 
