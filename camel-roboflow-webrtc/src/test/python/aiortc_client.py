@@ -64,12 +64,9 @@ def names_of(text):
 
 def numbers_of(path):
     """The painted number of each picture of a video file, as this machine decodes it."""
-    numbers, rotation = [], None
+    rotation = rotation_of(path)
     with av.open(path) as container:
-        for frame in container.decode(video=0):
-            rotation = rotation_of(frame) if rotation is None else rotation
-            numbers.append(painted.read(planes_of(rotate(frame, rotation))[0]))
-    return numbers
+        return [painted.read(planes_of(rotate(frame, rotation))[0]) for frame in container.decode(video=0)]
 
 
 class Client:
@@ -276,6 +273,9 @@ class Client:
     def _success(self, how):
         options, results = self.options, self.summary
         if results["doubled"] or results["wrong"] or results["malformed"] or results["video_wrong"] or not results["order_ok"]:
+            return False
+        if self.expected is not None and None in self.expected:
+            self.summary["problem"] = "the file carries pictures without a readable number"
             return False
         if options.expect_reason is not None:
             return results["complete"] and results["reason"] == options.expect_reason

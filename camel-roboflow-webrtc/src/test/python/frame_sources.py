@@ -83,17 +83,13 @@ class FileSource:
         self.fps = float(rate) if rate else None
         self._frames = self._container.decode(self._stream)
         self._executor = concurrent.futures.ThreadPoolExecutor(1)
-        self._rotation = None
+        self._rotation = rotation_of(path)
         self._queue = FrameQueue(CAPTURE_QUEUE) if realtime else None
         self._pump = asyncio.ensure_future(self._play()) if realtime else None
 
     def _decode(self):
         frame = next(self._frames, None)
-        if frame is None:
-            return None
-        if self._rotation is None:
-            self._rotation = rotation_of(frame)
-        return rotate(frame, self._rotation)
+        return None if frame is None else rotate(frame, self._rotation)
 
     async def _decode_next(self):
         return await asyncio.get_running_loop().run_in_executor(self._executor, self._decode)

@@ -86,17 +86,41 @@ def decode_jpeg(data):
     return planes_of(frames[0])
 
 
-def rotation_of(frame):
-    """Degrees counterclockwise that a decoded frame must be turned for display: 0, 90, 180 or 270."""
-    try:
-        data = frame.side_data.get("DISPLAYMATRIX")
-    except (KeyError, AttributeError):
-        return 0
-    if data is None:
-        return 0
-    matrix = struct.unpack_from("<9i", bytes(data))
-    angle = -math.degrees(math.atan2(matrix[1], matrix[0]))
-    return int(round(angle / 90.0)) * 90 % 360
+def rotation_of(path):
+    """Degrees counterclockwise (0, 90, 180, 270) that the pictures of an MP4 file must be turned for display.
+
+    Read from the video track's header, ISO/IEC 14496-12 8.3.2: PyAV 10 does not pass FFmpeg's display matrix on.
+    """
+    with open(path, "rb") as file:
+        data = file.read()
+    for _, start, end in boxes(data, (b"moov", b"trak"), 0, len(data)):
+        header = next(boxes(data, (b"tkhd",), start, end), None)
+        handler = next(boxes(data, (b"mdia", b"hdlr"), start, end), None)
+        if header is None or handler is None or data[handler[1] + 8:handler[1] + 12] != b"vide":
+            continue
+        matrix_at = header[1] + (52 if data[header[1]] == 1 else 40)
+        a, b = struct.unpack_from(">2i", data, matrix_at)
+        return int(round(-math.degrees(math.atan2(b, a)) / 90.0)) * 90 % 360
+    return 0
+
+
+def boxes(data, path, start, end):
+    """(type, content start, content end) of the boxes that a path of box types leads to."""
+    while start + 8 <= end:
+        size, kind = struct.unpack_from(">I4s", data, start)
+        content = start + 8
+        if size == 1:
+            size = struct.unpack_from(">Q", data, content)[0]
+            content += 8
+        size = size or end - start
+        if size < 8:
+            return
+        if kind == path[0]:
+            if len(path) == 1:
+                yield kind, content, start + size
+            else:
+                yield from boxes(data, path[1:], content, start + size)
+        start += size
 
 
 def rotate(frame, degrees):
