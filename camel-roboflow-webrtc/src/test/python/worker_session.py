@@ -161,6 +161,8 @@ class WorkerSession:
         else:
             self._channel = channel
             channel.on("message", self._on_message)
+            # aiortc learns of the client's end here at once; the connection's state follows only when consent expires.
+            channel.on("close", lambda: asyncio.ensure_future(self.close("channel closed")))
             self._channel_open.set()
 
     def _on_message(self, message):

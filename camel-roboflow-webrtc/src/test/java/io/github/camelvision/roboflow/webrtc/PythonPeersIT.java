@@ -1,11 +1,13 @@
 package io.github.camelvision.roboflow.webrtc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelvision.roboflow.webrtc.testing.PythonClient;
 import io.github.camelvision.roboflow.webrtc.testing.PythonPeer;
 import io.github.camelvision.roboflow.webrtc.testing.TestVideos;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,15 +24,36 @@ class PythonPeersIT {
     }
 
     @Test
-    void manualFramesComeBackOnceInOrderAndPaired() {
+    void liveFramesComeBackAtMostOnceInOrderAndPaired() {
         try (PythonPeer worker = PythonPeer.worker()) {
+            // How many the worker keeps up with is the machine's affair: the rule is that it drops them, never mixes them up.
             PythonClient.Outcome outcome = PythonClient.run(worker.httpUrl(), "manual", "--frames", "100", "--fps", "30",
-                    "--size", "640x480", "--stream-output", "image", "--data-output", "predictions,number");
+                    "--size", "640x480", "--stream-output", "image", "--data-output", "predictions,number", "--min-answered", "10");
 
             assertRight(outcome);
-            assertThat(outcome.count("answered")).as("%s", outcome).isGreaterThanOrEqualTo(90);
-            assertThat(outcome.count("video_paired")).as("%s", outcome).isGreaterThan(60);
+            assertThat(outcome.count("video_paired")).as("%s", outcome).isGreaterThanOrEqualTo(9);
             assertThat(worker.events("frame")).hasSizeGreaterThanOrEqualTo(outcome.count("answered"));
+        }
+    }
+
+    @Test
+    void queuedFramesAreAllAnsweredWithinTheAckWindow() {
+        try (PythonPeer worker = PythonPeer.worker()) {
+            PythonClient.Outcome outcome = PythonClient.run(worker.httpUrl(), "manual", "--frames", "100", "--fps", "30",
+                    "--size", "640x480", "--realtime", "false", "--ack");
+
+            assertRight(outcome);
+            assertThat(outcome.count("answered")).as("%s", outcome).isEqualTo(100);
+            assertThat(aheadOfAcks(worker)).as("frames processed beyond ack + window").isEmpty();
+        }
+    }
+
+    @Test
+    void theWorkerEndsTheSessionWhenTheClientLeaves() {
+        try (PythonPeer worker = PythonPeer.worker()) {
+            assertRight(PythonClient.run(worker.httpUrl(), "manual", "--frames", "10", "--min-answered", "1"));
+
+            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(worker.events("closed")).hasSize(1));
         }
     }
 
