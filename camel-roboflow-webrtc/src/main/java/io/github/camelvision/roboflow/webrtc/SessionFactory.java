@@ -13,11 +13,13 @@ import io.github.camelvision.roboflow.webrtc.core.signalling.Signalling;
 import io.github.camelvision.roboflow.webrtc.core.signalling.SignallingOptions;
 import io.github.camelvision.roboflow.webrtc.core.signalling.WorkerHttpSignalling;
 import io.github.camelvision.roboflow.webrtc.core.signalling.WorkflowReference;
+import io.github.camelvision.roboflow.webrtc.core.source.LocalStreamSource;
 import io.github.camelvision.roboflow.webrtc.core.source.ManualSource;
 import io.github.camelvision.roboflow.webrtc.core.source.ServerCaptureSource;
 import io.github.camelvision.roboflow.webrtc.core.source.Source;
 import io.github.camelvision.roboflow.webrtc.core.source.VideoBitrate;
 import io.github.camelvision.roboflow.webrtc.core.source.VideoFileSource;
+import io.github.camelvision.roboflow.webrtc.core.source.WebcamSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -56,7 +58,9 @@ final class SessionFactory {
             case rtsp -> ServerCaptureSource.rtsp(sourceUri(), video);
             case mjpeg -> ServerCaptureSource.mjpeg(sourceUri(), video);
             case file -> file();
-            default -> throw new IllegalArgumentException("source=" + options.getSource() + " is not supported");
+            case webcam -> new WebcamSource(endpoint.getSessionName(), options.getSourceUri(), options.getDeviceFormat(),
+                    options.getResolution(), bitrate(), options.getDeclaredFps());
+            case stream -> new LocalStreamSource(endpoint.getSessionName(), sourceUri(), bitrate());
         };
     }
 

@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Loads the parts of FFmpeg that pictures need (avutil, avcodec, swscale; no devices, so no system libraries), once. */
-final class Ffmpeg {
+public final class Ffmpeg {
 
     private static final Logger LOG = LoggerFactory.getLogger(Ffmpeg.class);
     private static final Throwable FAILURE = load();
@@ -19,7 +19,7 @@ final class Ffmpeg {
     }
 
     /** @throws NativeException when the library is not there or does not fit this machine */
-    static void require() {
+    public static void require() {
         if (FAILURE != null) {
             throw new NativeException("FFmpeg's native library cannot be loaded (" + FAILURE.getMessage()
                     + "): add org.bytedeco:ffmpeg and org.bytedeco:javacpp with the classifier " + platform() + " to the class path",
@@ -28,7 +28,7 @@ final class Ffmpeg {
     }
 
     /** @throws NativeException when {@code pointer} is null: FFmpeg allocates through it and says no more than that */
-    static <T> T allocated(T pointer, String what) {
+    public static <T> T allocated(T pointer, String what) {
         if (pointer == null) {
             throw new NativeException("FFmpeg could not allocate " + what + ": the process is out of native memory");
         }
@@ -36,7 +36,7 @@ final class Ffmpeg {
     }
 
     /** FFmpeg's words for an error code. */
-    static String message(int error) {
+    public static String message(int error) {
         byte[] text = new byte[avutil.AV_ERROR_MAX_STRING_SIZE];
         avutil.av_strerror(error, text, text.length);
         int length = 0;

@@ -11,7 +11,16 @@ final class NativeFrame implements AutoCloseable {
     private final AVFrame frame;
 
     private NativeFrame() {
-        frame = Ffmpeg.allocated(avutil.av_frame_alloc(), "a frame");
+        this(Ffmpeg.allocated(avutil.av_frame_alloc(), "a frame"));
+    }
+
+    private NativeFrame(AVFrame frame) {
+        this.frame = frame;
+    }
+
+    /** A view of somebody else's picture; do not close it. */
+    static NativeFrame borrowed(AVFrame frame) {
+        return new NativeFrame(frame);
     }
 
     /** One without planes, for a decoder to fill. */

@@ -46,6 +46,8 @@ final class Connection implements RtcPeer.Listener, SourceHost {
         void badMessage(Connection connection, ProtocolException error);
 
         void uploaded(long chunks, long totalChunks);
+
+        void sourceInterrupted(Connection connection, SourceException cause);
     }
 
     private final long number;
@@ -92,11 +94,11 @@ final class Connection implements RtcPeer.Listener, SourceHost {
         return run;
     }
 
-    /** Begins: workflow and ICE servers, offer, signalling, answer, channel. */
+    /** Begins: source, workflow and ICE servers, offer, signalling, answer, channel. */
     void open(RtcPeers peers) {
-        // an empty step first: a supplier that throws must lose the connection like one that fails later
-        then(CompletableFuture.completedFuture(null), begun -> then(options.workflow().get(),
-                workflow -> then(options.iceServers().get(), ice -> offer(peers, workflow, ice))));
+        // an empty step first: a source or supplier that throws must lose the connection like one that fails later
+        then(CompletableFuture.completedFuture(null), begun -> then(options.source().prepare(), ready -> then(options.workflow().get(),
+                workflow -> then(options.iceServers().get(), ice -> offer(peers, workflow, ice)))));
     }
 
     private void offer(RtcPeers peers, WorkflowReference workflow, IceConfig ice) {
@@ -226,6 +228,15 @@ final class Connection implements RtcPeer.Listener, SourceHost {
     @Override
     public void failed(SourceException cause) {
         loop.offerControl(() -> lost(cause));
+    }
+
+    @Override
+    public void interrupted(SourceException cause) {
+        loop.offerControl(() -> {
+            if (!over) {
+                owner.sourceInterrupted(this, cause);
+            }
+        });
     }
 
     @Override

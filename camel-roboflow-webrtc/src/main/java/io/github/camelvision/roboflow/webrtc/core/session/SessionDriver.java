@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc.core.session;
 import io.github.camelvision.roboflow.webrtc.core.error.ProtocolException;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.error.SignallingException;
+import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
 import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
@@ -194,6 +195,14 @@ final class SessionDriver implements Connection.Owner {
         if (from == connection && !lastMessageWasBad) {
             lastMessageWasBad = true;
             listener.onError(error);
+        }
+    }
+
+    @Override
+    public void sourceInterrupted(Connection from, SourceException cause) {
+        if (from == connection) {
+            lastError = cause.getMessage();
+            listener.onError(cause);
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 
 /** Shares HTTP clients, since each owns a selector thread that Java 17 cannot close but by garbage collection. */
-final class HttpClients {
+public final class HttpClients {
 
     private static final AtomicInteger THREADS = new AtomicInteger();
     private static final ThreadPoolExecutor EXECUTOR = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 5, TimeUnit.SECONDS,
@@ -32,7 +32,7 @@ final class HttpClients {
     }
 
     /** Hold the client as long as it is used: nothing else keeps it alive. */
-    static HttpClient client(Duration connectTimeout, SSLContext sslContext) {
+    public static HttpClient client(Duration connectTimeout, SSLContext sslContext) {
         CLIENTS.values().removeIf(reference -> reference.get() == null);
         Key key = new Key(connectTimeout, sslContext);
         HttpClient[] held = new HttpClient[1];

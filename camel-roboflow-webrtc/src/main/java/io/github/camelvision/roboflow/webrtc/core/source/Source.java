@@ -1,11 +1,21 @@
 package io.github.camelvision.roboflow.webrtc.core.source;
 
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Where a session's pictures come from (protocol.md 4). A source outlives connections: each connection attaches it anew.
  */
 public interface Source extends AutoCloseable {
+
+    /**
+     * What takes its time and must be done before a connection is set up: opening a device, downloading a video. Asked before each
+     * {@link #attach}, which follows on the session loop once it completed. Must not block. A failure, a RoboflowWebrtcException, is the
+     * connection's.
+     */
+    default CompletableFuture<Void> prepare() {
+        return CompletableFuture.completedFuture(null);
+    }
 
     /**
      * Adds this source's tracks, sections and channels to a peer connection that has no offer yet. On the session loop.
@@ -20,6 +30,11 @@ public interface Source extends AutoCloseable {
     /** Whether the server should process in real time, dropping what it cannot keep up with, if the user does not say. */
     default boolean realtimeByDefault() {
         return live();
+    }
+
+    /** What was captured here so far; nothing for sources that do not capture. From any thread. */
+    default SourceCounters counters() {
+        return SourceCounters.NONE;
     }
 
     /** Frees what outlives connections. Idempotent, from any thread. */

@@ -12,6 +12,9 @@ public interface SourceHost {
     /** The source broke during the connection. From any thread. */
     void failed(SourceException cause);
 
+    /** The source broke, and goes on by itself when it can: the connection stays. From any thread. */
+    void interrupted(SourceException cause);
+
     /** Progress of an upload in chunks. On the loop. */
     void uploaded(long chunks, long totalChunks);
 }

@@ -1,0 +1,327 @@
+package io.github.camelvision.roboflow.webrtc.core.source;
+
+import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
+import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Captures one device or stream on a thread of its own, which opens, reads and closes it, and opens it again after it was lost, until
+ * {@link #close}. Keeps only the newest picture. It outlives the connections of a session, of which one at a time may listen.
+ *
+ * <p>No method blocks. A driver that never returns keeps the thread, a daemon; it is given up and reported then.
+ */
+final class CaptureLoop implements AutoCloseable {
+
+    /** Called by the capture thread: hand over and return. */
+    interface Listener {
+
+        /** The slot was empty and holds a picture now. */
+        void pictureWaiting();
+
+        /** The source was lost; the capture goes on trying. Once per outage. */
+        void lost(SourceException cause);
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(CaptureLoop.class);
+    private static final Duration FIRST_DELAY = Duration.ofMillis(500);
+    private static final Duration MAX_DELAY = Duration.ofSeconds(10);
+    /** Over {@link VideoInput#OPEN_LIMIT}: only a driver that cannot be interrupted takes longer. */
+    private static final Duration ANSWER_LIMIT = VideoInput.OPEN_LIMIT.plusSeconds(5);
+    private static final Duration END_LIMIT = Duration.ofSeconds(5);
+    private static final long BURST_NANOS = TimeUnit.SECONDS.toNanos(3);
+    private static final int NANOS_PER_TICK_NUMERATOR = 100_000;
+    private static final int NANOS_PER_TICK_DENOMINATOR = 9;
+
+    private final CaptureInput input;
+    private final Thread thread;
+    private final Interruption interruption = new Interruption();
+    private final AtomicReference<Frame> slot = new AtomicReference<>();
+    private final LongAdder captured = new LongAdder();
+    private final LongAdder sent = new LongAdder();
+    private final LongAdder dropped = new LongAdder();
+    private final LongAdder interruptions = new LongAdder();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition wanted = lock.newCondition();
+    private CompletableFuture<Void> waiting;
+    private boolean open;
+    private boolean started;
+    private RoboflowWebrtcException fatal;
+    /** Of the capture thread: the source is away, and who listens knows. */
+    private boolean outage;
+    private volatile Listener listener;
+    private volatile Double fps;
+
+    CaptureLoop(String name, CaptureInput input) {
+        this.input = input;
+        this.thread = new Thread(this::run, "roboflow-webrtc-capture-" + name);
+        thread.setDaemon(true);
+    }
+
+    /**
+     * Starts the capture if need be, and completes when the source is open. Fails with a SourceException when an attempt failed or took
+     * too long; the capture goes on trying, so ask again.
+     */
+    CompletableFuture<Void> opened() {
+        CompletableFuture<Void> answer;
+        lock.lock();
+        try {
+            if (interruption.stopped()) {
+                return CompletableFuture.failedFuture(closedFailure());
+            }
+            if (fatal != null) {
+                return CompletableFuture.failedFuture(fatal);
+            }
+            if (open) {
+                return CompletableFuture.completedFuture(null);
+            }
+            if (waiting == null) {
+                waiting = new CompletableFuture<>();
+            }
+            answer = waiting;
+            if (!started) {
+                started = true;
+                thread.start();
+            }
+            wanted.signal();
+        } finally {
+            lock.unlock();
+        }
+        return answer.copy().orTimeout(ANSWER_LIMIT.toMillis(), TimeUnit.MILLISECONDS).exceptionallyCompose(failure ->
+                CompletableFuture.failedFuture(asOurs(failure)));
+    }
+
+    private Throwable asOurs(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof TimeoutException ? CaptureErrors.silent(input, ANSWER_LIMIT, "could not be opened") : cause;
+    }
+
+    private SourceException closedFailure() {
+        return new SourceException("The capture of " + input + " is closed", false);
+    }
+
+    /** Pictures per second of the source; null when it is not known, or not yet. */
+    Double fps() {
+        return fps;
+    }
+
+    /** From now on this one is told. Drops a picture that was captured before. */
+    void listen(Listener next) {
+        take();
+        listener = next;
+    }
+
+    /** Undoes {@link #listen}, unless somebody else listens by now. */
+    void ignore(Listener former) {
+        if (listener == former) {
+            listener = null;
+        }
+    }
+
+    /** The newest picture; the caller sends it and says so with {@link #sent}. Null when there is none. */
+    Frame poll() {
+        return slot.getAndSet(null);
+    }
+
+    void sent() {
+        sent.increment();
+    }
+
+    /** Drops the picture that waits. */
+    void take() {
+        if (poll() != null) {
+            dropped.increment();
+        }
+    }
+
+    SourceCounters counters() {
+        return new SourceCounters(captured.sum(), sent.sum(), dropped.sum(), interruptions.sum());
+    }
+
+    /** Completes when the capture's thread is about to end after {@link #close}. */
+    CompletableFuture<Void> ended() {
+        return ended;
+    }
+
+    private void run() {
+        try {
+            long delay = FIRST_DELAY.toNanos();
+            while (!interruption.stopped()) {
+                long before = captured.sum();
+                SourceException lost = captureOnce();
+                if (lost == null) {
+                    break;
+                }
+                boolean worked = captured.sum() > before;
+                report(lost, worked);
+                delay = worked ? FIRST_DELAY.toNanos() : Math.min(2 * delay, MAX_DELAY.toNanos());
+                awaitRetry(delay);
+            }
+        } catch (RoboflowWebrtcException e) {
+            giveUp(e);
+        } catch (RuntimeException | LinkageError e) {
+            giveUp(new SourceException("The capture of " + input + " broke: " + e, false, e));
+        } finally {
+            answer(closedFailure());
+            ended.complete(null);
+        }
+    }
+
+    /** Opens and reads until the source is lost. Says why it was; null when the capture was closed. */
+    private SourceException captureOnce() {
+        try (VideoInput opened = VideoInput.open(input, interruption)) {
+            fps = opened.fps();
+            LOG.info("{} is open{}{}", input, fps == null ? "" : ", " + Math.round(fps) + " fps", outage ? " again" : "");
+            if (answer(null)) {
+                outage = false;
+            }
+            Pacer pacer = pacer();
+            Frame frame = opened.read();
+            while (frame != null) {
+                if (pacer != null && frame.pts() != Frame.NO_PTS) {
+                    long ptsNanos = frame.pts() * NANOS_PER_TICK_NUMERATOR / NANOS_PER_TICK_DENOMINATOR;
+                    interruption.pause(pacer.waitNanos(ptsNanos, System.nanoTime()));
+                }
+                offer(frame);
+                frame = opened.read();
+            }
+            return null;
+        } catch (SourceException e) {
+            if (!e.retryable()) {
+                throw e;
+            }
+            return interruption.stopped() ? null : e;
+        } finally {
+            setOpen(false);
+        }
+    }
+
+    private Pacer pacer() {
+        return switch (input.kind()) {
+            case GENERATOR -> Pacer.byPts();
+            case STREAM -> Pacer.forLive(BURST_NANOS);
+            default -> null;
+        };
+    }
+
+    private void offer(Frame frame) {
+        captured.increment();
+        Listener current = listener;
+        if (current == null) {
+            dropped.increment();
+        } else if (slot.getAndSet(frame) == null) {
+            current.pictureWaiting();
+        } else {
+            dropped.increment();
+        }
+    }
+
+    /** Tells an outage once: it ends with a picture, or when somebody who asked was told that the source is open. */
+    private void report(SourceException lost, boolean worked) {
+        boolean known = outage && !worked;
+        outage = true;
+        if (known) {
+            LOG.debug("{}; trying again", lost.getMessage());
+        } else {
+            LOG.warn("{}; trying again", lost.getMessage());
+            Listener current = listener;
+            if (current != null) {
+                current.lost(lost);
+            }
+        }
+        if (worked) {
+            interruptions.increment();
+        }
+        answer(lost);
+    }
+
+    private void giveUp(RoboflowWebrtcException cause) {
+        lock.lock();
+        try {
+            fatal = cause;
+        } finally {
+            lock.unlock();
+        }
+        if (!answer(cause)) {
+            LOG.error("The capture of {} ended", input, cause);
+        }
+    }
+
+    /** Answers who waits for the source: open if there is no failure. False when nobody waits. */
+    private boolean answer(RoboflowWebrtcException failure) {
+        CompletableFuture<Void> asked;
+        lock.lock();
+        try {
+            open = failure == null;
+            asked = waiting;
+            waiting = null;
+        } finally {
+            lock.unlock();
+        }
+        if (asked != null && failure == null) {
+            asked.complete(null);
+        } else if (asked != null) {
+            asked.completeExceptionally(failure);
+        }
+        return asked != null;
+    }
+
+    private void setOpen(boolean value) {
+        lock.lock();
+        try {
+            open = value;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for the delay, until somebody asks for the source, or until close. */
+    private void awaitRetry(long nanos) {
+        lock.lock();
+        try {
+            long left = nanos;
+            while (left > 0 && waiting == null && !interruption.stopped()) {
+                left = wanted.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            // who interrupts a capture thread wants it to end
+            interruption.stop();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the capture. Idempotent, from any thread; the device is closed by the capture's own thread soon after. */
+    @Override
+    public void close() {
+        boolean running;
+        lock.lock();
+        try {
+            running = started && !interruption.stopped();
+            interruption.stop();
+            wanted.signal();
+        } finally {
+            lock.unlock();
+        }
+        listener = null;
+        slot.set(null);
+        if (running) {
+            ended.copy().orTimeout(END_LIMIT.toMillis(), TimeUnit.MILLISECONDS).whenComplete((done, late) -> {
+                if (late != null) {
+                    LOG.warn("{} does not let go: its driver blocks the thread {}, which is given up", input, thread.getName());
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.github.camelvision.roboflow.webrtc.core.source;
+
+import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
+import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.rtc.RtcVideoSender;
+import java.util.Map;
+
+/** Captured pictures over one connection: always the newest one, pushed on the session loop. */
+final class CaptureRun implements SourceRun, CaptureLoop.Listener {
+
+    private static final double USUAL_FPS = 30;
+
+    private final CaptureLoop capture;
+    private final VideoBitrate bitrate;
+    private final Map<String, Object> parameters;
+    private final RtcVideoSender sender;
+    private final SourceHost host;
+    private boolean connected;
+    private boolean closed;
+    private int width;
+    private int height;
+
+    CaptureRun(CaptureLoop capture, VideoBitrate bitrate, Map<String, Object> parameters, RtcVideoSender sender, SourceHost host) {
+        this.capture = capture;
+        this.bitrate = bitrate;
+        this.parameters = parameters;
+        this.sender = sender;
+        this.host = host;
+        capture.listen(this);
+    }
+
+    @Override
+    public Map<String, Object> requestParameters() {
+        return parameters;
+    }
+
+    @Override
+    public void connected() {
+        capture.take();
+        connected = true;
+    }
+
+    @Override
+    public void pictureWaiting() {
+        host.loop().offerControl(this::send);
+    }
+
+    @Override
+    public void lost(SourceException cause) {
+        host.interrupted(cause);
+    }
+
+    private void send() {
+        if (closed) {
+            return;
+        }
+        if (!connected) {
+            capture.take();
+            return;
+        }
+        Frame frame = capture.poll();
+        if (frame == null) {
+            return;
+        }
+        if (frame.width() != width || frame.height() != height) {
+            width = frame.width();
+            height = frame.height();
+            Double fps = capture.fps();
+            VideoBitrate bounds = bitrate.forSize(width, height, fps == null ? USUAL_FPS : fps);
+            sender.setBitrate(bounds.min(), bounds.max());
+        }
+        sender.push(frame);
+        capture.sent();
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            capture.ignore(this);
+            capture.take();
+        }
+    }
+}
