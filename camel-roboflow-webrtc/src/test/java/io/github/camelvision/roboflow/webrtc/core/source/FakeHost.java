@@ -26,6 +26,11 @@ final class FakeHost implements SourceHost, AutoCloseable {
     }
 
     @Override
+    public void interrupted(SourceException cause) {
+        // no captures here
+    }
+
+    @Override
     public void uploaded(long chunks, long totalChunks) {
         uploads.add(chunks + "/" + totalChunks);
     }
