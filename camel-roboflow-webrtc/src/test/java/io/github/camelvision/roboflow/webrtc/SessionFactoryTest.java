@@ -9,6 +9,7 @@ import io.github.camelvision.roboflow.webrtc.core.signalling.WorkflowReference;
 import io.github.camelvision.roboflow.webrtc.core.source.ManualSource;
 import io.github.camelvision.roboflow.webrtc.core.source.ServerCaptureSource;
 import io.github.camelvision.roboflow.webrtc.core.source.Source;
+import io.github.camelvision.roboflow.webrtc.core.source.SourceCounters;
 import io.github.camelvision.roboflow.webrtc.core.source.VideoFileSource;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -171,9 +172,11 @@ class SessionFactoryTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"webcam", "stream"})
-    void aSourceThatIsNotThereIsRefused(String name) {
-        assertThatThrownBy(() -> source(name, "rtsp://cam/1")).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("source=" + name);
+    @CsvSource({"webcam, 0", "stream, rtsp://cam/1"})
+    void sourcesThatAreCapturedHereOpenNothingBeforeTheSessionStarts(String name, String uri) {
+        try (Source source = source(name, uri)) {
+            assertThat(source.live()).isTrue();
+            assertThat(source.counters()).isEqualTo(SourceCounters.NONE);
+        }
     }
 }
