@@ -126,9 +126,9 @@ class SessionReconnectTest {
 
     @Test
     void aChannelThatOpenedInTimeIsNotTimedOut() {
-        fixture.options.connectTimeout(Duration.ofMillis(400)).reconnect(ReconnectPolicy.NONE);
+        fixture.options.connectTimeout(Duration.ofMillis(200)).reconnect(ReconnectPolicy.NONE);
         fixture.stream();
-        Waiting.await("no timeout").during(Duration.ofMillis(500)).until(() -> fixture.session().state() == STREAMING);
+        Waiting.await("no timeout").during(Duration.ofMillis(300)).until(() -> fixture.session().state() == STREAMING);
     }
 
     @Test
@@ -141,11 +141,13 @@ class SessionReconnectTest {
 
     @Test
     void aDisconnectionThatRecoversIsNone() {
-        fixture.options.disconnectedGrace(Duration.ofMillis(300));
+        fixture.options.disconnectedGrace(Duration.ofMillis(50));
         FakeRtcPeer peer = fixture.stream();
-        peer.state(ConnectionState.DISCONNECTED);
-        peer.state(ConnectionState.CONNECTED);
-        Waiting.await("no loss").during(Duration.ofMillis(400)).until(() -> fixture.session().state() == STREAMING);
+        fixture.blockLoop(() -> {
+            peer.state(ConnectionState.DISCONNECTED);
+            peer.state(ConnectionState.CONNECTED);
+        });
+        Waiting.await("no loss").during(Duration.ofMillis(150)).until(() -> fixture.session().state() == STREAMING);
         assertThat(fixture.listener.states).containsExactly(CONNECTING, STREAMING);
     }
 
@@ -160,21 +162,21 @@ class SessionReconnectTest {
 
     @Test
     void aServerThatWaitsForOurAcknowledgementIsNotSilent() {
-        fixture.options.stallTimeout(Duration.ofMillis(50)).realtime(false).reconnect(ReconnectPolicy.NONE);
+        fixture.options.stallTimeout(Duration.ofMillis(500)).realtime(false).reconnect(ReconnectPolicy.NONE);
         fixture.listener.onDelivery = delivery -> { };
         fixture.stream().inference().deliver(Results.message(1));
         Waiting.await("delivery").until(() -> fixture.listener.deliveries.size() == 1);
-        Waiting.await("no stall").during(Duration.ofMillis(200)).until(() -> fixture.session().state() == STREAMING);
+        Waiting.await("no stall").during(Duration.ofMillis(900)).until(() -> fixture.session().state() == STREAMING);
         fixture.listener.deliveries.get(0).done();
         fixture.awaitState(FAILED);
     }
 
     @Test
     void aServerThatTakesAnUploadIsNotSilent() {
-        fixture.options.stallTimeout(Duration.ofMillis(300)).reconnect(ReconnectPolicy.NONE);
+        fixture.options.stallTimeout(Duration.ofMillis(500)).reconnect(ReconnectPolicy.NONE);
         fixture.stream();
         long[] chunks = {0};
-        Waiting.await("no stall").during(Duration.ofMillis(600)).until(() -> {
+        Waiting.await("no stall").during(Duration.ofMillis(900)).until(() -> {
             long chunk = ++chunks[0];
             fixture.source.host.loop().offerControl(() -> fixture.source.host.uploaded(chunk, 10_000));
             return fixture.session().state() == STREAMING;
