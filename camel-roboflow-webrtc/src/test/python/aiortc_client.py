@@ -49,7 +49,7 @@ def parse_options():
     parser.add_argument("--processing-timeout", type=float)
     parser.add_argument("--min-answered", type=int, help="fewest answers for success; default: all (manual realtime: 80%%)")
     parser.add_argument("--expect-reason", help="success needs this termination_reason, and no full set of answers")
-    parser.add_argument("--quiet", type=float, default=5.0, help="seconds without a result, all sent, that end the session")
+    parser.add_argument("--quiet", type=float, default=5.0, help="seconds without a new number, all sent, that end the session")
     parser.add_argument("--timeout", type=float, default=60.0, help="seconds for everything")
     parser.add_argument("--stdin-guard", action="store_true", help="end when standard input ends")
     parser.add_argument("--verbose", action="store_true")

@@ -67,7 +67,6 @@ class Results:
             self.reason = result.get("termination_reason")
             return frame_id
         self.messages += 1
-        self._last_at = time.monotonic()
         self._ids.append(frame_id)
         if acked:
             self._max_ahead = max(self._max_ahead, frame_id - acked)
@@ -102,14 +101,14 @@ class Results:
         else:
             self.numbers[number] = frame_id
             self._pts[number] = pts
-            self._received[number] = time.monotonic()
+            self._received[number] = self._last_at = time.monotonic()
 
     def add_video(self, frame):
         self.video_frames += 1
         self._video.append((painted.read(planes_of(frame)[0]), frame.pts))
 
     def quiet_since(self, moment):
-        """Seconds since the last result, or since the moment if that is later."""
+        """Seconds since the last new number, or since the moment if that is later."""
         return time.monotonic() - max(moment, self._last_at or 0.0)
 
     def _off(self, pairs):
