@@ -1,0 +1,719 @@
+package io.github.camelvision.roboflow.webrtc.springboot;
+
+import io.github.camelvision.roboflow.webrtc.Acknowledge;
+import io.github.camelvision.roboflow.webrtc.FrameDelivery;
+import io.github.camelvision.roboflow.webrtc.IceTransportPolicy;
+import io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConfiguration;
+import io.github.camelvision.roboflow.webrtc.ServerProtocol;
+import io.github.camelvision.roboflow.webrtc.SourceType;
+import io.github.camelvision.roboflow.webrtc.core.flow.Overflow;
+import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
+import io.github.camelvision.roboflow.webrtc.core.session.Emit;
+import io.github.camelvision.roboflow.webrtc.core.signalling.ApiKeyTransport;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.camel.spring.boot.ComponentConfigurationPropertiesCommon;
+import org.apache.camel.support.jsse.SSLContextParameters;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * Options of the component {@code roboflow-webrtc}; what is not set here keeps the component's default.
+ *
+ * <p>Generated from the component's descriptor by ComponentPropertiesTest, which says how to update it.
+ */
+@ConfigurationProperties("camel.component.roboflow-webrtc")
+public class RoboflowWebrtcComponentConfiguration extends ComponentConfigurationPropertiesCommon {
+
+    /**
+     * When a frame counts as handled in sessions that are not realtime: when its Exchange is completed, or when it was received.
+     */
+    private Acknowledge acknowledge;
+    /**
+     * Roboflow API key. Never logged, and sent to apiUrl only.
+     */
+    private String apiKey;
+    /**
+     * Where the key is sent: in the request's body, as Bearer token in the header Authorization, or both.
+     */
+    private ApiKeyTransport apiKeyTransport;
+    /**
+     * Server to open the session at. tcp://host:7070 selects the Stream Manager over TCP.
+     */
+    private String apiUrl;
+    /**
+     * Whether autowiring is enabled. This is used for automatic autowiring options (the option must be marked as autowired) by
+     * looking up in the registry to find if there is a single instance of matching type, which then gets configured on the component.
+     * This can be used for automatic configuring JDBC data sources, JMS connection factories, AWS Clients, etc.
+     */
+    private Boolean autowiredEnabled;
+    /**
+     * Allows for bridging the consumer to the Camel routing Error Handler, which mean any exceptions (if possible) occurred while the
+     * Camel consumer is trying to pickup incoming messages, or the likes, will now be processed as a message and handled by the
+     * routing Error Handler. Important: This is only possible if the 3rd party component allows Camel to be alerted if an exception
+     * was thrown. Some components handle this internally only, and therefore bridgeErrorHandler is not possible. In other situations
+     * we may improve the Camel component to hook into the 3rd party component and make this possible for future releases. By default
+     * the consumer will use the org.apache.camel.spi.ExceptionHandler to deal with exceptions, that will be logged at WARN or ERROR
+     * level and ignored.
+     */
+    private Boolean bridgeErrorHandler;
+    /**
+     * Exchanges that may be in the route at once. More than one gives up the order of frames.
+     */
+    private Integer concurrentConsumers;
+    /**
+     * Options that endpoints of this component start from.
+     */
+    private RoboflowWebrtcConfiguration configuration;
+    /**
+     * How long to wait for the network path, from the server's answer to the open data channel.
+     */
+    private Duration connectTimeout;
+    /**
+     * Deliver only this workflow output as the body.
+     */
+    private String dataField;
+    /**
+     * Workflow outputs to receive as data, separated by commas; means all but images; none means metadata only.
+     */
+    private String dataOutput;
+    /**
+     * Frames per second of the source, to tell the server and to size the bitrate.
+     */
+    private Double declaredFps;
+    /**
+     * FFmpeg input format of the webcam: v4l2, avfoundation, dshow, or lavfi for a virtual camera. Default: the platform's.
+     */
+    private String deviceFormat;
+    /**
+     * What becomes an Exchange: each prediction, each returned frame, or both paired.
+     */
+    private Emit emit;
+    /**
+     * Also deliver session events (connected, gap, completed) as Exchanges with the header CamelRoboflowWebrtcEvent.
+     */
+    private Boolean emitEvents;
+    /**
+     * Hand results that carry workflow errors to the exception handler instead of the route.
+     */
+    private Boolean errorsAsExceptions;
+    /**
+     * How frames of a file come back: dataChannel (every one, as JPEG) or track (as video).
+     */
+    private FrameDelivery frameDelivery;
+    /**
+     * Used for enabling or disabling all consumer based health checks from this component
+     */
+    private Boolean healthCheckConsumerEnabled;
+    /**
+     * Used for enabling or disabling all producer based health checks from this component. Notice: Camel has by default disabled all
+     * producer based health-checks. You can turn on producer checks globally by setting camel.health.producersEnabled=true.
+     */
+    private Boolean healthCheckProducerEnabled;
+    /**
+     * ICE servers as a bean, instead of turnUrls.
+     */
+    private IceConfig iceServers;
+    /**
+     * Which network paths may be used: all, or relay (only through the TURN servers).
+     */
+    private IceTransportPolicy iceTransportPolicy;
+    /**
+     * Name of the workflow's image input.
+     */
+    private String imageInput;
+    /**
+     * Whether the producer should be started lazy (on the first message). By starting lazy you can use this to allow CamelContext and
+     * routes to startup in situations where a producer may otherwise fail during starting and cause the route to fail being started.
+     * By deferring this startup to be lazy then the startup failure can be handled during routing messages via Camel's routing error
+     * handlers. Beware that when the first message is processed then creating and starting the producer may take a little time and
+     * prolong the total processing time of the processing.
+     */
+    private Boolean lazyStartProducer;
+    /**
+     * Model to run instead of a workflow, for instance rfdetr-nano or my-project/3.
+     */
+    private String modelId;
+    /**
+     * What to do when queueSize results wait: dropOldest, dropNewest, block (the server waits), or fail (the session ends). Default:
+     * dropOldest for realtime sessions, else block.
+     */
+    private Overflow overflow;
+    /**
+     * Values of the workflow's other inputs, for instance param.confidence=0.4. Text that is JSON is sent as JSON. This is a
+     * multi-value option with prefix: param.
+     */
+    private Map<String, Object> params;
+    /**
+     * Longest time the server shall serve one session.
+     */
+    private Duration processingTimeout;
+    /**
+     * Protocol of the server: worker is the current one, streamManager the older pipeline API.
+     */
+    private ServerProtocol protocol;
+    /**
+     * Results that may wait for the route.
+     */
+    private Integer queueSize;
+    /**
+     * Whether the server drops frames to keep up (true) or takes every frame, paced by acknowledgements (false). Default: false for
+     * files, true for live sources.
+     */
+    private Boolean realtimeProcessing;
+    /**
+     * Whether to connect again after an outage. Default: live sources do; a file is retried until it has started, and starts again
+     * from its beginning only with true.
+     */
+    private Boolean reconnect;
+    /**
+     * Delay before the first attempt; doubles with each further one.
+     */
+    private Duration reconnectDelay;
+    /**
+     * Attempts in a row before the session fails for good; -1: no limit.
+     */
+    private Integer reconnectMaxAttempts;
+    /**
+     * Longest delay between attempts.
+     */
+    private Duration reconnectMaxDelay;
+    /**
+     * How long an InOut exchange waits for the prediction of its frame.
+     */
+    private Duration replyTimeout;
+    /**
+     * How long to wait for the server's answer to the request for a session. A cold server may need a minute.
+     */
+    private Duration requestTimeout;
+    /**
+     * Plan of Roboflow's cloud to run on, for instance webrtc-gpu-small.
+     */
+    private String requestedPlan;
+    /**
+     * Region of Roboflow's cloud to run in, for instance us.
+     */
+    private String requestedRegion;
+    /**
+     * Size to capture a webcam with, as WIDTHxHEIGHT.
+     */
+    private String resolution;
+    /**
+     * Where the pictures come from: manual (frames from the producer), webcam, stream (captured here), rtsp or mjpeg (captured by the
+     * server), file.
+     */
+    private SourceType source;
+    /**
+     * URL, device or file of the source. Credentials in it are never logged.
+     */
+    private String sourceUri;
+    /**
+     * TLS settings for requests to apiUrl.
+     */
+    private SSLContextParameters sslContextParameters;
+    /**
+     * Count a connected but silent server as lost after this time; 0: never.
+     */
+    private Duration stallTimeout;
+    /**
+     * Workflow outputs to receive as video, separated by commas (the first is used). Default: none with emit=predictions; the
+     * server's choice otherwise.
+     */
+    private String streamOutput;
+    /**
+     * Task of the model, for instance object-detection; asked from Roboflow when not set.
+     */
+    private String taskType;
+    /**
+     * Password at the TURN servers.
+     */
+    private String turnPassword;
+    /**
+     * TURN or STUN servers, separated by commas, for instance turn:turn.example.com:3478.
+     */
+    private String turnUrls;
+    /**
+     * User name at the TURN servers.
+     */
+    private String turnUsername;
+    /**
+     * Use the context's global TLS settings.
+     */
+    private Boolean useGlobalSslContextParameters;
+    /**
+     * Where videos downloaded from a URL are kept. Default: a folder in the temporary directory.
+     */
+    private String videoCacheDir;
+    /**
+     * Upper bound of the video encoder in bit/s. Default: three times the lower bound.
+     */
+    private Integer videoMaxBitrate;
+    /**
+     * Lower bound of the video encoder in bit/s. Default: chosen from size and rate of the frames.
+     */
+    private Integer videoMinBitrate;
+    /**
+     * Workflow to run, with workspace.
+     */
+    private String workflowId;
+    /**
+     * Workflow in full, instead of workspace and workflowId: inline JSON, a resource (classpath:, file:), or a bean (#name) that is a
+     * Map or a JsonNode.
+     */
+    private String workflowSpecification;
+    /**
+     * Version of the workflow; the latest when not set.
+     */
+    private String workflowVersionId;
+    /**
+     * Roboflow workspace that owns the workflow.
+     */
+    private String workspace;
+
+    public Acknowledge getAcknowledge() {
+        return acknowledge;
+    }
+
+    public void setAcknowledge(Acknowledge acknowledge) {
+        this.acknowledge = acknowledge;
+    }
+
+    public String getApiKey() {
+        return apiKey;
+    }
+
+    public void setApiKey(String apiKey) {
+        this.apiKey = apiKey;
+    }
+
+    public ApiKeyTransport getApiKeyTransport() {
+        return apiKeyTransport;
+    }
+
+    public void setApiKeyTransport(ApiKeyTransport apiKeyTransport) {
+        this.apiKeyTransport = apiKeyTransport;
+    }
+
+    public String getApiUrl() {
+        return apiUrl;
+    }
+
+    public void setApiUrl(String apiUrl) {
+        this.apiUrl = apiUrl;
+    }
+
+    public Boolean getAutowiredEnabled() {
+        return autowiredEnabled;
+    }
+
+    public void setAutowiredEnabled(Boolean autowiredEnabled) {
+        this.autowiredEnabled = autowiredEnabled;
+    }
+
+    public Boolean getBridgeErrorHandler() {
+        return bridgeErrorHandler;
+    }
+
+    public void setBridgeErrorHandler(Boolean bridgeErrorHandler) {
+        this.bridgeErrorHandler = bridgeErrorHandler;
+    }
+
+    public Integer getConcurrentConsumers() {
+        return concurrentConsumers;
+    }
+
+    public void setConcurrentConsumers(Integer concurrentConsumers) {
+        this.concurrentConsumers = concurrentConsumers;
+    }
+
+    public RoboflowWebrtcConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    public void setConfiguration(RoboflowWebrtcConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    public Duration getConnectTimeout() {
+        return connectTimeout;
+    }
+
+    public void setConnectTimeout(Duration connectTimeout) {
+        this.connectTimeout = connectTimeout;
+    }
+
+    public String getDataField() {
+        return dataField;
+    }
+
+    public void setDataField(String dataField) {
+        this.dataField = dataField;
+    }
+
+    public String getDataOutput() {
+        return dataOutput;
+    }
+
+    public void setDataOutput(String dataOutput) {
+        this.dataOutput = dataOutput;
+    }
+
+    public Double getDeclaredFps() {
+        return declaredFps;
+    }
+
+    public void setDeclaredFps(Double declaredFps) {
+        this.declaredFps = declaredFps;
+    }
+
+    public String getDeviceFormat() {
+        return deviceFormat;
+    }
+
+    public void setDeviceFormat(String deviceFormat) {
+        this.deviceFormat = deviceFormat;
+    }
+
+    public Emit getEmit() {
+        return emit;
+    }
+
+    public void setEmit(Emit emit) {
+        this.emit = emit;
+    }
+
+    public Boolean getEmitEvents() {
+        return emitEvents;
+    }
+
+    public void setEmitEvents(Boolean emitEvents) {
+        this.emitEvents = emitEvents;
+    }
+
+    public Boolean getErrorsAsExceptions() {
+        return errorsAsExceptions;
+    }
+
+    public void setErrorsAsExceptions(Boolean errorsAsExceptions) {
+        this.errorsAsExceptions = errorsAsExceptions;
+    }
+
+    public FrameDelivery getFrameDelivery() {
+        return frameDelivery;
+    }
+
+    public void setFrameDelivery(FrameDelivery frameDelivery) {
+        this.frameDelivery = frameDelivery;
+    }
+
+    public Boolean getHealthCheckConsumerEnabled() {
+        return healthCheckConsumerEnabled;
+    }
+
+    public void setHealthCheckConsumerEnabled(Boolean healthCheckConsumerEnabled) {
+        this.healthCheckConsumerEnabled = healthCheckConsumerEnabled;
+    }
+
+    public Boolean getHealthCheckProducerEnabled() {
+        return healthCheckProducerEnabled;
+    }
+
+    public void setHealthCheckProducerEnabled(Boolean healthCheckProducerEnabled) {
+        this.healthCheckProducerEnabled = healthCheckProducerEnabled;
+    }
+
+    public IceConfig getIceServers() {
+        return iceServers;
+    }
+
+    public void setIceServers(IceConfig iceServers) {
+        this.iceServers = iceServers;
+    }
+
+    public IceTransportPolicy getIceTransportPolicy() {
+        return iceTransportPolicy;
+    }
+
+    public void setIceTransportPolicy(IceTransportPolicy iceTransportPolicy) {
+        this.iceTransportPolicy = iceTransportPolicy;
+    }
+
+    public String getImageInput() {
+        return imageInput;
+    }
+
+    public void setImageInput(String imageInput) {
+        this.imageInput = imageInput;
+    }
+
+    public Boolean getLazyStartProducer() {
+        return lazyStartProducer;
+    }
+
+    public void setLazyStartProducer(Boolean lazyStartProducer) {
+        this.lazyStartProducer = lazyStartProducer;
+    }
+
+    public String getModelId() {
+        return modelId;
+    }
+
+    public void setModelId(String modelId) {
+        this.modelId = modelId;
+    }
+
+    public Overflow getOverflow() {
+        return overflow;
+    }
+
+    public void setOverflow(Overflow overflow) {
+        this.overflow = overflow;
+    }
+
+    public Map<String, Object> getParams() {
+        return params;
+    }
+
+    public void setParams(Map<String, Object> params) {
+        this.params = params;
+    }
+
+    public Duration getProcessingTimeout() {
+        return processingTimeout;
+    }
+
+    public void setProcessingTimeout(Duration processingTimeout) {
+        this.processingTimeout = processingTimeout;
+    }
+
+    public ServerProtocol getProtocol() {
+        return protocol;
+    }
+
+    public void setProtocol(ServerProtocol protocol) {
+        this.protocol = protocol;
+    }
+
+    public Integer getQueueSize() {
+        return queueSize;
+    }
+
+    public void setQueueSize(Integer queueSize) {
+        this.queueSize = queueSize;
+    }
+
+    public Boolean getRealtimeProcessing() {
+        return realtimeProcessing;
+    }
+
+    public void setRealtimeProcessing(Boolean realtimeProcessing) {
+        this.realtimeProcessing = realtimeProcessing;
+    }
+
+    public Boolean getReconnect() {
+        return reconnect;
+    }
+
+    public void setReconnect(Boolean reconnect) {
+        this.reconnect = reconnect;
+    }
+
+    public Duration getReconnectDelay() {
+        return reconnectDelay;
+    }
+
+    public void setReconnectDelay(Duration reconnectDelay) {
+        this.reconnectDelay = reconnectDelay;
+    }
+
+    public Integer getReconnectMaxAttempts() {
+        return reconnectMaxAttempts;
+    }
+
+    public void setReconnectMaxAttempts(Integer reconnectMaxAttempts) {
+        this.reconnectMaxAttempts = reconnectMaxAttempts;
+    }
+
+    public Duration getReconnectMaxDelay() {
+        return reconnectMaxDelay;
+    }
+
+    public void setReconnectMaxDelay(Duration reconnectMaxDelay) {
+        this.reconnectMaxDelay = reconnectMaxDelay;
+    }
+
+    public Duration getReplyTimeout() {
+        return replyTimeout;
+    }
+
+    public void setReplyTimeout(Duration replyTimeout) {
+        this.replyTimeout = replyTimeout;
+    }
+
+    public Duration getRequestTimeout() {
+        return requestTimeout;
+    }
+
+    public void setRequestTimeout(Duration requestTimeout) {
+        this.requestTimeout = requestTimeout;
+    }
+
+    public String getRequestedPlan() {
+        return requestedPlan;
+    }
+
+    public void setRequestedPlan(String requestedPlan) {
+        this.requestedPlan = requestedPlan;
+    }
+
+    public String getRequestedRegion() {
+        return requestedRegion;
+    }
+
+    public void setRequestedRegion(String requestedRegion) {
+        this.requestedRegion = requestedRegion;
+    }
+
+    public String getResolution() {
+        return resolution;
+    }
+
+    public void setResolution(String resolution) {
+        this.resolution = resolution;
+    }
+
+    public SourceType getSource() {
+        return source;
+    }
+
+    public void setSource(SourceType source) {
+        this.source = source;
+    }
+
+    public String getSourceUri() {
+        return sourceUri;
+    }
+
+    public void setSourceUri(String sourceUri) {
+        this.sourceUri = sourceUri;
+    }
+
+    public SSLContextParameters getSslContextParameters() {
+        return sslContextParameters;
+    }
+
+    public void setSslContextParameters(SSLContextParameters sslContextParameters) {
+        this.sslContextParameters = sslContextParameters;
+    }
+
+    public Duration getStallTimeout() {
+        return stallTimeout;
+    }
+
+    public void setStallTimeout(Duration stallTimeout) {
+        this.stallTimeout = stallTimeout;
+    }
+
+    public String getStreamOutput() {
+        return streamOutput;
+    }
+
+    public void setStreamOutput(String streamOutput) {
+        this.streamOutput = streamOutput;
+    }
+
+    public String getTaskType() {
+        return taskType;
+    }
+
+    public void setTaskType(String taskType) {
+        this.taskType = taskType;
+    }
+
+    public String getTurnPassword() {
+        return turnPassword;
+    }
+
+    public void setTurnPassword(String turnPassword) {
+        this.turnPassword = turnPassword;
+    }
+
+    public String getTurnUrls() {
+        return turnUrls;
+    }
+
+    public void setTurnUrls(String turnUrls) {
+        this.turnUrls = turnUrls;
+    }
+
+    public String getTurnUsername() {
+        return turnUsername;
+    }
+
+    public void setTurnUsername(String turnUsername) {
+        this.turnUsername = turnUsername;
+    }
+
+    public Boolean getUseGlobalSslContextParameters() {
+        return useGlobalSslContextParameters;
+    }
+
+    public void setUseGlobalSslContextParameters(Boolean useGlobalSslContextParameters) {
+        this.useGlobalSslContextParameters = useGlobalSslContextParameters;
+    }
+
+    public String getVideoCacheDir() {
+        return videoCacheDir;
+    }
+
+    public void setVideoCacheDir(String videoCacheDir) {
+        this.videoCacheDir = videoCacheDir;
+    }
+
+    public Integer getVideoMaxBitrate() {
+        return videoMaxBitrate;
+    }
+
+    public void setVideoMaxBitrate(Integer videoMaxBitrate) {
+        this.videoMaxBitrate = videoMaxBitrate;
+    }
+
+    public Integer getVideoMinBitrate() {
+        return videoMinBitrate;
+    }
+
+    public void setVideoMinBitrate(Integer videoMinBitrate) {
+        this.videoMinBitrate = videoMinBitrate;
+    }
+
+    public String getWorkflowId() {
+        return workflowId;
+    }
+
+    public void setWorkflowId(String workflowId) {
+        this.workflowId = workflowId;
+    }
+
+    public String getWorkflowSpecification() {
+        return workflowSpecification;
+    }
+
+    public void setWorkflowSpecification(String workflowSpecification) {
+        this.workflowSpecification = workflowSpecification;
+    }
+
+    public String getWorkflowVersionId() {
+        return workflowVersionId;
+    }
+
+    public void setWorkflowVersionId(String workflowVersionId) {
+        this.workflowVersionId = workflowVersionId;
+    }
+
+    public String getWorkspace() {
+        return workspace;
+    }
+
+    public void setWorkspace(String workspace) {
+        this.workspace = workspace;
+    }
+}

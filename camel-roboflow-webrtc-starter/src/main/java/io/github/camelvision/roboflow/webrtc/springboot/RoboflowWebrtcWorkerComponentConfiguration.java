@@ -1,0 +1,229 @@
+package io.github.camelvision.roboflow.webrtc.springboot;
+
+import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
+import io.github.camelvision.roboflow.webrtc.worker.WorkerConfiguration;
+import java.time.Duration;
+import org.apache.camel.spring.boot.ComponentConfigurationPropertiesCommon;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * Options of the component {@code roboflow-webrtc-worker}; what is not set here keeps the component's default.
+ *
+ * <p>Generated from the component's descriptor by ComponentPropertiesTest, which says how to update it.
+ */
+@ConfigurationProperties("camel.component.roboflow-webrtc-worker")
+public class RoboflowWebrtcWorkerComponentConfiguration extends ComponentConfigurationPropertiesCommon {
+
+    /**
+     * Frames of a session that is not realtime that may be ahead of the client's acknowledgement.
+     */
+    private Integer ackWindow;
+    /**
+     * Hosts that clients may have captured with rtsp_url and mjpeg_url, separated by commas; allows any. None when not set.
+     */
+    private String allowedSourceHosts;
+    /**
+     * Keys that are let in, separated by commas; everybody when not set.
+     */
+    private String apiKeys;
+    /**
+     * Whether autowiring is enabled. This is used for automatic autowiring options (the option must be marked as autowired) by
+     * looking up in the registry to find if there is a single instance of matching type, which then gets configured on the component.
+     * This can be used for automatic configuring JDBC data sources, JMS connection factories, AWS Clients, etc.
+     */
+    private Boolean autowiredEnabled;
+    /**
+     * Allows for bridging the consumer to the Camel routing Error Handler, which mean any exceptions (if possible) occurred while the
+     * Camel consumer is trying to pickup incoming messages, or the likes, will now be processed as a message and handled by the
+     * routing Error Handler. Important: This is only possible if the 3rd party component allows Camel to be alerted if an exception
+     * was thrown. Some components handle this internally only, and therefore bridgeErrorHandler is not possible. In other situations
+     * we may improve the Camel component to hook into the 3rd party component and make this possible for future releases. By default
+     * the consumer will use the org.apache.camel.spi.ExceptionHandler to deal with exceptions, that will be logged at WARN or ERROR
+     * level and ignored.
+     */
+    private Boolean bridgeErrorHandler;
+    /**
+     * Options that endpoints of this component start from.
+     */
+    private WorkerConfiguration configuration;
+    /**
+     * Compress results. Roboflow's browser SDK cannot read that.
+     */
+    private Boolean gzip;
+    /**
+     * ICE servers of the worker as a bean; those of a request are added.
+     */
+    private IceConfig iceServers;
+    /**
+     * A session in which nothing happens for this long is closed.
+     */
+    private Duration idleTimeout;
+    /**
+     * Quality of images sent as data, 1 to 100.
+     */
+    private Integer jpegQuality;
+    /**
+     * Frames of one session that the route may process at a time. Results are sent in order all the same.
+     */
+    private Integer maxInFlight;
+    /**
+     * Sessions at a time; more are answered with 429.
+     */
+    private Integer maxSessions;
+    /**
+     * Largest video that a client may upload, in bytes.
+     */
+    private Long maxUploadSize;
+    /**
+     * HTTP path of the endpoint that opens sessions. Workers may share one: they are told apart by workspace and workflowId.
+     */
+    private String path;
+    /**
+     * Where uploads are kept while they are processed. Default: the temporary directory.
+     */
+    private String uploadDir;
+    /**
+     * Workflow this worker answers for; any when not set.
+     */
+    private String workflowId;
+    /**
+     * Workspace this worker answers for; any when not set.
+     */
+    private String workspace;
+
+    public Integer getAckWindow() {
+        return ackWindow;
+    }
+
+    public void setAckWindow(Integer ackWindow) {
+        this.ackWindow = ackWindow;
+    }
+
+    public String getAllowedSourceHosts() {
+        return allowedSourceHosts;
+    }
+
+    public void setAllowedSourceHosts(String allowedSourceHosts) {
+        this.allowedSourceHosts = allowedSourceHosts;
+    }
+
+    public String getApiKeys() {
+        return apiKeys;
+    }
+
+    public void setApiKeys(String apiKeys) {
+        this.apiKeys = apiKeys;
+    }
+
+    public Boolean getAutowiredEnabled() {
+        return autowiredEnabled;
+    }
+
+    public void setAutowiredEnabled(Boolean autowiredEnabled) {
+        this.autowiredEnabled = autowiredEnabled;
+    }
+
+    public Boolean getBridgeErrorHandler() {
+        return bridgeErrorHandler;
+    }
+
+    public void setBridgeErrorHandler(Boolean bridgeErrorHandler) {
+        this.bridgeErrorHandler = bridgeErrorHandler;
+    }
+
+    public WorkerConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    public void setConfiguration(WorkerConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    public Boolean getGzip() {
+        return gzip;
+    }
+
+    public void setGzip(Boolean gzip) {
+        this.gzip = gzip;
+    }
+
+    public IceConfig getIceServers() {
+        return iceServers;
+    }
+
+    public void setIceServers(IceConfig iceServers) {
+        this.iceServers = iceServers;
+    }
+
+    public Duration getIdleTimeout() {
+        return idleTimeout;
+    }
+
+    public void setIdleTimeout(Duration idleTimeout) {
+        this.idleTimeout = idleTimeout;
+    }
+
+    public Integer getJpegQuality() {
+        return jpegQuality;
+    }
+
+    public void setJpegQuality(Integer jpegQuality) {
+        this.jpegQuality = jpegQuality;
+    }
+
+    public Integer getMaxInFlight() {
+        return maxInFlight;
+    }
+
+    public void setMaxInFlight(Integer maxInFlight) {
+        this.maxInFlight = maxInFlight;
+    }
+
+    public Integer getMaxSessions() {
+        return maxSessions;
+    }
+
+    public void setMaxSessions(Integer maxSessions) {
+        this.maxSessions = maxSessions;
+    }
+
+    public Long getMaxUploadSize() {
+        return maxUploadSize;
+    }
+
+    public void setMaxUploadSize(Long maxUploadSize) {
+        this.maxUploadSize = maxUploadSize;
+    }
+
+    public String getPath() {
+        return path;
+    }
+
+    public void setPath(String path) {
+        this.path = path;
+    }
+
+    public String getUploadDir() {
+        return uploadDir;
+    }
+
+    public void setUploadDir(String uploadDir) {
+        this.uploadDir = uploadDir;
+    }
+
+    public String getWorkflowId() {
+        return workflowId;
+    }
+
+    public void setWorkflowId(String workflowId) {
+        this.workflowId = workflowId;
+    }
+
+    public String getWorkspace() {
+        return workspace;
+    }
+
+    public void setWorkspace(String workspace) {
+        this.workspace = workspace;
+    }
+}
