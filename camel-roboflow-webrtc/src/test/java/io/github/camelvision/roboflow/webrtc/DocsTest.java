@@ -1,0 +1,62 @@
+package io.github.camelvision.roboflow.webrtc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelvision.roboflow.webrtc.testing.Descriptor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The tables in README.md and docs/ say what the components' descriptors say. */
+class DocsTest {
+
+    private static final String UPDATE = "./mvnw -pl camel-roboflow-webrtc test -Dtest=DocsTest -Ddocs.update=true";
+    private static final Path ROOT = Path.of("..");
+
+    private final Descriptor client = Descriptor.of("roboflow-webrtc");
+    private final Descriptor worker = Descriptor.of("worker/roboflow-webrtc-worker");
+
+    DocsTest() throws IOException {
+    }
+
+    @Test
+    void readmeListsTheOptionsOfEveryDay() throws IOException {
+        assertSection("README.md", "options", client.markdown(Set.of("common", "consumer", "producer")));
+    }
+
+    @Test
+    void theClientsPageHasEveryOptionAndHeader() throws IOException {
+        assertComponentPage("docs/roboflow-webrtc-component.adoc", client);
+    }
+
+    @Test
+    void theWorkersPageHasEveryOptionAndHeader() throws IOException {
+        assertComponentPage("docs/roboflow-webrtc-worker-component.adoc", worker);
+    }
+
+    private static void assertComponentPage(String page, Descriptor component) throws IOException {
+        assertSection(page, "endpoint options", component.endpointOptions());
+        assertSection(page, "component options", component.componentOnlyOptions());
+        assertSection(page, "headers", component.headers());
+    }
+
+    /** Compares, or replaces, what is between the markers. */
+    private static void assertSection(String page, String name, String expected) throws IOException {
+        Path file = ROOT.resolve(page);
+        boolean markdown = page.endsWith(".md");
+        String begin = (markdown ? "<!-- generated: " + name + " -->" : "// generated: " + name) + "\n";
+        String end = (markdown ? "<!-- end: " + name + " -->" : "// end: " + name) + "\n";
+        String text = Files.readString(file);
+        assertThat(text).as("markers of %s in %s", name, page).containsOnlyOnce(begin).containsOnlyOnce(end);
+        int from = text.indexOf(begin) + begin.length();
+        int to = text.indexOf(end);
+        if (Boolean.getBoolean("docs.update")) {
+            text = text.substring(0, from) + expected + text.substring(to);
+            Files.writeString(file, text);
+            to = text.indexOf(end);
+        }
+        assertThat(text.substring(from, to)).as("%s of %s is stale; to update it: %s", name, page, UPDATE).isEqualTo(expected);
+    }
+}
