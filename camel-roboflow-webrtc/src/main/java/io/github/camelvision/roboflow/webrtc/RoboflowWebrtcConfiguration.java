@@ -65,7 +65,7 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
                     + "emit=predictions; the server's choice otherwise.")
     private String streamOutput;
     @UriParam(defaultValue = "*",
-            description = "Workflow outputs to receive as data, separated by commas; * means all but images; none means metadata "
+            description = "Workflow outputs to receive as data, separated by commas; an asterisk means all but images; none means metadata "
                     + "only.")
     private String dataOutput = "*";
     @UriParam(

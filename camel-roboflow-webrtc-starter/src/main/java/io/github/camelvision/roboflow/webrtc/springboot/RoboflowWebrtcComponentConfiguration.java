@@ -73,7 +73,7 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      */
     private String dataField;
     /**
-     * Workflow outputs to receive as data, separated by commas; means all but images; none means metadata only.
+     * Workflow outputs to receive as data, separated by commas; an asterisk means all but images; none means metadata only.
      */
     private String dataOutput;
     /**

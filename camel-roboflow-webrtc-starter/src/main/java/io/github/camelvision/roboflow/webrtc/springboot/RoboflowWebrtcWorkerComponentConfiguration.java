@@ -19,7 +19,8 @@ public class RoboflowWebrtcWorkerComponentConfiguration extends ComponentConfigu
      */
     private Integer ackWindow;
     /**
-     * Hosts that clients may have captured with rtsp_url and mjpeg_url, separated by commas; allows any. None when not set.
+     * Hosts that clients may have captured with rtsp_url and mjpeg_url, separated by commas; an asterisk allows any. None when not
+     * set.
      */
     private String allowedSourceHosts;
     /**

@@ -38,8 +38,8 @@ public class WorkerConfiguration implements Cloneable {
             description = "Quality of images sent as data, 1 to 100.")
     private int jpegQuality = 80;
     @UriParam(label = "security",
-            description = "Hosts that clients may have captured with rtsp_url and mjpeg_url, separated by commas; * allows any. None "
-                    + "when not set.")
+            description = "Hosts that clients may have captured with rtsp_url and mjpeg_url, separated by commas; an asterisk allows any. "
+                    + "None when not set.")
     private String allowedSourceHosts;
     @UriParam(label = "security", defaultValue = "2147483648",
             description = "Largest video that a client may upload, in bytes.")
