@@ -2,7 +2,6 @@ package io.github.camelvision.roboflow.webrtc.core.worker;
 
 import io.github.camelvision.roboflow.webrtc.core.flow.AckWindow;
 import io.github.camelvision.roboflow.webrtc.core.media.FrameMetadata;
-import java.time.LocalDateTime;
 import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -122,7 +121,7 @@ final class FramePump {
     }
 
     private void dispatch(DecodedFrame next) {
-        FrameMetadata metadata = new FrameMetadata(++lastFrameId, LocalDateTime.now().toString(), next.pts(), next.timeBase(), declaredFps,
+        FrameMetadata metadata = new FrameMetadata(++lastFrameId, ReceivedAt.now(), next.pts(), next.timeBase(), declaredFps,
                 null, next.frame().width(), next.frame().height());
         Slot slot = new Slot();
         inFlight.add(slot);

@@ -7,7 +7,6 @@ import io.github.camelvision.roboflow.webrtc.core.wire.ServerMessage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.LocalDateTime;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
@@ -93,7 +92,7 @@ final class ResultDelivery {
      * @param errors why the session could not end regularly, or empty
      */
     void complete(long lastFrameId, List<String> errors, String terminationReason) {
-        FrameMetadata metadata = new FrameMetadata(lastFrameId, LocalDateTime.now().toString(), null, null, null, null, null, null);
+        FrameMetadata metadata = new FrameMetadata(lastFrameId, ReceivedAt.now(), null, null, null, null, null, null);
         message(lastFrameId + 1, ServerMessage.encode(metadata, null, errors, true, terminationReason));
     }
 

@@ -1,0 +1,68 @@
+package io.github.camelvision.roboflow.webrtc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelvision.roboflow.webrtc.testing.PythonClient;
+import io.github.camelvision.roboflow.webrtc.testing.PythonPeer;
+import io.github.camelvision.roboflow.webrtc.testing.RouteFixture;
+import io.github.camelvision.roboflow.webrtc.testing.TestVideos;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A Python client on aiortc against the Java worker. The client itself checks numbers, order and doubles: see its summary. */
+class PythonClientIT {
+
+    @BeforeEach
+    void requirePeer() {
+        PythonPeer.assumeAvailable();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"640x480", "1280x720"})
+    void everyManualFrameIsAnswered(String size) throws Exception {
+        try (RouteFixture worker = new RouteFixture().start()) {
+            PythonClient.Outcome outcome = run(worker, "manual", "--frames", "150", "--fps", "30", "--size", size,
+                    "--realtime", "false", "--ack", "--min-answered", "148");
+            assertThat(outcome.ok()).as("%s", outcome).isTrue();
+            assertThat(outcome.count("wrong")).isZero();
+            assertThat(outcome.count("doubled")).isZero();
+        }
+    }
+
+    @Test
+    void everyFrameOfAFileIsAnsweredWithItsImage() throws Exception {
+        try (RouteFixture worker = new RouteFixture().start()) {
+            PythonClient.Outcome outcome = run(worker, "file", "--file", TestVideos.of(300).file().toString(), "--ack", "--ping",
+                    "--stream-output", "image", "--data-output", "number");
+            assertThat(outcome.ok()).as("%s", outcome).isTrue();
+            assertThat(outcome.count("answered")).isEqualTo(300);
+            assertThat(outcome.count("images_received")).isEqualTo(300);
+            assertThat(outcome.is("complete")).isTrue();
+        }
+    }
+
+    @Test
+    void framesOfAFileComeByTrackToo() throws Exception {
+        try (RouteFixture worker = new RouteFixture("&gzip=true").start()) {
+            PythonClient.Outcome outcome = run(worker, "file", "--file", TestVideos.of(120).file().toString(), "--ack",
+                    "--delivery", "track", "--stream-output", "image", "--data-output", "*");
+            // libwebrtc stamps returned frames when they are pushed, so their pts is not compared here (docs/architecture.adoc)
+            assertThat(outcome.count("answered")).as("%s", outcome).isEqualTo(120);
+            assertThat(outcome.count("wrong")).isZero();
+            assertThat(outcome.is("video_in_order")).isTrue();
+            assertThat(outcome.count("frames_received")).isGreaterThan(60);
+        }
+    }
+
+    private static PythonClient.Outcome run(RouteFixture worker, String mode, String... options) {
+        List<String> all = new ArrayList<>(List.of("--workspace", "test", "--workflow-id", "numbers"));
+        all.addAll(Arrays.asList(options));
+        String url = worker.context().resolvePropertyPlaceholders("{{worker.url}}");
+        return PythonClient.run(url, mode, all.toArray(String[]::new));
+    }
+}
