@@ -261,6 +261,24 @@ public class RoboflowWebrtcConsumer extends DefaultConsumer implements Suspendab
         return session == null ? 0 : session.stats().protocolErrors();
     }
 
+    @ManagedAttribute(description = "Frames delivered together with their prediction (emit=paired, frames by video track)")
+    public long getPairs() {
+        Session session = session();
+        return session == null ? 0 : session.stats().pairs();
+    }
+
+    @ManagedAttribute(description = "Frames delivered alone, because their prediction was not found (emit=paired)")
+    public long getUnpairedFrames() {
+        Session session = session();
+        return session == null ? 0 : session.stats().unpairedFrames();
+    }
+
+    @ManagedAttribute(description = "Predictions delivered alone, because their frame was lost (emit=paired)")
+    public long getUnpairedPredictions() {
+        Session session = session();
+        return session == null ? 0 : session.stats().unpairedResults();
+    }
+
     @ManagedAttribute(description = "Connections after the first")
     public long getReconnects() {
         Session session = session();

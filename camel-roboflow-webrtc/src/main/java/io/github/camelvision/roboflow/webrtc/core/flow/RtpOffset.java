@@ -70,14 +70,14 @@ final class RtpOffset {
     private int weight;
     private int contradictions;
 
-    /** The announcement of a frame; pts that do not increase are ignored. */
+    /** The announcement of a frame; pts that do not increase are ignored, as is Long.MIN_VALUE: a frame that was not returned. */
     void announced(long frameId, long pts, long nowNanos) {
-        if (!announced.isEmpty() && pts <= announced.lastKey()) {
+        if (pts == Long.MIN_VALUE || !announced.isEmpty() && pts <= announced.lastKey()) {
             lastFrameId = frameId;
             return;
         }
         if (announced.isEmpty()) {
-            beginningKnown = frameId == 1;
+            beginningKnown = frameId == 1 && lastFrameId == 0;
         }
         announced.put(pts, new Announced(lastFrameId + 1 == frameId, nowNanos));
         lastFrameId = frameId;

@@ -73,6 +73,7 @@ record Envelope(FrameMetadata metadata, List<String> errors, boolean processingC
         Double measuredFps = null;
         Long width = null;
         Long height = null;
+        Long streamPts = null;
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             parser.nextToken();
             switch (name) {
@@ -84,6 +85,7 @@ record Envelope(FrameMetadata metadata, List<String> errors, boolean processingC
                 case "measured_fps" -> measuredFps = decimal(parser);
                 case "width" -> width = integer(parser);
                 case "height" -> height = integer(parser);
+                case "stream_pts" -> streamPts = integer(parser);
                 default -> { }
             }
             parser.skipChildren();
@@ -91,7 +93,7 @@ record Envelope(FrameMetadata metadata, List<String> errors, boolean processingC
         if (frameId == null) {
             throw new ProtocolException("video_metadata without a frame_id");
         }
-        return new FrameMetadata(frameId, receivedAt, pts, timeBase, declaredFps, measuredFps, size(width), size(height));
+        return new FrameMetadata(frameId, receivedAt, pts, timeBase, declaredFps, measuredFps, size(width), size(height), streamPts);
     }
 
     private static Long integer(JsonParser parser) throws IOException {

@@ -19,11 +19,24 @@ import java.util.Optional;
  * @param measuredFps frames per second as the server measured them
  * @param width of the frame, pixels
  * @param height of the frame, pixels
+ * @param streamPts time of the frame on the returned track's own clock, 90 kHz ticks, any constant offset: from servers that cannot
+ *        keep pts there, an extension of the protocol; null from others, and when the frame was not returned
  */
 public record FrameMetadata(long frameId, String receivedAt, Long pts, Double timeBase, Double declaredFps, Double measuredFps,
-                            Integer width, Integer height) {
+                            Integer width, Integer height, Long streamPts) {
 
     private static final double RTP_CLOCK = 90_000;
+
+    /** Without {@link #streamPts}. */
+    public FrameMetadata(long frameId, String receivedAt, Long pts, Double timeBase, Double declaredFps, Double measuredFps,
+                         Integer width, Integer height) {
+        this(frameId, receivedAt, pts, timeBase, declaredFps, measuredFps, width, height, null);
+    }
+
+    /** The same with another {@link #streamPts}. */
+    public FrameMetadata withStreamPts(Long ticks) {
+        return new FrameMetadata(frameId, receivedAt, pts, timeBase, declaredFps, measuredFps, width, height, ticks);
+    }
 
     /** {@link #receivedAt} on the server's own clock, or in UTC when it names a zone; empty when absent or unreadable. */
     public Optional<LocalDateTime> receivedAtTime() {

@@ -17,6 +17,7 @@ import io.github.camelvision.roboflow.webrtc.core.signalling.WorkflowReference;
 import io.github.camelvision.roboflow.webrtc.core.source.OutputRequest;
 import io.github.camelvision.roboflow.webrtc.core.source.SourceHost;
 import io.github.camelvision.roboflow.webrtc.core.source.SourceRun;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -179,6 +180,11 @@ final class Connection implements RtcPeer.Listener, SourceHost {
     /** Sends one text message. False when there is no room now: try again later. */
     boolean trySend(String text) {
         return !over && channel != null && channel.trySend(text.getBytes(java.nio.charset.StandardCharsets.UTF_8), false);
+    }
+
+    /** Statistics of the peer connection; completes on a native thread. */
+    CompletableFuture<Map<String, Object>> peerStats() {
+        return peer == null ? CompletableFuture.completedFuture(Map.of()) : peer.stats();
     }
 
     private void badMessage(ProtocolException error) {

@@ -11,10 +11,23 @@ import java.util.function.Consumer;
 /** Makes deliveries from what arrives on one connection, as {@link Emit} asks, and says when a result is handled. On the loop. */
 interface Emitter {
 
+    /** A message came; {@link #result} follows now, later, or never when it belongs to a repeated picture. */
+    default void announced(InferenceResult result) {
+    }
+
     void result(InferenceResult result);
 
     /** @param rtpTimestamp as in {@link io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer.Listener#onVideoFrame} */
     void frame(Frame frame, long rtpTimestamp);
+
+    /** No more results will come; runs the task, at the latest after a second, when what waits for pictures was delivered. */
+    default void finish(Runnable drained) {
+        drained.run();
+    }
+
+    /** The connection is gone: delivers what waits. Idempotent. */
+    default void close() {
+    }
 
     /**
      * @param wanted what the user asked for; its stream outputs name the images to look for inside results

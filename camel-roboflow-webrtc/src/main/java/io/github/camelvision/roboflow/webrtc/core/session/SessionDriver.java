@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +46,10 @@ final class SessionDriver implements Connection.Owner {
     private int attempt;
     private boolean everStreamed;
     private boolean lastMessageWasBad;
+    /** Pictures came before the channel was open. */
+    private boolean earlyFrames;
+    /** The server's last message, while the emitter still delivers what came before it. */
+    private InferenceResult lastMessage;
     private String lastError;
     private long lastActivityNanos;
 
@@ -107,6 +112,7 @@ final class SessionDriver implements Connection.Owner {
         if (connections > 1) {
             stats.reconnects.increment();
         }
+        earlyFrames = false;
         connection = new Connection(connections, options, loop, stats, this);
         moveTo(SessionState.CONNECTING, null, null);
         connection.open(peers);
@@ -121,8 +127,10 @@ final class SessionDriver implements Connection.Owner {
         everStreamed = true;
         acknowledger = from.outputs().realtime() ? null : new Acknowledger(from, loop);
         Acknowledger acks = acknowledger;
-        emitter = Emitter.of(options.emit(), options.outputs(), from.outputs(), this::deliver,
-                result -> handled(acks, result.frameId()), loop::offerControl);
+        Consumer<InferenceResult> handled = result -> handled(acks, result.frameId());
+        emitter = options.emit() == Emit.paired && from.outputs().wantsVideo()
+                ? new PairedFrames(this::deliver, handled, loop, stats, from::peerStats, !earlyFrames)
+                : Emitter.of(options.emit(), options.outputs(), from.outputs(), this::deliver, handled, loop::offerControl);
         lastActivityNanos = System.nanoTime();
         watchForStall();
         moveTo(SessionState.STREAMING, null, null);
@@ -151,7 +159,8 @@ final class SessionDriver implements Connection.Owner {
         lastActivityNanos = System.nanoTime();
         lastMessageWasBad = false;
         if (result.processingComplete()) {
-            complete(result);
+            lastMessage = result;
+            emitter.finish(() -> complete(from));
             return;
         }
         stats.received.increment();
@@ -159,6 +168,7 @@ final class SessionDriver implements Connection.Owner {
         if (acknowledger != null) {
             acknowledger.received(result.frameId());
         }
+        emitter.announced(result);
         boolean delivered = false;
         for (SourceResult ready : from.run().onResult(result)) {
             delivered |= ready.result() == result;
@@ -170,8 +180,12 @@ final class SessionDriver implements Connection.Owner {
         }
     }
 
-    private void complete(InferenceResult last) {
-        String reason = last.terminationReason();
+    private void complete(Connection from) {
+        if (from != connection || state != SessionState.STREAMING || lastMessage == null) {
+            return;
+        }
+        String reason = lastMessage.terminationReason();
+        lastMessage = null;
         LOG.info("Session {}: the server has processed everything{}", options.name(), reason == null ? "" : " (" + reason + ")");
         if (TIMEOUT_REACHED.equals(reason) && options.source().live() && options.reconnect().enabled()) {
             Connection finished = connection;
@@ -187,6 +201,8 @@ final class SessionDriver implements Connection.Owner {
         if (from == connection && state == SessionState.STREAMING) {
             lastActivityNanos = System.nanoTime();
             emitter.frame(frame, rtpTimestamp);
+        } else if (from == connection) {
+            earlyFrames = true;
         }
     }
 
@@ -219,7 +235,12 @@ final class SessionDriver implements Connection.Owner {
         if (from != connection || state != SessionState.CONNECTING && state != SessionState.STREAMING) {
             return;
         }
+        if (lastMessage != null) {
+            complete(from);
+            return;
+        }
         cancel(stallTimer);
+        closeEmitter();
         connection = null;
         boolean again = cause.retryable() && (options.source().live() || !everStreamed || options.restartFiles());
         Optional<Duration> delay = again ? options.reconnect().next(attempt + 1, ThreadLocalRandom.current().nextDouble(),
@@ -284,6 +305,7 @@ final class SessionDriver implements Connection.Owner {
             connection.close();
             connection = null;
         }
+        closeEmitter();
         quietly("source", options.source()::close);
         quietly("signalling", options.signalling()::close);
         options.atEnd().forEach(task -> quietly("end task", task));
@@ -295,6 +317,12 @@ final class SessionDriver implements Connection.Owner {
             close.run();
         } catch (RuntimeException e) {
             LOG.warn("Closing the {} of a session failed", part, e);
+        }
+    }
+
+    private void closeEmitter() {
+        if (emitter != null) {
+            emitter.close();
         }
     }
 

@@ -12,6 +12,10 @@ public final class SessionStats {
     final LongAdder protocolErrors = new LongAdder();
     final LongAdder mailboxDropped = new LongAdder();
     final LongAdder reconnects = new LongAdder();
+    final LongAdder pairs = new LongAdder();
+    final LongAdder unpairedFrames = new LongAdder();
+    final LongAdder unpairedResults = new LongAdder();
+    final LongAdder repeatedFrames = new LongAdder();
     final AtomicLong lastFrameId = new AtomicLong();
     final AtomicLong uploadedChunks = new AtomicLong();
     final AtomicLong totalChunks = new AtomicLong();
@@ -44,6 +48,26 @@ public final class SessionStats {
     /** Connections after the first. */
     public long reconnects() {
         return reconnects.sum();
+    }
+
+    /** Pictures delivered together with their result (emit=paired, frames by track). */
+    public long pairs() {
+        return pairs.sum();
+    }
+
+    /** Pictures delivered alone, because their result was not found. */
+    public long unpairedFrames() {
+        return unpairedFrames.sum();
+    }
+
+    /** Results delivered alone, because their picture was lost. */
+    public long unpairedResults() {
+        return unpairedResults.sum();
+    }
+
+    /** Pictures not delivered, because they repeat one that was. */
+    public long repeatedFrames() {
+        return repeatedFrames.sum();
     }
 
     /** Id of the newest frame that was answered, as the server counts. */

@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * The JSON that a server sends for each frame (protocol.md 2). Every key is always there, null where nothing is known, as the Python
- * server does it. The client's half is InferenceResult.
+ * server does it; only {@code stream_pts}, which that one does not know, is absent then. The client's half is InferenceResult.
  */
 public final class ServerMessage {
 
@@ -77,6 +77,9 @@ public final class ServerMessage {
         writeDouble(json, "measured_fps", metadata.measuredFps());
         writeInteger(json, "width", metadata.width());
         writeInteger(json, "height", metadata.height());
+        if (metadata.streamPts() != null) {
+            json.writeNumberField("stream_pts", metadata.streamPts());
+        }
         json.writeEndObject();
     }
 
