@@ -9,23 +9,32 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Sends results in frame order: the picture first, then the message, so that the message could tell when the picture was sent.
- * Pictures are at least 2 ms apart, or libwebrtc's millisecond clock would give two the same time. Belongs to the session's loop.
+ * Sends results in frame order: the picture first, then the message, which tells when the picture was sent (stream_pts), since
+ * libwebrtc gives it a time of its own. Pictures are at least 2 ms apart, or its millisecond clock would give two the same time. The
+ * first ones are held back a little at random: a client finds out which picture belongs to which message by uneven intervals. Belongs
+ * to the session's loop.
  */
 final class ResultDelivery {
 
     private static final Duration PICTURE_GAP = Duration.ofMillis(2);
+    private static final int IRREGULAR_PICTURES = 150;
+    private static final Duration IRREGULARITY = Duration.ofMillis(8);
+    private static final long TICKS_PER_MILLI = 90;
 
     private final SessionContext session;
     private final ChannelWriter writer;
     private final Runnable onDelivered;
     private final ArrayDeque<ProcessedFrame> waiting = new ArrayDeque<>();
+    private final SplittableRandom irregularity = new SplittableRandom();
     private VideoReturn video;
     private boolean paused;
-    private boolean pushed;
+    private long pictures;
+    private boolean held;
+    private long firstCaptureMillis;
     private long lastPushNanos;
 
     /** @param onDelivered runs after results that had to wait for the gap */
@@ -57,14 +66,28 @@ final class ResultDelivery {
 
     private void next() {
         while (!waiting.isEmpty()) {
-            long sincePush = System.nanoTime() - lastPushNanos;
-            if (video != null && waiting.peek().outputs().video() != null && pushed && sincePush < PICTURE_GAP.toNanos()) {
+            long wait = returnsPicture(waiting.peek()) ? pictureWaitNanos() : 0;
+            if (wait > 0) {
                 paused = true;
-                session.loop().schedule(PICTURE_GAP.minusNanos(sincePush), this::resume);
+                session.loop().schedule(Duration.ofNanos(wait), this::resume);
                 return;
             }
             send(waiting.poll());
         }
+    }
+
+    private boolean returnsPicture(ProcessedFrame result) {
+        return video != null && result.outputs().video() != null;
+    }
+
+    private long pictureWaitNanos() {
+        if (pictures < IRREGULAR_PICTURES && !held) {
+            held = true;
+            if (irregularity.nextBoolean()) {
+                return IRREGULARITY.toNanos();
+            }
+        }
+        return pictures == 0 ? 0 : PICTURE_GAP.toNanos() - (System.nanoTime() - lastPushNanos);
     }
 
     private void resume() {
@@ -77,10 +100,13 @@ final class ResultDelivery {
 
     private void send(ProcessedFrame result) {
         FrameMetadata metadata = result.metadata();
-        if (video != null && result.outputs().video() != null) {
-            video.push(result.outputs().video(), metadata.declaredFps());
-            pushed = true;
+        if (returnsPicture(result)) {
+            long captureMillis = video.push(result.outputs().video(), metadata.declaredFps());
             lastPushNanos = System.nanoTime();
+            firstCaptureMillis = pictures == 0 ? captureMillis : firstCaptureMillis;
+            pictures++;
+            held = false;
+            metadata = metadata.withStreamPts((captureMillis - firstCaptureMillis) * TICKS_PER_MILLI);
         }
         message(metadata.frameId(), ServerMessage.encode(metadata, result.outputs().json(), result.outputs().errors(), false, null));
     }
