@@ -119,10 +119,14 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "turnUsername": getOrCreateConfiguration(target).setTurnUsername(property(camelContext, java.lang.String.class, value)); return true;
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": target.setUseGlobalSslContextParameters(property(camelContext, boolean.class, value)); return true;
+        case "videoallowprivatehosts":
+        case "videoAllowPrivateHosts": getOrCreateConfiguration(target).setVideoAllowPrivateHosts(property(camelContext, boolean.class, value)); return true;
         case "videocachedir":
         case "videoCacheDir": getOrCreateConfiguration(target).setVideoCacheDir(property(camelContext, java.lang.String.class, value)); return true;
         case "videomaxbitrate":
         case "videoMaxBitrate": getOrCreateConfiguration(target).setVideoMaxBitrate(property(camelContext, int.class, value)); return true;
+        case "videomaxsize":
+        case "videoMaxSize": getOrCreateConfiguration(target).setVideoMaxSize(property(camelContext, long.class, value)); return true;
         case "videominbitrate":
         case "videoMinBitrate": getOrCreateConfiguration(target).setVideoMinBitrate(property(camelContext, int.class, value)); return true;
         case "workflowid":
@@ -228,10 +232,14 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "turnUsername": return java.lang.String.class;
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": return boolean.class;
+        case "videoallowprivatehosts":
+        case "videoAllowPrivateHosts": return boolean.class;
         case "videocachedir":
         case "videoCacheDir": return java.lang.String.class;
         case "videomaxbitrate":
         case "videoMaxBitrate": return int.class;
+        case "videomaxsize":
+        case "videoMaxSize": return long.class;
         case "videominbitrate":
         case "videoMinBitrate": return int.class;
         case "workflowid":
@@ -338,10 +346,14 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "turnUsername": return getOrCreateConfiguration(target).getTurnUsername();
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": return target.isUseGlobalSslContextParameters();
+        case "videoallowprivatehosts":
+        case "videoAllowPrivateHosts": return getOrCreateConfiguration(target).isVideoAllowPrivateHosts();
         case "videocachedir":
         case "videoCacheDir": return getOrCreateConfiguration(target).getVideoCacheDir();
         case "videomaxbitrate":
         case "videoMaxBitrate": return getOrCreateConfiguration(target).getVideoMaxBitrate();
+        case "videomaxsize":
+        case "videoMaxSize": return getOrCreateConfiguration(target).getVideoMaxSize();
         case "videominbitrate":
         case "videoMinBitrate": return getOrCreateConfiguration(target).getVideoMinBitrate();
         case "workflowid":

@@ -64,8 +64,10 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         map.put("TurnPassword", java.lang.String.class);
         map.put("TurnUrls", java.lang.String.class);
         map.put("TurnUsername", java.lang.String.class);
+        map.put("VideoAllowPrivateHosts", boolean.class);
         map.put("VideoCacheDir", java.lang.String.class);
         map.put("VideoMaxBitrate", int.class);
+        map.put("VideoMaxSize", long.class);
         map.put("VideoMinBitrate", int.class);
         map.put("WorkflowId", java.lang.String.class);
         map.put("WorkflowSpecification", java.lang.Object.class);
@@ -154,10 +156,14 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "turnUrls": target.setTurnUrls(property(camelContext, java.lang.String.class, value)); return true;
         case "turnusername":
         case "turnUsername": target.setTurnUsername(property(camelContext, java.lang.String.class, value)); return true;
+        case "videoallowprivatehosts":
+        case "videoAllowPrivateHosts": target.setVideoAllowPrivateHosts(property(camelContext, boolean.class, value)); return true;
         case "videocachedir":
         case "videoCacheDir": target.setVideoCacheDir(property(camelContext, java.lang.String.class, value)); return true;
         case "videomaxbitrate":
         case "videoMaxBitrate": target.setVideoMaxBitrate(property(camelContext, int.class, value)); return true;
+        case "videomaxsize":
+        case "videoMaxSize": target.setVideoMaxSize(property(camelContext, long.class, value)); return true;
         case "videominbitrate":
         case "videoMinBitrate": target.setVideoMinBitrate(property(camelContext, int.class, value)); return true;
         case "workflowid":
@@ -255,10 +261,14 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "turnUrls": return java.lang.String.class;
         case "turnusername":
         case "turnUsername": return java.lang.String.class;
+        case "videoallowprivatehosts":
+        case "videoAllowPrivateHosts": return boolean.class;
         case "videocachedir":
         case "videoCacheDir": return java.lang.String.class;
         case "videomaxbitrate":
         case "videoMaxBitrate": return int.class;
+        case "videomaxsize":
+        case "videoMaxSize": return long.class;
         case "videominbitrate":
         case "videoMinBitrate": return int.class;
         case "workflowid":
@@ -352,10 +362,14 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "turnUrls": return target.getTurnUrls();
         case "turnusername":
         case "turnUsername": return target.getTurnUsername();
+        case "videoallowprivatehosts":
+        case "videoAllowPrivateHosts": return target.isVideoAllowPrivateHosts();
         case "videocachedir":
         case "videoCacheDir": return target.getVideoCacheDir();
         case "videomaxbitrate":
         case "videoMaxBitrate": return target.getVideoMaxBitrate();
+        case "videomaxsize":
+        case "videoMaxSize": return target.getVideoMaxSize();
         case "videominbitrate":
         case "videoMinBitrate": return target.getVideoMinBitrate();
         case "workflowid":

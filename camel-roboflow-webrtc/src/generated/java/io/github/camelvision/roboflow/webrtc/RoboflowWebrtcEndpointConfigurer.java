@@ -107,10 +107,14 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "turnUrls": target.getConfiguration().setTurnUrls(property(camelContext, java.lang.String.class, value)); return true;
         case "turnusername":
         case "turnUsername": target.getConfiguration().setTurnUsername(property(camelContext, java.lang.String.class, value)); return true;
+        case "videoallowprivatehosts":
+        case "videoAllowPrivateHosts": target.getConfiguration().setVideoAllowPrivateHosts(property(camelContext, boolean.class, value)); return true;
         case "videocachedir":
         case "videoCacheDir": target.getConfiguration().setVideoCacheDir(property(camelContext, java.lang.String.class, value)); return true;
         case "videomaxbitrate":
         case "videoMaxBitrate": target.getConfiguration().setVideoMaxBitrate(property(camelContext, int.class, value)); return true;
+        case "videomaxsize":
+        case "videoMaxSize": target.getConfiguration().setVideoMaxSize(property(camelContext, long.class, value)); return true;
         case "videominbitrate":
         case "videoMinBitrate": target.getConfiguration().setVideoMinBitrate(property(camelContext, int.class, value)); return true;
         case "workflowid":
@@ -211,10 +215,14 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "turnUrls": return java.lang.String.class;
         case "turnusername":
         case "turnUsername": return java.lang.String.class;
+        case "videoallowprivatehosts":
+        case "videoAllowPrivateHosts": return boolean.class;
         case "videocachedir":
         case "videoCacheDir": return java.lang.String.class;
         case "videomaxbitrate":
         case "videoMaxBitrate": return int.class;
+        case "videomaxsize":
+        case "videoMaxSize": return long.class;
         case "videominbitrate":
         case "videoMinBitrate": return int.class;
         case "workflowid":
@@ -316,10 +324,14 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "turnUrls": return target.getConfiguration().getTurnUrls();
         case "turnusername":
         case "turnUsername": return target.getConfiguration().getTurnUsername();
+        case "videoallowprivatehosts":
+        case "videoAllowPrivateHosts": return target.getConfiguration().isVideoAllowPrivateHosts();
         case "videocachedir":
         case "videoCacheDir": return target.getConfiguration().getVideoCacheDir();
         case "videomaxbitrate":
         case "videoMaxBitrate": return target.getConfiguration().getVideoMaxBitrate();
+        case "videomaxsize":
+        case "videoMaxSize": return target.getConfiguration().getVideoMaxSize();
         case "videominbitrate":
         case "videoMinBitrate": return target.getConfiguration().getVideoMinBitrate();
         case "workflowid":

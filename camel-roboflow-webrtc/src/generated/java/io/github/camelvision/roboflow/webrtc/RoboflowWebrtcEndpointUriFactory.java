@@ -23,7 +23,7 @@ public class RoboflowWebrtcEndpointUriFactory extends org.apache.camel.support.c
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(54);
+        Set<String> props = new HashSet<>(56);
         props.add("acknowledge");
         props.add("apiKey");
         props.add("apiKeyTransport");
@@ -71,8 +71,10 @@ public class RoboflowWebrtcEndpointUriFactory extends org.apache.camel.support.c
         props.add("turnPassword");
         props.add("turnUrls");
         props.add("turnUsername");
+        props.add("videoAllowPrivateHosts");
         props.add("videoCacheDir");
         props.add("videoMaxBitrate");
+        props.add("videoMaxSize");
         props.add("videoMinBitrate");
         props.add("workflowId");
         props.add("workflowSpecification");

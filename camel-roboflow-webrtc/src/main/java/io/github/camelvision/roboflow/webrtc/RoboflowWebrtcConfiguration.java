@@ -4,6 +4,7 @@ import io.github.camelvision.roboflow.webrtc.core.flow.Overflow;
 import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
 import io.github.camelvision.roboflow.webrtc.core.session.Emit;
 import io.github.camelvision.roboflow.webrtc.core.signalling.ApiKeyTransport;
+import io.github.camelvision.roboflow.webrtc.core.source.VideoUrlOptions;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.RuntimeCamelException;
@@ -123,8 +124,16 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
             description = "How frames of a file come back: dataChannel (every one, as JPEG) or track (as video).")
     private FrameDelivery frameDelivery = FrameDelivery.dataChannel;
     @UriParam(label = "advanced",
-            description = "Where videos downloaded from a URL are kept. Default: a folder in the temporary directory.")
+            description = "Where videos downloaded from a URL are kept, one file for each URL, until somebody deletes them. Default: a "
+                    + "folder in the temporary directory.")
     private String videoCacheDir;
+    @UriParam(label = "advanced", defaultValue = "2147483648",
+            description = "Largest video, in bytes, to download from a URL.")
+    private long videoMaxSize = VideoUrlOptions.DEFAULT_MAX_BYTES;
+    @UriParam(label = "advanced,security",
+            description = "Whether a video URL, or a redirect, may lead to this machine or into a private network. Leave it off when "
+                    + "others choose the URL.")
+    private boolean videoAllowPrivateHosts = false;
     @UriParam(label = "consumer", defaultValue = "predictions",
             description = "What becomes an Exchange: each prediction, each returned frame, or both paired.")
     private Emit emit = Emit.predictions;
@@ -445,6 +454,22 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
 
     public void setVideoCacheDir(String videoCacheDir) {
         this.videoCacheDir = videoCacheDir;
+    }
+
+    public long getVideoMaxSize() {
+        return videoMaxSize;
+    }
+
+    public void setVideoMaxSize(long videoMaxSize) {
+        this.videoMaxSize = videoMaxSize;
+    }
+
+    public boolean isVideoAllowPrivateHosts() {
+        return videoAllowPrivateHosts;
+    }
+
+    public void setVideoAllowPrivateHosts(boolean videoAllowPrivateHosts) {
+        this.videoAllowPrivateHosts = videoAllowPrivateHosts;
     }
 
     public Emit getEmit() {

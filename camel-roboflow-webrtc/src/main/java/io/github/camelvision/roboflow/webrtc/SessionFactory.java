@@ -19,6 +19,8 @@ import io.github.camelvision.roboflow.webrtc.core.source.ServerCaptureSource;
 import io.github.camelvision.roboflow.webrtc.core.source.Source;
 import io.github.camelvision.roboflow.webrtc.core.source.VideoBitrate;
 import io.github.camelvision.roboflow.webrtc.core.source.VideoFileSource;
+import io.github.camelvision.roboflow.webrtc.core.source.VideoUrlOptions;
+import io.github.camelvision.roboflow.webrtc.core.source.VideoUrlSource;
 import io.github.camelvision.roboflow.webrtc.core.source.WebcamSource;
 import java.io.IOException;
 import java.io.InputStream;
@@ -66,13 +68,20 @@ final class SessionFactory {
 
     private Source file() {
         String uri = sourceUri();
-        return new VideoFileSource(path(uri), options.getFrameDelivery() == FrameDelivery.track && wantsVideo());
+        boolean framesByTrack = options.getFrameDelivery() == FrameDelivery.track && wantsVideo();
+        if (VideoUrlSource.isUrl(uri)) {
+            Path directory = options.getVideoCacheDir() == null ? null : Path.of(options.getVideoCacheDir());
+            return new VideoUrlSource(endpoint.getSessionName(), uri, framesByTrack, new VideoUrlOptions(directory,
+                    options.getVideoMaxSize(), options.isVideoAllowPrivateHosts(), VideoUrlOptions.DEFAULT_IDLE_TIMEOUT));
+        }
+        return new VideoFileSource(path(uri), framesByTrack);
     }
 
     /** Without the text itself in the messages: a URL may hold credentials. */
     private static Path path(String uri) {
         if (uri.contains("://") && !uri.startsWith("file:")) {
-            throw new IllegalArgumentException("source=file needs the path of a file in the option sourceUri, not a URL");
+            throw new IllegalArgumentException("source=file needs the path of a file or an http(s) URL in the option sourceUri, no"
+                    + " other URL");
         }
         try {
             return uri.startsWith("file:/") ? Path.of(java.net.URI.create(uri)) : Path.of(uri.startsWith("file:") ? uri.substring(5) : uri);

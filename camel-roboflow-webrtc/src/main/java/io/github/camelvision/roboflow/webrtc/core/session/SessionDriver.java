@@ -9,6 +9,7 @@ import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeers;
+import io.github.camelvision.roboflow.webrtc.core.source.ProgressLog;
 import io.github.camelvision.roboflow.webrtc.core.source.SourceResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,6 +52,7 @@ final class SessionDriver implements Connection.Owner {
     /** The server's last message, while the emitter still delivers what came before it. */
     private InferenceResult lastMessage;
     private String lastError;
+    private ProgressLog uploadLog = new ProgressLog();
     private long lastActivityNanos;
 
     SessionDriver(SessionOptions options, RtcPeers peers, SessionListener listener) {
@@ -227,6 +229,12 @@ final class SessionDriver implements Connection.Owner {
         lastActivityNanos = System.nanoTime();
         stats.uploadedChunks.set(chunks);
         stats.totalChunks.set(totalChunks);
+        if (chunks == 1) {
+            uploadLog = new ProgressLog();
+        }
+        if (uploadLog.due(chunks, totalChunks, System.nanoTime())) {
+            LOG.info("Session {}: {} of {} chunks uploaded ({} %)", options.name(), chunks, totalChunks, 100 * chunks / totalChunks);
+        }
         listener.onUpload(chunks, totalChunks);
     }
 

@@ -1,0 +1,65 @@
+package io.github.camelvision.roboflow.webrtc.core.source;
+
+import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+
+/**
+ * Keeps a URL that somebody else chose from reaching what only this machine can reach (SSRF). Every address of the host must be public.
+ *
+ * <p>The HTTP client resolves the name again when it connects. The JDK keeps an answer for 30 s (security property
+ * {@code networkaddress.cache.ttl}), so it connects to what was checked, unless that cache is switched off; the JDK's client cannot be
+ * told an address.
+ */
+interface HostRule {
+
+    HostRule ANY = uri -> { };
+
+    HostRule PUBLIC_ONLY = uri -> {
+        String host = uri.getHost();
+        try {
+            for (InetAddress address : InetAddress.getAllByName(host)) {
+                if (!isPublic(address)) {
+                    throw new SourceException("sourceUri: the host " + host + " is not in the public internet; set"
+                            + " videoAllowPrivateHosts=true if it may be asked all the same", false);
+                }
+            }
+        } catch (UnknownHostException e) {
+            throw new SourceException("sourceUri: the host " + host + " is not known to the name service", true, e);
+        }
+    };
+
+    /** @throws SourceException when the host may not be asked */
+    void check(URI uri);
+
+    /** Neither of this machine, nor of a private, shared, reserved or multicast network, nor an IPv6 address that stands for such a one. */
+    static boolean isPublic(InetAddress address) {
+        if (address.isAnyLocalAddress() || address.isLoopbackAddress() || address.isLinkLocalAddress() || address.isSiteLocalAddress()
+                || address.isMulticastAddress()) {
+            return false;
+        }
+        byte[] bytes = address.getAddress();
+        return address instanceof Inet6Address ? isPublic6(bytes) : isPublic4(at(bytes, 0), at(bytes, 1), at(bytes, 2));
+    }
+
+    private static boolean isPublic4(int a, int b, int c) {
+        return a != 0 && a < 240
+                && !(a == 100 && b >= 64 && b < 128)
+                && !(a == 192 && b == 0 && (c == 0 || c == 2))
+                && !(a == 198 && (b == 18 || b == 19 || b == 51 && c == 100))
+                && !(a == 203 && b == 0 && c == 113);
+    }
+
+    /** Only global unicast (2000::/3), without the ranges that wrap an IPv4 address (6to4, Teredo) and documentation. */
+    private static boolean isPublic6(byte[] bytes) {
+        int first = at(bytes, 0) << 8 | at(bytes, 1);
+        int second = at(bytes, 2) << 8 | at(bytes, 3);
+        return first >>> 13 == 1 && first != 0x2002 && !(first == 0x2001 && (second < 0x200 || second == 0xDB8));
+    }
+
+    private static int at(byte[] bytes, int index) {
+        return bytes[index] & 0xFF;
+    }
+}
