@@ -37,9 +37,6 @@ class FramePairingSimulationTest {
         for (int seed = 0; seed < 100; seed++) {
             Simulation simulation = new Simulation(seed, fps, 6);
             simulation.run(1000);
-            if (System.getProperty("dbg") != null) {
-                System.out.println(seed + " " + simulation.startLoss + " " + simulation.pairs + " " + simulation.pairing.anchored());
-            }
             good += simulation.pairs >= 0.99 * (1000 - simulation.startLoss) ? 1 : 0;
         }
         assertThat(good).isGreaterThan(97);

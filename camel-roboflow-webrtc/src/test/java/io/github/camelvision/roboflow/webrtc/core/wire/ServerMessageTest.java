@@ -40,4 +40,13 @@ class ServerMessageTest {
         assertThat(result.processingComplete()).isTrue();
         assertThat(result.terminationReason()).isEqualTo("timeout_reached");
     }
+
+    @Test
+    void tellsTheTimeOnTheReturnedTrackOnlyWhenThereIsOne() {
+        FrameMetadata metadata = new FrameMetadata(3, null, 90L, null, null, null, 64, 48);
+        byte[] without = ServerMessage.encode(metadata, null, List.of(), false, null);
+        byte[] with = ServerMessage.encode(metadata.withStreamPts(2970L), null, List.of(), false, null);
+        assertThat(new String(without, StandardCharsets.UTF_8)).doesNotContain("stream_pts");
+        assertThat(InferenceResult.parse(with).metadata()).isEqualTo(metadata.withStreamPts(2970L));
+    }
 }

@@ -1,0 +1,214 @@
+package io.github.camelvision.roboflow.webrtc;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import io.github.camelvision.roboflow.webrtc.core.rtc.RtcRuntime;
+import io.github.camelvision.roboflow.webrtc.core.session.Delivery;
+import io.github.camelvision.roboflow.webrtc.core.session.Emit;
+import io.github.camelvision.roboflow.webrtc.core.session.ReconnectPolicy;
+import io.github.camelvision.roboflow.webrtc.core.session.Session;
+import io.github.camelvision.roboflow.webrtc.core.session.SessionEnd;
+import io.github.camelvision.roboflow.webrtc.core.session.SessionListener;
+import io.github.camelvision.roboflow.webrtc.core.session.SessionOptions;
+import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
+import io.github.camelvision.roboflow.webrtc.core.signalling.InitAnswer;
+import io.github.camelvision.roboflow.webrtc.core.signalling.InitRequest;
+import io.github.camelvision.roboflow.webrtc.core.signalling.Signalling;
+import io.github.camelvision.roboflow.webrtc.core.signalling.SignallingOptions;
+import io.github.camelvision.roboflow.webrtc.core.signalling.WorkerHttpSignalling;
+import io.github.camelvision.roboflow.webrtc.core.signalling.WorkflowReference;
+import io.github.camelvision.roboflow.webrtc.core.source.ManualSource;
+import io.github.camelvision.roboflow.webrtc.core.source.Source;
+import io.github.camelvision.roboflow.webrtc.core.source.VideoBitrate;
+import io.github.camelvision.roboflow.webrtc.core.source.VideoFileSource;
+import io.github.camelvision.roboflow.webrtc.core.worker.WorkerOptions;
+import io.github.camelvision.roboflow.webrtc.core.worker.WorkerServer;
+import io.github.camelvision.roboflow.webrtc.testing.FramePump;
+import io.github.camelvision.roboflow.webrtc.testing.PaintedFrames;
+import io.github.camelvision.roboflow.webrtc.testing.PythonPeer;
+import io.github.camelvision.roboflow.webrtc.testing.TestVideos;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code emit=paired} by video track: the number painted on the delivered picture is the number in the delivered result. */
+class PairingIT {
+
+    private static final int FRAMES = 1000;
+
+    private final Pairs pairs = new Pairs();
+    private RtcRuntime runtime;
+
+    @BeforeEach
+    void openRuntime() {
+        runtime = RtcRuntime.shared();
+    }
+
+    @AfterEach
+    void closeRuntime() {
+        runtime.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {30, 60})
+    void manualFramesThroughThePythonWorkerAreNeverPairedWrongly(double fps) throws Exception {
+        PythonPeer.assumeAvailable();
+        try (PythonPeer worker = PythonPeer.worker()) {
+            manual("python manual", http(worker), fps);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {30, 60})
+    void manualFramesThroughTheJavaWorkerAreNeverPairedWrongly(double fps) throws Exception {
+        WorkerServer worker = new WorkerServer(WorkerOptions.defaults(), task -> CompletableFuture.completedFuture(
+                Map.of("number", PaintedFrames.read(task.frame()), "image", task.frame())), runtime::newPeer);
+        try {
+            manual("java manual", new InProcess(worker), fps);
+        } finally {
+            worker.close();
+        }
+    }
+
+    /** Exactly regular times: only the intact start tells which picture is which. */
+    @Test
+    void aFileByTrackThroughThePythonWorkerIsNeverPairedWrongly() throws Exception {
+        PythonPeer.assumeAvailable();
+        try (PythonPeer worker = PythonPeer.worker("--ack-window", "8")) {
+            Session session = session(http(worker), new VideoFileSource(TestVideos.of(600).file(), true));
+            session.start();
+            assertThat(pairs.end.get(120, SECONDS).reason()).isEqualTo(SessionEnd.Reason.COMPLETED);
+            check("python file", session);
+            assertThat(session.stats().pairs() + session.stats().unpairedResults()).isEqualTo(600);
+        }
+    }
+
+    private void manual(String name, Signalling signalling, double fps) throws Exception {
+        ManualSource source = new ManualSource(30, VideoBitrate.AUTO, fps);
+        Session session = session(signalling, source);
+        session.start();
+        assertThat(session.awaitFirstOutcome(Duration.ofSeconds(30))).isTrue();
+        FramePump.pump(FRAMES, 640, 480, fps, source::send);
+        await().atMost(20, SECONDS).until(() -> pairs.newest.get() == FRAMES);
+        session.close();
+        assertThat(pairs.end.get(10, SECONDS).cause()).isNull();
+        check(name + " " + fps + " fps", session);
+    }
+
+    private void check(String name, Session session) {
+        System.out.printf("pairing, %s: %d pairs, %d wrong, %d unreadable, %d results alone, %d frames alone, %d repeats, %d frames%n",
+                name, session.stats().pairs(), pairs.wrong.get(), pairs.unreadable.get(), session.stats().unpairedResults(),
+                session.stats().unpairedFrames(), session.stats().repeatedFrames(), session.stats().frames());
+        assertThat(pairs.wrong).hasValue(0);
+        assertThat(pairs.disordered).hasValue(0);
+        assertThat(pairs.paired.get()).isEqualTo((int) session.stats().pairs());
+        assertThat(session.stats().pairs()).isGreaterThanOrEqualTo(
+                (long) Math.ceil(0.99 * (session.stats().pairs() + session.stats().unpairedResults())));
+    }
+
+    private static Signalling http(PythonPeer worker) {
+        return new WorkerHttpSignalling(SignallingOptions.of(worker.httpUrl(), "test-key"));
+    }
+
+    private Session session(Signalling signalling, Source source) {
+        return new Session(SessionOptions.builder("pairing")
+                .source(source)
+                .signalling(signalling)
+                .workflow(WorkflowReference.byId("acme", "numbers", null))
+                .streamOutput(List.of("image"))
+                .dataOutput(List.of("number"))
+                .emit(Emit.paired)
+                .reconnect(ReconnectPolicy.NONE)
+                .build(), runtime::newPeer, pairs);
+    }
+
+    /** Compares each pair as it comes and keeps no picture. */
+    private static final class Pairs implements SessionListener {
+
+        private final AtomicInteger paired = new AtomicInteger();
+        private final AtomicInteger wrong = new AtomicInteger();
+        private final AtomicInteger unreadable = new AtomicInteger();
+        private final AtomicInteger disordered = new AtomicInteger();
+        private final AtomicInteger newest = new AtomicInteger();
+        private final CompletableFuture<SessionEnd> end = new CompletableFuture<>();
+
+        @Override
+        public void onDelivery(Delivery delivery) {
+            if (delivery.result() != null) {
+                int number = delivery.result().field("number").asInt(-1);
+                newest.accumulateAndGet(number, Math::max);
+                if (delivery.frame() != null) {
+                    compare(number, PaintedFrames.read(delivery.frame()));
+                }
+            }
+            delivery.done();
+        }
+
+        private void compare(int number, int painted) {
+            paired.incrementAndGet();
+            disordered.addAndGet(number < newest.get() ? 1 : 0);
+            if (painted < 0) {
+                unreadable.incrementAndGet();
+            } else if (painted != number) {
+                wrong.incrementAndGet();
+            }
+        }
+
+        @Override
+        public void onState(SessionState state, RoboflowWebrtcException cause) {
+            // only the end matters here
+        }
+
+        @Override
+        public void onError(RoboflowWebrtcException error) {
+            // it comes with the end as well
+        }
+
+        @Override
+        public void onEnd(SessionEnd sessionEnd) {
+            end.complete(sessionEnd);
+        }
+    }
+
+    /** Both ends in this process, without HTTP between them. */
+    private static final class InProcess implements Signalling {
+
+        private static final ObjectMapper JSON = new ObjectMapper();
+
+        private final WorkerServer worker;
+
+        InProcess(WorkerServer worker) {
+            this.worker = worker;
+        }
+
+        @Override
+        public CompletableFuture<InitAnswer> initialise(InitRequest request) {
+            return worker.initialise(request.toJson("test-key"), Map.of()).thenApply(answer -> {
+                try {
+                    JsonNode json = JSON.readTree(answer.body());
+                    return new InitAnswer(json.path("sdp").asText(), json.path("type").asText(), null, null);
+                } catch (IOException e) {
+                    throw new AssertionError(e);
+                }
+            }).toCompletableFuture();
+        }
+
+        @Override
+        public void close() {
+            // the worker belongs to the test
+        }
+    }
+}
