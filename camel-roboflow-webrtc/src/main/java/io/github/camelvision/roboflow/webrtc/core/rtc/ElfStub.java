@@ -10,11 +10,13 @@ import java.nio.charset.StandardCharsets;
  *
  * <pre>
  *    0  ELF64 header          64 bytes   ET_DYN, little-endian
- *   64  program headers    2 x 56 bytes  PT_LOAD (rw) over the whole file, PT_DYNAMIC
- *  176  dynamic section    6 x 16 bytes  SONAME, STRTAB, SYMTAB, STRSZ, SYMENT, NULL
- *  272  symbol table          24 bytes   the null symbol
- *  296  string table                     NUL, name, NUL
+ *   64  program headers    3 x 56 bytes  PT_LOAD (rw) over the whole file, PT_DYNAMIC, PT_GNU_STACK (rw)
+ *  232  dynamic section    6 x 16 bytes  SONAME, STRTAB, SYMTAB, STRSZ, SYMENT, NULL
+ *  328  symbol table          24 bytes   the null symbol
+ *  352  string table                     NUL, name, NUL
  * </pre>
+ *
+ * Without PT_GNU_STACK glibc would make all stacks of the process executable, or refuse.
  */
 final class ElfStub {
 
@@ -23,7 +25,7 @@ final class ElfStub {
 
     private static final int HEADER = 64;
     private static final int PROGRAM_HEADER = 56;
-    private static final int DYNAMIC = HEADER + 2 * PROGRAM_HEADER;
+    private static final int DYNAMIC = HEADER + 3 * PROGRAM_HEADER;
     private static final int DYNAMIC_SIZE = 6 * 16;
     private static final int SYMBOLS = DYNAMIC + DYNAMIC_SIZE;
     private static final int SYMBOL_SIZE = 24;
@@ -47,6 +49,7 @@ final class ElfStub {
         header(elf, machine);
         programHeader(elf, 1, 0, size, ALIGNMENT);
         programHeader(elf, 2, DYNAMIC, DYNAMIC_SIZE, 8);
+        programHeader(elf, 0x6474_e551, 0, 0, 16);
         dynamic(elf, 14, 1);
         dynamic(elf, 5, STRINGS);
         dynamic(elf, 6, SYMBOLS);
@@ -63,7 +66,7 @@ final class ElfStub {
         elf.putShort((short) 3).putShort((short) machine).putInt(1);
         // No entry point; program headers follow; no section headers.
         elf.putLong(0).putLong(HEADER).putLong(0);
-        elf.putInt(0).putShort((short) HEADER).putShort((short) PROGRAM_HEADER).putShort((short) 2);
+        elf.putInt(0).putShort((short) HEADER).putShort((short) PROGRAM_HEADER).putShort((short) 3);
         elf.putShort((short) 0).putShort((short) 0).putShort((short) 0);
     }
 

@@ -33,7 +33,7 @@ public final class NativeLibraries {
     private static final Pattern MISSING = Pattern.compile("(lib[A-Za-z0-9_+.-]+\\.so[0-9.]*): cannot open shared object file");
 
     private static final Pattern DESKTOP = Pattern.compile(
-            "lib(pulse|udev|X|xcb|xkb|dbus-|asound|jack|sndio|drm|va|vdpau|gbm|EGL|GL|wayland|SDL|usb-|raw1394|avc1394|iec61883|cdio).*");
+            "lib(pulse|udev|X|xcb|xkb|dbus-|asound|jack|sndio|drm|va[.-]|vdpau|gbm|EGL|GL|wayland|SDL|usb-|raw1394|avc1394|iec61883).*");
 
     private static final int MOST_STUBS = 64;
 

@@ -4,13 +4,12 @@ import dev.onvoid.webrtc.RTCAnswerOptions;
 import dev.onvoid.webrtc.RTCConfiguration;
 import dev.onvoid.webrtc.RTCDataChannel;
 import dev.onvoid.webrtc.RTCDataChannelInit;
-import dev.onvoid.webrtc.RTCIceServer;
-import dev.onvoid.webrtc.RTCIceTransportPolicy;
 import dev.onvoid.webrtc.RTCOfferOptions;
 import dev.onvoid.webrtc.RTCPeerConnection;
 import dev.onvoid.webrtc.RTCSdpType;
 import dev.onvoid.webrtc.RTCSessionDescription;
 import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +35,8 @@ final class NativePeer implements RtcPeer {
     /** A remote side that opens more channels gets them closed. The protocol knows two. */
     private static final int MAX_REMOTE_CHANNELS = 16;
 
+    private static final int LONGEST_LABEL = 65_535;
+
     private final FactoryPool pool;
     private final NativeFactory factory;
     private final NativeCalls calls = new NativeCalls();
@@ -50,22 +51,10 @@ final class NativePeer implements RtcPeer {
         this.pool = pool;
         this.factory = factory;
         this.events = new PeerEvents(listener, this::remoteChannel);
+        RTCConfiguration configuration = IceServers.toNative(ice);
         this.connection = calls.call("Making a peer connection",
-                () -> factory.handle().createPeerConnection(configuration(ice), events));
+                () -> factory.handle().createPeerConnection(configuration, events));
         this.video = new NativeVideo(factory.handle(), connection, events::listener);
-    }
-
-    private static RTCConfiguration configuration(IceConfig ice) {
-        RTCConfiguration configuration = new RTCConfiguration();
-        configuration.iceTransportPolicy = ice.relayOnly() ? RTCIceTransportPolicy.RELAY : RTCIceTransportPolicy.ALL;
-        for (IceConfig.Server server : ice.servers()) {
-            RTCIceServer nativeServer = new RTCIceServer();
-            nativeServer.urls.addAll(server.urls());
-            nativeServer.username = server.username() == null ? "" : server.username();
-            nativeServer.password = server.credential() == null ? "" : server.credential();
-            configuration.iceServers.add(nativeServer);
-        }
-        return configuration;
     }
 
     boolean factoryWorn() {
@@ -74,6 +63,10 @@ final class NativePeer implements RtcPeer {
 
     @Override
     public RtcChannel createChannel(String label, RtcChannel.Listener listener) {
+        if (label.getBytes(StandardCharsets.UTF_8).length > LONGEST_LABEL) {
+            // Refused in Java: webrtc-java crashes while it formats libwebrtc's refusal.
+            throw new IllegalArgumentException("The label of a data channel has at most " + LONGEST_LABEL + " bytes");
+        }
         return calls.call("RtcPeer.createChannel", () -> {
             NativeChannel channel = adopt(connection.createDataChannel(label, new RTCDataChannelInit()));
             channel.setListener(listener);

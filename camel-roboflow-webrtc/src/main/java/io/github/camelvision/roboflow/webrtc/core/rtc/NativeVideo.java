@@ -76,7 +76,8 @@ final class NativeVideo {
         RTCRtpTransceiver[] transceivers = connection.getTransceivers();
         for (Sdp.Section section : offered) {
             for (RTCRtpTransceiver transceiver : transceivers) {
-                if (transceiver.getMid().equals(section.mid())) {
+                // A rejected section is stopped, and touching its direction crashes webrtc-java.
+                if (transceiver.getMid().equals(section.mid()) && transceiver.getDirection() != RTCRtpTransceiverDirection.STOPPED) {
                     if (section.kind().equals("video") && found.size() < MAX_SECTIONS) {
                         found.add(new Section(section.direction(), transceiver));
                     } else {

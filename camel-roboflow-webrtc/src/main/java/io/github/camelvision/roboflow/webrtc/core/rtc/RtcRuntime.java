@@ -9,7 +9,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>All handles of {@link #shared} use the same native factory (five native threads, one of which serves the callbacks of all
  * peers). It is made with the first peer. It is disposed {@link #LINGER} after the last handle and the last peer were closed: a
  * live factory keeps the JVM from exiting, and a disposed one leaves one idle native thread behind, so a quick restart finds the
- * old one. A program whose main method just returns therefore ends up to {@link #LINGER} later.
+ * old one. A program whose main method just returns therefore ends up to {@link #LINGER} later. (Whatever one does, webrtc-java
+ * prints "VM attach current thread failed" to standard output when the JVM exits, if only its library was loaded. It is harmless.)
  *
  * <p>Each received data channel message leaks about 88 bytes of heap until its factory is disposed. So after
  * {@link #MESSAGES_PER_FACTORY} messages new peers get a new factory, and {@link #rotationDue} tells that a long session should
@@ -55,7 +56,7 @@ public final class RtcRuntime implements AutoCloseable {
      *
      * @throws io.github.camelvision.roboflow.webrtc.core.error.NativeException when the native library cannot be loaded; the
      *         message names the cure
-     * @throws io.github.camelvision.roboflow.webrtc.core.error.TransportException when libwebrtc refuses the ICE servers
+     * @throws IllegalArgumentException when an ICE server's URL is malformed, or a TURN server lacks its credentials
      */
     public RtcPeer newPeer(IceConfig ice, RtcPeer.Listener listener) {
         CallbackGuard.refuseInside("RtcRuntime.newPeer");
