@@ -26,16 +26,19 @@ needs_build() {
         "$here/pom.xml" "$here/src/main" -type f -newer "$stamp" -print -quit)" ]]
 }
 
-if needs_build; then
+# The integration tests run inside the build and say so.
+if [[ "${QUICKSTART_BUILT:-}" != yes ]] && needs_build; then
     echo "building the component and the quickstart; the first time this downloads libraries and takes minutes" >&2
     mkdir -p "$here/target"
     touch "$stamp.new"
+    # Libraries of another version must not stay beside the new ones.
+    rm -rf "$here/target/lib"
     (cd "$root" && ./mvnw -q -pl examples/quickstart -am package -DskipTests) >&2 || fail "the build failed; its messages are above"
     mv "$stamp.new" "$stamp"
 fi
 
 flags=(-Dquickstart.terminal=false -Djava.awt.headless=true)
-if [[ -t 1 ]]; then
+if [[ -t 2 ]]; then
     flags=(-Dquickstart.terminal=true -Djava.awt.headless=true)
 fi
 # Newer JDKs warn about native libraries otherwise.
@@ -45,5 +48,30 @@ fi
 if [[ "$version" -ge 24 ]]; then
     flags+=(--sun-misc-unsafe-memory-access=allow)
 fi
-exec "$java" "${flags[@]}" -cp "$here/target/classes:$here/target/lib/*" \
-    io.github.camelvision.roboflow.webrtc.examples.quickstart.Quickstart --output "$here/target" "$@"
+
+# libwebrtc prints two lines to stdout while the JVM unloads it, after all Java code: without them the summary is the last line.
+filter() {
+    trap '' INT TERM HUP
+    local line
+    while IFS= read -r line || [[ -n "$line" ]]; do
+        if [[ ! "$line" =~ ^(VM\ attach\ current\ thread\ failed|Failed\ to\ attach\ thread\ -?[0-9]+)$ ]]; then
+            printf '%s\n' "$line"
+        fi
+    done
+}
+
+"$java" "${flags[@]}" -cp "$here/target/classes:$here/target/lib/*" \
+    io.github.camelvision.roboflow.webrtc.examples.quickstart.Quickstart --output "$here/target" "$@" </dev/null | filter &
+
+# In the background java does not hear Ctrl-C itself; so each of these signals reaches it once, whoever sent it.
+pid="$(jobs -p)"
+trap 'kill "$pid" 2>/dev/null || true' INT TERM HUP
+status=0
+wait "$pid" || status=$?
+# A signal ends the wait, not java.
+while kill -0 "$pid" 2>/dev/null; do
+    status=0
+    wait "$pid" || status=$?
+done
+wait
+exit "$status"

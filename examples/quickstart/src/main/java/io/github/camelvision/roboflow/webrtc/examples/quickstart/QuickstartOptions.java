@@ -26,6 +26,14 @@ record QuickstartOptions(String input, String workflow, Path output, boolean hel
               --workflow  parts: finds and classifies the conveyor's parts (default)
                           people: OpenCV's people detector
               --output    where predictions.jsonl and annotated.mp4 go (default: examples/quickstart/target)
+
+            The last line is the summary: frames=N predictions=N lost=0 seconds=S
+              frames       pictures in the file, counted by decoding it apart from the worker; of a stream, the
+                           pictures the workflow was given (those it is too slow for are skipped before)
+              predictions  lines in predictions.jsonl
+              lost         frames minus predictions
+            Exit code 0: nothing lost. 1: something went wrong, and one line says what. Ctrl-C ends the run early,
+            with what there is by then and an exit code that is not 0.
             """;
 
     /** @throws QuickstartException naming the argument that is wrong */
@@ -71,7 +79,8 @@ record QuickstartOptions(String input, String workflow, Path output, boolean hel
         }
         Path file = path("--input", input);
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            throw new QuickstartException("--input " + input + (Files.exists(file) ? " is not a readable file" : " does not exist"));
+            throw new QuickstartException("--input " + input + (Files.isDirectory(file) ? " is a directory; name a video file in it"
+                    : Files.exists(file) ? " is not a readable file" : " does not exist"));
         }
     }
 

@@ -30,7 +30,7 @@ final class QuickstartRoutes extends RouteBuilder {
     @Override
     public void configure() {
         from("roboflow-webrtc-worker:" + options.workflow() + "?workflowId=" + options.workflow()
-                + (options.rtsp() ? "&allowedSourceHosts=" + URI.create(input).getHost() : ""))
+                + (options.rtsp() ? "&allowedSourceHosts=" + raw(URI.create(input).getHost()) : ""))
             .routeId("worker")
             .process(exchange -> {
                 run.frameProcessed();
@@ -43,6 +43,8 @@ final class QuickstartRoutes extends RouteBuilder {
                 + "&apiUrl=http://127.0.0.1:" + port
                 + "&workspace=quickstart&workflowId=" + options.workflow()
                 + "&dataOutput=predictions,image"
+                // Also of a live stream every prediction is written, however slow the disk.
+                + "&overflow=block"
                 + "&emitEvents=true&bridgeErrorHandler=true")
             .routeId("client")
             .onException(Exception.class)

@@ -44,12 +44,16 @@ final class QuickstartRun {
         progress.show(log.written());
     }
 
-    /** The server said that the video is at its end. */
+    /** The server said that the video is at its end, or the user wants no more of it. */
     void completed() {
         end.countDown();
     }
 
     void failed(Exception cause) {
+        if (end.getCount() == 0) {
+            // What breaks while everything is being closed is no failure of the run.
+            return;
+        }
         if (live && (cause instanceof TransportException || cause instanceof SignallingException)) {
             warnings.println("quickstart: " + cause.getMessage() + "; trying again");
             return;
@@ -69,8 +73,13 @@ final class QuickstartRun {
         return failure;
     }
 
-    /** Frames that the worker took or, by their numbers, must have taken. */
-    long frames() {
-        return Math.max(processed.get(), log.written() + log.gaps());
+    /** Frames with a prediction, and those whose numbers were passed over. */
+    long numbered() {
+        return log.written() + log.gaps();
+    }
+
+    /** Frames that the worker's workflow was given or, by the numbers that came, must have been given. */
+    long processed() {
+        return Math.max(processed.get(), numbered());
     }
 }

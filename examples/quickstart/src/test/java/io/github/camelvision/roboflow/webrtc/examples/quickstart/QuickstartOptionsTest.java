@@ -50,6 +50,7 @@ class QuickstartOptionsTest {
         assertThatThrownBy(() -> QuickstartOptions.parse("--fast")).hasMessageStartingWith("unknown option --fast");
         assertThatThrownBy(() -> QuickstartOptions.parse("--input", directory.resolve("none.mp4").toString()))
                 .hasMessageEndingWith("none.mp4 does not exist");
-        assertThatThrownBy(() -> QuickstartOptions.parse("--input", directory.toString())).hasMessageEndingWith("is not a readable file");
+        assertThatThrownBy(() -> QuickstartOptions.parse("--input", directory.toString()))
+                .hasMessageEndingWith("is a directory; name a video file in it");
     }
 }
