@@ -73,6 +73,7 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "imageInput": getOrCreateConfiguration(target).setImageInput(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "lossless": getOrCreateConfiguration(target).setLossless(property(camelContext, boolean.class, value)); return true;
         case "modelid":
         case "modelId": getOrCreateConfiguration(target).setModelId(property(camelContext, java.lang.String.class, value)); return true;
         case "overflow": getOrCreateConfiguration(target).setOverflow(property(camelContext, io.github.camelvision.roboflow.webrtc.core.flow.Overflow.class, value)); return true;
@@ -186,6 +187,7 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "imageInput": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "lossless": return boolean.class;
         case "modelid":
         case "modelId": return java.lang.String.class;
         case "overflow": return io.github.camelvision.roboflow.webrtc.core.flow.Overflow.class;
@@ -300,6 +302,7 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "imageInput": return getOrCreateConfiguration(target).getImageInput();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "lossless": return getOrCreateConfiguration(target).isLossless();
         case "modelid":
         case "modelId": return getOrCreateConfiguration(target).getModelId();
         case "overflow": return getOrCreateConfiguration(target).getOverflow();

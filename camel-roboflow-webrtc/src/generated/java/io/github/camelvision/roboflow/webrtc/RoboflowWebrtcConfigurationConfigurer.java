@@ -39,6 +39,7 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         map.put("IceServers", io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig.class);
         map.put("IceTransportPolicy", io.github.camelvision.roboflow.webrtc.IceTransportPolicy.class);
         map.put("ImageInput", java.lang.String.class);
+        map.put("Lossless", boolean.class);
         map.put("ModelId", java.lang.String.class);
         map.put("Overflow", io.github.camelvision.roboflow.webrtc.core.flow.Overflow.class);
         map.put("Params", java.util.Map.class);
@@ -112,6 +113,7 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "iceTransportPolicy": target.setIceTransportPolicy(property(camelContext, io.github.camelvision.roboflow.webrtc.IceTransportPolicy.class, value)); return true;
         case "imageinput":
         case "imageInput": target.setImageInput(property(camelContext, java.lang.String.class, value)); return true;
+        case "lossless": target.setLossless(property(camelContext, boolean.class, value)); return true;
         case "modelid":
         case "modelId": target.setModelId(property(camelContext, java.lang.String.class, value)); return true;
         case "overflow": target.setOverflow(property(camelContext, io.github.camelvision.roboflow.webrtc.core.flow.Overflow.class, value)); return true;
@@ -217,6 +219,7 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "iceTransportPolicy": return io.github.camelvision.roboflow.webrtc.IceTransportPolicy.class;
         case "imageinput":
         case "imageInput": return java.lang.String.class;
+        case "lossless": return boolean.class;
         case "modelid":
         case "modelId": return java.lang.String.class;
         case "overflow": return io.github.camelvision.roboflow.webrtc.core.flow.Overflow.class;
@@ -318,6 +321,7 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "iceTransportPolicy": return target.getIceTransportPolicy();
         case "imageinput":
         case "imageInput": return target.getImageInput();
+        case "lossless": return target.isLossless();
         case "modelid":
         case "modelId": return target.getModelId();
         case "overflow": return target.getOverflow();

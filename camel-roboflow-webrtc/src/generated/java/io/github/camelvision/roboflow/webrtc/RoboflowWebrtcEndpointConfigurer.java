@@ -63,6 +63,7 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "imageInput": target.getConfiguration().setImageInput(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "lossless": target.getConfiguration().setLossless(property(camelContext, boolean.class, value)); return true;
         case "modelid":
         case "modelId": target.getConfiguration().setModelId(property(camelContext, java.lang.String.class, value)); return true;
         case "overflow": target.getConfiguration().setOverflow(property(camelContext, io.github.camelvision.roboflow.webrtc.core.flow.Overflow.class, value)); return true;
@@ -171,6 +172,7 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "imageInput": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "lossless": return boolean.class;
         case "modelid":
         case "modelId": return java.lang.String.class;
         case "overflow": return io.github.camelvision.roboflow.webrtc.core.flow.Overflow.class;
@@ -280,6 +282,7 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "imageInput": return target.getConfiguration().getImageInput();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "lossless": return target.getConfiguration().isLossless();
         case "modelid":
         case "modelId": return target.getConfiguration().getModelId();
         case "overflow": return target.getConfiguration().getOverflow();

@@ -23,7 +23,7 @@ public class RoboflowWebrtcEndpointUriFactory extends org.apache.camel.support.c
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(56);
+        Set<String> props = new HashSet<>(57);
         props.add("acknowledge");
         props.add("apiKey");
         props.add("apiKeyTransport");
@@ -45,6 +45,7 @@ public class RoboflowWebrtcEndpointUriFactory extends org.apache.camel.support.c
         props.add("iceTransportPolicy");
         props.add("imageInput");
         props.add("lazyStartProducer");
+        props.add("lossless");
         props.add("modelId");
         props.add("overflow");
         props.add("params");

@@ -180,6 +180,10 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
     @UriParam(label = "producer", defaultValue = "10s", javaType = "java.time.Duration",
             description = "How long an InOut exchange waits for the prediction of its frame.")
     private long replyTimeout = 10_000;
+    @UriParam(label = "producer",
+            description = "Send a frame again that encoder, network or server dropped, until it is answered; a full queue makes the "
+                    + "sender wait up to replyTimeout. The server then takes every frame (realtimeProcessing=false).")
+    private boolean lossless;
     @UriParam(prefix = "param.", multiValue = true,
             description = "Values of the workflow's other inputs, for instance param.confidence=0.4. Text that is JSON is sent as JSON.")
     private Map<String, Object> params = new HashMap<>();
@@ -582,6 +586,14 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
 
     public void setReplyTimeout(long replyTimeout) {
         this.replyTimeout = replyTimeout;
+    }
+
+    public boolean isLossless() {
+        return lossless;
+    }
+
+    public void setLossless(boolean lossless) {
+        this.lossless = lossless;
     }
 
     public Map<String, Object> getParams() {

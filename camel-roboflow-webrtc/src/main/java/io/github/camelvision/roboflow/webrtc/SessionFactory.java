@@ -55,8 +55,7 @@ final class SessionFactory {
     Source source() {
         boolean video = wantsVideo();
         return switch (options.getSource()) {
-            case manual -> new ManualSource(MANUAL_QUEUE, bitrate(), options.getDeclaredFps() == null ? DEFAULT_FPS
-                    : options.getDeclaredFps());
+            case manual -> manual();
             case rtsp -> ServerCaptureSource.rtsp(sourceUri(), video);
             case mjpeg -> ServerCaptureSource.mjpeg(sourceUri(), video);
             case file -> file();
@@ -64,6 +63,13 @@ final class SessionFactory {
                     options.getResolution(), bitrate(), options.getDeclaredFps());
             case stream -> new LocalStreamSource(endpoint.getSessionName(), sourceUri(), bitrate());
         };
+    }
+
+    private Source manual() {
+        double fps = options.getDeclaredFps() == null ? DEFAULT_FPS : options.getDeclaredFps();
+        return options.isLossless()
+                ? ManualSource.lossless(MANUAL_QUEUE, bitrate(), fps, Duration.ofMillis(options.getReplyTimeout()))
+                : new ManualSource(MANUAL_QUEUE, bitrate(), fps);
     }
 
     private Source file() {

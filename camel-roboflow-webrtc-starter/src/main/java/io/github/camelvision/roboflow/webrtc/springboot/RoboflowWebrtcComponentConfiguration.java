@@ -130,6 +130,11 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      */
     private Boolean lazyStartProducer;
     /**
+     * Send a frame again that encoder, network or server dropped, until it is answered; a full queue makes the sender wait up to
+     * replyTimeout. The server then takes every frame (realtimeProcessing=false).
+     */
+    private Boolean lossless;
+    /**
      * Model to run instead of a workflow, for instance rfdetr-nano or my-project/3.
      */
     private String modelId;
@@ -451,6 +456,14 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
 
     public void setLazyStartProducer(Boolean lazyStartProducer) {
         this.lazyStartProducer = lazyStartProducer;
+    }
+
+    public Boolean getLossless() {
+        return lossless;
+    }
+
+    public void setLossless(Boolean lossless) {
+        this.lossless = lossless;
     }
 
     public String getModelId() {

@@ -1,7 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.source;
 
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
-import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
 import io.github.camelvision.roboflow.webrtc.core.flow.FrameCorrelation;
 import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
@@ -42,6 +41,8 @@ final class ManualRun implements SourceRun {
     private static final int MAX_HELD = 64;
     private static final int MAX_WITHOUT_PTS = 8;
     private static final int HISTORY = 512;
+    /** Frames that may be on their way: what a slow server queues stays well within the history. */
+    private static final int MAX_UNANSWERED = 256;
 
     private final ManualSource source;
     private final RtcVideoSender sender;
@@ -90,7 +91,7 @@ final class ManualRun implements SourceRun {
     }
 
     private void pump() {
-        if (!connected || closed || priming() || paceTimer != null || source.isEmpty()) {
+        if (!connected || closed || priming() || paceTimer != null || unanswered.size() >= MAX_UNANSWERED || source.isEmpty()) {
             return;
         }
         long sinceLast = lastPushMs == Long.MIN_VALUE ? Long.MAX_VALUE : nowMs() - lastPushMs;
@@ -114,8 +115,12 @@ final class ManualRun implements SourceRun {
             intervalMs = 0.8 * intervalMs + 0.2 * Math.min(now - lastUserPushMs, MAX_FLUSH_DELAY_MS);
         }
         lastUserPushMs = now;
+        SentFrame previous = last;
         last = next;
         repeats = 0;
+        if (previous != null && !previous.inFlight() && unanswered.remove(previous)) {
+            source.lost(previous);
+        }
         if (correlating) {
             unanswered.add(next);
         } else {
@@ -205,7 +210,7 @@ final class ManualRun implements SourceRun {
         } else if (held.size() > MAX_HELD) {
             ready.addAll(giveUpCorrelating());
         }
-        if (wasPriming && !priming()) {
+        if (wasPriming && !priming() || !source.isEmpty()) {
             pump();
         }
         return ready;
@@ -230,7 +235,9 @@ final class ManualRun implements SourceRun {
     }
 
     private void skipped(SentFrame frame) {
-        if (frame.skippedOnce() && frame != last && unanswered.remove(frame)) {
+        frame.skippedOnce();
+        // the last one is repeated until it is answered
+        if (!frame.inFlight() && frame != last && unanswered.remove(frame)) {
             source.lost(frame);
         }
     }
@@ -267,8 +274,7 @@ final class ManualRun implements SourceRun {
         if (paceTimer != null) {
             paceTimer.cancel();
         }
-        TransportException cause = new TransportException("The connection ended before the frame was answered");
-        unanswered.forEach(frame -> frame.answer().completeExceptionally(cause));
+        source.interrupted(List.copyOf(unanswered));
         unanswered.clear();
     }
 }

@@ -2,23 +2,35 @@ package io.github.camelvision.roboflow.webrtc.core.source;
 
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
+import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
 import io.github.camelvision.roboflow.webrtc.core.flow.Overflow;
 import io.github.camelvision.roboflow.webrtc.core.flow.PolicyQueue;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Frames handed over one by one, from any thread, sent as video. They wait in a bounded queue while the session connects or the
  * sender paces; the oldest is dropped when it overflows, its answer fails, and it is counted.
+ *
+ * <p>A lossless source drops nothing: {@link #send} waits for room, and a frame that encoder, network or server skipped, or that a
+ * lost connection left unanswered, is sent again until it is answered.
  */
 public final class ManualSource implements Source {
 
     private final int capacity;
     private final VideoBitrate bitrate;
     private final double fps;
+    private final Duration maxWait;
     private final PolicyQueue<SentFrame> queue;
+    /** Frames to send once more: before any that waits in the queue. Guarded by it. */
+    private final Deque<SentFrame> again = new ArrayDeque<>();
     private final LongAdder skipped = new LongAdder();
     private ManualRun run;
     private boolean closed;
@@ -28,17 +40,27 @@ public final class ManualSource implements Source {
      * @param fps rate to size the bitrate for, before it is known from the frames
      */
     public ManualSource(int capacity, VideoBitrate bitrate, double fps) {
+        this(capacity, bitrate, fps, null);
+    }
+
+    private ManualSource(int capacity, VideoBitrate bitrate, double fps, Duration maxWait) {
         this.capacity = capacity;
-        this.queue = new PolicyQueue<>(capacity, Overflow.dropOldest);
+        this.maxWait = maxWait;
+        this.queue = new PolicyQueue<>(capacity, maxWait == null ? Overflow.dropOldest : Overflow.block);
         this.bitrate = bitrate;
         this.fps = fps;
     }
 
+    /** @param maxWait how long {@link #send} waits for room */
+    public static ManualSource lossless(int capacity, VideoBitrate bitrate, double fps, Duration maxWait) {
+        return new ManualSource(capacity, bitrate, fps, maxWait);
+    }
+
     /**
-     * Queues a frame. Never blocks.
+     * Queues a frame. Never blocks, unless the source is lossless: then not to be called on the session loop.
      *
      * @return the frame with its answer
-     * @throws SourceException after {@link #close}
+     * @throws SourceException after {@link #close}; of a lossless source also when there was no room in time
      */
     public SentFrame send(Frame frame) {
         SentFrame sent = new SentFrame(frame);
@@ -46,7 +68,10 @@ public final class ManualSource implements Source {
         ManualRun current;
         synchronized (queue) {
             if (closed) {
-                throw new SourceException("The session is closed: no frame can be sent", false);
+                throw closed();
+            }
+            if (maxWait != null) {
+                awaitRoom();
             }
             evicted = queue.offer(sent).dropped();
             current = run;
@@ -59,6 +84,30 @@ public final class ManualSource implements Source {
             current.poke();
         }
         return sent;
+    }
+
+    private void awaitRoom() {
+        long deadline = System.nanoTime() + maxWait.toNanos();
+        while (queue.isFull()) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                throw new SourceException("No room for the frame within " + maxWait.toMillis() + " ms: " + capacity
+                        + " frames wait for a server that is slower or not connected", true);
+            }
+            try {
+                TimeUnit.NANOSECONDS.timedWait(queue, left);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new SourceException("Interrupted while waiting for room for the frame", true, e);
+            }
+            if (closed) {
+                throw closed();
+            }
+        }
+    }
+
+    private static SourceException closed() {
+        return new SourceException("The session is closed: no frame can be sent", false);
     }
 
     /** Frames dropped before they were sent, because too many waited. */
@@ -92,21 +141,53 @@ public final class ManualSource implements Source {
 
     SentFrame poll() {
         synchronized (queue) {
+            SentFrame first = again.poll();
+            if (first != null) {
+                return first;
+            }
+            queue.notifyAll();
             return queue.poll();
         }
     }
 
     boolean isEmpty() {
         synchronized (queue) {
-            return queue.size() == 0;
+            return again.isEmpty() && queue.size() == 0;
         }
     }
 
     /** None of the frame's pushes can be answered any more. */
     void lost(SentFrame frame) {
         skipped.increment();
+        if (maxWait != null && sendAgain(List.of(frame))) {
+            return;
+        }
         frame.answer().completeExceptionally(new SourceException(
                 "The frame was skipped on its way: encoder, network or server dropped it", true));
+    }
+
+    /** The connection ended before these frames were answered. */
+    void interrupted(List<SentFrame> frames) {
+        if (maxWait == null || !sendAgain(frames)) {
+            TransportException cause = new TransportException("The connection ended before the frame was answered");
+            frames.forEach(frame -> frame.answer().completeExceptionally(cause));
+        }
+    }
+
+    /** False when the source is closed. A frame whose sender stopped waiting is not sent again. */
+    private boolean sendAgain(List<SentFrame> frames) {
+        synchronized (queue) {
+            if (closed) {
+                return false;
+            }
+            for (SentFrame frame : frames) {
+                if (!frame.answer().isDone()) {
+                    frame.startAgain();
+                    again.add(frame);
+                }
+            }
+            return true;
+        }
     }
 
     VideoBitrate bitrate() {
@@ -123,11 +204,19 @@ public final class ManualSource implements Source {
     }
 
     @Override
+    public boolean realtimeByDefault() {
+        return maxWait == null;
+    }
+
+    @Override
     public void close() {
         List<SentFrame> waiting;
         synchronized (queue) {
             closed = true;
-            waiting = queue.clear();
+            waiting = new ArrayList<>(again);
+            waiting.addAll(queue.clear());
+            again.clear();
+            queue.notifyAll();
         }
         RoboflowWebrtcException end = new SourceException("The session was closed before the frame was sent", false);
         waiting.forEach(frame -> frame.answer().completeExceptionally(end));

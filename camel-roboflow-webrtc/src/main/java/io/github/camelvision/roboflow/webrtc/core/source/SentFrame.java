@@ -32,9 +32,18 @@ public final class SentFrame {
         pushesInFlight++;
     }
 
-    /** One push turned out to be skipped. True when none is left that could still be answered. On the loop. */
-    boolean skippedOnce() {
+    /** One push turned out to be skipped. On the loop. */
+    void skippedOnce() {
         pushesInFlight--;
-        return pushesInFlight <= 0;
+    }
+
+    /** Whether a push is left that may still be answered. On the loop. */
+    boolean inFlight() {
+        return pushesInFlight > 0;
+    }
+
+    /** It will be pushed over another connection: what was pushed before does not count. On the loop. */
+    void startAgain() {
+        pushesInFlight = 0;
     }
 }
