@@ -245,13 +245,23 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      */
     private Boolean useGlobalSslContextParameters;
     /**
-     * Where videos downloaded from a URL are kept. Default: a folder in the temporary directory.
+     * Whether a video URL, or a redirect, may lead to this machine or into a private network. Leave it off when others choose the
+     * URL.
+     */
+    private Boolean videoAllowPrivateHosts;
+    /**
+     * Where videos downloaded from a URL are kept, one file for each URL, until somebody deletes them. Default: a folder in the
+     * temporary directory.
      */
     private String videoCacheDir;
     /**
      * Upper bound of the video encoder in bit/s. Default: three times the lower bound.
      */
     private Integer videoMaxBitrate;
+    /**
+     * Largest video, in bytes, to download from a URL.
+     */
+    private Long videoMaxSize;
     /**
      * Lower bound of the video encoder in bit/s. Default: chosen from size and rate of the frames.
      */
@@ -674,6 +684,14 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
         this.useGlobalSslContextParameters = useGlobalSslContextParameters;
     }
 
+    public Boolean getVideoAllowPrivateHosts() {
+        return videoAllowPrivateHosts;
+    }
+
+    public void setVideoAllowPrivateHosts(Boolean videoAllowPrivateHosts) {
+        this.videoAllowPrivateHosts = videoAllowPrivateHosts;
+    }
+
     public String getVideoCacheDir() {
         return videoCacheDir;
     }
@@ -688,6 +706,14 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
 
     public void setVideoMaxBitrate(Integer videoMaxBitrate) {
         this.videoMaxBitrate = videoMaxBitrate;
+    }
+
+    public Long getVideoMaxSize() {
+        return videoMaxSize;
+    }
+
+    public void setVideoMaxSize(Long videoMaxSize) {
+        this.videoMaxSize = videoMaxSize;
     }
 
     public Integer getVideoMinBitrate() {
