@@ -26,14 +26,26 @@ needs_build() {
         "$here/pom.xml" "$here/src/main" -type f -newer "$stamp" -print -quit)" ]]
 }
 
+# Of Maven's messages: what it builds, the large downloads, what went wrong.
+build_progress() {
+    local line
+    while IFS= read -r line; do
+        if [[ "$line" =~ ^\[INFO\]\ Building\ Camel || "$line" =~ Downloaded\ from.*\ MB\ at\  || ! "$line" =~ ^(\[INFO\]|\[WARNING\]|Download|Progress|Audit|$) ]]; then
+            printf '  %s\n' "${line#\[INFO\] }"
+        fi
+    done
+}
+
 # The integration tests run inside the build and say so.
 if [[ "${QUICKSTART_BUILT:-}" != yes ]] && needs_build; then
+    command -v "${java}c" >/dev/null || fail "$java belongs to a runtime without compiler; install a JDK, or point JAVA_HOME at one"
     echo "building the component and the quickstart; the first time this downloads libraries and takes minutes" >&2
     mkdir -p "$here/target"
     touch "$stamp.new"
     # Libraries of another version must not stay beside the new ones.
     rm -rf "$here/target/lib"
-    (cd "$root" && ./mvnw -q -pl examples/quickstart -am package -DskipTests) >&2 || fail "the build failed; its messages are above"
+    (cd "$root" && ./mvnw -B -pl examples/quickstart -am package -Dmaven.test.skip=true 2>&1) | build_progress >&2 \
+        || fail "the build failed; its messages are above"
     mv "$stamp.new" "$stamp"
 fi
 
