@@ -155,7 +155,7 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
             description = "Exchanges that may be in the route at once. More than one gives up the order of frames.")
     private int concurrentConsumers = 1;
     @UriParam(label = "consumer",
-            description = "Also deliver session events (connected, gap, completed) as Exchanges with the header "
+            description = "Also deliver session events (connected, disconnected, gap, completed) as Exchanges with the header "
                     + "CamelRoboflowWebrtcEvent.")
     private boolean emitEvents = false;
     @UriParam(label = "consumer",

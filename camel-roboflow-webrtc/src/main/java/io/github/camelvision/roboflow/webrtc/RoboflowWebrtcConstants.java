@@ -35,13 +35,23 @@ public final class RoboflowWebrtcConstants {
               javaType = "io.github.camelvision.roboflow.webrtc.core.media.InferenceResult",
               label = "consumer")
     public static final String RESULT = "CamelRoboflowWebrtcResult";
-    @Metadata(description = "Kind of a session event: connected, gap, completed", javaType = "String", label = "consumer")
+    @Metadata(description = "Kind of a session event: connected, disconnected, gap, completed", javaType = "String", label = "consumer")
     public static final String EVENT = "CamelRoboflowWebrtcEvent";
     @Metadata(description = "Why the server ended the session, on its completed event", javaType = "String", label = "consumer")
     public static final String TERMINATION_REASON = "CamelRoboflowWebrtcTerminationReason";
     @Metadata(description = "Results that were dropped since the exchange before, because the route was slower; absent when none",
               javaType = "Long", label = "consumer")
     public static final String DROPPED = "CamelRoboflowWebrtcDropped";
+
+    @Metadata(description = "What the producer does instead of sending the body as a frame: reconfigure (changes the outputs of the "
+              + "session) or close (ends the session)", javaType = "String", label = "producer", enums = "reconfigure,close")
+    public static final String COMMAND = "CamelRoboflowWebrtcCommand";
+    @Metadata(description = "With the command reconfigure: workflow outputs to return as video (comma-separated). Absent: unchanged",
+              javaType = "String", label = "producer")
+    public static final String STREAM_OUTPUT = "CamelRoboflowWebrtcStreamOutput";
+    @Metadata(description = "With the command reconfigure: workflow outputs to return as data (comma-separated; * for all but images, "
+              + "empty for metadata only). Absent: unchanged", javaType = "String", label = "producer")
+    public static final String DATA_OUTPUT = "CamelRoboflowWebrtcDataOutput";
 
     private RoboflowWebrtcConstants() {
     }

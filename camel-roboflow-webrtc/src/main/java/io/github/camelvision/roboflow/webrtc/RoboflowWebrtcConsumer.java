@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.flow.Overflow;
 import io.github.camelvision.roboflow.webrtc.core.session.Delivery;
+import io.github.camelvision.roboflow.webrtc.core.session.Gap;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionEnd;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
@@ -14,6 +15,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.Suspendable;
 import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultConsumer;
@@ -184,8 +186,15 @@ public class RoboflowWebrtcConsumer extends DefaultConsumer implements Suspendab
         if (state == SessionState.STREAMING) {
             deliveries.event(SessionEvent.connected(currentSessionId()));
         } else if (state == SessionState.WAITING) {
-            deliveries.event(SessionEvent.gap(currentSessionId(), cause));
+            Session session = session();
+            if (session != null) {
+                deliveries.event(SessionEvent.disconnected(session.status(), session.stats().lastFrameId(), cause));
+            }
         }
+    }
+
+    void onGap(Gap gap) {
+        deliveries.event(SessionEvent.gap(gap));
     }
 
     void onError(RoboflowWebrtcException error) {
@@ -193,7 +202,7 @@ public class RoboflowWebrtcConsumer extends DefaultConsumer implements Suspendab
     }
 
     void onEnd(SessionEnd end) {
-        deliveries.event(SessionEvent.completed(currentSessionId(), end));
+        deliveries.event(SessionEvent.completed(session(), end));
         if (end.cause() != null) {
             onError(end.cause());
         }
@@ -283,6 +292,23 @@ public class RoboflowWebrtcConsumer extends DefaultConsumer implements Suspendab
     public long getReconnects() {
         Session session = session();
         return session == null ? 0 : session.stats().reconnects();
+    }
+
+    @ManagedAttribute(description = "Network path of the current connection: candidate types, protocols and addresses")
+    public String getCandidatePair() {
+        Session session = session();
+        return session == null ? null : session.stats().candidatePair();
+    }
+
+    @ManagedOperation(description = "Changes the workflow outputs that the session returns as data (comma-separated; * for all but "
+            + "images, empty for metadata only)")
+    public String setDataOutput(String dataOutput) throws InterruptedException {
+        return SessionCommands.reconfigureNow(session(), null, dataOutput);
+    }
+
+    @ManagedOperation(description = "Changes the workflow output that the session returns as video")
+    public String setStreamOutput(String streamOutput) throws InterruptedException {
+        return SessionCommands.reconfigureNow(session(), streamOutput, null);
     }
 
     @ManagedAttribute(description = "Chunks of the file uploaded so far, of all")

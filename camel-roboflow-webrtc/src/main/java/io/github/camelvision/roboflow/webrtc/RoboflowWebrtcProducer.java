@@ -14,7 +14,7 @@ import org.apache.camel.support.DefaultAsyncProducer;
 
 /**
  * Sends the body as a frame into the session. InOnly returns once the frame is queued; InOut replies with the prediction of that
- * very frame.
+ * very frame. With the header {@link RoboflowWebrtcConstants#COMMAND} it does what {@link SessionCommands} says instead.
  */
 public class RoboflowWebrtcProducer extends DefaultAsyncProducer {
 
@@ -46,6 +46,10 @@ public class RoboflowWebrtcProducer extends DefaultAsyncProducer {
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         try {
+            String command = exchange.getMessage().getHeader(RoboflowWebrtcConstants.COMMAND, String.class);
+            if (command != null) {
+                return SessionCommands.run(command, exchange, shared, callback);
+            }
             Frame frame = frameOf(exchange);
             ManualSource source = shared.manualSource();
             SentFrame sent = source.send(frame);

@@ -1,38 +1,77 @@
 package io.github.camelvision.roboflow.webrtc;
 
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import io.github.camelvision.roboflow.webrtc.core.session.Gap;
+import io.github.camelvision.roboflow.webrtc.core.session.Session;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionEnd;
+import io.github.camelvision.roboflow.webrtc.core.session.SessionStats;
+import io.github.camelvision.roboflow.webrtc.core.session.SessionStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
 
 /**
- * Something that happened to a session, as the body of an Exchange (option {@code emitEvents}).
+ * Something that happened to a session, as the body of an Exchange (option {@code emitEvents}). Which of the values there are depends
+ * on the type; the others are null.
  *
  * @param type what happened
- * @param sessionId the connection it happened to; null when there was none
+ * @param time when it happened; of a gap: when it ended
+ * @param sessionId the connection it happened to, of a gap the one that was lost; null when there was none
  * @param reason why, in words; null when there is nothing to say
+ * @param lastFrameId disconnected, gap, completed: the last frame that was answered, as that connection counted; null when none was
+ * @param from gap: when something last came from the server before it
+ * @param attempt disconnected: number of the attempt that comes next, from 1 for the first of an outage
+ * @param nextAttempt disconnected: when that is
+ * @param failed completed: whether the session broke for good; false when it was closed or everything was processed
+ * @param uploadedChunks completed: chunks of the file that were uploaded; null when the source is no file
+ * @param totalChunks completed: chunks of the file in all; null when the source is no file
  */
-public record SessionEvent(Type type, String sessionId, String reason) {
+public record SessionEvent(Type type, Instant time, String sessionId, String reason, Long lastFrameId, Instant from, Integer attempt,
+        Instant nextAttempt, Boolean failed, Long uploadedChunks, Long totalChunks) {
 
     /** The names are the values of the header {@link RoboflowWebrtcConstants#EVENT}. */
     public enum Type {
         /** A connection is up. */
         connected,
-        /** The connection was lost and will be tried again: frames are missing from now until the next connected. */
+        /** The connection was lost, or an attempt to connect failed; there will be another attempt. */
+        disconnected,
+        /** The connection is up again after an outage, however many attempts that took: this is what was missed. */
         gap,
         /** The session is over. */
         completed
     }
 
+    /** How long the gap was; null for the other types. */
+    public Duration duration() {
+        return from == null ? null : Duration.between(from, time);
+    }
+
     static SessionEvent connected(String sessionId) {
-        return new SessionEvent(Type.connected, sessionId, null);
+        return new SessionEvent(Type.connected, Instant.now(), sessionId, null, null, null, null, null, null, null, null);
     }
 
-    static SessionEvent gap(String sessionId, RoboflowWebrtcException cause) {
-        return new SessionEvent(Type.gap, sessionId, cause.getMessage());
+    static SessionEvent disconnected(SessionStatus status, long lastFrameId, RoboflowWebrtcException cause) {
+        return new SessionEvent(Type.disconnected, status.since(), status.sessionId(), cause.getMessage(), idOrNull(lastFrameId), null,
+                status.attempt(), status.nextAttempt(), null, null, null);
     }
 
-    static SessionEvent completed(String sessionId, SessionEnd end) {
+    static SessionEvent gap(Gap gap) {
+        return new SessionEvent(Type.gap, gap.to(), gap.sessionId(), gap.reason(), idOrNull(gap.lastFrameId()), gap.from(), null, null,
+                null, null, null);
+    }
+
+    /** @param session null when it was never opened */
+    static SessionEvent completed(Session session, SessionEnd end) {
         String reason = end.cause() != null ? end.cause().getMessage()
-                : end.terminationReason() != null ? end.terminationReason() : end.reason().name().toLowerCase(java.util.Locale.ROOT);
-        return new SessionEvent(Type.completed, sessionId, reason);
+                : end.terminationReason() != null ? end.terminationReason() : end.reason().name().toLowerCase(Locale.ROOT);
+        SessionStats stats = session == null ? null : session.stats();
+        boolean upload = stats != null && stats.totalChunks() > 0;
+        return new SessionEvent(Type.completed, Instant.now(), session == null ? null : session.status().sessionId(), reason,
+                stats == null ? null : idOrNull(stats.lastFrameId()), null, null, null, end.cause() != null,
+                upload ? stats.uploadedChunks() : null, upload ? stats.totalChunks() : null);
+    }
+
+    private static Long idOrNull(long frameId) {
+        return frameId == 0 ? null : frameId;
     }
 }

@@ -4,6 +4,7 @@ import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
 import io.github.camelvision.roboflow.webrtc.core.session.Delivery;
+import io.github.camelvision.roboflow.webrtc.core.session.Gap;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionEnd;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionListener;
@@ -68,6 +69,10 @@ final class SharedSession {
     /** On the session's loop, and the runtime only here: under this monitor its owner's must not be taken. */
     private RtcPeer newPeer(IceConfig ice, RtcPeer.Listener listener) {
         return owner.runtime().newPeer(ice, listener);
+    }
+
+    String name() {
+        return name;
     }
 
     /** Whether nobody uses it. */
@@ -143,6 +148,13 @@ final class SharedSession {
         public void onState(SessionState state, RoboflowWebrtcException cause) {
             if (consumer != null) {
                 consumer.onState(state, cause);
+            }
+        }
+
+        @Override
+        public void onGap(Gap gap) {
+            if (consumer != null) {
+                consumer.onGap(gap);
             }
         }
 

@@ -2,7 +2,9 @@ package io.github.camelvision.roboflow.webrtc;
 
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcRuntime;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** The sessions of one component by name, and the native runtime they use, which is freed with the last of them. */
@@ -56,6 +58,11 @@ final class SharedSessions implements AutoCloseable {
             byName.clear();
             releaseRuntime();
         }
+    }
+
+    /** Those that were opened, by name. */
+    List<SharedSession> opened() {
+        return new TreeMap<>(snapshot()).values().stream().filter(session -> session.current() != null).toList();
     }
 
     private synchronized Map<String, SharedSession> snapshot() {

@@ -89,7 +89,7 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      */
     private Emit emit;
     /**
-     * Also deliver session events (connected, gap, completed) as Exchanges with the header CamelRoboflowWebrtcEvent.
+     * Also deliver session events (connected, disconnected, gap, completed) as Exchanges with the header CamelRoboflowWebrtcEvent.
      */
     private Boolean emitEvents;
     /**

@@ -28,6 +28,7 @@ public final class FakeRtcPeer implements RtcPeer {
     private final List<FakeChannel> channels = new CopyOnWriteArrayList<>();
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final AtomicInteger closes = new AtomicInteger();
+    private volatile Map<String, Object> stats = Map.of();
     private final FakeVideoSender sender = new FakeVideoSender(1000, 1020, 1080, 1180, 1300, 1440, 1640, 1680);
 
     FakeRtcPeer(IceConfig ice, Listener listener, boolean offersByItself, boolean opensByItself) {
@@ -78,6 +79,11 @@ public final class FakeRtcPeer implements RtcPeer {
 
     public IceConfig ice() {
         return ice;
+    }
+
+    /** What {@link #stats()} tells. */
+    public void stats(Map<String, Object> value) {
+        stats = value;
     }
 
     /** What was called, in order, arguments included. */
@@ -146,7 +152,7 @@ public final class FakeRtcPeer implements RtcPeer {
 
     @Override
     public CompletableFuture<Map<String, Object>> stats() {
-        return CompletableFuture.completedFuture(Map.of());
+        return CompletableFuture.completedFuture(stats);
     }
 
     @Override

@@ -54,6 +54,7 @@ final class Connection implements RtcPeer.Listener, SourceHost {
     private final long number;
     private final String id = UUID.randomUUID().toString();
     private final SessionOptions options;
+    private final OutputRequest wanted;
     private final SerialLoop loop;
     private final SessionStats stats;
     private final Owner owner;
@@ -65,12 +66,16 @@ final class Connection implements RtcPeer.Listener, SourceHost {
     private CompletableFuture<InitAnswer> signalling;
     private SerialLoop.Timer connectTimer;
     private SerialLoop.Timer graceTimer;
+    private String offered = "none yet";
+    private String answered = "none yet";
+    private String path;
     private boolean opened;
     private boolean over;
 
-    Connection(long number, SessionOptions options, SerialLoop loop, SessionStats stats, Owner owner) {
+    Connection(long number, SessionOptions options, OutputRequest wanted, SerialLoop loop, SessionStats stats, Owner owner) {
         this.number = number;
         this.options = options;
+        this.wanted = wanted;
         this.loop = loop;
         this.stats = stats;
         this.owner = owner;
@@ -106,7 +111,7 @@ final class Connection implements RtcPeer.Listener, SourceHost {
         peer = peers.newPeer(ice, this);
         channel = peer.createChannel("inference", new ChannelEvents());
         run = options.source().attach(peer, this);
-        outputs = run.outputs(options.outputs());
+        outputs = run.outputs(wanted);
         then(peer.createOffer(), sdp -> signal(sdp, workflow, ice));
     }
 
@@ -125,14 +130,22 @@ final class Connection implements RtcPeer.Listener, SourceHost {
                 .sourceParameters(run.requestParameters())
                 .build();
         LOG.debug("Session {} connection {}: {}", options.name(), number, request);
+        offered = IcePath.types(offerSdp);
+        if (LOG.isDebugEnabled()) {
+            LOG.debug("Session {} connection {}: local candidates {}", options.name(), number, IcePath.candidates(offerSdp));
+        }
         signalling = options.signalling().initialise(request);
         then(signalling, this::accept);
     }
 
     private void accept(InitAnswer answer) {
+        answered = IcePath.types(answer.sdp());
+        if (LOG.isDebugEnabled()) {
+            LOG.debug("Session {} connection {}: remote candidates {}", options.name(), number, IcePath.candidates(answer.sdp()));
+        }
         connectTimer = loop.schedule(options.connectTimeout(), () -> lost(new TransportException(
-                "No connection to the server within connectTimeout=" + options.connectTimeout().toSeconds() + "s of its answer: UDP may be "
-                        + "blocked on the way; set turnUrls, turnUsername and turnPassword to relay the traffic")));
+                "No connection to the server within connectTimeout=" + options.connectTimeout().toSeconds() + "s of its answer" + tried()
+                        + ": UDP may be blocked on the way; set turnUrls, turnUsername and turnPassword to relay the traffic")));
         then(peer.acceptAnswer(answer.sdp()), done -> LOG.debug("Session {} connection {}: answer applied", options.name(), number));
     }
 
@@ -160,6 +173,11 @@ final class Connection implements RtcPeer.Listener, SourceHost {
                 : new RoboflowWebrtcException("The session could not be set up: " + cause, cause);
     }
 
+    /** Types only: whoever may read an exception need not know addresses. */
+    private String tried() {
+        return " (candidates here: " + offered + "; at the server: " + answered + ")";
+    }
+
     private void channelOpened() {
         if (over || opened) {
             return;
@@ -169,7 +187,19 @@ final class Connection implements RtcPeer.Listener, SourceHost {
         owner.opened(this);
         if (!over) {
             run.connected();
+            learnPath();
         }
+    }
+
+    private void learnPath() {
+        peer.stats().whenComplete((values, failure) -> loop.offerControl(() -> {
+            if (over) {
+                return;
+            }
+            path = failure == null ? IcePath.chosenPair(values) : null;
+            stats.candidatePair = path;
+            LOG.debug("Session {} connection {}: runs over {}", options.name(), number, path == null ? "an unknown path" : path);
+        }));
     }
 
     /** Closed or lost: nothing can be sent any more. */
@@ -205,6 +235,9 @@ final class Connection implements RtcPeer.Listener, SourceHost {
             return;
         }
         over = true;
+        if (path != null && path.equals(stats.candidatePair)) {
+            stats.candidatePair = null;
+        }
         cancel(connectTimer);
         cancel(graceTimer);
         if (signalling != null) {
@@ -295,7 +328,8 @@ final class Connection implements RtcPeer.Listener, SourceHost {
             }
             case CONNECTED -> cancel(graceTimer);
             case FAILED -> lost(new TransportException(opened ? "The connection to the server failed"
-                    : "No network path to the server was found: UDP may be blocked on the way; set turnUrls, turnUsername and "
+                    : "No network path to the server was found" + tried()
+                            + ": UDP may be blocked on the way; set turnUrls, turnUsername and "
                             + "turnPassword to relay the traffic"));
             default -> {
                 // NEW, CONNECTING and our own CLOSED need nothing

@@ -34,6 +34,11 @@ final class GuardedListener implements SessionListener {
     }
 
     @Override
+    public void onGap(Gap gap) {
+        guard("onGap", () -> listener.onGap(gap));
+    }
+
+    @Override
     public void onUpload(long chunks, long totalChunks) {
         guard("onUpload", () -> listener.onUpload(chunks, totalChunks));
     }

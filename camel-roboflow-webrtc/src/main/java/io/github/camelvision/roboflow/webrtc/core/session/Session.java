@@ -2,6 +2,7 @@ package io.github.camelvision.roboflow.webrtc.core.session;
 
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeers;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -61,6 +62,26 @@ public final class Session implements AutoCloseable {
         } catch (ExecutionException e) {
             throw (RuntimeException) e.getCause();
         }
+    }
+
+    /**
+     * Changes what the workflow returns, now and in all later connections (protocol.md 2).
+     *
+     * @param streamOutput outputs to send as video; null: unchanged; only in a session that was started with video, and never empty
+     * @param dataOutput outputs to send as data; null: unchanged; empty: metadata only; {@code *}: all but images
+     * @return whether the current connection was told: false when there is none, then the next one asks for these outputs. Waits for
+     *         a connection that is being set up. Fails with an IllegalStateException when the session is over or has no video to
+     *         change. Completes on the session loop
+     * @throws IllegalArgumentException when nothing is to change, or {@code streamOutput} names nothing
+     */
+    public CompletableFuture<Boolean> reconfigure(List<String> streamOutput, List<String> dataOutput) {
+        if (streamOutput == null && dataOutput == null) {
+            throw new IllegalArgumentException("Nothing to change: give streamOutput or dataOutput");
+        }
+        if (streamOutput != null && streamOutput.stream().allMatch(String::isBlank)) {
+            throw new IllegalArgumentException("streamOutput must name an output: the video of a running session cannot be turned off");
+        }
+        return driver.reconfigure(streamOutput, dataOutput);
     }
 
     /** How the session ends. Completes on the session loop. */

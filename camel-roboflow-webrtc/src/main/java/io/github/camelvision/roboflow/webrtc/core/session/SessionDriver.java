@@ -13,6 +13,7 @@ import io.github.camelvision.roboflow.webrtc.core.source.ProgressLog;
 import io.github.camelvision.roboflow.webrtc.core.source.SourceResult;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
@@ -38,6 +39,8 @@ final class SessionDriver implements Connection.Owner {
     private final CompletableFuture<SessionEnd> ended = new CompletableFuture<>();
     private volatile SessionStatus status = new SessionStatus(SessionState.NEW, null, 0, 0, null, null, Instant.now());
     private SessionState state = SessionState.NEW;
+    private final OutputChanges outputs;
+    private final OutageWatch outage = new OutageWatch();
     private Connection connection;
     private Acknowledger acknowledger;
     private Emitter emitter;
@@ -60,6 +63,7 @@ final class SessionDriver implements Connection.Owner {
         this.peers = peers;
         this.listener = new GuardedListener(listener);
         this.loop = new SerialLoop("roboflow-webrtc-" + options.name());
+        this.outputs = new OutputChanges(options.outputs(), loop);
     }
 
     SessionStats stats() {
@@ -109,13 +113,32 @@ final class SessionDriver implements Connection.Owner {
         return sent;
     }
 
+    CompletableFuture<Boolean> reconfigure(List<String> streamOutput, List<String> dataOutput) {
+        CompletableFuture<Boolean> sent = new CompletableFuture<>();
+        boolean taken = loop.offerControl(() -> {
+            if (state.isFinal() || state == SessionState.CLOSING) {
+                sent.completeExceptionally(over());
+            } else {
+                outputs.change(streamOutput, dataOutput, state == SessionState.NEW || state == SessionState.CONNECTING, sent);
+            }
+        });
+        if (!taken) {
+            sent.completeExceptionally(over());
+        }
+        return sent;
+    }
+
+    private IllegalStateException over() {
+        return new IllegalStateException("The session " + options.name() + " is over: its outputs cannot be changed");
+    }
+
     private void connect() {
         connections++;
         if (connections > 1) {
             stats.reconnects.increment();
         }
         earlyFrames = false;
-        connection = new Connection(connections, options, loop, stats, this);
+        connection = new Connection(connections, options, outputs.wanted(), loop, stats, this);
         moveTo(SessionState.CONNECTING, null, null);
         connection.open(peers);
     }
@@ -132,10 +155,15 @@ final class SessionDriver implements Connection.Owner {
         Consumer<InferenceResult> handled = result -> handled(acks, result.frameId());
         emitter = options.emit() == Emit.paired && from.outputs().wantsVideo()
                 ? new PairedFrames(this::deliver, handled, loop, stats, from::peerStats, !earlyFrames)
-                : Emitter.of(options.emit(), options.outputs(), from.outputs(), this::deliver, handled, loop::offerControl);
+                : Emitter.of(options.emit(), outputs.wanted(), from.outputs(), this::deliver, handled, loop::offerControl);
         lastActivityNanos = System.nanoTime();
         watchForStall();
         moveTo(SessionState.STREAMING, null, null);
+        Gap gap = outage.streams(from.id());
+        if (gap != null) {
+            listener.onGap(gap);
+        }
+        outputs.opened(from);
         firstOutcome.complete(null);
     }
 
@@ -167,6 +195,7 @@ final class SessionDriver implements Connection.Owner {
         }
         stats.received.increment();
         stats.lastFrameId.set(result.frameId());
+        outage.received(result.frameId());
         if (acknowledger != null) {
             acknowledger.received(result.frameId());
         }
@@ -202,6 +231,7 @@ final class SessionDriver implements Connection.Owner {
     public void frame(Connection from, Frame frame, long rtpTimestamp) {
         if (from == connection && state == SessionState.STREAMING) {
             lastActivityNanos = System.nanoTime();
+            outage.received();
             emitter.frame(frame, rtpTimestamp);
         } else if (from == connection) {
             earlyFrames = true;
@@ -257,6 +287,8 @@ final class SessionDriver implements Connection.Owner {
             fail(cause);
             return;
         }
+        outage.lost(cause);
+        outputs.lost();
         boolean firstOfOutage = attempt == 0;
         attempt++;
         LOG.warn("Session {}: {}; attempt {} in {} ms", options.name(), cause.getMessage(), attempt, delay.get().toMillis());
@@ -309,6 +341,7 @@ final class SessionDriver implements Connection.Owner {
     private void release() {
         cancel(retryTimer);
         cancel(stallTimer);
+        outputs.lost();
         if (connection != null) {
             connection.close();
             connection = null;

@@ -16,6 +16,10 @@ public interface SessionListener {
     default void onError(RoboflowWebrtcException error) {
     }
 
+    /** The session streams again after an outage; follows the {@link #onState} that says so. Once for each outage. */
+    default void onGap(Gap gap) {
+    }
+
     /** Progress of a file's upload. */
     default void onUpload(long chunks, long totalChunks) {
     }

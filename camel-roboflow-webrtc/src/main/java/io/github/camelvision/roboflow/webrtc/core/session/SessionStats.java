@@ -19,6 +19,7 @@ public final class SessionStats {
     final AtomicLong lastFrameId = new AtomicLong();
     final AtomicLong uploadedChunks = new AtomicLong();
     final AtomicLong totalChunks = new AtomicLong();
+    volatile String candidatePair;
 
     /** Predictions delivered. */
     public long results() {
@@ -73,6 +74,14 @@ public final class SessionStats {
     /** Id of the newest frame that was answered, as the server counts. */
     public long lastFrameId() {
         return lastFrameId.get();
+    }
+
+    /**
+     * The network path of the current connection, as chosen when it came up:
+     * {@code host udp 10.0.0.5:5000 -> relay udp 192.0.2.1:3478}. Null when there is none.
+     */
+    public String candidatePair() {
+        return candidatePair;
     }
 
     /** Chunks of the file uploaded so far. */

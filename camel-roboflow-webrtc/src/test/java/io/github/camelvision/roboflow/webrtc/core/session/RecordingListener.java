@@ -12,6 +12,7 @@ final class RecordingListener implements SessionListener {
     final List<SessionState> states = new CopyOnWriteArrayList<>();
     final List<RoboflowWebrtcException> errors = new CopyOnWriteArrayList<>();
     final List<SessionEnd> ends = new CopyOnWriteArrayList<>();
+    final List<Gap> gaps = new CopyOnWriteArrayList<>();
     final List<String> uploads = new CopyOnWriteArrayList<>();
     volatile Consumer<Delivery> onDelivery = Delivery::done;
     volatile Consumer<SessionState> onState = state -> { };
@@ -28,6 +29,11 @@ final class RecordingListener implements SessionListener {
     public void onState(SessionState state, RoboflowWebrtcException cause) {
         states.add(state);
         onState.accept(state);
+    }
+
+    @Override
+    public void onGap(Gap gap) {
+        gaps.add(gap);
     }
 
     @Override

@@ -1,0 +1,87 @@
+package io.github.camelvision.roboflow.webrtc;
+
+import io.github.camelvision.roboflow.webrtc.core.session.Session;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/** What can be done to a running session, by a producer's header or by JMX. The message's body stays as it is. */
+final class SessionCommands {
+
+    private static final long JMX_SECONDS = 5;
+
+    private SessionCommands() {
+    }
+
+    /**
+     * Runs the command of an exchange and tells the callback.
+     *
+     * @return whether the callback was told before this returned
+     */
+    static boolean run(String command, Exchange exchange, SharedSession shared, AsyncCallback callback) {
+        switch (command) {
+            case "reconfigure" -> {
+                reconfigure(exchange, shared, callback);
+                return false;
+            }
+            case "close" -> {
+                Session session = shared.current();
+                if (session != null) {
+                    session.close();
+                }
+                callback.done(true);
+                return true;
+            }
+            default -> throw new IllegalArgumentException("The header " + RoboflowWebrtcConstants.COMMAND
+                    + " must be reconfigure or close, not " + command);
+        }
+    }
+
+    private static void reconfigure(Exchange exchange, SharedSession shared, AsyncCallback callback) {
+        Message message = exchange.getMessage();
+        List<String> stream = names(message.getHeader(RoboflowWebrtcConstants.STREAM_OUTPUT, String.class));
+        List<String> data = names(message.getHeader(RoboflowWebrtcConstants.DATA_OUTPUT, String.class));
+        if (stream == null && data == null) {
+            throw new IllegalArgumentException("The command reconfigure needs the header " + RoboflowWebrtcConstants.STREAM_OUTPUT
+                    + " or " + RoboflowWebrtcConstants.DATA_OUTPUT);
+        }
+        CompletableFuture<Boolean> sent = shared.open().reconfigure(stream, data);
+        sent.whenComplete((told, failure) -> {
+            if (failure != null) {
+                exchange.setException(failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure);
+            }
+            // not on the session loop: the rest of the route may block
+            exchange.getContext().getCamelContextExtension().getReactiveExecutor().schedule(() -> callback.done(false));
+        });
+    }
+
+    /**
+     * Changes the outputs, from a thread that may wait.
+     *
+     * @return what became of it, for people
+     */
+    static String reconfigureNow(Session session, String stream, String data) throws InterruptedException {
+        if (session == null) {
+            throw new IllegalStateException("The session is not open");
+        }
+        try {
+            boolean sent = session.reconfigure(names(stream), names(data)).get(JMX_SECONDS, TimeUnit.SECONDS);
+            return sent ? "sent" : "not connected: the next connection asks for it";
+        } catch (TimeoutException e) {
+            return "the session is still connecting: it asks for it when it is up";
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException ours ? ours : new IllegalStateException(e.getCause());
+        }
+    }
+
+    private static List<String> names(String commas) {
+        return commas == null ? null : Arrays.stream(commas.split(",")).map(String::trim).filter(name -> !name.isEmpty()).toList();
+    }
+}

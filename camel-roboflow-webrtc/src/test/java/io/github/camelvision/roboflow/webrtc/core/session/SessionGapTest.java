@@ -1,0 +1,91 @@
+package io.github.camelvision.roboflow.webrtc.core.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelvision.roboflow.webrtc.core.error.SignallingException;
+import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
+import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer.ConnectionState;
+import io.github.camelvision.roboflow.webrtc.testing.FakeRtcPeer;
+import io.github.camelvision.roboflow.webrtc.testing.Results;
+import io.github.camelvision.roboflow.webrtc.testing.Waiting;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What an outage cost, and over which path a connection runs. */
+class SessionGapTest {
+
+    private final SessionFixture fixture = new SessionFixture();
+
+    @AfterEach
+    void leavesNothingBehind() {
+        fixture.close();
+    }
+
+    @Test
+    void anOutageIsOneGapHoweverManyAttemptsItTakes() {
+        fixture.signalling.answers();
+        for (int i = 0; i < 3; i++) {
+            fixture.signalling.fails(new SignallingException(503, "still starting"));
+        }
+        FakeRtcPeer peer = fixture.stream();
+        String lost = fixture.session().status().sessionId();
+        peer.inference().deliver(Results.message(41));
+        peer.inference().deliver(Results.message(42));
+        peer.inference().closeByServer();
+        fixture.streaming(5);
+        Gap gap = fixture.listener.gaps.get(0);
+        assertThat(fixture.listener.gaps).hasSize(1);
+        assertThat(gap.sessionId()).isEqualTo(lost);
+        assertThat(gap.lastFrameId()).isEqualTo(42);
+        assertThat(gap.reason()).isEqualTo("The server closed the session");
+        assertThat(gap.duration()).isPositive();
+        assertThat(gap.to()).isEqualTo(gap.from().plus(gap.duration()));
+    }
+
+    @Test
+    void everyOutageIsAGapOfItsOwn() {
+        fixture.stream().inference().closeByServer();
+        fixture.streaming(2).state(ConnectionState.FAILED);
+        fixture.streaming(3);
+        assertThat(fixture.listener.gaps).hasSize(2).allSatisfy(gap -> assertThat(gap.lastFrameId()).isZero());
+    }
+
+    @Test
+    void nothingIsMissedBeforeTheFirstConnection() {
+        fixture.signalling.fails(new SignallingException(503, "still starting"));
+        fixture.stream2();
+        assertThat(fixture.listener.gaps).isEmpty();
+    }
+
+    @Test
+    void theChosenPathIsKnownWhileConnected() {
+        fixture.options.reconnect(SessionFixture.slowly());
+        fixture.peers.opens(false);
+        fixture.start();
+        FakeRtcPeer peer = fixture.peers.peer(1);
+        Waiting.await("answer applied").until(() -> peer.calls().size() == 3);
+        peer.stats(Map.of("connection.local.candidateType", "host", "connection.local.protocol", "udp",
+                "connection.local.address", "10.0.0.5", "connection.local.port", 5000L,
+                "connection.remote.candidateType", "relay", "connection.remote.protocol", "udp",
+                "connection.remote.address", "2001:db8::1", "connection.remote.port", 3478L));
+        peer.connect();
+        Waiting.await("path").until(() -> fixture.session().stats().candidatePair() != null);
+        assertThat(fixture.session().stats().candidatePair()).isEqualTo("host udp 10.0.0.5:5000 -> relay udp [2001:db8::1]:3478");
+        peer.inference().closeByServer();
+        fixture.awaitState(SessionState.WAITING);
+        assertThat(fixture.session().stats().candidatePair()).isNull();
+    }
+
+    @Test
+    void aPathThatIsNotFoundNamesTheCandidateTypes() {
+        fixture.options.reconnect(SessionFixture.slowly());
+        fixture.peers.opens(false);
+        fixture.start();
+        Waiting.await("answer").until(() -> fixture.peers.peer(1).calls().size() == 3);
+        fixture.peers.peer(1).state(ConnectionState.FAILED);
+        fixture.awaitState(SessionState.WAITING);
+        assertThat(fixture.listener.errors).singleElement().isInstanceOf(TransportException.class);
+        assertThat(fixture.session().status().lastError()).contains("candidates here: none; at the server: none");
+    }
+}
