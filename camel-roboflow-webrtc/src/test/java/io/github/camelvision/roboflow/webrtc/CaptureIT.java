@@ -4,10 +4,12 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcRuntime;
 import io.github.camelvision.roboflow.webrtc.core.session.ReconnectPolicy;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
+import io.github.camelvision.roboflow.webrtc.core.session.SessionEnd;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionOptions;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
 import io.github.camelvision.roboflow.webrtc.core.signalling.SignallingOptions;
@@ -17,15 +19,24 @@ import io.github.camelvision.roboflow.webrtc.core.source.LocalStreamSource;
 import io.github.camelvision.roboflow.webrtc.core.source.Source;
 import io.github.camelvision.roboflow.webrtc.core.source.SourceCounters;
 import io.github.camelvision.roboflow.webrtc.core.source.VideoBitrate;
+import io.github.camelvision.roboflow.webrtc.core.source.VideoUrlOptions;
+import io.github.camelvision.roboflow.webrtc.core.source.VideoUrlSource;
 import io.github.camelvision.roboflow.webrtc.core.source.WebcamSource;
 import io.github.camelvision.roboflow.webrtc.testing.Collector;
 import io.github.camelvision.roboflow.webrtc.testing.PythonPeer;
 import io.github.camelvision.roboflow.webrtc.testing.RouteFixture;
+import io.github.camelvision.roboflow.webrtc.testing.TestVideos;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Sources that the client captures itself, sent to the Python worker. */
 class CaptureIT {
@@ -153,6 +164,28 @@ class CaptureIT {
 
         assertThat(camera.counters().interruptions()).isZero();
         assertThat(camera.counters().dropped()).isPositive();
+    }
+
+    @Test
+    void aVideoAtAUrlIsDownloadedAndEveryFrameAnswered(@TempDir Path cache) throws Exception {
+        byte[] video = Files.readAllBytes(TestVideos.of(60).file());
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/video.mp4", exchange -> {
+            exchange.sendResponseHeaders(200, video.length);
+            exchange.getResponseBody().write(video);
+            exchange.close();
+        });
+        server.start();
+        try {
+            open(new VideoUrlSource("url", "http://127.0.0.1:" + server.getAddress().getPort() + "/video.mp4", false,
+                    new VideoUrlOptions(cache, video.length, true, Duration.ofSeconds(10))));
+
+            assertThat(collector.end.get(60, SECONDS).reason()).isEqualTo(SessionEnd.Reason.COMPLETED);
+            assertThat(collector.numbers()).isEqualTo(IntStream.rangeClosed(1, 60).boxed().toList());
+            assertThat(cache).isDirectoryContaining("glob:**.video");
+        } finally {
+            server.stop(0);
+        }
     }
 
     private void open(Source source) throws InterruptedException {
