@@ -8,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -46,16 +45,13 @@ final class CaptureLoop implements AutoCloseable {
     private final CaptureInput input;
     private final Thread thread;
     private final Interruption interruption = new Interruption();
-    private final AtomicReference<Frame> slot = new AtomicReference<>();
-    private final LongAdder captured = new LongAdder();
-    private final LongAdder sent = new LongAdder();
-    private final LongAdder dropped = new LongAdder();
+    private final FrameSlot slot = new FrameSlot();
     private final LongAdder interruptions = new LongAdder();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition wanted = lock.newCondition();
     private CompletableFuture<Void> waiting;
-    private boolean open;
+    private volatile boolean open;
     private boolean started;
     private RoboflowWebrtcException fatal;
     /** Of the capture thread: the source is away, and who listens knows. */
@@ -118,7 +114,7 @@ final class CaptureLoop implements AutoCloseable {
 
     /** From now on this one is told. Drops a picture that was captured before. */
     void listen(Listener next) {
-        take();
+        slot.clear();
         listener = next;
     }
 
@@ -129,24 +125,12 @@ final class CaptureLoop implements AutoCloseable {
         }
     }
 
-    /** The newest picture; the caller sends it and says so with {@link #sent}. Null when there is none. */
-    Frame poll() {
-        return slot.getAndSet(null);
-    }
-
-    void sent() {
-        sent.increment();
-    }
-
-    /** Drops the picture that waits. */
-    void take() {
-        if (poll() != null) {
-            dropped.increment();
-        }
+    FrameSlot slot() {
+        return slot;
     }
 
     SourceCounters counters() {
-        return new SourceCounters(captured.sum(), sent.sum(), dropped.sum(), interruptions.sum());
+        return slot.counters(interruptions.sum());
     }
 
     /** Completes when the capture's thread is about to end after {@link #close}. */
@@ -158,12 +142,12 @@ final class CaptureLoop implements AutoCloseable {
         try {
             long delay = FIRST_DELAY.toNanos();
             while (!interruption.stopped()) {
-                long before = captured.sum();
+                long before = slot.captured();
                 SourceException lost = captureOnce();
                 if (lost == null) {
                     break;
                 }
-                boolean worked = captured.sum() > before;
+                boolean worked = slot.captured() > before;
                 report(lost, worked);
                 delay = worked ? FIRST_DELAY.toNanos() : Math.min(2 * delay, MAX_DELAY.toNanos());
                 awaitRetry(delay);
@@ -203,7 +187,7 @@ final class CaptureLoop implements AutoCloseable {
             }
             return interruption.stopped() ? null : e;
         } finally {
-            setOpen(false);
+            open = false;
         }
     }
 
@@ -216,14 +200,11 @@ final class CaptureLoop implements AutoCloseable {
     }
 
     private void offer(Frame frame) {
-        captured.increment();
         Listener current = listener;
         if (current == null) {
-            dropped.increment();
-        } else if (slot.getAndSet(frame) == null) {
+            slot.refuse();
+        } else if (slot.put(frame)) {
             current.pictureWaiting();
-        } else {
-            dropped.increment();
         }
     }
 
@@ -277,15 +258,6 @@ final class CaptureLoop implements AutoCloseable {
         return asked != null;
     }
 
-    private void setOpen(boolean value) {
-        lock.lock();
-        try {
-            open = value;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Waits for the delay, until somebody asks for the source, or until close. */
     private void awaitRetry(long nanos) {
         lock.lock();
@@ -315,7 +287,7 @@ final class CaptureLoop implements AutoCloseable {
             lock.unlock();
         }
         listener = null;
-        slot.set(null);
+        slot.clear();
         if (running) {
             ended.copy().orTimeout(END_LIMIT.toMillis(), TimeUnit.MILLISECONDS).whenComplete((done, late) -> {
                 if (late != null) {

@@ -36,7 +36,7 @@ final class CaptureRun implements SourceRun, CaptureLoop.Listener {
 
     @Override
     public void connected() {
-        capture.take();
+        capture.slot().clear();
         connected = true;
     }
 
@@ -55,10 +55,10 @@ final class CaptureRun implements SourceRun, CaptureLoop.Listener {
             return;
         }
         if (!connected) {
-            capture.take();
+            capture.slot().clear();
             return;
         }
-        Frame frame = capture.poll();
+        Frame frame = capture.slot().poll();
         if (frame == null) {
             return;
         }
@@ -70,7 +70,7 @@ final class CaptureRun implements SourceRun, CaptureLoop.Listener {
             sender.setBitrate(bounds.min(), bounds.max());
         }
         sender.push(frame);
-        capture.sent();
+        capture.slot().sent();
     }
 
     @Override
@@ -78,7 +78,7 @@ final class CaptureRun implements SourceRun, CaptureLoop.Listener {
         if (!closed) {
             closed = true;
             capture.ignore(this);
-            capture.take();
+            capture.slot().clear();
         }
     }
 }

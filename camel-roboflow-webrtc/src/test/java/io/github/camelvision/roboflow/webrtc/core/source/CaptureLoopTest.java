@@ -47,8 +47,8 @@ class CaptureLoopTest {
 
         @Override
         public void pictureWaiting() {
-            frames.add(capture.poll());
-            capture.sent();
+            frames.add(capture.slot().poll());
+            capture.slot().sent();
         }
 
         @Override
@@ -105,7 +105,7 @@ class CaptureLoopTest {
         capture.opened().join();
 
         await().until(() -> capture.counters().captured() >= 20);
-        Frame newest = capture.poll();
+        Frame newest = capture.slot().poll();
 
         assertThat(newest.pts()).isGreaterThanOrEqualTo(19 * 900);
         assertThat(capture.counters().dropped()).isGreaterThanOrEqualTo(19);
