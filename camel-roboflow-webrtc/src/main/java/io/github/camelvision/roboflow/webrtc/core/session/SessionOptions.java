@@ -1,7 +1,11 @@
 package io.github.camelvision.roboflow.webrtc.core.session;
 
 import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
+import io.github.camelvision.roboflow.webrtc.core.signalling.IceServers;
+import io.github.camelvision.roboflow.webrtc.core.signalling.ModelTaskLookup;
 import io.github.camelvision.roboflow.webrtc.core.signalling.Signalling;
+import io.github.camelvision.roboflow.webrtc.core.signalling.SignallingOptions;
+import io.github.camelvision.roboflow.webrtc.core.signalling.WorkerHttpSignalling;
 import io.github.camelvision.roboflow.webrtc.core.signalling.WorkflowReference;
 import io.github.camelvision.roboflow.webrtc.core.source.OutputRequest;
 import io.github.camelvision.roboflow.webrtc.core.source.Source;
@@ -176,6 +180,29 @@ public final class SessionOptions {
         public Builder signalling(Signalling value) {
             signalling = value;
             return this;
+        }
+
+        /** The usual way to a server: signalling by HTTP, and the ICE servers that Roboflow offers if it runs the server. */
+        public Builder server(SignallingOptions options) {
+            IceServers servers = new IceServers(IceConfig.NONE, options);
+            return signalling(new WorkerHttpSignalling(options)).iceServers(servers::resolve).atEnd(servers::close);
+        }
+
+        /**
+         * A single model instead of a workflow (protocol.md 1); its outputs are {@code predictions}, which are asked for, and
+         * {@code image}.
+         *
+         * @param taskType such as {@code object-detection}; null: asked of Roboflow
+         * @param options with the key to ask with
+         */
+        public Builder model(String modelId, String taskType, SignallingOptions options) {
+            dataOutput(List.of("predictions"));
+            if (taskType != null) {
+                return workflow(WorkflowReference.byModel(modelId, taskType));
+            }
+            ModelTaskLookup lookup = new ModelTaskLookup(options);
+            return workflow(() -> lookup.taskType(modelId).thenApply(found -> WorkflowReference.byModel(modelId, found)))
+                    .atEnd(lookup::close);
         }
 
         public Builder workflow(WorkflowReference value) {
