@@ -66,7 +66,8 @@ public final class NativeLibraries {
         withStubs("a native library", loader);
     }
 
-    private static void withStubs(String library, Runnable loader) {
+    /** As {@link #withStubs(Runnable)}, with the library's name for messages. */
+    public static void withStubs(String library, Runnable loader) {
         Set<String> stubs = new LinkedHashSet<>();
         while (!loaded(library, loader, stubs)) {
             LOG.debug("Loading {} again, with stubs for {}", library, stubs);
