@@ -19,7 +19,7 @@ import org.apache.camel.support.jsse.SSLContextParameters;
 public class RoboflowWebrtcConfiguration implements Cloneable {
 
     @UriParam(defaultValue = "https://serverless.roboflow.com",
-            description = "Server to open the session at. tcp://host:7070 selects the Stream Manager over TCP.")
+            description = "Server to open the session at, http or https.")
     private String apiUrl = "https://serverless.roboflow.com";
     @UriParam(label = "security", secret = true,
             description = "Roboflow API key. Never logged, and sent to apiUrl only.")
@@ -28,7 +28,7 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
             description = "Where the key is sent: in the request's body, as Bearer token in the header Authorization, or both.")
     private ApiKeyTransport apiKeyTransport = ApiKeyTransport.body;
     @UriParam(label = "advanced", defaultValue = "worker",
-            description = "Protocol of the server: worker is the current one, streamManager the older pipeline API.")
+            description = "Protocol of the server. This version speaks worker only; streamManager is reserved.")
     private ServerProtocol protocol = ServerProtocol.worker;
     @UriParam(defaultValue = "30s", javaType = "java.time.Duration",
             description = "How long to wait for the network path, from the server's answer to the open data channel.")

@@ -201,6 +201,10 @@ final class SessionFactory {
     }
 
     private Signalling signalling() {
+        if (options.getProtocol() != ServerProtocol.worker || options.getApiUrl().startsWith("tcp:")) {
+            throw new IllegalArgumentException("protocol=streamManager and tcp:// in apiUrl are not supported by this version: use "
+                    + "protocol=worker and the http(s) URL of a server with WebRTC enabled");
+        }
         return new WorkerHttpSignalling(signallingOptions());
     }
 

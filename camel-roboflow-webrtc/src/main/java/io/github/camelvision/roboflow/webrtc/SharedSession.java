@@ -12,6 +12,7 @@ import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
 import io.github.camelvision.roboflow.webrtc.core.source.ManualSource;
 import io.github.camelvision.roboflow.webrtc.core.source.Source;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -91,12 +92,26 @@ final class SharedSession {
      * @throws IllegalArgumentException when the session has another source
      */
     synchronized ManualSource manualSource() {
+        refuseSoonAfterFailure();
         open();
         if (source instanceof ManualSource manual) {
             return manual;
         }
         throw new IllegalArgumentException("Frames can be sent into roboflow-webrtc:" + name
                 + " only if its consumer says source=manual");
+    }
+
+    /** A stream of frames must not open a session each when the server refuses them all. */
+    private void refuseSoonAfterFailure() {
+        if (session == null || session.state() != SessionState.FAILED) {
+            return;
+        }
+        RoboflowWebrtcConfiguration options = users.get(0).getConfiguration();
+        Instant again = session.status().since().plusMillis(options.getReconnectMaxDelay());
+        if (Instant.now().isBefore(again)) {
+            throw new RoboflowWebrtcException("The session " + name + " failed: " + session.status().lastError()
+                    + " (frames open a new one from " + again + " on)");
+        }
     }
 
     /** One user is gone; with the last one the session ends. Blocks until it did, unless called from its own threads. */

@@ -37,7 +37,7 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      */
     private ApiKeyTransport apiKeyTransport;
     /**
-     * Server to open the session at. tcp://host:7070 selects the Stream Manager over TCP.
+     * Server to open the session at, http or https.
      */
     private String apiUrl;
     /**
@@ -153,7 +153,7 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      */
     private Duration processingTimeout;
     /**
-     * Protocol of the server: worker is the current one, streamManager the older pipeline API.
+     * Protocol of the server. This version speaks worker only; streamManager is reserved.
      */
     private ServerProtocol protocol;
     /**

@@ -29,6 +29,8 @@ final class SessionDriver implements Connection.Owner {
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionDriver.class);
     private static final String TIMEOUT_REACHED = "timeout_reached";
+    /** A connection that lived this long, or brought a result, was a success: the next outage starts from the shortest delay. */
+    private static final Duration STABLE = Duration.ofSeconds(10);
 
     private final SessionOptions options;
     private final RtcPeers peers;
@@ -46,6 +48,7 @@ final class SessionDriver implements Connection.Owner {
     private Emitter emitter;
     private SerialLoop.Timer retryTimer;
     private SerialLoop.Timer stallTimer;
+    private SerialLoop.Timer stableTimer;
     private long connections;
     private int attempt;
     private boolean everStreamed;
@@ -148,8 +151,12 @@ final class SessionDriver implements Connection.Owner {
         if (from != connection) {
             return;
         }
-        attempt = 0;
         everStreamed = true;
+        stableTimer = loop.schedule(STABLE, () -> {
+            if (from == connection) {
+                attempt = 0;
+            }
+        });
         acknowledger = from.outputs().realtime() ? null : new Acknowledger(from, loop);
         Acknowledger acks = acknowledger;
         Consumer<InferenceResult> handled = result -> handled(acks, result.frameId());
@@ -193,6 +200,7 @@ final class SessionDriver implements Connection.Owner {
             emitter.finish(() -> complete(from));
             return;
         }
+        attempt = 0;
         stats.received.increment();
         stats.lastFrameId.set(result.frameId());
         outage.received(result.frameId());
@@ -216,7 +224,14 @@ final class SessionDriver implements Connection.Owner {
             return;
         }
         String reason = lastMessage.terminationReason();
+        List<String> errors = lastMessage.errors();
         lastMessage = null;
+        if (!errors.isEmpty()) {
+            Connection finished = connection;
+            finished.close();
+            lost(finished, new SourceException("The server gave up: " + String.join("; ", errors), options.source().live()));
+            return;
+        }
         LOG.info("Session {}: the server has processed everything{}", options.name(), reason == null ? "" : " (" + reason + ")");
         if (TIMEOUT_REACHED.equals(reason) && options.source().live() && options.reconnect().enabled()) {
             Connection finished = connection;
@@ -278,6 +293,7 @@ final class SessionDriver implements Connection.Owner {
             return;
         }
         cancel(stallTimer);
+        cancel(stableTimer);
         closeEmitter();
         connection = null;
         boolean again = cause.retryable() && (options.source().live() || !everStreamed || options.restartFiles());
@@ -392,7 +408,8 @@ final class SessionDriver implements Connection.Owner {
         if (cause != null) {
             lastError = cause.getMessage();
         }
-        status = new SessionStatus(next, connection == null ? status.sessionId() : connection.id(), connections, attempt, lastError,
+        status = new SessionStatus(next, connection == null ? status.sessionId() : connection.id(), connections,
+                next == SessionState.STREAMING ? 0 : attempt, lastError,
                 nextAttempt, Instant.now());
         LOG.debug("Session {} is {}", options.name(), next);
         listener.onState(next, cause);
