@@ -2,6 +2,8 @@ package io.github.camelvision.roboflow.webrtc;
 
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcRuntime;
 import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
@@ -20,6 +22,7 @@ public class RoboflowWebrtcComponent extends HealthCheckComponent implements SSL
     private boolean useGlobalSslContextParameters;
 
     private SharedSessions sessions;
+    private ExecutorService continuations;
 
     public RoboflowWebrtcComponent() {
     }
@@ -50,9 +53,25 @@ public class RoboflowWebrtcComponent extends HealthCheckComponent implements SSL
     }
 
     @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        continuations = getCamelContext().getExecutorServiceManager().newDefaultThreadPool(this, "RoboflowWebrtcProducer");
+    }
+
+    @Override
     protected void doStop() throws Exception {
         sessions.close();
+        if (continuations != null) {
+            // what still waited for an answer got the end of its session as one, and that still runs
+            getCamelContext().getExecutorServiceManager().shutdown(continuations);
+            continuations = null;
+        }
         super.doStop();
+    }
+
+    /** Where the rest of a route runs once an answer is there: on the session loop it would hold up the session. */
+    Executor continuations() {
+        return continuations;
     }
 
     SharedSessions sessions() {

@@ -48,7 +48,7 @@ public class RoboflowWebrtcProducer extends DefaultAsyncProducer {
         try {
             String command = exchange.getMessage().getHeader(RoboflowWebrtcConstants.COMMAND, String.class);
             if (command != null) {
-                return SessionCommands.run(command, exchange, shared, callback);
+                return SessionCommands.run(command, exchange, shared, callback, endpoint.getComponent().continuations());
             }
             Frame frame = frameOf(exchange);
             ManualSource source = shared.manualSource();
@@ -76,7 +76,7 @@ public class RoboflowWebrtcProducer extends DefaultAsyncProducer {
 
     private void reply(Exchange exchange, AsyncCallback callback, SentFrame sent) {
         long timeout = endpoint.getConfiguration().getReplyTimeout();
-        sent.answer().orTimeout(timeout, TimeUnit.MILLISECONDS).whenComplete((result, failure) -> {
+        sent.answer().orTimeout(timeout, TimeUnit.MILLISECONDS).whenCompleteAsync((result, failure) -> {
             if (failure instanceof TimeoutException) {
                 exchange.setException(new RoboflowWebrtcException("No prediction for the frame within replyTimeout=" + timeout + "ms"));
             } else if (failure != null) {
@@ -84,8 +84,8 @@ public class RoboflowWebrtcProducer extends DefaultAsyncProducer {
             } else {
                 answer(exchange, result);
             }
-            endpoint.getCamelContext().getCamelContextExtension().getReactiveExecutor().schedule(() -> callback.done(false));
-        });
+            callback.done(false);
+        }, endpoint.getComponent().continuations());
     }
 
     private void answer(Exchange exchange, InferenceResult result) {

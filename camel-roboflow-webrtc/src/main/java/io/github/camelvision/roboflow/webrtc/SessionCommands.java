@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.camel.AsyncCallback;
@@ -23,12 +24,13 @@ final class SessionCommands {
     /**
      * Runs the command of an exchange and tells the callback.
      *
+     * @param continuations runs the rest of the route, when it cannot go on at once
      * @return whether the callback was told before this returned
      */
-    static boolean run(String command, Exchange exchange, SharedSession shared, AsyncCallback callback) {
+    static boolean run(String command, Exchange exchange, SharedSession shared, AsyncCallback callback, Executor continuations) {
         switch (command) {
             case "reconfigure" -> {
-                reconfigure(exchange, shared, callback);
+                reconfigure(exchange, shared, callback, continuations);
                 return false;
             }
             case "close" -> {
@@ -44,7 +46,7 @@ final class SessionCommands {
         }
     }
 
-    private static void reconfigure(Exchange exchange, SharedSession shared, AsyncCallback callback) {
+    private static void reconfigure(Exchange exchange, SharedSession shared, AsyncCallback callback, Executor continuations) {
         Message message = exchange.getMessage();
         List<String> stream = names(message.getHeader(RoboflowWebrtcConstants.STREAM_OUTPUT, String.class));
         List<String> data = names(message.getHeader(RoboflowWebrtcConstants.DATA_OUTPUT, String.class));
@@ -53,13 +55,12 @@ final class SessionCommands {
                     + " or " + RoboflowWebrtcConstants.DATA_OUTPUT);
         }
         CompletableFuture<Boolean> sent = shared.open().reconfigure(stream, data);
-        sent.whenComplete((told, failure) -> {
+        sent.whenCompleteAsync((told, failure) -> {
             if (failure != null) {
                 exchange.setException(failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure);
             }
-            // not on the session loop: the rest of the route may block
-            exchange.getContext().getCamelContextExtension().getReactiveExecutor().schedule(() -> callback.done(false));
-        });
+            callback.done(false);
+        }, continuations);
     }
 
     /**

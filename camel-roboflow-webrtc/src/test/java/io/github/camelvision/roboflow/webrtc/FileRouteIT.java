@@ -40,6 +40,10 @@ class FileRouteIT {
             assertThat(numbers(results)).isEqualTo(IntStream.rangeClosed(1, 600).boxed().toList());
             assertThat(events.getExchanges()).extracting(e -> e.getMessage().getHeader(RoboflowWebrtcConstants.EVENT))
                     .containsExactly("connected", "completed");
+            SessionEvent completed = events.getExchanges().get(1).getMessage().getBody(SessionEvent.class);
+            assertThat(completed.failed()).isFalse();
+            assertThat(completed.lastFrameId()).isEqualTo(600);
+            assertThat(completed.uploadedChunks()).isEqualTo(completed.totalChunks()).isPositive();
 
             Exchange tenth = results.getExchanges().get(9);
             assertThat(tenth.getMessage().getHeaders())

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.testing.FramePump;
+import io.github.camelvision.roboflow.webrtc.testing.PaintedFrames;
 import io.github.camelvision.roboflow.webrtc.testing.PythonPeer;
 import io.github.camelvision.roboflow.webrtc.testing.RouteFixture;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelExecutionException;
+import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
@@ -56,7 +58,7 @@ class SessionControlIT {
                         .choice()
                             .when(header(RoboflowWebrtcConstants.EVENT).isNotNull()).to("mock:events")
                             .otherwise().to("mock:results");
-                from("direct:live").to("roboflow-webrtc:live");
+                from("direct:live").to("roboflow-webrtc:live").setHeader("thread", () -> Thread.currentThread().getName());
             }
         };
     }
@@ -78,6 +80,15 @@ class SessionControlIT {
         });
     }
 
+    /** The thread on which the route goes on after an answer. */
+    private static Object asksOn(ProducerTemplate template, Map<String, Object> headers) {
+        Exchange answer = template.request("direct:live", exchange -> {
+            exchange.getMessage().setBody(PaintedFrames.paint(7777, 320, 240));
+            exchange.getMessage().setHeaders(new HashMap<>(headers));
+        });
+        return answer.getMessage().getHeader("thread");
+    }
+
     private static String console(RouteFixture fixture, DevConsole.MediaType type) {
         RoboflowWebrtcDevConsole console = new RoboflowWebrtcDevConsole();
         console.setCamelContext(fixture.context());
@@ -95,6 +106,8 @@ class SessionControlIT {
 
             template.sendBodyAndHeaders("direct:live", null, command("reconfigure", "", null));
             lastResultHas(results);
+            assertThat(asksOn(template, command("reconfigure", "number", null))).asString().contains("RoboflowWebrtcProducer");
+            assertThat(asksOn(template, Map.of())).asString().contains("RoboflowWebrtcProducer");
             RoboflowWebrtcConsumer consumer = (RoboflowWebrtcConsumer) fixture.context().getRoute("client").getConsumer();
             assertThat(consumer.setDataOutput("number, image")).isEqualTo("sent");
             lastResultHas(results, "number", "image");
