@@ -1,9 +1,14 @@
 package io.github.camelvision.roboflow.webrtc;
 
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcRuntime;
+import io.github.camelvision.roboflow.webrtc.core.signalling.Redaction;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
@@ -20,6 +25,8 @@ public class RoboflowWebrtcComponent extends HealthCheckComponent implements SSL
     private RoboflowWebrtcConfiguration configuration = new RoboflowWebrtcConfiguration();
     @Metadata(label = "security", defaultValue = "false", description = "Use the context's global TLS settings.")
     private boolean useGlobalSslContextParameters;
+
+    private static final Pattern SOURCE_URI = Pattern.compile("(sourceUri=)([^&]*)");
 
     private SharedSessions sessions;
     private ExecutorService continuations;
@@ -41,9 +48,18 @@ public class RoboflowWebrtcComponent extends HealthCheckComponent implements SSL
         if (copy.getSslContextParameters() == null) {
             copy.setSslContextParameters(retrieveGlobalSslContextParameters());
         }
-        RoboflowWebrtcEndpoint endpoint = new RoboflowWebrtcEndpoint(uri, this, remaining, copy);
+        RoboflowWebrtcEndpoint endpoint = new RoboflowWebrtcEndpoint(withoutCredentials(uri), this, remaining, copy);
         setProperties(endpoint, parameters);
         return endpoint;
+    }
+
+    /** The endpoint's URI is shown in logs and JMX, and Camel does not mask the user name and password inside another URL. */
+    private static String withoutCredentials(String uri) {
+        Matcher matcher = SOURCE_URI.matcher(uri);
+        return matcher.replaceAll(match -> {
+            String source = URLDecoder.decode(match.group(2).replace("+", "%2B"), StandardCharsets.UTF_8);
+            return Matcher.quoteReplacement(source.contains("@") ? match.group(1) + Redaction.url(source) : match.group());
+        });
     }
 
     @Override
@@ -60,7 +76,9 @@ public class RoboflowWebrtcComponent extends HealthCheckComponent implements SSL
 
     @Override
     protected void doStop() throws Exception {
-        sessions.close();
+        if (sessions != null) {
+            sessions.close();
+        }
         if (continuations != null) {
             // what still waited for an answer got the end of its session as one, and that still runs
             getCamelContext().getExecutorServiceManager().shutdown(continuations);
