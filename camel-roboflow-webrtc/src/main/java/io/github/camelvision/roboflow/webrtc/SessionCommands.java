@@ -54,7 +54,11 @@ final class SessionCommands {
             throw new IllegalArgumentException("The command reconfigure needs the header " + RoboflowWebrtcConstants.STREAM_OUTPUT
                     + " or " + RoboflowWebrtcConstants.DATA_OUTPUT);
         }
-        CompletableFuture<Boolean> sent = shared.open().reconfigure(stream, data);
+        Session session = shared.current();
+        if (session == null) {
+            throw new IllegalStateException("The session " + shared.name() + " is not open: its consumer or a frame opens it");
+        }
+        CompletableFuture<Boolean> sent = session.reconfigure(stream, data);
         sent.whenCompleteAsync((told, failure) -> {
             if (failure != null) {
                 exchange.setException(failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure);

@@ -133,16 +133,21 @@ class SessionControlIT {
             assertThat(end.failed()).isFalse();
             assertThat(end.lastFrameId()).isPositive();
             assertThat(end.totalChunks()).isNull();
+            assertThatThrownBy(() -> template.sendBodyAndHeaders("direct:live", null, command("reconfigure", "number", null)))
+                    .cause().hasMessageContaining("is over");
         }
     }
 
     @Test
-    void anOutageIsToldOnceWithWhatWasMissed() throws Exception {
+    void anOutageIsToldOnceWithWhatWasMissedAndLaterConnectionsAskForTheChangedOutputs() throws Exception {
         PythonPeer.assumeAvailable();
         try (RouteFixture fixture = new RouteFixture(); PythonPeer worker = PythonPeer.worker("--drop-channel-after", "20")) {
             fixture.routes(live("&apiUrl=" + worker.httpUrl() + "&reconnectDelay=50")).start();
-            startCamera(fixture.context().createProducerTemplate());
+            ProducerTemplate template = fixture.context().createProducerTemplate();
+            startCamera(template);
             MockEndpoint events = fixture.mock("events");
+            await().atMost(30, SECONDS).until(() -> events.getReceivedCounter() >= 1);
+            template.sendBodyAndHeaders("direct:live", null, command("reconfigure", "number", null));
             await().atMost(60, SECONDS).until(() -> events.getReceivedCounter() >= 8);
             stopCamera();
             List<SessionEvent> all = new ArrayList<>();
@@ -160,6 +165,8 @@ class SessionControlIT {
             assertThat(gap.reason()).isEqualTo(disconnected.reason());
             assertThat(gap.duration()).isPositive();
             assertThat(gap.from()).isBefore(disconnected.time());
+            assertThat(worker.events("session").get(0).at("/request/data_output").toString()).isEqualTo("[\"*\"]");
+            assertThat(worker.events("session").get(2).at("/request/data_output").toString()).isEqualTo("[\"number\"]");
         }
     }
 }
