@@ -32,7 +32,7 @@ class ManualRouteIT {
     static Path folder;
 
     @ParameterizedTest
-    @CsvSource({"640, 480, 298", "1280, 720, 295"})
+    @CsvSource({"640, 480, 285", "1280, 720, 285"})
     void framesOfTheProducerComeOutOfTheConsumerWithTheSameName(int width, int height, int atLeast) throws Exception {
         try (RouteFixture fixture = new RouteFixture()) {
             fixture.routes(live("&realtimeProcessing=false")).start();
