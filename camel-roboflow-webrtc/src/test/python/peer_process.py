@@ -44,12 +44,16 @@ async def wait_for_stop(options):
 
 
 class EventLog:
-    """One JSON object a line, flushed, with `event` and seconds since the start `t`; does nothing without a file."""
+    """One JSON object a line, flushed, with `event` and seconds since the start `t`; does nothing without a file.
+
+    The first line, `start`, tells the time of t=0 as `epoch`.
+    """
 
     def __init__(self, path):
         self._file = open(path, "a", encoding="utf-8") if path else None
         self._lock = threading.Lock()
         self._start = time.monotonic()
+        self.write("start", epoch=time.time())
 
     def write(self, event, **fields):
         if self._file is None:

@@ -27,11 +27,19 @@ final class Deliveries {
     }
 
     /** A prediction or frame that waits. */
-    private record Waiting(Delivery delivery, String sessionId) implements DeliveryQueue.Item {
+    private record Waiting(Delivery delivery, String sessionId, boolean doneWhenReceived) implements DeliveryQueue.Item {
 
         @Override
         public void dropped() {
             delivery.done();
+        }
+
+        /** Not before: what waits beyond the capacity must stop the server, or it would pile up. */
+        @Override
+        public void placed() {
+            if (doneWhenReceived) {
+                delivery.done();
+            }
         }
     }
 
@@ -46,10 +54,7 @@ final class Deliveries {
 
     /** From the session loop. */
     void offer(Delivery delivery, String sessionId) {
-        if (options.getAcknowledge() == Acknowledge.received) {
-            delivery.done();
-        }
-        if (!queue.offer(new Waiting(delivery, sessionId))) {
+        if (!queue.offer(new Waiting(delivery, sessionId, options.getAcknowledge() == Acknowledge.received))) {
             consumer.overflowed();
         }
     }

@@ -20,6 +20,10 @@ final class DeliveryQueue {
 
         /** It will not reach the route. */
         void dropped();
+
+        /** It has one of the queue's places: at once, or, with {@code block}, once there is one. */
+        default void placed() {
+        }
     }
 
     /** An item taken, and how many were dropped since the one before. */
@@ -35,6 +39,8 @@ final class DeliveryQueue {
     /** With {@code block}: taken all the same, since their acknowledgement, not sent before they are handled, stops the server. */
     private final Queue<Numbered> beyondCapacity = new ArrayDeque<>();
     private final Queue<Numbered> events = new ArrayDeque<>();
+    /** What the last take made room for. */
+    private Item movedUp;
     private long sequence;
     private long droppedBeforeTaken;
     private boolean paused;
@@ -51,6 +57,7 @@ final class DeliveryQueue {
      */
     boolean offer(Item item) {
         Item victim = null;
+        boolean placed = false;
         boolean failed = false;
         lock.lock();
         try {
@@ -60,6 +67,7 @@ final class DeliveryQueue {
                 Numbered numbered = new Numbered(sequence++, item);
                 PolicyQueue.Outcome<Numbered> outcome = deliveries.offer(numbered);
                 failed = outcome.result() == PolicyQueue.Result.FAILED;
+                placed = outcome.accepted();
                 if (outcome.result() == PolicyQueue.Result.FULL) {
                     beyondCapacity.add(numbered);
                 } else if (outcome.dropped() != null) {
@@ -72,6 +80,9 @@ final class DeliveryQueue {
         }
         if (victim != null) {
             victim.dropped();
+        }
+        if (placed) {
+            item.placed();
         }
         return !failed;
     }
@@ -91,15 +102,26 @@ final class DeliveryQueue {
 
     /** Waits for the next item. Null when the queue is closed. */
     Taken take() throws InterruptedException {
+        Taken taken;
+        Item moved;
         lock.lock();
         try {
             while (!closed && (paused || isEmpty())) {
                 changed.await();
             }
-            return closed ? null : next();
+            if (closed) {
+                return null;
+            }
+            taken = next();
+            moved = movedUp;
+            movedUp = null;
         } finally {
             lock.unlock();
         }
+        if (moved != null) {
+            moved.placed();
+        }
+        return taken;
     }
 
     private boolean isEmpty() {
@@ -115,6 +137,7 @@ final class DeliveryQueue {
         Numbered waiting = beyondCapacity.poll();
         if (waiting != null) {
             deliveries.offer(waiting);
+            movedUp = waiting.item();
         }
         long before = deliveries.dropped() - droppedBeforeTaken;
         droppedBeforeTaken = deliveries.dropped();

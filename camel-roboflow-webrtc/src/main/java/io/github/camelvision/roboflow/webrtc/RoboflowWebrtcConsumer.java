@@ -89,11 +89,15 @@ public class RoboflowWebrtcConsumer extends DefaultConsumer implements Suspendab
 
     private Overflow overflow() {
         RoboflowWebrtcConfiguration options = endpoint.getConfiguration();
+        boolean realtime = options.getRealtimeProcessing() == null ? options.getSource() != SourceType.file
+                : options.getRealtimeProcessing();
+        if (realtime && options.getOverflow() == Overflow.block) {
+            throw new IllegalArgumentException("overflow=block needs realtimeProcessing=false: a server that works in real time does not "
+                    + "wait for the route");
+        }
         if (options.getOverflow() != null) {
             return options.getOverflow();
         }
-        boolean realtime = options.getRealtimeProcessing() == null ? options.getSource() != SourceType.file
-                : options.getRealtimeProcessing();
         return realtime ? Overflow.dropOldest : Overflow.block;
     }
 
@@ -211,11 +215,14 @@ public class RoboflowWebrtcConsumer extends DefaultConsumer implements Suspendab
     /** The queue is full and the policy is to fail. */
     void overflowed() {
         Session session = session();
-        if (session != null) {
-            session.close();
+        RoboflowWebrtcException cause = new RoboflowWebrtcException("The route is slower than the session: "
+                + endpoint.getConfiguration().getQueueSize() + " results were waiting and overflow=fail; raise queueSize, speed up the "
+                + "route, or choose another overflow");
+        if (session == null) {
+            onError(cause);
+        } else {
+            session.fail(cause);
         }
-        onError(new RoboflowWebrtcException("The route is slower than the session: " + endpoint.getConfiguration().getQueueSize()
-                + " results were waiting and overflow=fail; raise queueSize, speed up the route, or choose another overflow"));
     }
 
     /** The session of this consumer; null before it is opened. */

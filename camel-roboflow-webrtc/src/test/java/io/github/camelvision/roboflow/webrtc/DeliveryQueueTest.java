@@ -108,6 +108,39 @@ class DeliveryQueueTest {
         assertThat(queue.dropped()).isZero();
     }
 
+    @Test
+    void blockTellsWhenAnItemHasAPlaceInTheQueue() {
+        queueOf(1, Overflow.block);
+        List<String> placed = new ArrayList<>();
+        for (String name : List.of("a", "b", "c")) {
+            queue.offer(new DeliveryQueue.Item() {
+                @Override
+                public void dropped() {
+                    dropped.add(name);
+                }
+
+                @Override
+                public void placed() {
+                    placed.add(name);
+                }
+            });
+        }
+        assertThat(placed).containsExactly("a");
+        takeItem();
+        assertThat(placed).containsExactly("a", "b");
+        takeItem();
+        takeItem();
+        assertThat(placed).containsExactly("a", "b", "c");
+    }
+
+    private void takeItem() {
+        try {
+            queue.take();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Overflow.class)
     void eventsKeepTheirPlaceAndAreNeverDropped(Overflow overflow) {

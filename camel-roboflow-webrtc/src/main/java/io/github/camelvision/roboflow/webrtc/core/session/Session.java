@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.session;
 
+import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeers;
 import java.time.Duration;
 import java.util.List;
@@ -106,6 +107,11 @@ public final class Session implements AutoCloseable {
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Ends the session as failed: its user cannot go on. Does nothing when it is over; returns at once, see {@link #awaitEnd}. */
+    public void fail(RoboflowWebrtcException cause) {
+        driver.giveUp(cause);
     }
 
     /** Ends the session. Idempotent; returns at once, see {@link #awaitEnd}. */

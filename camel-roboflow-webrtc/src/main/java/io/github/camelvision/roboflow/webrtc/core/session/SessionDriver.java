@@ -103,6 +103,17 @@ final class SessionDriver implements Connection.Owner {
         });
     }
 
+    /** The user's side cannot go on. */
+    void giveUp(RoboflowWebrtcException cause) {
+        loop.offerControl(() -> {
+            if (state.next().contains(SessionState.FAILED)) {
+                fail(cause);
+            } else if (state.next().contains(SessionState.CLOSING)) {
+                end(new SessionEnd(SessionEnd.Reason.CLOSED, null, null));
+            }
+        });
+    }
+
     boolean onLoop() {
         return loop.onLoop();
     }
