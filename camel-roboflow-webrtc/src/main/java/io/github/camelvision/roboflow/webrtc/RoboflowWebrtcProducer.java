@@ -14,16 +14,19 @@ import org.apache.camel.support.DefaultAsyncProducer;
 
 /**
  * Sends the body as a frame into the session. InOnly returns once the frame is queued; InOut replies with the prediction of that
- * very frame. With the header {@link RoboflowWebrtcConstants#COMMAND} it does what {@link SessionCommands} says instead.
+ * very frame. With {@code source=file} the body is a video file, which gets a session of its own; the reply is its {@link FileResults}.
+ * With the header {@link RoboflowWebrtcConstants#COMMAND} it does what {@link SessionCommands} says instead.
  */
 public class RoboflowWebrtcProducer extends DefaultAsyncProducer {
 
     private final RoboflowWebrtcEndpoint endpoint;
+    private final FileJobs files;
     private SharedSession shared;
 
     public RoboflowWebrtcProducer(RoboflowWebrtcEndpoint endpoint) {
         super(endpoint);
         this.endpoint = endpoint;
+        this.files = new FileJobs(endpoint);
     }
 
     @Override
@@ -36,6 +39,7 @@ public class RoboflowWebrtcProducer extends DefaultAsyncProducer {
 
     @Override
     protected void doStop() throws Exception {
+        files.close();
         if (shared != null) {
             shared.leave(endpoint, null);
             shared = null;
@@ -50,12 +54,16 @@ public class RoboflowWebrtcProducer extends DefaultAsyncProducer {
             if (command != null) {
                 return SessionCommands.run(command, exchange, shared, callback, endpoint.getComponent().continuations());
             }
-            Frame frame = frameOf(exchange);
-            ManualSource source = shared.manualSource();
-            SentFrame sent = source.send(frame);
-            if (exchange.getPattern().isOutCapable()) {
-                reply(exchange, callback, sent);
-                return false;
+            if (endpoint.getConfiguration().getSource() == SourceType.file) {
+                files.process(exchange);
+            } else {
+                Frame frame = frameOf(exchange);
+                ManualSource source = shared.manualSource();
+                SentFrame sent = source.send(frame);
+                if (exchange.getPattern().isOutCapable()) {
+                    reply(exchange, callback, sent);
+                    return false;
+                }
             }
         } catch (RuntimeException e) {
             exchange.setException(e);

@@ -46,10 +46,17 @@ final class SessionFactory {
 
     private final RoboflowWebrtcEndpoint endpoint;
     private final RoboflowWebrtcConfiguration options;
+    private final String name;
 
     SessionFactory(RoboflowWebrtcEndpoint endpoint) {
+        this(endpoint, endpoint.getConfiguration(), endpoint.getSessionName());
+    }
+
+    /** @param options instead of the endpoint's own */
+    SessionFactory(RoboflowWebrtcEndpoint endpoint, RoboflowWebrtcConfiguration options, String name) {
         this.endpoint = endpoint;
-        this.options = endpoint.getConfiguration();
+        this.options = options;
+        this.name = name;
     }
 
     Source source() {
@@ -84,7 +91,7 @@ final class SessionFactory {
     }
 
     /** Without the text itself in the messages: a URL may hold credentials. */
-    private static Path path(String uri) {
+    static Path path(String uri) {
         if (uri.contains("://") && !uri.startsWith("file:")) {
             throw new IllegalArgumentException("source=file needs the path of a file or an http(s) URL in the option sourceUri, no"
                     + " other URL");
@@ -110,7 +117,7 @@ final class SessionFactory {
         checkNumbers();
         boolean file = options.getSource() == SourceType.file;
         IceServers iceServers = new IceServers(configuredIce(), signallingOptions());
-        SessionOptions.Builder builder = SessionOptions.builder(endpoint.getSessionName());
+        SessionOptions.Builder builder = SessionOptions.builder(name);
         return builder
                 .source(source)
                 .signalling(signalling())

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -82,10 +83,16 @@ class DeliveryRouteIT {
                     from("direct:frames").to("roboflow-webrtc:live");
                 }
             }).start();
-            pump(fixture, 60);
+            ProducerTemplate template = fixture.context().createProducerTemplate();
+            AtomicReference<Exception> refused = new AtomicReference<>();
+            FramePump.pump(60, 320, 240, 30, frame -> {
+                Exchange sent = template.send("direct:frames", exchange -> exchange.getMessage().setBody(frame));
+                refused.compareAndSet(null, sent.getException());
+            });
             await().atMost(20, SECONDS).until(() -> consumer(fixture).getSessionState().equals("FAILED"));
             never.countDown();
             await().atMost(20, SECONDS).until(() -> fixture.mock("end").getReceivedCounter() == 1);
+            assertThat(refused.get()).as("a failed session takes no frames").hasMessageContaining("overflow=fail");
             assertThat(errors.thrown).hasSize(1);
             assertThat(errors.thrown.get(0)).isInstanceOf(RoboflowWebrtcException.class).hasMessageContaining("overflow=fail")
                     .hasMessageContaining("queueSize");
@@ -164,7 +171,7 @@ class DeliveryRouteIT {
                 long acked = frame.path("acked").asLong();
                 assertThat(acked == 0 ? 0 : frame.path("frame_id").asLong() - acked).isLessThanOrEqualTo(window);
             }
-            assertThat(worker.events("ack")).extracting(event -> event.path("ack").asLong()).isSorted().endsWith(600L);
+            assertThat(worker.events("ack")).extracting(event -> event.path("ack").asLong()).isSorted().doesNotHaveDuplicates();
         }
     }
 
