@@ -154,7 +154,8 @@ public final class FileResults implements Iterator<InferenceResult>, Closeable {
                 FileResults.this.notifyAll();
             }
             if (tooMany) {
-                session.fail(new RoboflowWebrtcException("The server sent " + MOST_WAITING + " results without waiting for acknowledgements"));
+                session.fail(new RoboflowWebrtcException("The server sent " + MOST_WAITING
+                        + " results without waiting for acknowledgements"));
             }
         }
 

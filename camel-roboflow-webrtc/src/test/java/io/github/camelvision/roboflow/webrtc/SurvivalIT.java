@@ -55,7 +55,7 @@ class SurvivalIT {
                 int threads = 0;
                 long heap = 0;
                 for (int cycle = 1; cycle <= cycles; cycle++) {
-                    assertThat(health(fixture)).isEqualTo(HealthCheck.State.UP);
+                    await("health").atMost(10, SECONDS).until(() -> health(fixture), HealthCheck.State.UP::equals);
                     worker.crash();
                     await("outage " + cycle).atMost(20, SECONDS).until(() -> health(fixture) == HealthCheck.State.DOWN);
                     worker = worker(port);
@@ -206,8 +206,8 @@ class SurvivalIT {
     }
 
     private static HealthCheck.State health(RouteFixture fixture) {
-        return HealthCheckHelper.invoke(fixture.context()).stream()
-                .filter(result -> result.getDetails().containsKey("session.state"))
+        return HealthCheckHelper.invoke(fixture.context(), "full").stream()
+                .filter(result -> result.getCheck().getId().equals("consumer:client"))
                 .map(HealthCheck.Result::getState).findFirst().orElse(HealthCheck.State.UNKNOWN);
     }
 }
