@@ -74,6 +74,8 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "lossless": getOrCreateConfiguration(target).setLossless(property(camelContext, boolean.class, value)); return true;
+        case "maxsessionage":
+        case "maxSessionAge": getOrCreateConfiguration(target).setMaxSessionAge(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "modelid":
         case "modelId": getOrCreateConfiguration(target).setModelId(property(camelContext, java.lang.String.class, value)); return true;
         case "overflow": getOrCreateConfiguration(target).setOverflow(property(camelContext, io.github.camelvision.roboflow.webrtc.core.flow.Overflow.class, value)); return true;
@@ -188,6 +190,8 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "lossless": return boolean.class;
+        case "maxsessionage":
+        case "maxSessionAge": return long.class;
         case "modelid":
         case "modelId": return java.lang.String.class;
         case "overflow": return io.github.camelvision.roboflow.webrtc.core.flow.Overflow.class;
@@ -303,6 +307,8 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "lossless": return getOrCreateConfiguration(target).isLossless();
+        case "maxsessionage":
+        case "maxSessionAge": return getOrCreateConfiguration(target).getMaxSessionAge();
         case "modelid":
         case "modelId": return getOrCreateConfiguration(target).getModelId();
         case "overflow": return getOrCreateConfiguration(target).getOverflow();

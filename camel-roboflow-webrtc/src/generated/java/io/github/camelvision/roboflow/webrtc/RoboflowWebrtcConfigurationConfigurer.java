@@ -40,6 +40,7 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         map.put("IceTransportPolicy", io.github.camelvision.roboflow.webrtc.IceTransportPolicy.class);
         map.put("ImageInput", java.lang.String.class);
         map.put("Lossless", boolean.class);
+        map.put("MaxSessionAge", long.class);
         map.put("ModelId", java.lang.String.class);
         map.put("Overflow", io.github.camelvision.roboflow.webrtc.core.flow.Overflow.class);
         map.put("Params", java.util.Map.class);
@@ -114,6 +115,8 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "imageinput":
         case "imageInput": target.setImageInput(property(camelContext, java.lang.String.class, value)); return true;
         case "lossless": target.setLossless(property(camelContext, boolean.class, value)); return true;
+        case "maxsessionage":
+        case "maxSessionAge": target.setMaxSessionAge(property(camelContext, long.class, value)); return true;
         case "modelid":
         case "modelId": target.setModelId(property(camelContext, java.lang.String.class, value)); return true;
         case "overflow": target.setOverflow(property(camelContext, io.github.camelvision.roboflow.webrtc.core.flow.Overflow.class, value)); return true;
@@ -220,6 +223,8 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "imageinput":
         case "imageInput": return java.lang.String.class;
         case "lossless": return boolean.class;
+        case "maxsessionage":
+        case "maxSessionAge": return long.class;
         case "modelid":
         case "modelId": return java.lang.String.class;
         case "overflow": return io.github.camelvision.roboflow.webrtc.core.flow.Overflow.class;
@@ -322,6 +327,8 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "imageinput":
         case "imageInput": return target.getImageInput();
         case "lossless": return target.isLossless();
+        case "maxsessionage":
+        case "maxSessionAge": return target.getMaxSessionAge();
         case "modelid":
         case "modelId": return target.getModelId();
         case "overflow": return target.getOverflow();

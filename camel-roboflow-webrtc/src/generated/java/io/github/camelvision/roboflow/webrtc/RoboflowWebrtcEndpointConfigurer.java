@@ -64,6 +64,8 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "lossless": target.getConfiguration().setLossless(property(camelContext, boolean.class, value)); return true;
+        case "maxsessionage":
+        case "maxSessionAge": target.getConfiguration().setMaxSessionAge(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "modelid":
         case "modelId": target.getConfiguration().setModelId(property(camelContext, java.lang.String.class, value)); return true;
         case "overflow": target.getConfiguration().setOverflow(property(camelContext, io.github.camelvision.roboflow.webrtc.core.flow.Overflow.class, value)); return true;
@@ -173,6 +175,8 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "lossless": return boolean.class;
+        case "maxsessionage":
+        case "maxSessionAge": return long.class;
         case "modelid":
         case "modelId": return java.lang.String.class;
         case "overflow": return io.github.camelvision.roboflow.webrtc.core.flow.Overflow.class;
@@ -283,6 +287,8 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "lossless": return target.getConfiguration().isLossless();
+        case "maxsessionage":
+        case "maxSessionAge": return target.getConfiguration().getMaxSessionAge();
         case "modelid":
         case "modelId": return target.getConfiguration().getModelId();
         case "overflow": return target.getConfiguration().getOverflow();

@@ -23,7 +23,7 @@ public class RoboflowWebrtcEndpointUriFactory extends org.apache.camel.support.c
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(57);
+        Set<String> props = new HashSet<>(58);
         props.add("acknowledge");
         props.add("apiKey");
         props.add("apiKeyTransport");
@@ -46,6 +46,7 @@ public class RoboflowWebrtcEndpointUriFactory extends org.apache.camel.support.c
         props.add("imageInput");
         props.add("lazyStartProducer");
         props.add("lossless");
+        props.add("maxSessionAge");
         props.add("modelId");
         props.add("overflow");
         props.add("params");

@@ -45,9 +45,8 @@ final class FileJobs {
         options.setEmit(Emit.predictions);
         String name = endpoint.getSessionName() + "-" + count.incrementAndGet();
         SessionFactory factory = new SessionFactory(endpoint, options, name);
-        SharedSessions sessions = endpoint.getComponent().sessions();
         FileResults results = new FileResults(file.getFileName().toString(), options.getDataField(),
-                factory.options(new VideoFileSource(file, false)), (ice, listener) -> sessions.runtime().newPeer(ice, listener));
+                factory.options(new VideoFileSource(file, false)), endpoint.getComponent().sessions().peers());
         open.add(results);
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override

@@ -164,6 +164,10 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
     @UriParam(label = "consumer,advanced", defaultValue = "0", javaType = "java.time.Duration",
             description = "Count a connected but silent server as lost after this time; 0: never.")
     private long stallTimeout = 0;
+    @UriParam(label = "advanced", defaultValue = "0", javaType = "java.time.Duration",
+            description = "Replace the connection of a live source by a new one at this age, without a gap; 0: never. With "
+                    + "processingTimeout that happens before the server ends the session in any case.")
+    private long maxSessionAge = 0;
     @UriParam(
             description = "Whether to connect again after an outage. Default: live sources do; a file is retried until it has "
                     + "started, and starts again from its beginning only with true.")
@@ -542,6 +546,14 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
 
     public long getStallTimeout() {
         return stallTimeout;
+    }
+
+    public long getMaxSessionAge() {
+        return maxSessionAge;
+    }
+
+    public void setMaxSessionAge(long maxSessionAge) {
+        this.maxSessionAge = maxSessionAge;
     }
 
     public void setStallTimeout(long stallTimeout) {

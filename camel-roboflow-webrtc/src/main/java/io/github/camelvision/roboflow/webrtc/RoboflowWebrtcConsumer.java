@@ -295,6 +295,12 @@ public class RoboflowWebrtcConsumer extends DefaultConsumer implements Suspendab
         return session == null ? 0 : session.stats().unpairedResults();
     }
 
+    @ManagedAttribute(description = "Connections that were replaced as planned, without an outage")
+    public long getRenewals() {
+        Session session = session();
+        return session == null ? 0 : session.stats().renewals();
+    }
+
     @ManagedAttribute(description = "Connections after the first")
     public long getReconnects() {
         Session session = session();

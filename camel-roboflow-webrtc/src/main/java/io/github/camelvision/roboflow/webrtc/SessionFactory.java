@@ -134,6 +134,7 @@ final class SessionFactory {
                 .processingTimeout(options.getProcessingTimeout() > 0 ? Duration.ofMillis(options.getProcessingTimeout()) : null)
                 .connectTimeout(Duration.ofMillis(options.getConnectTimeout()))
                 .stallTimeout(Duration.ofMillis(options.getStallTimeout()))
+                .maxSessionAge(Duration.ofMillis(options.getMaxSessionAge()))
                 .reconnect(reconnect())
                 .restartFiles(file && Boolean.TRUE.equals(options.getReconnect()))
                 .build();
@@ -142,6 +143,7 @@ final class SessionFactory {
     private void checkNumbers() {
         atLeast(1, "connectTimeout", options.getConnectTimeout());
         atLeast(0, "stallTimeout", options.getStallTimeout());
+        atLeast(options.getMaxSessionAge() == 0 ? 0 : 1000, "maxSessionAge", options.getMaxSessionAge());
         atLeast(0, "processingTimeout", options.getProcessingTimeout());
         if (options.getProcessingTimeout() > 0) {
             atLeast(1000, "processingTimeout", options.getProcessingTimeout());

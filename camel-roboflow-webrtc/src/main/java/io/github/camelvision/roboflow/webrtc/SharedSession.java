@@ -1,8 +1,6 @@
 package io.github.camelvision.roboflow.webrtc;
 
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
-import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
-import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
 import io.github.camelvision.roboflow.webrtc.core.session.Delivery;
 import io.github.camelvision.roboflow.webrtc.core.session.Gap;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
@@ -61,15 +59,10 @@ final class SharedSession {
             RoboflowWebrtcEndpoint endpoint = consumer != null ? consumer.getEndpoint() : users.get(0);
             SessionFactory factory = new SessionFactory(endpoint);
             source = factory.source();
-            session = new Session(factory.options(source), this::newPeer, new ToConsumer(consumer));
+            session = new Session(factory.options(source), owner.peers(), new ToConsumer(consumer));
             session.start();
         }
         return session;
-    }
-
-    /** On the session's loop, and the runtime only here: under this monitor its owner's must not be taken. */
-    private RtcPeer newPeer(IceConfig ice, RtcPeer.Listener listener) {
-        return owner.runtime().newPeer(ice, listener);
     }
 
     String name() {

@@ -1,5 +1,8 @@
 package io.github.camelvision.roboflow.webrtc;
 
+import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
+import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
+import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeers;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcRuntime;
 import java.util.HashMap;
 import java.util.List;
@@ -34,8 +37,23 @@ final class SharedSessions implements AutoCloseable {
         }
     }
 
+    /** Used on a session's loop only, where no monitor of a session is held: the runtime is behind this one. */
+    RtcPeers peers() {
+        return new RtcPeers() {
+            @Override
+            public RtcPeer newPeer(IceConfig ice, RtcPeer.Listener listener) {
+                return runtime().newPeer(ice, listener);
+            }
+
+            @Override
+            public boolean rotationDue(RtcPeer peer) {
+                return runtime().rotationDue(peer);
+            }
+        };
+    }
+
     /** The native runtime; loaded when the first session opens. */
-    synchronized RtcRuntime runtime() {
+    private synchronized RtcRuntime runtime() {
         if (lease == null) {
             lease = runtime.get();
         }

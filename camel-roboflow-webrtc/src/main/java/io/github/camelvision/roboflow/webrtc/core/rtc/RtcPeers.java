@@ -8,4 +8,9 @@ public interface RtcPeers {
      * @throws io.github.camelvision.roboflow.webrtc.core.error.NativeException when the native library cannot be used here
      */
     RtcPeer newPeer(IceConfig ice, RtcPeer.Listener listener);
+
+    /** Whether the session of this peer should move to a new one when convenient; see {@link RtcRuntime#rotationDue}. */
+    default boolean rotationDue(RtcPeer peer) {
+        return false;
+    }
 }

@@ -17,6 +17,7 @@ import io.github.camelvision.roboflow.webrtc.core.signalling.WorkflowReference;
 import io.github.camelvision.roboflow.webrtc.core.source.OutputRequest;
 import io.github.camelvision.roboflow.webrtc.core.source.SourceHost;
 import io.github.camelvision.roboflow.webrtc.core.source.SourceRun;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -52,6 +53,7 @@ final class Connection implements RtcPeer.Listener, SourceHost {
     }
 
     private final long number;
+    private final long createdNanos = System.nanoTime();
     private final String id = UUID.randomUUID().toString();
     private final SessionOptions options;
     private final OutputRequest wanted;
@@ -84,6 +86,15 @@ final class Connection implements RtcPeer.Listener, SourceHost {
 
     long number() {
         return number;
+    }
+
+    Duration age() {
+        return Duration.ofNanos(System.nanoTime() - createdNanos);
+    }
+
+    /** Whether the native library wants this connection's peer to be replaced. */
+    boolean rotationDue(RtcPeers peers) {
+        return peer != null && peers.rotationDue(peer);
     }
 
     /** Tells this connection's frame ids from those of others. */

@@ -18,6 +18,11 @@ final class RuntimeLease implements RtcPeers {
         return runtime.newPeer(ice, listener);
     }
 
+    @Override
+    public boolean rotationDue(RtcPeer peer) {
+        return runtime != null && runtime.rotationDue(peer);
+    }
+
     void close() {
         if (runtime != null) {
             runtime.close();

@@ -43,6 +43,7 @@ final class SessionDriver implements Connection.Owner {
     private SessionState state = SessionState.NEW;
     private final OutputChanges outputs;
     private final OutageWatch outage = new OutageWatch();
+    private final Renewal renewal;
     private Connection connection;
     private Acknowledger acknowledger;
     private Emitter emitter;
@@ -57,6 +58,8 @@ final class SessionDriver implements Connection.Owner {
     private boolean earlyFrames;
     /** The server's last message, while the emitter still delivers what came before it. */
     private InferenceResult lastMessage;
+    /** The newest result of the current connection. */
+    private InferenceResult lastResult;
     private String lastError;
     private ProgressLog uploadLog = new ProgressLog();
     private long lastActivityNanos;
@@ -67,6 +70,7 @@ final class SessionDriver implements Connection.Owner {
         this.listener = new GuardedListener(listener);
         this.loop = new SerialLoop("roboflow-webrtc-" + options.name());
         this.outputs = new OutputChanges(options.outputs(), loop);
+        this.renewal = new Renewal(options, loop, peers, this::newConnection);
     }
 
     SessionStats stats() {
@@ -146,19 +150,26 @@ final class SessionDriver implements Connection.Owner {
         return new IllegalStateException("The session " + options.name() + " is over: its outputs cannot be changed");
     }
 
-    private void connect() {
+    private Connection newConnection() {
         connections++;
-        if (connections > 1) {
+        return new Connection(connections, options, outputs.wanted(), loop, stats, this);
+    }
+
+    private void connect() {
+        if (connections > 0) {
             stats.reconnects.increment();
         }
         earlyFrames = false;
-        connection = new Connection(connections, options, outputs.wanted(), loop, stats, this);
+        connection = newConnection();
         moveTo(SessionState.CONNECTING, null, null);
         connection.open(peers);
     }
 
     @Override
     public void opened(Connection from) {
+        if (renewal.isNext(from)) {
+            renewal.opened();
+        }
         if (from != connection) {
             return;
         }
@@ -169,11 +180,7 @@ final class SessionDriver implements Connection.Owner {
             }
         });
         acknowledger = from.outputs().realtime() ? null : new Acknowledger(from, loop);
-        Acknowledger acks = acknowledger;
-        Consumer<InferenceResult> handled = result -> handled(acks, result.frameId());
-        emitter = options.emit() == Emit.paired && from.outputs().wantsVideo()
-                ? new PairedFrames(this::deliver, handled, loop, stats, from::peerStats, !earlyFrames)
-                : Emitter.of(options.emit(), outputs.wanted(), from.outputs(), this::deliver, handled, loop::offerControl);
+        emitter = newEmitter(from);
         lastActivityNanos = System.nanoTime();
         watchForStall();
         moveTo(SessionState.STREAMING, null, null);
@@ -182,7 +189,46 @@ final class SessionDriver implements Connection.Owner {
             listener.onGap(gap);
         }
         outputs.opened(from);
+        renewal.watch(from);
         firstOutcome.complete(null);
+    }
+
+    private Emitter newEmitter(Connection from) {
+        Acknowledger acks = acknowledger;
+        Consumer<InferenceResult> handled = result -> handled(acks, result.frameId());
+        return options.emit() == Emit.paired && from.outputs().wantsVideo()
+                ? new PairedFrames(this::deliver, handled, loop, stats, from::peerStats, !earlyFrames)
+                : Emitter.of(options.emit(), outputs.wanted(), from.outputs(), this::deliver, handled, loop::offerControl);
+    }
+
+    /** The renewed connection is the session's from now on: no outage, and no other state. */
+    private void takeOver() {
+        cancel(stallTimer);
+        closeEmitter();
+        Connection old = connection;
+        connection = renewal.take();
+        acknowledger = renewal.acknowledger();
+        earlyFrames = renewal.earlyFrames();
+        emitter = newEmitter(connection);
+        lastResult = null;
+        stats.renewals.increment();
+        status = new SessionStatus(state, connection.id(), connection.number(), 0, lastError, null, status.since());
+        LOG.info("Session {}: connection {} takes over from {}", options.name(), connection.number(), old.number());
+        old.close();
+        outage.streams(connection.id());
+        outputs.opened(connection);
+        lastActivityNanos = System.nanoTime();
+        watchForStall();
+        renewal.watch(connection);
+    }
+
+    private void renewed(InferenceResult result) {
+        List<SourceResult> ready = result.processingComplete() ? List.of() : renewal.message(result, lastResult);
+        if (!ready.isEmpty()) {
+            takeOver();
+            received(result);
+            emit(result, ready);
+        }
     }
 
     private void handled(Acknowledger acks, long frameId) {
@@ -201,6 +247,10 @@ final class SessionDriver implements Connection.Owner {
 
     @Override
     public void message(Connection from, InferenceResult result) {
+        if (renewal.isNext(from) && renewal.ready()) {
+            renewed(result);
+            return;
+        }
         if (from != connection || state != SessionState.STREAMING) {
             return;
         }
@@ -212,18 +262,27 @@ final class SessionDriver implements Connection.Owner {
             return;
         }
         attempt = 0;
-        stats.received.increment();
-        stats.lastFrameId.set(result.frameId());
-        outage.received(result.frameId());
+        received(result);
         if (acknowledger != null) {
             acknowledger.received(result.frameId());
         }
+        emit(result, from.run().onResult(result));
+    }
+
+    private void received(InferenceResult result) {
+        stats.received.increment();
+        stats.lastFrameId.set(result.frameId());
+        outage.received(result.frameId());
+        lastResult = result;
         emitter.announced(result);
+    }
+
+    private void emit(InferenceResult result, List<SourceResult> ready) {
         boolean delivered = false;
-        for (SourceResult ready : from.run().onResult(result)) {
-            delivered |= ready.result() == result;
+        for (SourceResult each : ready) {
+            delivered |= each.result() == result;
             stats.results.increment();
-            emitter.result(ready.result());
+            emitter.result(each.result());
         }
         if (!delivered) {
             handled(acknowledger, result.frameId());
@@ -259,6 +318,8 @@ final class SessionDriver implements Connection.Owner {
             lastActivityNanos = System.nanoTime();
             outage.received();
             emitter.frame(frame, rtpTimestamp);
+        } else if (renewal.isNext(from)) {
+            renewal.frame();
         } else if (from == connection) {
             earlyFrames = true;
         }
@@ -296,6 +357,10 @@ final class SessionDriver implements Connection.Owner {
 
     @Override
     public void lost(Connection from, RoboflowWebrtcException cause) {
+        if (renewal.isNext(from)) {
+            renewal.failed(cause);
+            return;
+        }
         if (from != connection || state != SessionState.CONNECTING && state != SessionState.STREAMING) {
             return;
         }
@@ -303,6 +368,11 @@ final class SessionDriver implements Connection.Owner {
             complete(from);
             return;
         }
+        if (renewal.ready()) {
+            takeOver();
+            return;
+        }
+        renewal.cancel();
         cancel(stallTimer);
         cancel(stableTimer);
         closeEmitter();
@@ -368,6 +438,7 @@ final class SessionDriver implements Connection.Owner {
     private void release() {
         cancel(retryTimer);
         cancel(stallTimer);
+        renewal.cancel();
         outputs.lost();
         if (connection != null) {
             connection.close();
@@ -419,8 +490,8 @@ final class SessionDriver implements Connection.Owner {
         if (cause != null) {
             lastError = cause.getMessage();
         }
-        status = new SessionStatus(next, connection == null ? status.sessionId() : connection.id(), connections,
-                next == SessionState.STREAMING ? 0 : attempt, lastError,
+        status = new SessionStatus(next, connection == null ? status.sessionId() : connection.id(),
+                connection == null ? connections : connection.number(), next == SessionState.STREAMING ? 0 : attempt, lastError,
                 nextAttempt, Instant.now());
         LOG.debug("Session {} is {}", options.name(), next);
         listener.onState(next, cause);

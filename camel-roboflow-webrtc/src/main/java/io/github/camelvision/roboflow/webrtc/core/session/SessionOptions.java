@@ -33,6 +33,7 @@ public final class SessionOptions {
     private final Duration connectTimeout;
     private final Duration disconnectedGrace;
     private final Duration stallTimeout;
+    private final Duration maxSessionAge;
     private final ReconnectPolicy reconnect;
     private final boolean restartFiles;
     private final List<Runnable> atEnd;
@@ -53,6 +54,7 @@ public final class SessionOptions {
         connectTimeout = builder.connectTimeout;
         disconnectedGrace = builder.disconnectedGrace;
         stallTimeout = builder.stallTimeout;
+        maxSessionAge = builder.maxSessionAge;
         reconnect = builder.reconnect;
         restartFiles = builder.restartFiles;
         atEnd = List.copyOf(builder.atEnd);
@@ -131,6 +133,11 @@ public final class SessionOptions {
         return stallTimeout;
     }
 
+    /** Age at which the connection of a live source is replaced by a new one, without a gap; zero: never. */
+    public Duration maxSessionAge() {
+        return maxSessionAge;
+    }
+
     public ReconnectPolicy reconnect() {
         return reconnect;
     }
@@ -164,6 +171,7 @@ public final class SessionOptions {
         private Duration connectTimeout = Duration.ofSeconds(30);
         private Duration disconnectedGrace = Duration.ofSeconds(5);
         private Duration stallTimeout = Duration.ZERO;
+        private Duration maxSessionAge = Duration.ZERO;
         private ReconnectPolicy reconnect = ReconnectPolicy.DEFAULT;
         private boolean restartFiles;
         private final List<Runnable> atEnd = new ArrayList<>();
@@ -274,6 +282,11 @@ public final class SessionOptions {
 
         public Builder stallTimeout(Duration value) {
             stallTimeout = value;
+            return this;
+        }
+
+        public Builder maxSessionAge(Duration value) {
+            maxSessionAge = value;
             return this;
         }
 

@@ -12,6 +12,7 @@ public final class SessionStats {
     final LongAdder protocolErrors = new LongAdder();
     final LongAdder mailboxDropped = new LongAdder();
     final LongAdder reconnects = new LongAdder();
+    final LongAdder renewals = new LongAdder();
     final LongAdder pairs = new LongAdder();
     final LongAdder unpairedFrames = new LongAdder();
     final LongAdder unpairedResults = new LongAdder();
@@ -49,6 +50,11 @@ public final class SessionStats {
     /** Connections after the first. */
     public long reconnects() {
         return reconnects.sum();
+    }
+
+    /** Connections that were replaced as planned, without an outage. */
+    public long renewals() {
+        return renewals.sum();
     }
 
     /** Pictures delivered together with their result (emit=paired, frames by track). */

@@ -118,6 +118,11 @@ final class CaptureLoop implements AutoCloseable {
         listener = next;
     }
 
+    /** Who is told; null: nobody. */
+    Listener listener() {
+        return listener;
+    }
+
     /** Undoes {@link #listen}, unless somebody else listens by now. */
     void ignore(Listener former) {
         if (listener == former) {

@@ -15,6 +15,8 @@ final class CaptureRun implements SourceRun, CaptureLoop.Listener {
     private final Map<String, Object> parameters;
     private final RtcVideoSender sender;
     private final SourceHost host;
+    /** The run of the connection that this one's replaces: it gets the same pictures until it is closed. */
+    private CaptureRun replaced;
     private boolean connected;
     private boolean closed;
     private int width;
@@ -26,7 +28,9 @@ final class CaptureRun implements SourceRun, CaptureLoop.Listener {
         this.parameters = parameters;
         this.sender = sender;
         this.host = host;
-        capture.listen(this);
+        if (!(capture.listener() instanceof CaptureRun)) {
+            capture.listen(this);
+        }
     }
 
     @Override
@@ -36,7 +40,10 @@ final class CaptureRun implements SourceRun, CaptureLoop.Listener {
 
     @Override
     public void connected() {
-        capture.slot().clear();
+        if (capture.listener() instanceof CaptureRun other && other != this) {
+            replaced = other;
+        }
+        capture.listen(this);
         connected = true;
     }
 
@@ -62,6 +69,14 @@ final class CaptureRun implements SourceRun, CaptureLoop.Listener {
         if (frame == null) {
             return;
         }
+        push(frame);
+        if (replaced != null && !replaced.closed) {
+            replaced.push(frame);
+        }
+        capture.slot().sent();
+    }
+
+    private void push(Frame frame) {
         if (frame.width() != width || frame.height() != height) {
             width = frame.width();
             height = frame.height();
@@ -70,15 +85,21 @@ final class CaptureRun implements SourceRun, CaptureLoop.Listener {
             sender.setBitrate(bounds.min(), bounds.max());
         }
         sender.push(frame);
-        capture.slot().sent();
     }
 
     @Override
     public void close() {
         if (!closed) {
             closed = true;
-            capture.ignore(this);
-            capture.slot().clear();
+            if (capture.listener() == this) {
+                if (replaced != null && !replaced.closed) {
+                    capture.listen(replaced);
+                } else {
+                    capture.ignore(this);
+                    capture.slot().clear();
+                }
+            }
+            replaced = null;
         }
     }
 }

@@ -83,7 +83,25 @@ final class ManualRun implements SourceRun {
     @Override
     public void connected() {
         connected = true;
+        SentFrame known = source.lastSent();
+        if (known == null) {
+            beginSending();
+        } else {
+            // another run still sends: a copy of its last picture, whose results are nobody's, prepares this one
+            last = new SentFrame(known.frame());
+            push(last);
+            scheduleRepeat();
+        }
+    }
+
+    private void beginSending() {
+        source.connected(this);
         pump();
+    }
+
+    /** The frame that was pushed last; null when none was. */
+    SentFrame last() {
+        return last;
     }
 
     private boolean priming() {
@@ -91,7 +109,7 @@ final class ManualRun implements SourceRun {
     }
 
     private void pump() {
-        if (!connected || closed || priming() || paceTimer != null || unanswered.size() >= MAX_UNANSWERED || source.isEmpty()) {
+        if (!connected || closed || priming() || paceTimer != null || unanswered.size() >= MAX_UNANSWERED || source.isEmpty(this)) {
             return;
         }
         long sinceLast = lastPushMs == Long.MIN_VALUE ? Long.MAX_VALUE : nowMs() - lastPushMs;
@@ -102,7 +120,7 @@ final class ManualRun implements SourceRun {
             });
             return;
         }
-        SentFrame next = source.poll();
+        SentFrame next = source.poll(this);
         if (next != null) {
             pushNew(next);
             pump();
@@ -205,12 +223,13 @@ final class ManualRun implements SourceRun {
         }
         if (correlation.anchored()) {
             // what the correlation could not tie to a push is nobody's repeat: deliver it, without a frame
-            held.values().forEach(stray -> ready.add(new SourceResult(stray, null)));
-            held.clear();
+            ready.addAll(strays());
         } else if (held.size() > MAX_HELD) {
             ready.addAll(giveUpCorrelating());
         }
-        if (wasPriming && !priming() || !source.isEmpty()) {
+        if (wasPriming && !priming()) {
+            beginSending();
+        } else if (!source.isEmpty(this)) {
             pump();
         }
         return ready;
@@ -221,9 +240,11 @@ final class ManualRun implements SourceRun {
         List<SourceResult> ready = new ArrayList<>();
         if (priming() && ++withoutPts > MAX_WITHOUT_PTS) {
             ready.addAll(giveUpCorrelating());
-            pump();
+            beginSending();
         }
-        ready.add(new SourceResult(result, null));
+        if (lastUserPushMs != Long.MIN_VALUE) {
+            ready.add(new SourceResult(result, null));
+        }
         return ready;
     }
 
@@ -248,7 +269,12 @@ final class ManualRun implements SourceRun {
         correlating = false;
         unanswered.forEach(frame -> frame.answer().completeExceptionally(untied()));
         unanswered.clear();
-        List<SourceResult> all = held.values().stream().map(result -> new SourceResult(result, null)).toList();
+        return strays();
+    }
+
+    private List<SourceResult> strays() {
+        List<SourceResult> all = lastUserPushMs == Long.MIN_VALUE ? List.of()
+                : held.values().stream().map(result -> new SourceResult(result, null)).toList();
         held.clear();
         return all;
     }
@@ -267,7 +293,6 @@ final class ManualRun implements SourceRun {
             return;
         }
         closed = true;
-        source.detach(this);
         if (repeatTimer != null) {
             repeatTimer.cancel();
         }
@@ -276,5 +301,6 @@ final class ManualRun implements SourceRun {
         }
         source.interrupted(List.copyOf(unanswered));
         unanswered.clear();
+        source.detach(this);
     }
 }

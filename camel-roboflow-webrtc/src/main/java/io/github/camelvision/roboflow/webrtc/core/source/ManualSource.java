@@ -32,7 +32,8 @@ public final class ManualSource implements Source {
     /** Frames to send once more: before any that waits in the queue. Guarded by it. */
     private final Deque<SentFrame> again = new ArrayDeque<>();
     private final LongAdder skipped = new LongAdder();
-    private ManualRun run;
+    /** Runs that are ready to send, oldest first: the newest one sends. Two for a moment, when a session renews its connection. */
+    private final List<ManualRun> runs = new ArrayList<>();
     private boolean closed;
 
     /**
@@ -74,7 +75,7 @@ public final class ManualSource implements Source {
                 awaitRoom();
             }
             evicted = queue.offer(sent).dropped();
-            current = run;
+            current = sending();
         }
         if (evicted != null) {
             evicted.answer().completeExceptionally(new SourceException("The frame was dropped before it was sent: "
@@ -124,23 +125,47 @@ public final class ManualSource implements Source {
 
     @Override
     public SourceRun attach(RtcPeer peer, SourceHost host) {
-        ManualRun attached = new ManualRun(this, peer.sendAndReceiveVideo(), host);
-        synchronized (queue) {
-            run = attached;
-        }
-        return attached;
+        return new ManualRun(this, peer.sendAndReceiveVideo(), host);
     }
 
-    void detach(ManualRun detached) {
+    /** Frames go to this run from now on. */
+    void connected(ManualRun run) {
         synchronized (queue) {
-            if (run == detached) {
-                run = null;
+            if (!runs.contains(run)) {
+                runs.add(run);
             }
         }
     }
 
-    SentFrame poll() {
+    /** What the run that sends has pushed last; null when there is none. On the loop. */
+    SentFrame lastSent() {
         synchronized (queue) {
+            return sending() == null ? null : sending().last();
+        }
+    }
+
+    /** Frames go to the run before, if that is still there. */
+    void detach(ManualRun detached) {
+        ManualRun current;
+        synchronized (queue) {
+            runs.remove(detached);
+            current = sending();
+        }
+        if (current != null) {
+            current.poke();
+        }
+    }
+
+    private ManualRun sending() {
+        return runs.isEmpty() ? null : runs.get(runs.size() - 1);
+    }
+
+    /** The next frame for this run; null when there is none, or another run sends. */
+    SentFrame poll(ManualRun run) {
+        synchronized (queue) {
+            if (sending() != run) {
+                return null;
+            }
             SentFrame first = again.poll();
             if (first != null) {
                 return first;
@@ -150,9 +175,9 @@ public final class ManualSource implements Source {
         }
     }
 
-    boolean isEmpty() {
+    boolean isEmpty(ManualRun run) {
         synchronized (queue) {
-            return again.isEmpty() && queue.size() == 0;
+            return sending() != run || again.isEmpty() && queue.size() == 0;
         }
     }
 

@@ -1,0 +1,67 @@
+package io.github.camelvision.roboflow.webrtc;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.testing.FramePump;
+import io.github.camelvision.roboflow.webrtc.testing.PythonPeer;
+import io.github.camelvision.roboflow.webrtc.testing.RouteFixture;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.mock.MockEndpoint;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A session that moves to a new connection every few seconds while frames flow. */
+class RenewalRouteIT {
+
+    private static final int FRAMES = 225;
+
+    @ParameterizedTest
+    @CsvSource({"false, maxSessionAge=3s&lossless=true, 0", "true, maxSessionAge=3s&lossless=true, 0",
+        "false, processingTimeout=5s&lossless=true, 0", "true, maxSessionAge=3s&realtimeProcessing=false, 2"})
+    void noFrameIsDoubledAndNoneMissedBeyondWhatTheEncoderSkips(boolean python, String option, int missingPerRenewal) throws Exception {
+        try (PythonPeer worker = python ? PythonPeer.worker() : null; RouteFixture fixture = new RouteFixture()) {
+            String url = python ? worker.httpUrl() : "{{worker.url}}";
+            fixture.routes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("roboflow-webrtc:live?source=manual&queueSize=100&emitEvents=true&workspace=acme&workflowId=numbers&apiUrl=" + url
+                            + "&" + option).routeId("client").choice()
+                            .when(header(RoboflowWebrtcConstants.EVENT).isNull()).to("mock:results")
+                            .otherwise().toD("mock:${header." + RoboflowWebrtcConstants.EVENT + "}");
+                    from("direct:frames").to("roboflow-webrtc:live");
+                }
+            }).start();
+            ProducerTemplate template = fixture.context().createProducerTemplate();
+            FramePump.pump(FRAMES, 320, 240, 15, frame -> template.sendBody("direct:frames", frame));
+            MockEndpoint results = fixture.mock("results");
+            await("the last frame").atMost(20, SECONDS).until(() -> numbers(results).contains(FRAMES));
+
+            RoboflowWebrtcConsumer consumer = (RoboflowWebrtcConsumer) fixture.context().getRoute("client").getConsumer();
+            long renewals = consumer.getRenewals();
+            List<Integer> numbers = numbers(results);
+            TreeSet<Integer> missing = IntStream.rangeClosed(1, FRAMES).boxed().collect(Collectors.toCollection(TreeSet::new));
+            numbers.forEach(missing::remove);
+            System.out.printf("renewal (%s, %s): %d frames, %d answered, missing %s, %d renewals%n", python ? "Python" : "Java", option,
+                    FRAMES, numbers.size(), missing, renewals);
+            assertThat(renewals).isGreaterThanOrEqualTo(2);
+            assertThat(numbers).doesNotHaveDuplicates().doesNotContain(-1);
+            assertThat(missing).hasSizeLessThanOrEqualTo((int) (missingPerRenewal * renewals));
+            assertThat(fixture.mock("gap").getReceivedCounter()).isZero();
+            assertThat(fixture.mock("disconnected").getReceivedCounter()).isZero();
+            assertThat(consumer.getReconnects()).isZero();
+        }
+    }
+
+    private static List<Integer> numbers(MockEndpoint mock) {
+        return mock.getExchanges().stream()
+                .map(exchange -> exchange.getMessage().getBody(InferenceResult.class).field("number").asInt()).toList();
+    }
+}
