@@ -135,6 +135,11 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      */
     private Boolean lossless;
     /**
+     * Replace the connection of a live source by a new one at this age, without a gap; 0: never. With processingTimeout that happens
+     * before the server ends the session in any case.
+     */
+    private Duration maxSessionAge;
+    /**
      * Model to run instead of a workflow, for instance rfdetr-nano or my-project/3.
      */
     private String modelId;
@@ -474,6 +479,14 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
 
     public void setLossless(Boolean lossless) {
         this.lossless = lossless;
+    }
+
+    public Duration getMaxSessionAge() {
+        return maxSessionAge;
+    }
+
+    public void setMaxSessionAge(Duration maxSessionAge) {
+        this.maxSessionAge = maxSessionAge;
     }
 
     public String getModelId() {
