@@ -548,16 +548,16 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
         return stallTimeout;
     }
 
+    public void setStallTimeout(long stallTimeout) {
+        this.stallTimeout = stallTimeout;
+    }
+
     public long getMaxSessionAge() {
         return maxSessionAge;
     }
 
     public void setMaxSessionAge(long maxSessionAge) {
         this.maxSessionAge = maxSessionAge;
-    }
-
-    public void setStallTimeout(long stallTimeout) {
-        this.stallTimeout = stallTimeout;
     }
 
     public Boolean getReconnect() {

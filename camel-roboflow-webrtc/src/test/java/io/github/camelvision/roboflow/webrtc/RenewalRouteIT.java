@@ -25,7 +25,7 @@ class RenewalRouteIT {
 
     @ParameterizedTest
     @CsvSource({"false, maxSessionAge=3s&lossless=true, 0", "true, maxSessionAge=3s&lossless=true, 0",
-        "false, processingTimeout=5s&lossless=true, 0", "true, maxSessionAge=3s&realtimeProcessing=false, 2"})
+        "false, processingTimeout=8s&lossless=true, 0", "true, maxSessionAge=3s&realtimeProcessing=false, 2"})
     void noFrameIsDoubledAndNoneMissedBeyondWhatTheEncoderSkips(boolean python, String option, int missingPerRenewal) throws Exception {
         try (PythonPeer worker = python ? PythonPeer.worker() : null; RouteFixture fixture = new RouteFixture()) {
             String url = python ? worker.httpUrl() : "{{worker.url}}";

@@ -25,7 +25,8 @@ final class Renewal {
     private static final Duration ROTATION_CHECK = Duration.ofSeconds(30);
     /** Left for the new connection to come up before the server ends the old one. */
     private static final Duration RESERVE = Duration.ofSeconds(10);
-    private static final double LATEST_SHARE = 0.8;
+    /** For short sessions, whose server keeps a second of the time for itself. */
+    private static final double LATEST_SHARE = 0.6;
     /** Longest wait for a result that is newer than the old connection's last. */
     private static final Duration OVERLAP = Duration.ofSeconds(2);
     private static final Duration RETRY = Duration.ofSeconds(60);
