@@ -118,6 +118,10 @@ final class ResultDelivery {
      * @param errors why the session could not end regularly, or empty
      */
     void complete(long lastFrameId, List<String> errors, String terminationReason) {
+        while (!waiting.isEmpty()) {
+            // held only for the spacing of their pictures; nothing may follow the last message
+            send(waiting.poll());
+        }
         FrameMetadata metadata = new FrameMetadata(lastFrameId, ReceivedAt.now(), null, null, null, null, null, null);
         message(lastFrameId + 1, ServerMessage.encode(metadata, null, errors, true, terminationReason));
     }

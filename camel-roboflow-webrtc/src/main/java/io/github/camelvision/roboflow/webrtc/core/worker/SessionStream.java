@@ -49,6 +49,7 @@ final class SessionStream implements PeerEvents.Owner, FramePump.Owner {
     private volatile UploadReceiver upload;
     private volatile long lastActivityNanos = System.nanoTime();
     private FrameFeed feed;
+    private boolean exhausted;
     private Runnable whenIdle;
     private String sourceProblem;
     private boolean channelOpened;
@@ -175,7 +176,15 @@ final class SessionStream implements PeerEvents.Owner, FramePump.Owner {
 
     @Override
     public void exhausted() {
-        events.finished(sourceProblem);
+        exhausted = true;
+        finishIfConnected();
+    }
+
+    /** A stream that cannot be opened is known before the client is connected, and the client must still be told. */
+    private void finishIfConnected() {
+        if (exhausted && (channelOpened || withoutChannel)) {
+            events.finished(sourceProblem);
+        }
     }
 
     @Override
@@ -187,6 +196,7 @@ final class SessionStream implements PeerEvents.Owner, FramePump.Owner {
                 session.loop().schedule(CHANNEL_WAIT, () -> {
                     withoutChannel = true;
                     proceed();
+                    finishIfConnected();
                 });
                 break;
             case FAILED:
@@ -219,6 +229,7 @@ final class SessionStream implements PeerEvents.Owner, FramePump.Owner {
             channelOpened = true;
             events.streaming();
             proceed();
+            finishIfConnected();
         }
     }
 
