@@ -1,0 +1,39 @@
+package io.github.camelvision.roboflow.webrtc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelvision.roboflow.webrtc.testing.LossyNetwork;
+import io.github.camelvision.roboflow.webrtc.testing.PythonPeer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Lossless sending where one packet of twenty is lost: every frame gets its own answer, once, the last within a second. Takes five
+ * minutes and an otherwise idle machine: run with {@code -Dloss=true}.
+ */
+class LossIT {
+
+    private static final int LOSS_PERCENT = 5;
+
+    @ParameterizedTest
+    @CsvSource({"python, 2000, 640, 480", "python, 300, 1280, 720", "java, 2000, 640, 480", "java, 300, 1280, 720"})
+    void everyFrameIsAnsweredByItsOwnResultOnce(String peer, String frames, String width, String height) throws Exception {
+        assumeTrue(Boolean.getBoolean("loss"), "SKIPPED: the loss tests run with -Dloss=true, on an idle machine");
+        LossyNetwork.assumeAvailable();
+        PythonPeer.assumeAvailable();
+        try (LossyNetwork network = new LossyNetwork(LOSS_PERCENT)) {
+            String line = network.java(LossScenario.class, 240, peer, frames, width, height);
+            System.out.println("loss " + LOSS_PERCENT + "% " + peer + " " + width + "x" + height + ": " + line);
+            JsonNode summary = new ObjectMapper().readTree(line);
+            int sent = Integer.parseInt(frames);
+            assertThat(summary.path("answered").asInt()).as(line).isEqualTo(sent);
+            assertThat(summary.path("wrong").asInt()).as(line).isZero();
+            assertThat(summary.path("doubled").asInt()).as(line).isZero();
+            assertThat(summary.path("deliveredTwice").asInt()).as(line).isZero();
+            assertThat(summary.path("lastAnswerMillis").asInt()).as(line).isLessThanOrEqualTo(1000);
+        }
+    }
+}
