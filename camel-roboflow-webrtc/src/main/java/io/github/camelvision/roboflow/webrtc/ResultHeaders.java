@@ -4,30 +4,35 @@ import io.github.camelvision.roboflow.webrtc.core.media.FrameMetadata;
 import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
 import org.apache.camel.Message;
 
-/** Headers that tell about a result. */
-final class ResultHeaders {
+/** Headers that tell about a frame or a result, on both sides. */
+public final class ResultHeaders {
 
     private ResultHeaders() {
     }
 
     static void set(Message message, InferenceResult result) {
-        FrameMetadata metadata = result.metadata();
-        if (metadata != null) {
-            message.setHeader(RoboflowWebrtcConstants.FRAME_ID, metadata.frameId());
-            header(message, RoboflowWebrtcConstants.PTS, metadata.pts());
-            header(message, RoboflowWebrtcConstants.TIME_BASE, metadata.timeBase());
-            header(message, RoboflowWebrtcConstants.RECEIVED_AT, metadata.receivedAt());
-            header(message, RoboflowWebrtcConstants.DECLARED_FPS, metadata.declaredFps());
-            header(message, RoboflowWebrtcConstants.MEASURED_FPS, metadata.measuredFps());
-            header(message, RoboflowWebrtcConstants.WIDTH, metadata.width());
-            header(message, RoboflowWebrtcConstants.HEIGHT, metadata.height());
+        if (result.metadata() != null) {
+            set(message, result.metadata());
         }
         if (!result.errors().isEmpty()) {
             message.setHeader(RoboflowWebrtcConstants.ERRORS, result.errors());
         }
     }
 
-    private static void header(Message message, String name, Object value) {
+    /** Sets what is known of a frame; absent values set no header. */
+    public static void set(Message message, FrameMetadata metadata) {
+        message.setHeader(RoboflowWebrtcConstants.FRAME_ID, metadata.frameId());
+        header(message, RoboflowWebrtcConstants.PTS, metadata.pts());
+        header(message, RoboflowWebrtcConstants.TIME_BASE, metadata.timeBase());
+        header(message, RoboflowWebrtcConstants.RECEIVED_AT, metadata.receivedAt());
+        header(message, RoboflowWebrtcConstants.DECLARED_FPS, metadata.declaredFps());
+        header(message, RoboflowWebrtcConstants.MEASURED_FPS, metadata.measuredFps());
+        header(message, RoboflowWebrtcConstants.WIDTH, metadata.width());
+        header(message, RoboflowWebrtcConstants.HEIGHT, metadata.height());
+    }
+
+    /** Sets a header unless the value is null. */
+    public static void header(Message message, String name, Object value) {
         if (value != null) {
             message.setHeader(name, value);
         }

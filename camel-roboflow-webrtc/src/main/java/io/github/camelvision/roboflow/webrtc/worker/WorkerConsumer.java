@@ -1,8 +1,8 @@
 package io.github.camelvision.roboflow.webrtc.worker;
 
+import io.github.camelvision.roboflow.webrtc.ResultHeaders;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
-import io.github.camelvision.roboflow.webrtc.core.media.FrameMetadata;
 import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcRuntime;
 import io.github.camelvision.roboflow.webrtc.core.worker.FrameProcessor;
@@ -156,26 +156,13 @@ public class WorkerConsumer extends DefaultConsumer implements FrameProcessor, S
 
     private static void fill(Message message, FrameTask task) {
         message.setBody(task.frame());
-        FrameMetadata metadata = task.metadata();
         message.setHeader(Exchange.MESSAGE_TIMESTAMP, System.currentTimeMillis());
         message.setHeader(WorkerConstants.SESSION_ID, task.sessionId());
-        message.setHeader(WorkerConstants.FRAME_ID, metadata.frameId());
-        header(message, WorkerConstants.PTS, metadata.pts());
-        header(message, WorkerConstants.TIME_BASE, metadata.timeBase());
-        header(message, WorkerConstants.RECEIVED_AT, metadata.receivedAt());
-        header(message, WorkerConstants.DECLARED_FPS, metadata.declaredFps());
-        header(message, WorkerConstants.WIDTH, metadata.width());
-        header(message, WorkerConstants.HEIGHT, metadata.height());
-        header(message, WorkerConstants.WORKSPACE, task.request().workflow().workspace());
-        header(message, WorkerConstants.WORKFLOW_ID, task.request().workflow().workflowId());
-        header(message, WorkerConstants.WORKFLOW_SPECIFICATION, task.request().workflow().specification());
-        header(message, WorkerConstants.PARAMETERS, task.request().workflow().parameters());
-    }
-
-    private static void header(Message message, String name, Object value) {
-        if (value != null) {
-            message.setHeader(name, value);
-        }
+        ResultHeaders.set(message, task.metadata());
+        ResultHeaders.header(message, WorkerConstants.WORKSPACE, task.request().workflow().workspace());
+        ResultHeaders.header(message, WorkerConstants.WORKFLOW_ID, task.request().workflow().workflowId());
+        ResultHeaders.header(message, WorkerConstants.WORKFLOW_SPECIFICATION, task.request().workflow().specification());
+        ResultHeaders.header(message, WorkerConstants.PARAMETERS, task.request().workflow().parameters());
     }
 
     /** A Map is the outputs by name; a single picture is the output {@code image}. */
