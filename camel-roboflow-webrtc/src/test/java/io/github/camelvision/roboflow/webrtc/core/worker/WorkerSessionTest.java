@@ -12,10 +12,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
@@ -115,19 +115,16 @@ class WorkerSessionTest {
 
     @Test
     void resultsThatFinishOutOfOrderAreSentInOrder() {
-        LinkedBlockingQueue<CompletableFuture<Map<String, Object>>> pending = new LinkedBlockingQueue<>();
-        FakeWorkerPeer.Channel channel = start(WorkerOptions.builder().maxInFlight(3), TRACK_BATCH, task -> {
-            CompletableFuture<Map<String, Object>> future = new CompletableFuture<>();
-            pending.add(future);
-            return future;
-        });
+        // by frame id: three threads process, so the calls may come in any order
+        Map<Long, CompletableFuture<Map<String, Object>>> pending = new ConcurrentHashMap<>();
+        FakeWorkerPeer.Channel channel = start(WorkerOptions.builder().maxInFlight(3), TRACK_BATCH,
+                task -> pending.computeIfAbsent(task.metadata().frameId(), id -> new CompletableFuture<>()));
         frames(1, 3);
         await().until(() -> pending.size() == 3);
-        List<CompletableFuture<Map<String, Object>>> futures = List.copyOf(pending);
-        futures.get(2).complete(Map.of());
-        futures.get(1).complete(Map.of());
+        pending.get(3L).complete(Map.of());
+        pending.get(2L).complete(Map.of());
         await().during(Duration.ofMillis(50)).until(() -> channel.results.isEmpty());
-        futures.get(0).complete(Map.of());
+        pending.get(1L).complete(Map.of());
         await().until(() -> channel.results.size() == 3);
         assertThat(channel.frameIds()).containsExactly(1L, 2L, 3L);
     }
