@@ -77,7 +77,7 @@ class AiortcPeerIT {
             session.start();
             assertThat(session.awaitFirstOutcome(java.time.Duration.ofSeconds(30))).isTrue();
             FramePump.pump(300, width, height, 30, source::send);
-            await().atMost(20, SECONDS).until(() -> collector.numbers().contains(300));
+            await().atMost(45, SECONDS).until(() -> collector.numbers().contains(300));
             session.close();
             collector.end.get(10, SECONDS);
             List<Integer> numbers = collector.numbers();

@@ -57,7 +57,7 @@ class CaptureIT {
         if (session != null) {
             session.close();
             assertThat(session.awaitEnd(Duration.ofSeconds(10))).isTrue();
-            await("end of the session's and the capture's threads").atMost(10, SECONDS)
+            await("end of the session's and the capture's threads").atMost(45, SECONDS)
                     .until(() -> RouteFixture.sessionThreads().isEmpty());
         }
         if (worker != null) {
@@ -118,7 +118,7 @@ class CaptureIT {
             await().atMost(30, SECONDS).until(() -> collector.results.size() >= 30);
             rtsp.crash();
         }
-        await().atMost(20, SECONDS).until(() -> !collector.errors.isEmpty());
+        await().atMost(45, SECONDS).until(() -> !collector.errors.isEmpty());
         int before = collector.results.size();
         long sessions = worker.events("session").size();
 

@@ -89,9 +89,9 @@ class DeliveryRouteIT {
                 Exchange sent = template.send("direct:frames", exchange -> exchange.getMessage().setBody(frame));
                 refused.compareAndSet(null, sent.getException());
             });
-            await().atMost(20, SECONDS).until(() -> consumer(fixture).getSessionState().equals("FAILED"));
+            await().atMost(45, SECONDS).until(() -> consumer(fixture).getSessionState().equals("FAILED"));
             never.countDown();
-            await().atMost(20, SECONDS).until(() -> fixture.mock("end").getReceivedCounter() == 1);
+            await().atMost(45, SECONDS).until(() -> fixture.mock("end").getReceivedCounter() == 1);
             assertThat(refused.get()).as("a failed session takes no frames").hasMessageContaining("overflow=fail");
             assertThat(errors.thrown).hasSize(1);
             assertThat(errors.thrown.get(0)).isInstanceOf(RoboflowWebrtcException.class).hasMessageContaining("overflow=fail")
@@ -191,7 +191,7 @@ class DeliveryRouteIT {
                 await().atMost(60, SECONDS).until(() -> results.getReceivedCounter() >= next);
                 fixture.context().getRouteController().suspendRoute("client");
                 int before = results.getReceivedCounter();
-                await().during(1, SECONDS).atMost(10, SECONDS).until(() -> results.getReceivedCounter() <= before + 1);
+                await().during(1, SECONDS).atMost(45, SECONDS).until(() -> results.getReceivedCounter() <= before + 1);
                 assertThat(results.getReceivedCounter()).isLessThan(600);
                 fixture.context().getRouteController().resumeRoute("client");
             }
@@ -220,7 +220,7 @@ class DeliveryRouteIT {
             }).start();
             await().atMost(60, SECONDS).until(() -> fixture.mock("results").getReceivedCounter() == 80
                     && fixture.mock("failed").getReceivedCounter() == 40);
-            await().atMost(20, SECONDS).until(() -> consumer(fixture).getSessionState().equals("CLOSED"));
+            await().atMost(45, SECONDS).until(() -> consumer(fixture).getSessionState().equals("CLOSED"));
             assertThat(errors.thrown).hasSize(handled ? 0 : 40);
         }
     }

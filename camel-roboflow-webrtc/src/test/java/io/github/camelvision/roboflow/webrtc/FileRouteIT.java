@@ -161,7 +161,7 @@ class FileRouteIT {
                 }
             }).start();
             assertThat(stopped.await(30, SECONDS)).isTrue();
-            await().atMost(10, SECONDS).until(() -> RouteFixture.sessionThreads().stream().noneMatch(name -> name.endsWith("-file")));
+            await().atMost(45, SECONDS).until(() -> RouteFixture.sessionThreads().stream().noneMatch(name -> name.endsWith("-file")));
             int afterStop = fixture.mock("results").getReceivedCounter();
             assertThat(afterStop).isBetween(50, 599);
         }
@@ -172,7 +172,7 @@ class FileRouteIT {
         try (RouteFixture fixture = new RouteFixture()) {
             fixture.routes(client("file", TestVideos.of(600), "")).start();
             fixture.context().getRouteController().stopRoute("client");
-            await().atMost(10, SECONDS).until(() -> RouteFixture.sessionThreads().stream().noneMatch(name -> name.endsWith("-file")));
+            await().atMost(45, SECONDS).until(() -> RouteFixture.sessionThreads().stream().noneMatch(name -> name.endsWith("-file")));
         }
     }
 
@@ -194,7 +194,7 @@ class FileRouteIT {
                 }
             }
             int limit = threadsAfterFive + 3;
-            await().atMost(15, SECONDS).untilAsserted(() -> assertThat(Thread.activeCount()).isLessThanOrEqualTo(limit));
+            await().atMost(45, SECONDS).untilAsserted(() -> assertThat(Thread.activeCount()).isLessThanOrEqualTo(limit));
         }
     }
 

@@ -39,7 +39,7 @@ class ManualRouteIT {
             MockEndpoint results = fixture.mock("results");
             ProducerTemplate frames = fixture.context().createProducerTemplate();
             FramePump.pump(300, width, height, 30, frame -> frames.sendBody("direct:frames", frame));
-            await().atMost(20, SECONDS).until(() -> numbers(results).contains(300));
+            await().atMost(45, SECONDS).until(() -> numbers(results).contains(300));
             List<Integer> numbers = numbers(results);
             assertThat(numbers).doesNotHaveDuplicates().isSorted().doesNotContain(-1).hasSizeGreaterThanOrEqualTo(atLeast);
         }
@@ -52,7 +52,7 @@ class ManualRouteIT {
             fixture.routes(live("")).start();
             fixture.context().createProducerTemplate().sendBody("direct:frames", toBody.apply(PaintedFrames.paint(7, 640, 480)));
             MockEndpoint results = fixture.mock("results");
-            await().atMost(20, SECONDS).until(() -> numbers(results).equals(List.of(7)));
+            await().atMost(45, SECONDS).until(() -> numbers(results).equals(List.of(7)));
         }
     }
 
@@ -133,7 +133,7 @@ class ManualRouteIT {
             fixture.start();
             fixture.context().createProducerTemplate().sendBody("direct:frames", PaintedFrames.paint(42, 640, 480));
             MockEndpoint results = fixture.mock("results");
-            await().atMost(20, SECONDS).until(() -> results.getReceivedCounter() == 1);
+            await().atMost(45, SECONDS).until(() -> results.getReceivedCounter() == 1);
             assertThat(results.getExchanges().get(0).getMessage().getBody()).isEqualTo("42");
         }
     }

@@ -109,7 +109,7 @@ class PairingIT {
         session.start();
         assertThat(session.awaitFirstOutcome(Duration.ofSeconds(30))).isTrue();
         FramePump.pump(FRAMES, 640, 480, fps, source::send);
-        await().atMost(20, SECONDS).until(() -> pairs.newest.get() == FRAMES);
+        await().atMost(45, SECONDS).until(() -> pairs.newest.get() == FRAMES);
         session.close();
         assertThat(pairs.end.get(10, SECONDS).cause()).isNull();
         check(name + " " + fps + " fps", session, share);

@@ -53,7 +53,7 @@ class PythonPeersIT {
         try (PythonPeer worker = PythonPeer.worker()) {
             assertRight(PythonClient.run(worker.httpUrl(), "manual", "--frames", "10", "--min-answered", "1"));
 
-            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(worker.events("closed")).hasSize(1));
+            await().atMost(Duration.ofSeconds(45)).untilAsserted(() -> assertThat(worker.events("closed")).hasSize(1));
         }
     }
 

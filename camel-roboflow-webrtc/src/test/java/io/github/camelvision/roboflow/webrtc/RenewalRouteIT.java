@@ -42,7 +42,7 @@ class RenewalRouteIT {
             ProducerTemplate template = fixture.context().createProducerTemplate();
             FramePump.pump(FRAMES, 320, 240, 15, frame -> template.sendBody("direct:frames", frame));
             MockEndpoint results = fixture.mock("results");
-            await("the last frame").atMost(20, SECONDS).until(() -> numbers(results).contains(FRAMES));
+            await("the last frame").atMost(45, SECONDS).until(() -> numbers(results).contains(FRAMES));
 
             RoboflowWebrtcConsumer consumer = (RoboflowWebrtcConsumer) fixture.context().getRoute("client").getConsumer();
             long renewals = consumer.getRenewals();

@@ -126,7 +126,7 @@ class SessionControlIT {
             stopCamera();
             template.sendBodyAndHeaders("direct:live", null, command("close", null, null));
             MockEndpoint events = fixture.mock("events");
-            await().atMost(10, TimeUnit.SECONDS).until(() -> events.getReceivedCounter() == 2);
+            await().atMost(45, TimeUnit.SECONDS).until(() -> events.getReceivedCounter() == 2);
             SessionEvent end = events.getExchanges().get(1).getMessage().getBody(SessionEvent.class);
             assertThat(end.type()).isEqualTo(SessionEvent.Type.completed);
             assertThat(end.reason()).isEqualTo("closed");

@@ -55,9 +55,9 @@ class SurvivalIT {
                 int threads = 0;
                 long heap = 0;
                 for (int cycle = 1; cycle <= cycles; cycle++) {
-                    await("health").atMost(10, SECONDS).until(() -> health(fixture), HealthCheck.State.UP::equals);
+                    await("health").atMost(45, SECONDS).until(() -> health(fixture), HealthCheck.State.UP::equals);
                     worker.crash();
-                    await("outage " + cycle).atMost(20, SECONDS).until(() -> health(fixture) == HealthCheck.State.DOWN);
+                    await("outage " + cycle).atMost(45, SECONDS).until(() -> health(fixture) == HealthCheck.State.DOWN);
                     worker = worker(port);
                     long returned = System.nanoTime();
                     flows(results);
@@ -74,7 +74,7 @@ class SurvivalIT {
                 assertThat(events(fixture, "gap")).isEqualTo(cycles);
                 assertThat(events(fixture, "connected")).isEqualTo(cycles + 1);
                 int limit = threads + 3;
-                await("no more threads").atMost(20, SECONDS).until(() -> Thread.activeCount() <= limit);
+                await("no more threads").atMost(45, SECONDS).until(() -> Thread.activeCount() <= limit);
                 assertThat(grown).isLessThan(20 * Heap.MEGABYTE);
             }
         } finally {
@@ -120,7 +120,7 @@ class SurvivalIT {
         try (Refusing server = new Refusing(status, null); RouteFixture fixture = new RouteFixture()) {
             checkConsumers(fixture);
             fixture.routes(live(server.url(), "&reconnectDelay=50ms")).start();
-            await().atMost(20, SECONDS).until(() -> server.times().size() >= 3);
+            await().atMost(45, SECONDS).until(() -> server.times().size() >= 3);
             await().atMost(5, SECONDS).until(() -> health(fixture) == HealthCheck.State.DOWN);
         }
     }
@@ -129,7 +129,7 @@ class SurvivalIT {
     void theServersRetryAfterIsHonoured() throws Exception {
         try (Refusing server = new Refusing(429, "2"); RouteFixture fixture = new RouteFixture()) {
             fixture.routes(live(server.url(), "&reconnectDelay=10ms&reconnectMaxDelay=20ms")).start();
-            await().atMost(20, SECONDS).until(() -> server.times().size() >= 3);
+            await().atMost(45, SECONDS).until(() -> server.times().size() >= 3);
             List<Long> times = server.times();
             assertThat(times.get(1) - times.get(0)).isGreaterThanOrEqualTo(1950);
             assertThat(times.get(2) - times.get(1)).isGreaterThanOrEqualTo(1950);

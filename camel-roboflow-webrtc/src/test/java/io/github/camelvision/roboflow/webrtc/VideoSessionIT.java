@@ -47,7 +47,7 @@ class VideoSessionIT {
             pump.interrupt();
             pump.join();
         }
-        await("end of the session threads").atMost(10, SECONDS).until(() -> RouteFixture.sessionThreads().isEmpty());
+        await("end of the session threads").atMost(45, SECONDS).until(() -> RouteFixture.sessionThreads().isEmpty());
     }
 
     private static SessionOptions.Builder options(String url, Source source) {

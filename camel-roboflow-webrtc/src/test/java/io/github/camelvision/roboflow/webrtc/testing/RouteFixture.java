@@ -95,6 +95,6 @@ public final class RouteFixture implements AutoCloseable {
     @Override
     public void close() {
         context.stop();
-        await("end of the session threads").atMost(10, SECONDS).until(() -> sessionThreads().isEmpty());
+        await("end of the session threads").atMost(45, SECONDS).until(() -> sessionThreads().isEmpty());
     }
 }

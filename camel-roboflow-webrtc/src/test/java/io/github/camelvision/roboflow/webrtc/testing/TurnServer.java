@@ -42,7 +42,7 @@ public final class TurnServer implements AutoCloseable {
                 "--user", USER + ":" + PASSWORD, "--realm", "test", "--verbose", "--pidfile", log + ".pid"))
                 .redirectErrorStream(true).redirectOutput(log.toFile()).start();
         url = "turn:" + address + ":" + port + "?transport=udp";
-        await("start of coturn").atMost(20, SECONDS).until(() -> log().contains("listener opened on"));
+        await("start of coturn").atMost(45, SECONDS).until(() -> log().contains("listener opened on"));
     }
 
     public String url() {

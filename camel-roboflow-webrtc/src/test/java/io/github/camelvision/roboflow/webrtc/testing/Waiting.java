@@ -7,7 +7,7 @@ import org.awaitility.core.ConditionFactory;
 /** Waits for conditions: long deadline for a busy machine, short interval for fast tests. */
 public final class Waiting {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(10);
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final Duration INTERVAL = Duration.ofMillis(2);
 
     private Waiting() {

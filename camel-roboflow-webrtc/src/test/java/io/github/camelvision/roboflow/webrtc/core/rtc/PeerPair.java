@@ -35,7 +35,7 @@ class PeerPair implements AutoCloseable {
     }
 
     void awaitConnected() {
-        await().atMost(20, TimeUnit.SECONDS).until(() -> offererProbe.connected() && answererProbe.connected());
+        await().atMost(45, TimeUnit.SECONDS).until(() -> offererProbe.connected() && answererProbe.connected());
     }
 
     /** Connects a pair that needs no decision of the answerer. */

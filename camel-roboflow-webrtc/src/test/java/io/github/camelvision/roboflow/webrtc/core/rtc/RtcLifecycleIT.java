@@ -167,7 +167,7 @@ class RtcLifecycleIT {
                 }
             });
             camera.start();
-            await().atMost(20, TimeUnit.SECONDS).until(() -> strict.frames.size() > 3);
+            await().atMost(45, TimeUnit.SECONDS).until(() -> strict.frames.size() > 3);
             pair.answerer.close();
             closed.set(true);
             pair.offerer.close();

@@ -126,9 +126,9 @@ class SessionReconnectTest {
 
     @Test
     void aChannelThatOpenedInTimeIsNotTimedOut() {
-        fixture.options.connectTimeout(Duration.ofMillis(200)).reconnect(ReconnectPolicy.NONE);
+        fixture.options.connectTimeout(Duration.ofSeconds(1)).reconnect(ReconnectPolicy.NONE);
         fixture.stream();
-        Waiting.await("no timeout").during(Duration.ofMillis(300)).until(() -> fixture.session().state() == STREAMING);
+        Waiting.await("no timeout").during(Duration.ofMillis(1200)).until(() -> fixture.session().state() == STREAMING);
     }
 
     @Test
@@ -162,21 +162,21 @@ class SessionReconnectTest {
 
     @Test
     void aServerThatWaitsForOurAcknowledgementIsNotSilent() {
-        fixture.options.stallTimeout(Duration.ofMillis(500)).realtime(false).reconnect(ReconnectPolicy.NONE);
+        fixture.options.stallTimeout(Duration.ofMillis(1500)).realtime(false).reconnect(ReconnectPolicy.NONE);
         fixture.listener.onDelivery = delivery -> { };
         fixture.stream().inference().deliver(Results.message(1));
         Waiting.await("delivery").until(() -> fixture.listener.deliveries.size() == 1);
-        Waiting.await("no stall").during(Duration.ofMillis(900)).until(() -> fixture.session().state() == STREAMING);
+        Waiting.await("no stall").during(Duration.ofMillis(2000)).until(() -> fixture.session().state() == STREAMING);
         fixture.listener.deliveries.get(0).done();
         fixture.awaitState(FAILED);
     }
 
     @Test
     void aServerThatTakesAnUploadIsNotSilent() {
-        fixture.options.stallTimeout(Duration.ofMillis(500)).reconnect(ReconnectPolicy.NONE);
+        fixture.options.stallTimeout(Duration.ofMillis(1500)).reconnect(ReconnectPolicy.NONE);
         fixture.stream();
         long[] chunks = {0};
-        Waiting.await("no stall").during(Duration.ofMillis(900)).until(() -> {
+        Waiting.await("no stall").during(Duration.ofMillis(2000)).until(() -> {
             long chunk = ++chunks[0];
             fixture.source.host.loop().offerControl(() -> fixture.source.host.uploaded(chunk, 10_000));
             return fixture.session().state() == STREAMING;

@@ -92,19 +92,19 @@ final class LoopbackClient implements AutoCloseable {
         session = answer.session();
         String sdp = json.readTree(answer.body()).path("sdp").asText();
         onLoop(() -> peer.acceptAnswer(sdp)).orTimeout(10, TimeUnit.SECONDS).join();
-        await().atMost(Duration.ofSeconds(15)).until(() -> onLoop(inference::isOpen));
+        await().atMost(Duration.ofSeconds(45)).until(() -> onLoop(inference::isOpen));
         return session;
     }
 
     void upload(Path file) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         long total = UploadChunk.chunksOf(bytes.length);
-        await().atMost(Duration.ofSeconds(10)).until(() -> onLoop(upload::isOpen));
+        await().atMost(Duration.ofSeconds(45)).until(() -> onLoop(upload::isOpen));
         for (int index = 0; index < total; index++) {
             int from = index * UploadChunk.MAX_PAYLOAD;
             byte[] part = Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + UploadChunk.MAX_PAYLOAD));
             byte[] message = new UploadChunk(index, total, part).encode();
-            await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5)).atMost(Duration.ofSeconds(20))
+            await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5)).atMost(Duration.ofSeconds(45))
                     .until(() -> onLoop(() -> upload.trySend(message, true)));
         }
     }

@@ -227,11 +227,11 @@ class WorkerSessionTest {
 
     @Test
     void waitingForAnAcknowledgementIsNotIdle() {
-        FakeWorkerPeer.Channel channel = start(WorkerOptions.builder().idleTimeout(Duration.ofMillis(200)), TRACK_BATCH,
+        FakeWorkerPeer.Channel channel = start(WorkerOptions.builder().idleTimeout(Duration.ofSeconds(1)), TRACK_BATCH,
                 task -> done(Map.of()));
         channel.say("{\"ack\": 1}");
         frames(1, 5);
-        await().during(Duration.ofMillis(600)).until(() -> session.state() == WorkerSession.State.STREAMING);
+        await().during(Duration.ofMillis(1500)).until(() -> session.state() == WorkerSession.State.STREAMING);
         assertThat(channel.results).hasSize(2);
     }
 
@@ -253,7 +253,7 @@ class WorkerSessionTest {
                 task -> done(Map.of("image", task.frame())));
         peer.connect();
         frames(1, 3);
-        await().atMost(Duration.ofSeconds(8)).until(() -> peer.pushed.size() == 3);
+        await().atMost(Duration.ofSeconds(45)).until(() -> peer.pushed.size() == 3);
     }
 
     @Test
