@@ -70,7 +70,7 @@ final class FileJobs {
             return path;
         }
         if (file instanceof String text) {
-            return SessionFactory.path(text);
+            return SourceFactory.path(text);
         }
         throw new IllegalArgumentException("With source=file the body must be a file (File, Path, its path as text, or what the file "
                 + "component gives), not " + (file == null ? "empty" : file.getClass().getName()));
