@@ -19,18 +19,21 @@ final class ChannelWriter {
     private final Duration giveUpAfter;
     private final Runnable onResumed;
     private final Runnable onGaveUp;
+    private final boolean binary;
     private final ArrayDeque<byte[]> pending = new ArrayDeque<>();
     private RtcChannel channel;
     private boolean stalled;
     private long stalledAtNanos;
 
     /**
+     * @param binary false: messages are text, in UTF-8
      * @param onResumed everything that waited was taken by the channel
      * @param onGaveUp the channel took nothing for {@code giveUpAfter}
      */
-    ChannelWriter(SerialLoop loop, WorkerCounters counters, Duration giveUpAfter, Runnable onResumed, Runnable onGaveUp) {
+    ChannelWriter(SerialLoop loop, WorkerCounters counters, boolean binary, Duration giveUpAfter, Runnable onResumed, Runnable onGaveUp) {
         this.loop = loop;
         this.counters = counters;
+        this.binary = binary;
         this.giveUpAfter = giveUpAfter;
         this.onResumed = onResumed;
         this.onGaveUp = onGaveUp;
@@ -62,7 +65,7 @@ final class ChannelWriter {
         return !pending.isEmpty();
     }
 
-    /** Queues binary messages, in order. Without an open channel they are dropped: nobody is there to read them. */
+    /** Queues messages, in order. Without an open channel they are dropped: nobody is there to read them. */
     void send(List<byte[]> messages) {
         if (isOpen()) {
             pending.addAll(messages);
@@ -79,7 +82,7 @@ final class ChannelWriter {
                 stalled = false;
                 return;
             }
-            if (!channel.trySend(pending.peek(), true)) {
+            if (!channel.trySend(pending.peek(), binary)) {
                 stall();
                 return;
             }

@@ -122,7 +122,7 @@ final class FramePump {
 
     private void dispatch(DecodedFrame next) {
         FrameMetadata metadata = new FrameMetadata(++lastFrameId, ReceivedAt.now(), next.pts(), next.timeBase(), declaredFps,
-                null, next.frame().width(), next.frame().height());
+                session.dialect().measuredFps(), next.frame().width(), next.frame().height());
         Slot slot = new Slot();
         inFlight.add(slot);
         FrameTask task = new FrameTask(session.id(), next.frame(), metadata, session.request());

@@ -17,23 +17,30 @@ final class FrameQueue {
     private final int maxFrames;
     private final long maxBytes;
     private final LongAdder dropped;
+    private final boolean drains;
     private long bytes;
     private boolean closed;
 
-    private FrameQueue(int maxFrames, long maxBytes, LongAdder dropped) {
+    private FrameQueue(int maxFrames, long maxBytes, LongAdder dropped, boolean drains) {
         this.maxFrames = maxFrames;
         this.maxBytes = maxBytes;
         this.dropped = dropped;
+        this.drains = drains;
     }
 
     /** Never waits: the oldest frames go, and are counted. */
     static FrameQueue dropping(int maxFrames, long maxBytes, LongAdder dropped) {
-        return new FrameQueue(maxFrames, maxBytes, dropped);
+        return new FrameQueue(maxFrames, maxBytes, dropped, false);
+    }
+
+    /** Never waits: when it is full, all frames but the new one go, and are counted. */
+    static FrameQueue draining(int maxFrames, long maxBytes, LongAdder dropped) {
+        return new FrameQueue(maxFrames, maxBytes, dropped, true);
     }
 
     /** Loses nothing: the producer waits. */
     static FrameQueue waiting(int maxFrames, long maxBytes) {
-        return new FrameQueue(maxFrames, maxBytes, null);
+        return new FrameQueue(maxFrames, maxBytes, null, false);
     }
 
     /** @return false when closed; the frame is not taken then */
@@ -44,8 +51,7 @@ final class FrameQueue {
                 if (dropped == null) {
                     room.await();
                 } else {
-                    bytes -= frames.poll().bytes();
-                    dropped.increment();
+                    drop();
                 }
             }
             return !closed && add(frame);
@@ -59,15 +65,21 @@ final class FrameQueue {
         lock.lock();
         try {
             while (!closed && full(frame)) {
-                bytes -= frames.poll().bytes();
-                if (dropped != null) {
-                    dropped.increment();
-                }
+                drop();
             }
             return !closed && add(frame);
         } finally {
             lock.unlock();
         }
+    }
+
+    private void drop() {
+        do {
+            bytes -= frames.poll().bytes();
+            if (dropped != null) {
+                dropped.increment();
+            }
+        } while (drains && !frames.isEmpty());
     }
 
     private boolean add(DecodedFrame frame) {

@@ -8,12 +8,17 @@ final class FrameQueues {
     private static final int REALTIME_FRAMES = 30;
     /** Enough to keep decoder and processor busy at the same time. */
     private static final int BATCH_FRAMES = 4;
+    /** Frames of a Stream Manager's track that may wait: one more, and only the newest is kept (protocol.md 6). */
+    private static final int DRAINED_FRAMES = 10;
     private static final int LIVE_FRAMES = 10_000;
 
     private FrameQueues() {
     }
 
-    static FrameQueue forRequest(WorkerRequest request, WorkerCounters counters) {
+    static FrameQueue forRequest(WorkerRequest request, boolean draining, WorkerCounters counters) {
+        if (draining && request.realtime()) {
+            return FrameQueue.draining(DRAINED_FRAMES, MAX_BYTES, counters.droppedLate);
+        }
         if (request.origin() == VideoOrigin.TRACK) {
             return request.realtime() ? FrameQueue.dropping(1, MAX_BYTES, counters.droppedLate)
                     : FrameQueue.dropping(LIVE_FRAMES, MAX_BYTES, counters.droppedOverflow);

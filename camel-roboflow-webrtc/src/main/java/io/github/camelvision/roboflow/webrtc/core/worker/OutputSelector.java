@@ -28,11 +28,16 @@ final class OutputSelector {
     private static final ObjectMapper PLAIN = new ObjectMapper();
 
     private final OutputJson json;
+    private final boolean plain;
     private boolean detected;
     private String detectedField;
 
-    /** @param jpegQuality of images on the data channel, 1 to 100 */
-    OutputSelector(int jpegQuality) {
+    /**
+     * @param jpegQuality of images on the data channel, 1 to 100
+     * @param plain the Stream Manager's rules: see {@link SessionDialect#plain()}
+     */
+    OutputSelector(int jpegQuality, boolean plain) {
+        this.plain = plain;
         json = new OutputJson(jpegQuality);
     }
 
@@ -58,6 +63,9 @@ final class OutputSelector {
         if (field == null || outputs.isEmpty() && !errors.isEmpty()) {
             return input;
         }
+        if (plain && !isImage(outputs.get(field))) {
+            return anyPicture(field, outputs, input, errors);
+        }
         if (!outputs.containsKey(field)) {
             errors.add(notFound(field));
             return input;
@@ -67,6 +75,20 @@ final class OutputSelector {
             errors.add("Output '" + field + "' is not an image");
             return input;
         }
+        return picture(field, value, input, errors);
+    }
+
+    private static Frame anyPicture(String field, Map<String, Object> outputs, Frame input, List<String> errors) {
+        String other = firstImage(outputs);
+        if (other == null) {
+            errors.add(notFound(field) + ", nor any other picture among the outputs");
+            return input;
+        }
+        errors.add(notFound(field) + ", showing '" + other + "' instead");
+        return picture(other, outputs.get(other), input, errors);
+    }
+
+    private static Frame picture(String field, Object value, Frame input, List<String> errors) {
         try {
             return value instanceof Frame frame ? frame : ImageCodec.fromBufferedImage((BufferedImage) value);
         } catch (RoboflowWebrtcException | IllegalArgumentException e) {
@@ -79,11 +101,14 @@ final class OutputSelector {
     private synchronized String detect(Map<String, Object> outputs) {
         if (!detected && !outputs.isEmpty()) {
             detected = true;
-            detectedField = outputs.entrySet().stream().filter(output -> isImage(output.getValue())).map(Map.Entry::getKey)
-                    .findFirst().orElse(null);
+            detectedField = firstImage(outputs);
             LOG.debug("Stream output detected: {}", detectedField);
         }
         return detectedField;
+    }
+
+    private static String firstImage(Map<String, Object> outputs) {
+        return outputs.entrySet().stream().filter(output -> isImage(output.getValue())).map(Map.Entry::getKey).findFirst().orElse(null);
     }
 
     private byte[] data(Map<String, Object> outputs, OutputSelection selection, List<String> errors) {
@@ -103,6 +128,8 @@ final class OutputSelector {
                     if (!errors.contains(problem)) {
                         errors.add(problem);
                     }
+                } else if (plain && isImage(outputs.get(field))) {
+                    errors.add("Output '" + field + "' is a picture: use it as stream_output");
                 } else if (!all || !isImage(outputs.get(field))) {
                     generator.writeFieldName(field);
                     generator.writeRawValue(new String(value(field, outputs.get(field), errors), StandardCharsets.UTF_8));

@@ -32,7 +32,7 @@ final class ProcessingStage {
 
     ProcessingStage(SessionContext session, FrameProcessor processor) {
         this.processor = processor;
-        this.selector = new OutputSelector(session.options().jpegQuality());
+        this.selector = new OutputSelector(session.options().jpegQuality(), session.dialect().plain());
         this.selection = session.request().outputs();
         int threads = session.options().maxInFlight();
         executor = new ThreadPoolExecutor(threads, threads, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {

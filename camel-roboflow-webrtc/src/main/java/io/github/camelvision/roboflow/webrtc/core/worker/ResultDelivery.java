@@ -11,6 +11,8 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.zip.GZIPOutputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends results in frame order: the picture first, then the message, which tells when the picture was sent (stream_pts), since
@@ -20,6 +22,7 @@ import java.util.zip.GZIPOutputStream;
  */
 final class ResultDelivery {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ResultDelivery.class);
     private static final Duration PICTURE_GAP = Duration.ofMillis(2);
     private static final int IRREGULAR_PICTURES = 150;
     private static final Duration IRREGULARITY = Duration.ofMillis(8);
@@ -108,6 +111,10 @@ final class ResultDelivery {
             held = false;
             metadata = metadata.withStreamPts((captureMillis - firstCaptureMillis) * TICKS_PER_MILLI);
         }
+        if (session.dialect().plain()) {
+            plainMessage(PlainMessage.of(result.outputs().json()));
+            return;
+        }
         message(metadata.frameId(), ServerMessage.encode(metadata, result.outputs().json(), result.outputs().errors(), false, null));
     }
 
@@ -122,8 +129,25 @@ final class ResultDelivery {
             // held only for the spacing of their pictures; nothing may follow the last message
             send(waiting.poll());
         }
+        if (session.dialect().plain()) {
+            return;
+        }
         FrameMetadata metadata = new FrameMetadata(lastFrameId, ReceivedAt.now(), null, null, null, null, null, null);
         message(lastFrameId + 1, ServerMessage.encode(metadata, null, errors, true, terminationReason));
+    }
+
+    private void plainMessage(byte[] text) {
+        if (text == null || !writer.isOpen()) {
+            return;
+        }
+        if (text.length > writer.maxPayload(Integer.MAX_VALUE, 0)) {
+            // the protocol has no chunks
+            session.counters().tooLong.increment();
+            LOG.debug("Session {}: a result of {} bytes is longer than a message may be", session.id(), text.length);
+            return;
+        }
+        session.counters().messagesOut.increment();
+        writer.send(List.of(text));
     }
 
     private void message(long frameId, byte[] json) {

@@ -3,5 +3,6 @@ package io.github.camelvision.roboflow.webrtc.core.worker;
 import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
 
 /** What the parts of one session share. */
-record SessionContext(String id, WorkerRequest request, WorkerOptions options, WorkerCounters counters, SerialLoop loop) {
+record SessionContext(String id, WorkerRequest request, WorkerOptions options, WorkerCounters counters, SerialLoop loop,
+                      SessionDialect dialect) {
 }

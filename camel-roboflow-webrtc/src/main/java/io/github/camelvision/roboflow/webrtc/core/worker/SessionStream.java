@@ -1,10 +1,12 @@
 package io.github.camelvision.roboflow.webrtc.core.worker;
 
 import io.github.camelvision.roboflow.webrtc.core.error.ProtocolException;
+import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcChannel;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcVideoSender;
 import io.github.camelvision.roboflow.webrtc.core.wire.ClientMessage;
+import io.github.camelvision.roboflow.webrtc.core.wire.StreamManagerOutputs;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,15 +61,22 @@ final class SessionStream implements PeerEvents.Owner, FramePump.Owner {
         this.session = session;
         this.events = events;
         processing = new ProcessingStage(session, processor);
-        writer = new ChannelWriter(session.loop(), session.counters(), SEND_GIVE_UP, this::proceed,
+        writer = new ChannelWriter(session.loop(), session.counters(), !session.dialect().plain(), SEND_GIVE_UP, this::proceed,
                 () -> events.broken("the client took no data for " + SEND_GIVE_UP.toSeconds() + " s"));
         delivery = new ResultDelivery(session, writer, this::proceed);
-        queue = FrameQueues.forRequest(session.request(), session.counters());
+        queue = FrameQueues.forRequest(session.request(), session.dialect().plain(), session.counters());
         pump = new FramePump(session, queue, processing, this);
     }
 
     void returnVideo(RtcVideoSender sender) {
-        delivery.returnVideo(new VideoReturn(sender, session.counters()));
+        Frame starting = session.dialect().startingPicture();
+        RtcVideoSender target = sender;
+        if (starting != null) {
+            StartingVideo video = new StartingVideo(session.loop(), sender, starting);
+            video.start();
+            target = video;
+        }
+        delivery.returnVideo(new VideoReturn(target, session.counters()));
         processing.withVideo(true);
     }
 
@@ -87,7 +96,7 @@ final class SessionStream implements PeerEvents.Owner, FramePump.Owner {
 
     /** Nanoseconds without activity; 0 while a frame is in process or the client makes the worker wait. */
     long idleNanos() {
-        boolean busy = !pump.idle() || delivery.busy() || channelOpened && pump.waitsForAck();
+        boolean busy = session.dialect().paused() || !pump.idle() || delivery.busy() || channelOpened && pump.waitsForAck();
         return busy ? 0 : System.nanoTime() - lastActivityNanos;
     }
 
@@ -247,7 +256,7 @@ final class SessionStream implements PeerEvents.Owner, FramePump.Owner {
             return;
         }
         try {
-            for (ClientMessage message : ClientMessage.parseAll(text)) {
+            for (ClientMessage message : messages(text)) {
                 if (message instanceof ClientMessage.Ack ack) {
                     pump.acknowledged(ack.ack());
                 } else if (message instanceof ClientMessage.Outputs outputs) {
@@ -258,6 +267,10 @@ final class SessionStream implements PeerEvents.Owner, FramePump.Owner {
             session.counters().badMessages.increment();
             LOG.debug("Session {}: a client message is ignored: {}", session.id(), e.getMessage());
         }
+    }
+
+    private List<? extends ClientMessage> messages(String text) {
+        return session.dialect().plain() ? List.of(StreamManagerOutputs.parse(text)) : ClientMessage.parseAll(text);
     }
 
     private void changeOutputs(ClientMessage.Outputs change) {
@@ -299,7 +312,7 @@ final class SessionStream implements PeerEvents.Owner, FramePump.Owner {
         active();
         if (session.request().origin() == VideoOrigin.TRACK) {
             session.counters().framesIn.increment();
-            if (queue.offer(frame)) {
+            if (session.dialect().admits() && queue.offer(frame)) {
                 pump.framesAvailable();
             }
         }

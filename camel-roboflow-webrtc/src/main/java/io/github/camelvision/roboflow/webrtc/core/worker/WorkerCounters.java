@@ -14,6 +14,8 @@ final class WorkerCounters {
     final LongAdder messagesOut = new LongAdder();
     final LongAdder bytesOut = new LongAdder();
     final LongAdder uploadBytes = new LongAdder();
+    /** Results that the channel cannot carry in one message, where the protocol has no chunks. */
+    final LongAdder tooLong = new LongAdder();
     final LongAdder badMessages = new LongAdder();
 
     WorkerStatistics snapshot() {

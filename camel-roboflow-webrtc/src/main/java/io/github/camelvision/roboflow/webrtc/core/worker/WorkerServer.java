@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,9 +53,8 @@ public final class WorkerServer implements AutoCloseable {
         try {
             WorkerRequest request = WorkerRequestParser.parse(body);
             ApiKeys.check(options.apiKeys(), request.apiKey(), headers);
-            checkWorkflow(request);
-            checkSource(request);
-            return open(request);
+            return open(newId(), request, SessionDialect.WORKER, processor).handle((opened, failure) ->
+                    failure == null ? answer(opened) : refusal(unwrap(failure)));
         } catch (WorkerRejectedException e) {
             return CompletableFuture.completedFuture(refusal(e));
         }
@@ -77,15 +77,39 @@ public final class WorkerServer implements AutoCloseable {
         }
     }
 
-    private CompletionStage<WorkerAnswer> open(WorkerRequest request) {
-        String id = UUID.randomUUID().toString().substring(0, 8);
+    /**
+     * Opens a session of another protocol, with this worker's options and processor.
+     *
+     * @param id no other session has it
+     * @param headers of the request, for its API key
+     * @param around what to make of the worker's processor for this session
+     * @return fails with a {@link WorkerRejectedException} (as {@link #initialise} would answer), or with what went wrong
+     */
+    public CompletionStage<OpenedSession> open(String id, WorkerRequest request, Map<String, String> headers, SessionDialect dialect,
+            UnaryOperator<FrameProcessor> around) {
+        try {
+            ApiKeys.check(options.apiKeys(), request.apiKey(), headers);
+            return open(id, request, dialect, around.apply(processor)).exceptionallyCompose(
+                    failure -> CompletableFuture.failedStage(unwrap(failure)));
+        } catch (WorkerRejectedException e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
+    private static String newId() {
+        return UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    private CompletionStage<OpenedSession> open(String id, WorkerRequest request, SessionDialect dialect, FrameProcessor sessionProcessor) {
+        checkWorkflow(request);
+        checkSource(request);
         if (!registry.reserve()) {
             throw new WorkerRejectedException(429, "TooManySessions",
                     "The worker has " + options.maxSessions() + " sessions, as many as its option maxSessions allows; try again later");
         }
         WorkerSession session;
         try {
-            session = new WorkerSession(id, request, options, processor, peers, registry::remove);
+            session = new WorkerSession(id, request, options, sessionProcessor, peers, dialect, registry::remove);
         } catch (RuntimeException | Error e) {
             registry.unreserve();
             throw e;
@@ -97,17 +121,18 @@ public final class WorkerServer implements AutoCloseable {
         LOG.info("Session {} opens: {}", id, request);
         return session.start().toCompletableFuture().orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS).handle((sdp, failure) -> {
             if (failure == null) {
-                return answer(sdp, session);
+                return new OpenedSession(session, sdp);
             }
             session.close();
-            return refusal(unwrap(failure));
+            throw new CompletionException(unwrap(failure));
         });
     }
 
-    private static WorkerAnswer answer(String sdp, WorkerSession session) {
+    private static WorkerAnswer answer(OpenedSession opened) {
         ObjectNode json = JSON.createObjectNode().put("status", "success");
         json.putObject("context").putNull("request_id").putNull("pipeline_id");
-        return new WorkerAnswer(200, bytes(json.put("sdp", sdp).put("type", "answer")), Map.of(), session);
+        return new WorkerAnswer(200, bytes(json.put("sdp", opened.sdp()).put("type", "answer")), Map.of(),
+                opened.session());
     }
 
     private static WorkerAnswer refusal(Throwable failure) {

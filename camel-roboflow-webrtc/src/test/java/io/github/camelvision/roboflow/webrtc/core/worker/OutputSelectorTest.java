@@ -22,7 +22,7 @@ class OutputSelectorTest {
     private static final Frame INPUT = PaintedFrames.paint(1, 320, 240);
     private static final Frame DRAWN = PaintedFrames.paint(2, 320, 240);
 
-    private final OutputSelector selector = new OutputSelector(80);
+    private final OutputSelector selector = new OutputSelector(80, false);
 
     @Test
     void noDataOutputMeansMetadataOnly() {

@@ -1,0 +1,79 @@
+package io.github.camelvision.roboflow.webrtc.core.wire;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelvision.roboflow.webrtc.core.error.ProtocolException;
+import java.util.List;
+
+/**
+ * A change of the outputs in a Stream Manager's session (protocol.md 6): one name each. Roboflow's server wants a bare text, other
+ * clients send the lists of the worker's protocol, so a text is written and both are read.
+ * <pre>
+ * {"stream_output": "image", "data_output": "predictions"}
+ * </pre>
+ */
+public final class StreamManagerOutputs {
+
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final String STREAM_OUTPUT = "stream_output";
+    private static final String DATA_OUTPUT = "data_output";
+
+    private StreamManagerOutputs() {
+    }
+
+    /** The message; of each list only the first name. An empty list is an empty name, which turns the output off. */
+    public static String encode(ClientMessage.Outputs outputs) {
+        ObjectNode root = JSON.createObjectNode();
+        put(root, STREAM_OUTPUT, outputs.streamOutput());
+        put(root, DATA_OUTPUT, outputs.dataOutput());
+        return root.toString();
+    }
+
+    private static void put(ObjectNode root, String field, List<String> names) {
+        if (names != null) {
+            root.put(field, names.isEmpty() ? "" : names.get(0));
+        }
+    }
+
+    /**
+     * @return lists of one name; null where the message says nothing
+     * @throws ProtocolException when it is no JSON object, is too long, or changes nothing
+     */
+    public static ClientMessage.Outputs parse(String text) {
+        if (text.length() > ClientMessage.MAX_LENGTH) {
+            throw new ProtocolException("client message of " + text.length() + " chars; the cap is " + ClientMessage.MAX_LENGTH);
+        }
+        JsonNode root;
+        try {
+            root = JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new ProtocolException("client message is no JSON: " + e.getOriginalMessage());
+        }
+        List<String> stream = name(root, STREAM_OUTPUT);
+        List<String> data = name(root, DATA_OUTPUT);
+        if (stream == null && data == null) {
+            throw new ProtocolException("client message has neither \"stream_output\" nor \"data_output\"");
+        }
+        return new ClientMessage.Outputs(stream, data);
+    }
+
+    private static List<String> name(JsonNode root, String field) {
+        JsonNode value = root.path(field);
+        if (value.isArray()) {
+            value = value.isEmpty() ? null : value.get(0);
+            if (value == null || value.isNull()) {
+                return List.of("");
+            }
+        }
+        if (value.isMissingNode() || value.isNull()) {
+            return null;
+        }
+        if (!value.isTextual()) {
+            throw new ProtocolException("client message: \"" + field + "\" must be a name");
+        }
+        return List.of(value.textValue());
+    }
+}

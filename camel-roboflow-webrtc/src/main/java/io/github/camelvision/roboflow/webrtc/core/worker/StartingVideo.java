@@ -1,0 +1,46 @@
+package io.github.camelvision.roboflow.webrtc.core.worker;
+
+import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
+import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.rtc.RtcVideoSender;
+import java.time.Duration;
+
+/** Shows a picture on the returned track until the first result is pushed (protocol.md 6). Belongs to the session's loop. */
+final class StartingVideo implements RtcVideoSender {
+
+    private static final Duration INTERVAL = Duration.ofMillis(200);
+
+    private final SerialLoop loop;
+    private final RtcVideoSender target;
+    private final Frame picture;
+    private SerialLoop.Timer timer;
+    private boolean over;
+
+    StartingVideo(SerialLoop loop, RtcVideoSender target, Frame picture) {
+        this.loop = loop;
+        this.target = target;
+        this.picture = picture;
+    }
+
+    void start() {
+        if (!over) {
+            target.push(picture);
+            timer = loop.schedule(INTERVAL, this::start);
+        }
+    }
+
+    @Override
+    public long push(Frame frame) {
+        over = true;
+        if (timer != null) {
+            timer.cancel();
+            timer = null;
+        }
+        return target.push(frame);
+    }
+
+    @Override
+    public void setBitrate(int minBitsPerSecond, int maxBitsPerSecond) {
+        target.setBitrate(minBitsPerSecond, maxBitsPerSecond);
+    }
+}
