@@ -48,6 +48,11 @@ public class RoboflowWebrtcWorkerComponentConfiguration extends ComponentConfigu
      */
     private WorkerConfiguration configuration;
     /**
+     * Origins whose web pages may use the worker directly, separated by commas, as https://shop.example; an asterisk allows any. None
+     * when not set. Such pages must know a key where apiKeys is set: rather let them ask a route that adds it.
+     */
+    private String corsAllowedOrigins;
+    /**
      * Compress results. Roboflow's browser SDK cannot read that.
      */
     private Boolean gzip;
@@ -138,6 +143,14 @@ public class RoboflowWebrtcWorkerComponentConfiguration extends ComponentConfigu
 
     public void setConfiguration(WorkerConfiguration configuration) {
         this.configuration = configuration;
+    }
+
+    public String getCorsAllowedOrigins() {
+        return corsAllowedOrigins;
+    }
+
+    public void setCorsAllowedOrigins(String corsAllowedOrigins) {
+        this.corsAllowedOrigins = corsAllowedOrigins;
     }
 
     public Boolean getGzip() {

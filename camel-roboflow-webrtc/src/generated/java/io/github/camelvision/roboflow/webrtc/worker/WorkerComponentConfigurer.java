@@ -41,6 +41,8 @@ public class WorkerComponentConfigurer extends PropertyConfigurerSupport impleme
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, io.github.camelvision.roboflow.webrtc.worker.WorkerConfiguration.class, value)); return true;
+        case "corsallowedorigins":
+        case "corsAllowedOrigins": getOrCreateConfiguration(target).setCorsAllowedOrigins(property(camelContext, java.lang.String.class, value)); return true;
         case "gzip": getOrCreateConfiguration(target).setGzip(property(camelContext, boolean.class, value)); return true;
         case "iceservers":
         case "iceServers": getOrCreateConfiguration(target).setIceServers(property(camelContext, io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig.class, value)); return true;
@@ -78,6 +80,8 @@ public class WorkerComponentConfigurer extends PropertyConfigurerSupport impleme
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
         case "configuration": return io.github.camelvision.roboflow.webrtc.worker.WorkerConfiguration.class;
+        case "corsallowedorigins":
+        case "corsAllowedOrigins": return java.lang.String.class;
         case "gzip": return boolean.class;
         case "iceservers":
         case "iceServers": return io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig.class;
@@ -116,6 +120,8 @@ public class WorkerComponentConfigurer extends PropertyConfigurerSupport impleme
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "configuration": return target.getConfiguration();
+        case "corsallowedorigins":
+        case "corsAllowedOrigins": return getOrCreateConfiguration(target).getCorsAllowedOrigins();
         case "gzip": return getOrCreateConfiguration(target).isGzip();
         case "iceservers":
         case "iceServers": return getOrCreateConfiguration(target).getIceServers();

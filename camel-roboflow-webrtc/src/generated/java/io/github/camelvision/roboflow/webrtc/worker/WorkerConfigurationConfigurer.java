@@ -25,6 +25,7 @@ public class WorkerConfigurationConfigurer extends org.apache.camel.support.comp
         map.put("AckWindow", int.class);
         map.put("AllowedSourceHosts", java.lang.String.class);
         map.put("ApiKeys", java.lang.String.class);
+        map.put("CorsAllowedOrigins", java.lang.String.class);
         map.put("Gzip", boolean.class);
         map.put("IceServers", io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig.class);
         map.put("IdleTimeout", long.class);
@@ -49,6 +50,8 @@ public class WorkerConfigurationConfigurer extends org.apache.camel.support.comp
         case "allowedSourceHosts": target.setAllowedSourceHosts(property(camelContext, java.lang.String.class, value)); return true;
         case "apikeys":
         case "apiKeys": target.setApiKeys(property(camelContext, java.lang.String.class, value)); return true;
+        case "corsallowedorigins":
+        case "corsAllowedOrigins": target.setCorsAllowedOrigins(property(camelContext, java.lang.String.class, value)); return true;
         case "gzip": target.setGzip(property(camelContext, boolean.class, value)); return true;
         case "iceservers":
         case "iceServers": target.setIceServers(property(camelContext, io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig.class, value)); return true;
@@ -86,6 +89,8 @@ public class WorkerConfigurationConfigurer extends org.apache.camel.support.comp
         case "allowedSourceHosts": return java.lang.String.class;
         case "apikeys":
         case "apiKeys": return java.lang.String.class;
+        case "corsallowedorigins":
+        case "corsAllowedOrigins": return java.lang.String.class;
         case "gzip": return boolean.class;
         case "iceservers":
         case "iceServers": return io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig.class;
@@ -119,6 +124,8 @@ public class WorkerConfigurationConfigurer extends org.apache.camel.support.comp
         case "allowedSourceHosts": return target.getAllowedSourceHosts();
         case "apikeys":
         case "apiKeys": return target.getApiKeys();
+        case "corsallowedorigins":
+        case "corsAllowedOrigins": return target.getCorsAllowedOrigins();
         case "gzip": return target.isGzip();
         case "iceservers":
         case "iceServers": return target.getIceServers();

@@ -31,6 +31,8 @@ public class WorkerEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "apiKeys": target.getConfiguration().setApiKeys(property(camelContext, java.lang.String.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "corsallowedorigins":
+        case "corsAllowedOrigins": target.getConfiguration().setCorsAllowedOrigins(property(camelContext, java.lang.String.class, value)); return true;
         case "exceptionhandler":
         case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
         case "exchangepattern":
@@ -69,6 +71,8 @@ public class WorkerEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "apiKeys": return java.lang.String.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
+        case "corsallowedorigins":
+        case "corsAllowedOrigins": return java.lang.String.class;
         case "exceptionhandler":
         case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
         case "exchangepattern":
@@ -108,6 +112,8 @@ public class WorkerEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "apiKeys": return target.getConfiguration().getApiKeys();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "corsallowedorigins":
+        case "corsAllowedOrigins": return target.getConfiguration().getCorsAllowedOrigins();
         case "exceptionhandler":
         case "exceptionHandler": return target.getExceptionHandler();
         case "exchangepattern":

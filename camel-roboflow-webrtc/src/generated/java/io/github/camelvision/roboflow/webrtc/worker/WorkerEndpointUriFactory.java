@@ -23,11 +23,12 @@ public class WorkerEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(18);
+        Set<String> props = new HashSet<>(19);
         props.add("ackWindow");
         props.add("allowedSourceHosts");
         props.add("apiKeys");
         props.add("bridgeErrorHandler");
+        props.add("corsAllowedOrigins");
         props.add("exceptionHandler");
         props.add("exchangePattern");
         props.add("gzip");

@@ -22,6 +22,11 @@ public class WorkerConfiguration implements Cloneable {
     @UriParam(label = "security", secret = true,
             description = "Keys that are let in, separated by commas; everybody when not set.")
     private String apiKeys;
+    @UriParam(label = "security",
+            description = "Origins whose web pages may use the worker directly, separated by commas, as https://shop.example; an "
+                    + "asterisk allows any. None when not set. Such pages must know a key where apiKeys is set: rather let them ask "
+                    + "a route that adds it.")
+    private String corsAllowedOrigins;
     @UriParam(defaultValue = "10",
             description = "Sessions at a time; more are answered with 429.")
     private int maxSessions = 10;
@@ -84,6 +89,14 @@ public class WorkerConfiguration implements Cloneable {
 
     public void setApiKeys(String apiKeys) {
         this.apiKeys = apiKeys;
+    }
+
+    public String getCorsAllowedOrigins() {
+        return corsAllowedOrigins;
+    }
+
+    public void setCorsAllowedOrigins(String corsAllowedOrigins) {
+        this.corsAllowedOrigins = corsAllowedOrigins;
     }
 
     public int getMaxSessions() {

@@ -43,6 +43,7 @@ public class WorkerConsumer extends DefaultConsumer implements FrameProcessor, S
     private static final int STOP_SECONDS = 10;
 
     private final WorkerEndpoint endpoint;
+    private CorsOrigins corsOrigins = CorsOrigins.NONE;
     private RtcRuntime runtime;
     private volatile WorkerServer server;
 
@@ -59,6 +60,7 @@ public class WorkerConsumer extends DefaultConsumer implements FrameProcessor, S
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        corsOrigins = CorsOrigins.of(list(endpoint.getConfiguration().getCorsAllowedOrigins()));
         runtime = endpoint.getComponent().newRuntime();
         server = new WorkerServer(options(), this, runtime::newPeer);
         endpoint.getComponent().gateways().add(endpoint.getConfiguration().getPath(), this);
@@ -112,6 +114,10 @@ public class WorkerConsumer extends DefaultConsumer implements FrameProcessor, S
         return endpoint.getConfiguration().getWorkflowId();
     }
 
+    CorsOrigins corsOrigins() {
+        return corsOrigins;
+    }
+
     /** Whether exactly this is what the worker answers for; null stands for any. */
     boolean serves(String workspace, String workflowId) {
         return Objects.equals(workspace(), workspace) && Objects.equals(workflowId(), workflowId);
@@ -128,10 +134,10 @@ public class WorkerConsumer extends DefaultConsumer implements FrameProcessor, S
 
     CompletionStage<WorkerAnswer> initialise(byte[] body, Map<String, String> headers) {
         WorkerServer current = server;
-        if (current == null || isSuspendingOrSuspended()) {
-            return CompletableFuture.completedFuture(WorkerGateway.error(503, "WorkerStopped", "The worker is suspended"));
-        }
-        return current.initialise(body, headers);
+        CompletionStage<WorkerAnswer> answer = current == null || isSuspendingOrSuspended()
+                ? CompletableFuture.completedFuture(WorkerGateway.error(503, "WorkerStopped", "The worker is suspended"))
+                : current.initialise(body, headers);
+        return answer.thenApply(plain -> corsOrigins.addTo(plain, headers.get("Origin")));
     }
 
     /** One frame through the route. On a processing thread of the session. */

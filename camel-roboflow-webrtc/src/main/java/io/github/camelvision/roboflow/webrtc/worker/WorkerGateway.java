@@ -37,6 +37,7 @@ final class WorkerGateway extends AsyncProcessorSupport {
     private final String path;
     private final List<WorkerConsumer> workers = new CopyOnWriteArrayList<>();
     private Consumer consumer;
+    private Consumer preflight;
 
     WorkerGateway(CamelContext context, String path) {
         this.context = context;
@@ -64,14 +65,17 @@ final class WorkerGateway extends AsyncProcessorSupport {
 
     void startHttp() throws Exception {
         RestConfiguration configuration = CamelContextHelper.getRestConfiguration(context, null);
-        consumer = factory(configuration).createConsumer(context, this, "POST", path, null, "application/json", "application/json",
+        RestConsumerFactory factory = factory(configuration);
+        consumer = factory.createConsumer(context, this, "POST", path, null, "application/json", "application/json",
                 configuration, Map.of());
-        ServiceHelper.startService(consumer);
+        preflight = factory.createConsumer(context, this, "OPTIONS", path, null, null, null, configuration, Map.of());
+        ServiceHelper.startService(consumer, preflight);
     }
 
     void stopHttp() {
-        ServiceHelper.stopAndShutdownService(consumer);
+        ServiceHelper.stopAndShutdownServices(consumer, preflight);
         consumer = null;
+        preflight = null;
     }
 
     private RestConsumerFactory factory(RestConfiguration configuration) {
@@ -99,11 +103,18 @@ final class WorkerGateway extends AsyncProcessorSupport {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
+        String origin = exchange.getMessage().getHeader("Origin", String.class);
+        if ("OPTIONS".equals(exchange.getMessage().getHeader(Exchange.HTTP_METHOD, String.class))) {
+            respond(exchange, new WorkerAnswer(204, new byte[0], corsOrigins().preflight(origin), null));
+            callback.done(true);
+            return true;
+        }
         byte[] body;
         try {
             body = bodyOf(exchange.getMessage());
         } catch (IOException e) {
-            respond(exchange, error(400, "RequestError", "The request's body cannot be read: " + e.getMessage()));
+            WorkerAnswer unreadable = error(400, "RequestError", "The request's body cannot be read: " + e.getMessage());
+            respond(exchange, corsOrigins().addTo(unreadable, origin));
             callback.done(true);
             return true;
         }
@@ -112,11 +123,20 @@ final class WorkerGateway extends AsyncProcessorSupport {
         if (authorization != null) {
             headers.put("Authorization", authorization);
         }
+        if (origin != null) {
+            headers.put("Origin", origin);
+        }
         answer(body, headers).whenComplete((answer, failure) -> {
-            respond(exchange, failure == null ? answer : error(500, "InternalError", "The worker could not answer"));
+            respond(exchange, failure == null ? answer
+                    : corsOrigins().addTo(error(500, "InternalError", "The worker could not answer"), origin));
             callback.done(false);
         });
         return false;
+    }
+
+    /** Of all workers here: a browser's first question does not tell the workflow. */
+    private CorsOrigins corsOrigins() {
+        return workers.stream().map(WorkerConsumer::corsOrigins).reduce(CorsOrigins.NONE, CorsOrigins::and);
     }
 
     private static byte[] bodyOf(Message message) throws IOException {
@@ -134,10 +154,10 @@ final class WorkerGateway extends AsyncProcessorSupport {
         String workflowId = configuration.path("workflow_id").asText(null);
         return find(workspace, workflowId)
                 .map(worker -> worker.initialise(body, headers))
-                .orElseGet(() -> CompletableFuture.completedFuture(error(404, "RoboflowAPINotNotFoundError", "No worker here serves "
-                        + (workflowId == null ? "a workflow specification" : "workflow '" + workflowId + "'"
+                .orElseGet(() -> CompletableFuture.completedFuture(corsOrigins().addTo(error(404, "RoboflowAPINotNotFoundError",
+                        "No worker here serves " + (workflowId == null ? "a workflow specification" : "workflow '" + workflowId + "'"
                         + (workspace == null ? "" : " of workspace '" + workspace + "'"))
-                        + ". Available: " + workers.stream().map(WorkerConsumer::served).toList())));
+                        + ". Available: " + workers.stream().map(WorkerConsumer::served).toList()), headers.get("Origin"))));
     }
 
     /** Most specific first: workspace and workflow, workflow alone, workspace alone, the default. */

@@ -4,8 +4,8 @@ import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer.OfferedDirection;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The few things that are read from a remote SDP (RFC 8866). */
-final class Sdp {
+/** The few things that are read from a remote SDP (RFC 8866). Pure. */
+public final class Sdp {
 
     /** What RFC 8841 lets assume when the SDP does not tell. */
     static final int DEFAULT_MAX_MESSAGE_SIZE = 65_536;
@@ -18,6 +18,14 @@ final class Sdp {
 
     /** One {@code m=} section: direction as seen from here. */
     record Section(String kind, String mid, OfferedDirection direction) {
+    }
+
+    /** Whether the side that made this SDP has data channels but sends no video: what it has to show, it can only upload. */
+    public static boolean sendsDataOnly(String sdp) {
+        List<Section> sections = sections(sdp);
+        return sections.stream().anyMatch(section -> section.kind().equals("application"))
+                && sections.stream().noneMatch(section -> section.kind().equals("video")
+                        && (section.direction() == OfferedDirection.SENDS || section.direction() == OfferedDirection.BOTH));
     }
 
     static List<Section> sections(String sdp) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
+import io.github.camelvision.roboflow.webrtc.core.rtc.Sdp;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,8 +43,9 @@ final class WorkerRequestParser {
         }
         String rtsp = text(root, "rtsp_url");
         String mjpeg = text(root, "mjpeg_url");
-        return new WorkerRequest(offer(root.path("webrtc_offer")), workflow, flag(root, "webrtc_realtime_processing", true), outputs,
-                positive(root, "declared_fps"), timeout(root), origin(root, rtsp, mjpeg), rtsp != null ? rtsp : mjpeg,
+        String offer = offer(root.path("webrtc_offer"));
+        return new WorkerRequest(offer, workflow, flag(root, "webrtc_realtime_processing", true), outputs,
+                positive(root, "declared_fps"), timeout(root), origin(root, offer, rtsp, mjpeg), rtsp != null ? rtsp : mjpeg,
                 iceServers(root.path("webrtc_config")), text(root, "requested_plan"), text(root, "requested_region"),
                 text(root, "api_key"));
     }
@@ -94,7 +96,7 @@ final class WorkerRequestParser {
                 imageInput == null ? "image" : imageInput, parameters.isObject() ? parameters : JsonNodeFactory.instance.objectNode());
     }
 
-    private static VideoOrigin origin(JsonNode root, String rtsp, String mjpeg) {
+    private static VideoOrigin origin(JsonNode root, String offer, String rtsp, String mjpeg) {
         boolean upload = flag(root, "video_file_upload", false);
         if ((upload ? 1 : 0) + (rtsp != null ? 1 : 0) + (mjpeg != null ? 1 : 0) > 1) {
             throw WorkerRejectedException.configuration("Only one of video_file_upload, rtsp_url and mjpeg_url can be the source");
@@ -107,7 +109,8 @@ final class WorkerRequestParser {
             scheme("mjpeg_url", mjpeg, "http://", "https://");
             return VideoOrigin.MJPEG;
         }
-        return upload ? VideoOrigin.UPLOAD : VideoOrigin.TRACK;
+        // The browser SDK's useVideoFile does not set video_file_upload.
+        return upload || Sdp.sendsDataOnly(offer) ? VideoOrigin.UPLOAD : VideoOrigin.TRACK;
     }
 
     private static void scheme(String field, String url, String first, String second) {

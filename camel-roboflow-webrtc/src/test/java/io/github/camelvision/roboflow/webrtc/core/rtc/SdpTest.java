@@ -30,6 +30,16 @@ class SdpTest {
     }
 
     @Test
+    void tellsWhoSendsNoVideo() {
+        String channels = "m=application 9 X webrtc-datachannel\na=mid:1\n";
+        assertThat(Sdp.sendsDataOnly(channels)).isTrue();
+        assertThat(Sdp.sendsDataOnly("m=video 9 X 96\na=mid:0\na=recvonly\n" + channels)).isTrue();
+        assertThat(Sdp.sendsDataOnly("m=video 9 X 96\na=mid:0\na=sendonly\n" + channels)).isFalse();
+        assertThat(Sdp.sendsDataOnly("m=video 9 X 96\na=mid:0\n" + channels)).isFalse();
+        assertThat(Sdp.sendsDataOnly("v=0\n")).isFalse();
+    }
+
+    @Test
     void findsNothingInNothing() {
         assertThat(Sdp.sections("")).isEmpty();
     }

@@ -53,6 +53,14 @@ class WorkerRequestParserTest {
     }
 
     @Test
+    void whoSendsNoVideoUploadsAFile() {
+        String offer = "'webrtc_offer':{'type':'offer','sdp':'v=0\\r\\nm=video 9 X 96\\r\\na=recvonly\\r\\nm=application 9 X y\\r\\n'}";
+        assertThat(WorkerRequests.request("{" + offer + "}").origin()).isEqualTo(VideoOrigin.UPLOAD);
+        assertThat(WorkerRequests.request("{" + offer + ",'rtsp_url':'rtsp://cam/1'}").origin()).isEqualTo(VideoOrigin.RTSP);
+        assertThat(WorkerRequests.request("{" + offer.replace("recvonly", "sendonly") + "}").origin()).isEqualTo(VideoOrigin.TRACK);
+    }
+
+    @Test
     void aSpecificationNeedsNoWorkspaceAndLimitsTheOutputNames() {
         String workflow = "{'workflow_configuration':{" + SPECIFICATION + "},";
         assertThat(WorkerRequests.request(workflow + "'data_output':['image'],'stream_output':['image']}").workflow().outputNames())
