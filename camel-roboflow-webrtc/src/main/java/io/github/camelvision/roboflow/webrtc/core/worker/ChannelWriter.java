@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.worker;
 
+import io.github.camelvision.roboflow.webrtc.core.flow.SendGate;
 import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcChannel;
 import java.time.Duration;
@@ -8,10 +9,12 @@ import java.util.List;
 
 /**
  * Sends messages on one channel with back-pressure (protocol.md 5): stops when the channel takes no more, goes on when a quarter is
- * left, gives up when that takes too long. Belongs to the session's loop.
+ * left, gives up when nothing was taken for too long. Belongs to the session's loop.
  */
 final class ChannelWriter {
 
+    /** Half of what the channel itself refuses above, so that the gate closes first. */
+    static final long LIMIT = RtcChannel.HIGH_WATER / 2;
     private static final Duration POLL = Duration.ofMillis(5);
 
     private final SerialLoop loop;
@@ -20,8 +23,10 @@ final class ChannelWriter {
     private final Runnable onResumed;
     private final Runnable onGaveUp;
     private final boolean binary;
+    private final SendGate gate = new SendGate(LIMIT, LIMIT / 4);
     private final ArrayDeque<byte[]> pending = new ArrayDeque<>();
     private RtcChannel channel;
+    private long bufferedAtMost;
     private boolean stalled;
     private long stalledAtNanos;
 
@@ -78,19 +83,33 @@ final class ChannelWriter {
     private void flush() {
         while (!pending.isEmpty()) {
             if (!isOpen()) {
-                pending.clear();
+                forget();
+            } else if (gate.open(buffered()) && channel.trySend(pending.peek(), binary)) {
+                int sent = pending.poll().length;
+                bufferedAtMost += sent;
+                counters.bytesOut.add(sent);
                 stalled = false;
+            } else {
+                awaitRoom();
                 return;
             }
-            if (!channel.trySend(pending.peek(), binary)) {
-                stall();
-                return;
-            }
-            counters.bytesOut.add(pending.poll().length);
         }
     }
 
-    private void stall() {
+    /** Asking the channel costs a switch to a native thread, so only when it may matter. */
+    private long buffered() {
+        if (bufferedAtMost > LIMIT) {
+            bufferedAtMost = channel.bufferedAmount();
+        }
+        return bufferedAtMost;
+    }
+
+    private void forget() {
+        pending.clear();
+        stalled = false;
+    }
+
+    private void awaitRoom() {
         if (!stalled) {
             stalled = true;
             stalledAtNanos = System.nanoTime();
@@ -100,20 +119,18 @@ final class ChannelWriter {
 
     private void poll() {
         if (!isOpen()) {
-            pending.clear();
-            stalled = false;
-        } else if (channel.bufferedAmount() <= RtcChannel.LOW_WATER) {
-            stalled = false;
-            flush();
-            if (!stalled) {
-                onResumed.run();
-            }
-        } else if (System.nanoTime() - stalledAtNanos > giveUpAfter.toNanos()) {
-            pending.clear();
-            stalled = false;
+            forget();
+            return;
+        }
+        bufferedAtMost = channel.bufferedAmount();
+        if (System.nanoTime() - stalledAtNanos > giveUpAfter.toNanos() && !gate.open(bufferedAtMost)) {
+            forget();
             onGaveUp.run();
-        } else {
-            loop.schedule(POLL, this::poll);
+            return;
+        }
+        flush();
+        if (pending.isEmpty()) {
+            onResumed.run();
         }
     }
 

@@ -13,6 +13,15 @@ record DecodedFrame(Frame frame, Long pts, Double timeBase) {
 
     static final double RTP_TIME_BASE = 1.0 / 90_000;
 
+    /** The same picture with a pts that is larger by so many units of the time base. */
+    DecodedFrame laterBy(long units) {
+        if (units == 0 || pts == null) {
+            return this;
+        }
+        long later = pts + units;
+        return new DecodedFrame(frame.withPts(Math.round(later * timeBase / RTP_TIME_BASE)), later, timeBase);
+    }
+
     int bytes() {
         return frame.i420().length;
     }

@@ -6,11 +6,14 @@ interface FrameFeed {
     /** Called on the feed's thread. */
     interface Sink {
 
-        /** The source is open. @param fps as the source declares it; null if it does not */
+        /** The source is open, perhaps again. @param fps as the source declares it; null if it does not */
         void opened(Double fps);
 
         /** Takes one frame; may block while the session is busy. @return false when no more frames are wanted */
         boolean frame(DecodedFrame frame) throws InterruptedException;
+
+        /** A source that had delivered frames is away; the feed goes on trying. Once per outage. @param problem what happened */
+        void lost(String problem);
 
         /** The source has ended. Called exactly once unless stopped before. @param problem null at a regular end */
         void ended(String problem);

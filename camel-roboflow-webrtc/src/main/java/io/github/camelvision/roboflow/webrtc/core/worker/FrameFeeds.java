@@ -1,6 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.core.worker;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 
 /** The feeds there are, with the FFmpeg options each needs. */
@@ -13,6 +14,8 @@ final class FrameFeeds {
     private static final String FILE_FORMATS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,mpegvideo,flv,ogg,asf,h264,hevc,m4v,"
             + "ivf,gif,mjpeg,mxf,nut,rm,wtv,dv,obu,apng,swf,y4m,yuv4mpegpipe";
     private static final String TIMEOUT_MICROS = "5000000";
+    private static final Duration FIRST_RETRY = Duration.ofMillis(500);
+    private static final Duration MAX_RETRY = Duration.ofSeconds(10);
 
     private FrameFeeds() {
     }
@@ -43,9 +46,9 @@ final class FrameFeeds {
     }
 
     private static FrameFeed capture(String sessionId, String url, String name, String format, Map<String, String> options) {
-        return new DecoderFeed("roboflow-worker-" + sessionId + "-capture", () -> {
+        return new CaptureFeed("roboflow-worker-" + sessionId + "-capture", name, () -> {
             VideoDecoder decoder = new VideoDecoder(url, name, options);
             return format == null ? decoder : decoder.format(format);
-        }, false, () -> { });
+        }, FIRST_RETRY, MAX_RETRY);
     }
 }

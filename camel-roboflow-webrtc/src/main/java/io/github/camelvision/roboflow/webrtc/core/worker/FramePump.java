@@ -29,6 +29,7 @@ final class FramePump {
     }
 
     private final SessionContext session;
+    private final SessionSource source;
     private final FrameQueue queue;
     private final ProcessingStage processing;
     private final Owner owner;
@@ -40,9 +41,10 @@ final class FramePump {
     private boolean ended;
     private boolean stopped;
 
-    FramePump(SessionContext session, FrameQueue queue, ProcessingStage processing, Owner owner) {
+    FramePump(SessionContext session, SessionSource source, ProcessingStage processing, Owner owner) {
         this.session = session;
-        this.queue = queue;
+        this.source = source;
+        this.queue = source.queue();
         this.processing = processing;
         this.owner = owner;
         this.window = new AckWindow(session.options().ackWindow());
@@ -122,7 +124,7 @@ final class FramePump {
 
     private void dispatch(DecodedFrame next) {
         FrameMetadata metadata = new FrameMetadata(++lastFrameId, ReceivedAt.now(), next.pts(), next.timeBase(), declaredFps,
-                session.dialect().measuredFps(), next.frame().width(), next.frame().height());
+                source.measuredFps(), next.frame().width(), next.frame().height());
         Slot slot = new Slot();
         inFlight.add(slot);
         FrameTask task = new FrameTask(session.id(), next.frame(), metadata, session.request());

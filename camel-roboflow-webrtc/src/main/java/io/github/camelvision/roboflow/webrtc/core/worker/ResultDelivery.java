@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.zip.GZIPOutputStream;
@@ -27,6 +28,8 @@ final class ResultDelivery {
     private static final int IRREGULAR_PICTURES = 150;
     private static final Duration IRREGULARITY = Duration.ofMillis(8);
     private static final long TICKS_PER_MILLI = 90;
+    /** Bytes of one frame's outputs: clients cap a message at 64 MiB, and this side has to hold it while the channel is slow. */
+    private static final int MAX_OUTPUT = 60 * 1024 * 1024;
 
     private final SessionContext session;
     private final ChannelWriter writer;
@@ -115,7 +118,18 @@ final class ResultDelivery {
             plainMessage(PlainMessage.of(result.outputs().json()));
             return;
         }
-        message(metadata.frameId(), ServerMessage.encode(metadata, result.outputs().json(), result.outputs().errors(), false, null));
+        message(metadata.frameId(), encoded(metadata, result.outputs()));
+    }
+
+    private static byte[] encoded(FrameMetadata metadata, SelectedOutputs outputs) {
+        byte[] data = outputs.json();
+        List<String> errors = outputs.errors();
+        if (data != null && data.length > MAX_OUTPUT) {
+            errors = new ArrayList<>(errors);
+            errors.add("The outputs of this frame have " + data.length + " bytes of JSON; more than " + MAX_OUTPUT + " are not sent");
+            data = null;
+        }
+        return ServerMessage.encode(metadata, data, errors, false, null);
     }
 
     /**

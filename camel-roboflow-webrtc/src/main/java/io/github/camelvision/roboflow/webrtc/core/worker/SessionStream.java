@@ -7,9 +7,7 @@ import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcVideoSender;
 import io.github.camelvision.roboflow.webrtc.core.wire.ClientMessage;
 import io.github.camelvision.roboflow.webrtc.core.wire.StreamManagerOutputs;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * The frames of one session on their way from the source to the client, and what the client says meanwhile. Belongs to the session's
  * loop; the methods that native threads call say so.
  */
-final class SessionStream implements PeerEvents.Owner, FramePump.Owner {
+final class SessionStream implements PeerEvents.Owner, FramePump.Owner, SessionSource.Owner {
 
     /** On the loop. */
     interface Events {
@@ -45,12 +43,10 @@ final class SessionStream implements PeerEvents.Owner, FramePump.Owner {
     private final ProcessingStage processing;
     private final ChannelWriter writer;
     private final ResultDelivery delivery;
-    private final FrameQueue queue;
+    private final SessionSource source;
     private final FramePump pump;
-    private final List<String> notices = new ArrayList<>();
-    private volatile UploadReceiver upload;
+    private final Notices notices = new Notices();
     private volatile long lastActivityNanos = System.nanoTime();
-    private FrameFeed feed;
     private boolean exhausted;
     private Runnable whenIdle;
     private String sourceProblem;
@@ -64,8 +60,8 @@ final class SessionStream implements PeerEvents.Owner, FramePump.Owner {
         writer = new ChannelWriter(session.loop(), session.counters(), !session.dialect().plain(), SEND_GIVE_UP, this::proceed,
                 () -> events.broken("the client took no data for " + SEND_GIVE_UP.toSeconds() + " s"));
         delivery = new ResultDelivery(session, writer, this::proceed);
-        queue = FrameQueues.forRequest(session.request(), session.dialect().plain(), session.counters());
-        pump = new FramePump(session, queue, processing, this);
+        source = new SessionSource(session, this);
+        pump = new FramePump(session, source, processing, this);
     }
 
     void returnVideo(RtcVideoSender sender) {
@@ -82,28 +78,20 @@ final class SessionStream implements PeerEvents.Owner, FramePump.Owner {
 
     /** Starts to read the stream that the client named, if it named one. */
     void startCapture() {
-        if (session.request().origin() == VideoOrigin.RTSP) {
-            startFeed(FrameFeeds.rtsp(session.id(), session.request().sourceUrl()));
-        } else if (session.request().origin() == VideoOrigin.MJPEG) {
-            startFeed(FrameFeeds.mjpeg(session.id(), session.request().sourceUrl()));
-        }
+        source.startCapture();
     }
 
-    private void startFeed(FrameFeed newFeed) {
-        feed = newFeed;
-        feed.start(new FeedSink());
-    }
-
-    /** Nanoseconds without activity; 0 while a frame is in process or the client makes the worker wait. */
+    /** Nanoseconds without activity; 0 while a frame is in process, the client makes the worker wait, or a lost camera is sought. */
     long idleNanos() {
-        boolean busy = session.dialect().paused() || !pump.idle() || delivery.busy() || channelOpened && pump.waitsForAck();
+        boolean waits = channelOpened && pump.waitsForAck() || source.away() || session.dialect().paused();
+        boolean busy = waits || !pump.idle() || delivery.busy();
         return busy ? 0 : System.nanoTime() - lastActivityNanos;
     }
 
     /** Takes no more frames, and runs the task when those in process are delivered, or cannot be in time. */
     void stopAfterCurrentFrames(Runnable task) {
         pump.stop();
-        stopFeed();
+        source.stop();
         if (pump.idle()) {
             task.run();
         } else {
@@ -123,43 +111,28 @@ final class SessionStream implements PeerEvents.Owner, FramePump.Owner {
     /** Sends the last message and runs the task when everything is on its way. */
     void finish(String reason, String problem, Duration drain, Runnable drained) {
         pump.stop();
-        stopFeed();
+        source.stop();
         if (problem != null) {
             notices.add(problem);
         }
-        delivery.complete(pump.lastFrameId(), takeNotices(), reason);
+        delivery.complete(pump.lastFrameId(), notices.take(), reason);
         writer.whenDrained(drain, drained);
     }
 
     /** Frees everything. Never blocks. */
     void close() {
         pump.stop();
-        stopFeed();
-        UploadReceiver receiver = upload;
-        if (receiver != null) {
-            receiver.close();
-        }
+        source.close();
         processing.close();
     }
 
-    private void stopFeed() {
-        if (feed != null) {
-            feed.stop();
-        }
-    }
-
-    private void active() {
+    @Override
+    public void active() {
         lastActivityNanos = System.nanoTime();
     }
 
     private void proceed() {
         pump.pump();
-    }
-
-    private List<String> takeNotices() {
-        List<String> taken = List.copyOf(notices);
-        notices.clear();
-        return taken;
     }
 
     @Override
@@ -170,14 +143,7 @@ final class SessionStream implements PeerEvents.Owner, FramePump.Owner {
     @Override
     public void processed(ProcessedFrame result) {
         active();
-        ProcessedFrame complete = result;
-        if (!notices.isEmpty()) {
-            List<String> errors = new ArrayList<>(result.outputs().errors());
-            errors.addAll(takeNotices());
-            complete = new ProcessedFrame(result.metadata(),
-                    new SelectedOutputs(result.outputs().json(), result.outputs().video(), List.copyOf(errors)));
-        }
-        delivery.deliver(complete);
+        delivery.deliver(notices.addTo(result));
         if (whenIdle != null && pump.idle()) {
             runWhenIdle();
         }
@@ -278,7 +244,8 @@ final class SessionStream implements PeerEvents.Owner, FramePump.Owner {
             notices.add("stream_output cannot be changed: the session was started without video");
         }
         OutputSelection changed = processing.selection().with(delivery.withVideo() ? change.streamOutput() : null, change.dataOutput());
-        String problem = changed.problemWith(session.request().workflow().outputNames());
+        String problem = tooMany(change) ? "More than " + WorkerRequestParser.MAX_NAMES + " outputs cannot be asked for"
+                : changed.problemWith(session.request().workflow().outputNames());
         if (problem == null) {
             processing.select(changed);
         } else {
@@ -286,61 +253,43 @@ final class SessionStream implements PeerEvents.Owner, FramePump.Owner {
         }
     }
 
-    /** On a native thread. */
+    private static boolean tooMany(ClientMessage.Outputs change) {
+        return change.dataOutput() != null && change.dataOutput().size() > WorkerRequestParser.MAX_NAMES;
+    }
+
     @Override
     public RtcChannel.Listener uploadReceiver(RtcChannel channel) {
-        UploadReceiver receiver = new UploadReceiver(session, channel, this::uploaded, this::uploadFailed, this::active);
-        if (upload == null && session.request().origin() == VideoOrigin.UPLOAD) {
-            upload = receiver;
-        } else {
-            session.loop().offerControl(receiver::close);
-        }
-        return receiver;
+        return source.uploadReceiver(channel);
     }
 
-    private void uploaded(Path file) {
-        startFeed(FrameFeeds.uploadedFile(session.id(), file, session.request().realtime()));
-    }
-
-    private void uploadFailed(String problem) {
+    @Override
+    public void uploadFailed(String problem) {
         events.finished(problem);
     }
 
-    /** On a native thread. */
     @Override
     public void trackFrame(DecodedFrame frame) {
-        active();
-        if (session.request().origin() == VideoOrigin.TRACK) {
-            session.counters().framesIn.increment();
-            if (session.dialect().admits() && queue.offer(frame)) {
-                pump.framesAvailable();
-            }
-        }
+        source.trackFrame(frame);
     }
 
-    /** Called on the feed's thread. */
-    private final class FeedSink implements FrameFeed.Sink {
+    @Override
+    public void framesAvailable() {
+        pump.framesAvailable();
+    }
 
-        @Override
-        public void opened(Double fps) {
-            session.loop().offerControl(() -> pump.sourceOpened(fps));
-        }
+    @Override
+    public void opened(Double fps) {
+        pump.sourceOpened(fps);
+    }
 
-        @Override
-        public boolean frame(DecodedFrame frame) throws InterruptedException {
-            active();
-            session.counters().framesIn.increment();
-            boolean taken = queue.put(frame);
-            pump.framesAvailable();
-            return taken;
-        }
+    @Override
+    public void lost(String problem) {
+        notices.add(problem);
+    }
 
-        @Override
-        public void ended(String problem) {
-            session.loop().offerControl(() -> {
-                sourceProblem = problem;
-                pump.sourceEnded();
-            });
-        }
+    @Override
+    public void ended(String problem) {
+        sourceProblem = problem;
+        pump.sourceEnded();
     }
 }

@@ -2,7 +2,10 @@ package io.github.camelvision.roboflow.webrtc.core.worker;
 
 import java.time.Duration;
 
-/** The ends that come by time: {@code processing_timeout} and the idle watchdog (protocol.md 5). Belongs to the session's loop. */
+/**
+ * The ends that come by time: {@code processing_timeout}, the worker's cap on a session's age, and the idle watchdog (protocol.md 5).
+ * Belongs to the session's loop.
+ */
 final class SessionTimers {
 
     /** On the loop. */
@@ -27,12 +30,16 @@ final class SessionTimers {
     }
 
     void start() {
-        Duration timeout = session.request().processingTimeout();
-        if (timeout != null) {
-            Duration end = timeout.minus(RESERVE);
+        endAfter(session.request().processingTimeout());
+        endAfter(session.options().maxSessionAge());
+        scheduleCheck();
+    }
+
+    private void endAfter(Duration age) {
+        if (age != null) {
+            Duration end = age.minus(RESERVE);
             session.loop().schedule(end.isNegative() ? Duration.ZERO : end, events::timeoutReached);
         }
-        scheduleCheck();
     }
 
     private void scheduleCheck() {

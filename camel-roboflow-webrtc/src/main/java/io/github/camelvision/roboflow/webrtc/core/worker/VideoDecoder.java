@@ -1,9 +1,12 @@
 package io.github.camelvision.roboflow.webrtc.core.worker;
 
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
+import io.github.camelvision.roboflow.webrtc.core.media.Ffmpeg;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.signalling.Redaction;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -23,6 +26,9 @@ final class VideoDecoder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(VideoDecoder.class);
     /** Two sessions on a machine of two cores must not start sixteen decoder threads. */
     private static final String THREADS = "2";
+
+    /** javacv 1.5.13: "avformat_open_input() error -1330794744: Could not open input …". */
+    private static final Pattern ERROR_NUMBER = Pattern.compile("\\(\\) error (-\\d{1,10}):");
 
     private final String name;
     private final FFmpegFrameGrabber grabber;
@@ -101,9 +107,20 @@ final class VideoDecoder implements AutoCloseable {
     }
 
     private SourceException failure(String what, FrameGrabber.Exception e) {
-        // the grabber's message repeats the URL with its credentials: only FFmpeg's own words are kept, redacted
+        // the grabber's message repeats the URL with its credentials: only FFmpeg's own words are told
         LOG.debug("{} {}: {}", name, what, Redaction.text(e.getMessage()));
-        return new SourceException(name + " " + what + ": FFmpeg found no video that it can decode in it, or could not reach it", false);
+        return new SourceException(name + " " + what + ": " + reason(e.getMessage()), false);
+    }
+
+    private static String reason(String message) {
+        Matcher number = ERROR_NUMBER.matcher(message == null ? "" : message);
+        if (!number.find()) {
+            return "FFmpeg found no video that it can decode in it";
+        }
+        int error = Integer.parseInt(number.group(1));
+        String cure = error == avutil.AVERROR_HTTP_UNAUTHORIZED() || error == avutil.AVERROR_HTTP_FORBIDDEN()
+                ? " (user name and password belong into the URL, special characters percent-encoded)" : "";
+        return Ffmpeg.message(error) + cure;
     }
 
     private static AVStream videoStream(AVFormatContext context) {

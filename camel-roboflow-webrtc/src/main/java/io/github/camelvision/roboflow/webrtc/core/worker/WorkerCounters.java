@@ -17,9 +17,11 @@ final class WorkerCounters {
     /** Results that the channel cannot carry in one message, where the protocol has no chunks. */
     final LongAdder tooLong = new LongAdder();
     final LongAdder badMessages = new LongAdder();
+    final LongAdder captureReconnects = new LongAdder();
 
     WorkerStatistics snapshot() {
         return new WorkerStatistics(framesIn.sum(), framesProcessed.sum(), framesFailed.sum(), droppedLate.sum(), droppedOverflow.sum(),
-                videoFramesOut.sum(), messagesOut.sum(), bytesOut.sum(), uploadBytes.sum(), badMessages.sum());
+                videoFramesOut.sum(), messagesOut.sum(), bytesOut.sum(), uploadBytes.sum(), badMessages.sum(),
+                captureReconnects.sum());
     }
 }

@@ -70,6 +70,11 @@ public final class WorkerOptions {
         return values.idleTimeout;
     }
 
+    /** Longest life of a session, as {@code processing_timeout} of the client; null is no limit. */
+    public Duration maxSessionAge() {
+        return values.maxSessionAge;
+    }
+
     /** The worker's own ICE servers; those of a request are added. */
     public IceConfig iceServers() {
         return values.iceServers;
@@ -104,6 +109,7 @@ public final class WorkerOptions {
         private Set<String> allowedSourceHosts = Set.of();
         private long maxUploadSize = 2L * 1024 * 1024 * 1024;
         private Duration idleTimeout = Duration.ofSeconds(60);
+        private Duration maxSessionAge;
         private IceConfig iceServers = IceConfig.NONE;
         private int maxInFlight = 1;
         private Path uploadDirectory;
@@ -121,6 +127,7 @@ public final class WorkerOptions {
             allowedSourceHosts = other.allowedSourceHosts;
             maxUploadSize = other.maxUploadSize;
             idleTimeout = other.idleTimeout;
+            maxSessionAge = other.maxSessionAge;
             iceServers = other.iceServers;
             maxInFlight = other.maxInFlight;
             uploadDirectory = other.uploadDirectory;
@@ -171,6 +178,11 @@ public final class WorkerOptions {
 
         public Builder idleTimeout(Duration value) {
             idleTimeout = value;
+            return this;
+        }
+
+        public Builder maxSessionAge(Duration value) {
+            maxSessionAge = value;
             return this;
         }
 

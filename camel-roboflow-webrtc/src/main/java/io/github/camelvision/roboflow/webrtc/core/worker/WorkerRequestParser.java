@@ -20,7 +20,8 @@ final class WorkerRequestParser {
 
     /** Largest body, bytes. */
     static final int MAX_BODY = 1024 * 1024;
-    private static final int MAX_NAMES = 256;
+    /** Outputs that a client may ask for. */
+    static final int MAX_NAMES = 256;
     private static final int MAX_ICE_URLS = 16;
     /** A century: longer is as good as no limit, and far from overflow. */
     private static final double MAX_SECONDS = 3.2e9;

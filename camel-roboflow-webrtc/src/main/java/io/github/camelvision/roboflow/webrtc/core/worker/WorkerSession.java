@@ -110,7 +110,7 @@ public final class WorkerSession implements AutoCloseable {
         List<IceConfig.Server> servers = new ArrayList<>(context.options().iceServers().servers());
         servers.addAll(context.request().iceServers());
         try {
-            peer = peers.newPeer(new IceConfig(servers, context.options().iceServers().relayOnly()), new PeerEvents(context, stream));
+            peer = newPeer(new IceConfig(servers, context.options().iceServers().relayOnly()));
             step(peer.acceptOffer(context.request().offerSdp()), accepted -> {
                 if (context.request().outputs().video()) {
                     RtcVideoSender sender = peer.answerWithVideo();
@@ -122,6 +122,15 @@ public final class WorkerSession implements AutoCloseable {
             });
         } catch (RuntimeException | LinkageError e) {
             refuse(e);
+        }
+    }
+
+    private RtcPeer newPeer(IceConfig ice) {
+        try {
+            return peers.newPeer(ice, new PeerEvents(context, stream));
+        } catch (IllegalArgumentException e) {
+            // the only argument that can be wrong; the message names the URL without credentials
+            throw WorkerRejectedException.configuration("webrtc_config.iceServers, or the worker's own: " + e.getMessage());
         }
     }
 
@@ -161,7 +170,7 @@ public final class WorkerSession implements AutoCloseable {
             moveTo(State.DRAINING);
             stream.finish(reason, problem, DRAIN, () -> {
                 if (TIMEOUT_REACHED.equals(reason)) {
-                    shutDown("its processing timeout was reached");
+                    shutDown("its time was over");
                 } else {
                     context.loop().schedule(LINGER, () -> shutDown("the client did not close after the end"));
                 }

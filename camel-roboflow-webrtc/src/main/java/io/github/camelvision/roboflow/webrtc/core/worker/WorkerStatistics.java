@@ -13,7 +13,9 @@ package io.github.camelvision.roboflow.webrtc.core.worker;
  * @param bytesOut bytes handed to the data channel
  * @param uploadBytes bytes received on the upload channel
  * @param badMessages messages of the client that did not follow the protocol
+ * @param captureReconnects how often a captured camera came back after it was lost
  */
 public record WorkerStatistics(long framesIn, long framesProcessed, long framesFailed, long droppedLate, long droppedOverflow,
-                               long videoFramesOut, long messagesOut, long bytesOut, long uploadBytes, long badMessages) {
+                               long videoFramesOut, long messagesOut, long bytesOut, long uploadBytes, long badMessages,
+                               long captureReconnects) {
 }

@@ -147,13 +147,13 @@ class WorkerLoopbackIT {
     }
 
     @Test
-    void anMjpegCameraIsCapturedByTheWorkerAndItsEndEndsTheSession() throws Exception {
+    void anMjpegCameraIsCapturedByTheWorker() throws Exception {
         try (MjpegCamera camera = new MjpegCamera(90);
                 LoopbackClient client = new LoopbackClient(runtime, LoopbackClient.Video.RECEIVE, false)) {
             client.connect(server, "{'mjpeg_url':'" + camera.url() + "','stream_output':['image'],'data_output':['number']}");
-            await().atMost(LONG).until(client::complete);
+            await().atMost(LONG).until(() -> client.frames().stream().anyMatch(result -> result.field("number").asInt() == 90));
             List<Integer> numbers = client.frames().stream().map(result -> result.field("number").asInt()).toList();
-            assertThat(numbers).hasSizeGreaterThan(40).isSorted().doesNotHaveDuplicates().contains(90);
+            assertThat(numbers.subList(0, numbers.indexOf(90) + 1)).hasSizeGreaterThan(40).isSorted().doesNotHaveDuplicates();
         }
     }
 

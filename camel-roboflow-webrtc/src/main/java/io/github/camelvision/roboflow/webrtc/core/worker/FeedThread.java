@@ -1,0 +1,84 @@
+package io.github.camelvision.roboflow.webrtc.core.worker;
+
+import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A feed that reads with FFmpeg on a thread of its own, since FFmpeg's calls may block. */
+abstract class FeedThread implements FrameFeed {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FeedThread.class);
+
+    private final String threadName;
+    private final AtomicBoolean started = new AtomicBoolean();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile Thread thread;
+
+    FeedThread(String threadName) {
+        this.threadName = threadName;
+    }
+
+    /**
+     * Reads everything there is, on the feed's thread.
+     *
+     * @return why there is no more; null at a regular end
+     * @throws RoboflowWebrtcException whose message says why there is no more
+     */
+    abstract String read(Sink sink) throws InterruptedException;
+
+    /** Runs once, when the feed has ended or was stopped. */
+    abstract void cleanUp();
+
+    @Override
+    public final void start(Sink sink) {
+        if (started.compareAndSet(false, true)) {
+            thread = new Thread(() -> run(sink), threadName);
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    @Override
+    public final void stop() {
+        stopped.countDown();
+        if (started.compareAndSet(false, true)) {
+            cleanUp();
+        }
+        Thread running = thread;
+        if (running != null) {
+            running.interrupt();
+        }
+    }
+
+    final boolean running() {
+        return stopped.getCount() > 0;
+    }
+
+    /** Waits so long on the feed's thread. False when the feed was stopped meanwhile. */
+    final boolean pause(long nanos) throws InterruptedException {
+        return !stopped.await(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private void run(Sink sink) {
+        String problem = null;
+        try {
+            problem = read(sink);
+        } catch (RoboflowWebrtcException e) {
+            problem = e.getMessage();
+        } catch (InterruptedException e) {
+            // stop() interrupts: the thread ends here, nobody is left to tell
+            LOG.debug("{} was stopped", threadName);
+        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+            LOG.warn("{} failed", threadName, e);
+            problem = "The video cannot be decoded: " + OutputSelector.text(e);
+        } finally {
+            cleanUp();
+        }
+        if (running()) {
+            sink.ended(problem);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.github.camelvision.roboflow.webrtc.testing;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.apache.logging.log4j.core.config.LoggerConfig;
+import org.apache.logging.log4j.core.config.Property;
+
+/** Everything that the library logs, down to debug, while it is open: to show that no secret is in it. */
+public final class CapturedLog implements AutoCloseable {
+
+    private static final String LIBRARY = "io.github.camelvision";
+
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final LoggerConfig config;
+    private final Level before;
+    private final AbstractAppender appender = new AbstractAppender("captured", null, null, true, Property.EMPTY_ARRAY) {
+        @Override
+        public void append(LogEvent event) {
+            lines.add(event.getMessage().getFormattedMessage() + (event.getThrown() == null ? "" : " " + event.getThrown()));
+        }
+    };
+
+    public CapturedLog() {
+        appender.start();
+        config = ((LoggerContext) LogManager.getContext(false)).getConfiguration().getLoggerConfig(LIBRARY);
+        before = config.getLevel();
+        config.addAppender(appender, Level.DEBUG, null);
+        Configurator.setLevel(LIBRARY, Level.DEBUG);
+    }
+
+    public List<String> lines() {
+        return lines;
+    }
+
+    @Override
+    public void close() {
+        config.removeAppender("captured");
+        Configurator.setLevel(LIBRARY, before);
+        appender.stop();
+    }
+}
