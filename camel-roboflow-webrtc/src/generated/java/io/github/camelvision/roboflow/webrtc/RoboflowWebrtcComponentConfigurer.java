@@ -124,6 +124,8 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "useGlobalSslContextParameters": target.setUseGlobalSslContextParameters(property(camelContext, boolean.class, value)); return true;
         case "videoallowprivatehosts":
         case "videoAllowPrivateHosts": getOrCreateConfiguration(target).setVideoAllowPrivateHosts(property(camelContext, boolean.class, value)); return true;
+        case "videocache":
+        case "videoCache": getOrCreateConfiguration(target).setVideoCache(property(camelContext, boolean.class, value)); return true;
         case "videocachedir":
         case "videoCacheDir": getOrCreateConfiguration(target).setVideoCacheDir(property(camelContext, java.lang.String.class, value)); return true;
         case "videomaxbitrate":
@@ -240,6 +242,8 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "useGlobalSslContextParameters": return boolean.class;
         case "videoallowprivatehosts":
         case "videoAllowPrivateHosts": return boolean.class;
+        case "videocache":
+        case "videoCache": return boolean.class;
         case "videocachedir":
         case "videoCacheDir": return java.lang.String.class;
         case "videomaxbitrate":
@@ -357,6 +361,8 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "useGlobalSslContextParameters": return target.isUseGlobalSslContextParameters();
         case "videoallowprivatehosts":
         case "videoAllowPrivateHosts": return getOrCreateConfiguration(target).isVideoAllowPrivateHosts();
+        case "videocache":
+        case "videoCache": return getOrCreateConfiguration(target).isVideoCache();
         case "videocachedir":
         case "videoCacheDir": return getOrCreateConfiguration(target).getVideoCacheDir();
         case "videomaxbitrate":

@@ -67,6 +67,7 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         map.put("TurnUrls", java.lang.String.class);
         map.put("TurnUsername", java.lang.String.class);
         map.put("VideoAllowPrivateHosts", boolean.class);
+        map.put("VideoCache", boolean.class);
         map.put("VideoCacheDir", java.lang.String.class);
         map.put("VideoMaxBitrate", int.class);
         map.put("VideoMaxSize", long.class);
@@ -163,6 +164,8 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "turnUsername": target.setTurnUsername(property(camelContext, java.lang.String.class, value)); return true;
         case "videoallowprivatehosts":
         case "videoAllowPrivateHosts": target.setVideoAllowPrivateHosts(property(camelContext, boolean.class, value)); return true;
+        case "videocache":
+        case "videoCache": target.setVideoCache(property(camelContext, boolean.class, value)); return true;
         case "videocachedir":
         case "videoCacheDir": target.setVideoCacheDir(property(camelContext, java.lang.String.class, value)); return true;
         case "videomaxbitrate":
@@ -271,6 +274,8 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "turnUsername": return java.lang.String.class;
         case "videoallowprivatehosts":
         case "videoAllowPrivateHosts": return boolean.class;
+        case "videocache":
+        case "videoCache": return boolean.class;
         case "videocachedir":
         case "videoCacheDir": return java.lang.String.class;
         case "videomaxbitrate":
@@ -375,6 +380,8 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "turnUsername": return target.getTurnUsername();
         case "videoallowprivatehosts":
         case "videoAllowPrivateHosts": return target.isVideoAllowPrivateHosts();
+        case "videocache":
+        case "videoCache": return target.isVideoCache();
         case "videocachedir":
         case "videoCacheDir": return target.getVideoCacheDir();
         case "videomaxbitrate":

@@ -112,6 +112,8 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "turnUsername": target.getConfiguration().setTurnUsername(property(camelContext, java.lang.String.class, value)); return true;
         case "videoallowprivatehosts":
         case "videoAllowPrivateHosts": target.getConfiguration().setVideoAllowPrivateHosts(property(camelContext, boolean.class, value)); return true;
+        case "videocache":
+        case "videoCache": target.getConfiguration().setVideoCache(property(camelContext, boolean.class, value)); return true;
         case "videocachedir":
         case "videoCacheDir": target.getConfiguration().setVideoCacheDir(property(camelContext, java.lang.String.class, value)); return true;
         case "videomaxbitrate":
@@ -223,6 +225,8 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "turnUsername": return java.lang.String.class;
         case "videoallowprivatehosts":
         case "videoAllowPrivateHosts": return boolean.class;
+        case "videocache":
+        case "videoCache": return boolean.class;
         case "videocachedir":
         case "videoCacheDir": return java.lang.String.class;
         case "videomaxbitrate":
@@ -335,6 +339,8 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "turnUsername": return target.getConfiguration().getTurnUsername();
         case "videoallowprivatehosts":
         case "videoAllowPrivateHosts": return target.getConfiguration().isVideoAllowPrivateHosts();
+        case "videocache":
+        case "videoCache": return target.getConfiguration().isVideoCache();
         case "videocachedir":
         case "videoCacheDir": return target.getConfiguration().getVideoCacheDir();
         case "videomaxbitrate":

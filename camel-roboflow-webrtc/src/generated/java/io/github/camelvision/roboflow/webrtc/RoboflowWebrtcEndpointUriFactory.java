@@ -23,7 +23,7 @@ public class RoboflowWebrtcEndpointUriFactory extends org.apache.camel.support.c
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(58);
+        Set<String> props = new HashSet<>(59);
         props.add("acknowledge");
         props.add("apiKey");
         props.add("apiKeyTransport");
@@ -74,6 +74,7 @@ public class RoboflowWebrtcEndpointUriFactory extends org.apache.camel.support.c
         props.add("turnUrls");
         props.add("turnUsername");
         props.add("videoAllowPrivateHosts");
+        props.add("videoCache");
         props.add("videoCacheDir");
         props.add("videoMaxBitrate");
         props.add("videoMaxSize");

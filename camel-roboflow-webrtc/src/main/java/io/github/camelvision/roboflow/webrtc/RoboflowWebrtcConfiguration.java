@@ -127,6 +127,10 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
             description = "Where videos downloaded from a URL are kept, one file for each URL, until somebody deletes them. Default: a "
                     + "folder in the temporary directory.")
     private String videoCacheDir;
+    @UriParam(label = "advanced", defaultValue = "true",
+            description = "Whether a video that was downloaded from a URL before is used again. Off: each session downloads it, and "
+                    + "deletes it at its end.")
+    private boolean videoCache = true;
     @UriParam(label = "advanced", defaultValue = "2147483648",
             description = "Largest video, in bytes, to download from a URL.")
     private long videoMaxSize = VideoUrlOptions.DEFAULT_MAX_BYTES;
@@ -462,6 +466,14 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
 
     public void setVideoCacheDir(String videoCacheDir) {
         this.videoCacheDir = videoCacheDir;
+    }
+
+    public boolean isVideoCache() {
+        return videoCache;
+    }
+
+    public void setVideoCache(boolean videoCache) {
+        this.videoCache = videoCache;
     }
 
     public long getVideoMaxSize() {

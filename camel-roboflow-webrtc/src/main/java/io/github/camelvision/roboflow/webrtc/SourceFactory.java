@@ -54,7 +54,7 @@ final class SourceFactory {
         boolean framesByTrack = options.getFrameDelivery() == FrameDelivery.track && video;
         if (VideoUrlSource.isUrl(uri)) {
             Path directory = options.getVideoCacheDir() == null ? null : Path.of(options.getVideoCacheDir());
-            return new VideoUrlSource(sessionName, uri, framesByTrack, new VideoUrlOptions(directory,
+            return new VideoUrlSource(sessionName, uri, framesByTrack, new VideoUrlOptions(directory, options.isVideoCache(),
                     options.getVideoMaxSize(), options.isVideoAllowPrivateHosts(), VideoUrlOptions.DEFAULT_IDLE_TIMEOUT));
         }
         return new VideoFileSource(path(uri), framesByTrack);

@@ -175,7 +175,7 @@ class CaptureIT {
         server.start();
         try {
             open(new VideoUrlSource("url", "http://127.0.0.1:" + server.getAddress().getPort() + "/video.mp4", false,
-                    new VideoUrlOptions(cache, video.length, true, Duration.ofSeconds(10))));
+                    new VideoUrlOptions(cache, true, video.length, true, Duration.ofSeconds(10))));
 
             assertThat(collector.end.get(60, SECONDS).reason()).isEqualTo(SessionEnd.Reason.COMPLETED);
             assertThat(collector.numbers()).isEqualTo(IntStream.rangeClosed(1, 60).boxed().toList());

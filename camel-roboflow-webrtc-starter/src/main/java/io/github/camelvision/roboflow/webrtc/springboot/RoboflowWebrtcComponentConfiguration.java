@@ -255,6 +255,10 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      */
     private Boolean videoAllowPrivateHosts;
     /**
+     * Whether a video that was downloaded from a URL before is used again. Off: each session downloads it, and deletes it at its end.
+     */
+    private Boolean videoCache;
+    /**
      * Where videos downloaded from a URL are kept, one file for each URL, until somebody deletes them. Default: a folder in the
      * temporary directory.
      */
@@ -703,6 +707,14 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
 
     public void setVideoAllowPrivateHosts(Boolean videoAllowPrivateHosts) {
         this.videoAllowPrivateHosts = videoAllowPrivateHosts;
+    }
+
+    public Boolean getVideoCache() {
+        return videoCache;
+    }
+
+    public void setVideoCache(Boolean videoCache) {
+        this.videoCache = videoCache;
     }
 
     public String getVideoCacheDir() {

@@ -13,17 +13,23 @@ import java.util.HexFormat;
 
 /**
  * Downloaded videos by URL. A file's name is the SHA-256 of the URL, so it tells nothing of its credentials; a file is complete when it
- * is there. Nothing is ever removed: that is the operator's.
+ * is there. Nothing that is reused is ever removed: that is the operator's.
  */
 final class VideoCache {
 
+    private static final String PART = ".part";
     private static final String DEFAULT_NAME = "roboflow-webrtc-videos-";
 
     private final Path directory;
     private final boolean ownDirectory;
+    private final boolean reuse;
 
-    /** @param directory null: one of this user's in the temporary directory */
-    VideoCache(Path directory) {
+    /**
+     * @param directory null: one of this user's in the temporary directory
+     * @param reuse     false: every download is a file of its own, which its user deletes
+     */
+    VideoCache(Path directory, boolean reuse) {
+        this.reuse = reuse;
         this.ownDirectory = directory == null;
         this.directory = directory != null ? directory
                 : Path.of(System.getProperty("java.io.tmpdir"), DEFAULT_NAME + System.getProperty("user.name", "").replaceAll("\\W", "_"));
@@ -32,7 +38,7 @@ final class VideoCache {
     /** The video of this URL, if it was downloaded; else null. */
     Path find(String url) {
         Path file = file(url);
-        if (!Files.isRegularFile(file)) {
+        if (!reuse || !Files.isRegularFile(file)) {
             return null;
         }
         if (ownDirectory) {
@@ -49,7 +55,7 @@ final class VideoCache {
                 checkOwner();
             }
             // createTempFile lets only this user read it
-            return Files.createTempFile(directory, "download-", ".part");
+            return Files.createTempFile(directory, "download-", PART);
         } catch (IOException e) {
             throw unwritable(e);
         }
@@ -57,7 +63,7 @@ final class VideoCache {
 
     /** Makes a finished download the video of this URL, in one step. */
     Path keep(Path part, String url) {
-        Path file = file(url);
+        Path file = reuse ? file(url) : part.resolveSibling(part.getFileName().toString().replace(PART, ".video"));
         try {
             try {
                 return Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);

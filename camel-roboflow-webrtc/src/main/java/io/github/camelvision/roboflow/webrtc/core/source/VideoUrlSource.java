@@ -2,13 +2,18 @@ package io.github.camelvision.roboflow.webrtc.core.source;
 
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A video at an http(s) URL: downloaded once, kept, and then uploaded as a {@link VideoFileSource} is (protocol.md 4, video URL). */
 public final class VideoUrlSource implements Source {
+
+    private static final Logger LOG = LoggerFactory.getLogger(VideoUrlSource.class);
 
     private final String name;
     private final String url;
@@ -36,7 +41,7 @@ public final class VideoUrlSource implements Source {
         this.framesByTrack = framesByTrack;
         this.options = options;
         this.rule = rule;
-        this.cache = new VideoCache(options.directory());
+        this.cache = new VideoCache(options.directory(), options.reuse());
         VideoDownload.parse(this.url);
     }
 
@@ -72,6 +77,9 @@ public final class VideoUrlSource implements Source {
             Path fetched = known == null ? started.fetch(url) : known;
             synchronized (this) {
                 file = fetched;
+                if (closed) {
+                    deleteUnlessReused();
+                }
             }
             done.complete(null);
         } catch (RuntimeException e) {
@@ -101,6 +109,17 @@ public final class VideoUrlSource implements Source {
         closed = true;
         if (download != null) {
             download.cancel();
+        }
+        deleteUnlessReused();
+    }
+
+    private void deleteUnlessReused() {
+        if (!options.reuse() && file != null) {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                LOG.warn("Session {}: the downloaded video {} cannot be deleted: {}", name, file, e.toString());
+            }
         }
     }
 }

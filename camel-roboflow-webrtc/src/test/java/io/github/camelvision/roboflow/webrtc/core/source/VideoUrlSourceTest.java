@@ -46,6 +46,7 @@ class VideoUrlSourceTest {
     @TempDir
     private Path directory;
     private Duration idleTimeout = Duration.ofSeconds(20);
+    private boolean reuse = true;
     private long maxBytes = 1_000_000;
     private VideoUrlSource source;
 
@@ -71,7 +72,7 @@ class VideoUrlSourceTest {
     }
 
     private CompletableFuture<Void> prepare(String url) {
-        source = new VideoUrlSource("test", url, false, new VideoUrlOptions(directory, maxBytes, false, idleTimeout), rule);
+        source = new VideoUrlSource("test", url, false, new VideoUrlOptions(directory, reuse, maxBytes, false, idleTimeout), rule);
         return source.prepare().orTimeout(20, TimeUnit.SECONDS);
     }
 
@@ -112,6 +113,20 @@ class VideoUrlSourceTest {
     }
 
     @Test
+    void withoutReuseEachSourceDownloadsItsOwnAndDeletesIt() throws Exception {
+        reuse = false;
+        SERVER.stubFor(get(urlPathEqualTo("/a.mp4")).willReturn(ok().withBody(VIDEO)));
+        prepare(url("/a.mp4")).join();
+        assertThat(files()).singleElement().satisfies(file -> assertThat(file).hasBinaryContent(VIDEO));
+        source.prepare().get(20, TimeUnit.SECONDS);
+        source.close();
+        assertThat(files()).isEmpty();
+
+        prepare(url("/a.mp4")).join();
+        SERVER.verify(2, getRequestedFor(urlPathEqualTo("/a.mp4")));
+    }
+
+    @Test
     void followsRedirectsWithoutGivingTheCredentialsAway() {
         SERVER.stubFor(get(urlPathEqualTo("/old")).willReturn(temporaryRedirect("http://localhost:" + SERVER.getPort() + "/new.mp4")));
         SERVER.stubFor(get(urlPathEqualTo("/new.mp4")).willReturn(ok().withBody(VIDEO)));
@@ -145,10 +160,10 @@ class VideoUrlSourceTest {
     @Test
     void thePrivateServerItselfIsRefusedUnlessAllowed() {
         SERVER.stubFor(get(urlPathEqualTo("/a.mp4")).willReturn(ok().withBody(VIDEO)));
-        source = new VideoUrlSource("test", url("/a.mp4"), false, new VideoUrlOptions(directory, maxBytes, false, idleTimeout));
+        source = new VideoUrlSource("test", url("/a.mp4"), false, new VideoUrlOptions(directory, reuse, maxBytes, false, idleTimeout));
         assertThatThrownBy(() -> source.prepare().join()).cause().hasMessageContaining("videoAllowPrivateHosts=true");
 
-        source = new VideoUrlSource("test", url("/a.mp4"), false, new VideoUrlOptions(directory, maxBytes, true, idleTimeout));
+        source = new VideoUrlSource("test", url("/a.mp4"), false, new VideoUrlOptions(directory, reuse, maxBytes, true, idleTimeout));
         source.prepare().join();
     }
 
