@@ -16,6 +16,7 @@ public class WorkerComponent extends DefaultComponent {
     private WorkerConfiguration configuration = new WorkerConfiguration();
 
     private WorkerGateways gateways;
+    private StreamManagers streamManagers;
 
     public WorkerComponent() {
     }
@@ -38,10 +39,15 @@ public class WorkerComponent extends DefaultComponent {
     protected void doInit() throws Exception {
         super.doInit();
         gateways = new WorkerGateways(getCamelContext());
+        streamManagers = new StreamManagers(getCamelContext());
     }
 
     WorkerGateways gateways() {
         return gateways;
+    }
+
+    StreamManagers streamManagers() {
+        return streamManagers;
     }
 
     RtcRuntime newRuntime() {

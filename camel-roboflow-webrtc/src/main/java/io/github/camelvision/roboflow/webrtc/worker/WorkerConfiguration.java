@@ -58,6 +58,15 @@ public class WorkerConfiguration implements Cloneable {
     @UriParam(label = "advanced",
             description = "ICE servers of the worker as a bean; those of a request are added.")
     private IceConfig iceServers;
+    @UriParam(label = "streamManager",
+            description = "Serve the older API with pipelines too, Roboflow's Stream Manager, under the HTTP path /inference_pipelines.")
+    private boolean streamManager;
+    @UriParam(label = "streamManager",
+            description = "TCP port on which to serve the Stream Manager, usually 7070; none when 0. Nothing on it is encrypted.")
+    private int streamManagerPort;
+    @UriParam(label = "streamManager", defaultValue = "127.0.0.1",
+            description = "Address to bind streamManagerPort to.")
+    private String streamManagerHost = "127.0.0.1";
 
     public String getPath() {
         return path;
@@ -177,6 +186,30 @@ public class WorkerConfiguration implements Cloneable {
 
     public void setIceServers(IceConfig iceServers) {
         this.iceServers = iceServers;
+    }
+
+    public boolean isStreamManager() {
+        return streamManager;
+    }
+
+    public void setStreamManager(boolean streamManager) {
+        this.streamManager = streamManager;
+    }
+
+    public int getStreamManagerPort() {
+        return streamManagerPort;
+    }
+
+    public void setStreamManagerPort(int streamManagerPort) {
+        this.streamManagerPort = streamManagerPort;
+    }
+
+    public String getStreamManagerHost() {
+        return streamManagerHost;
+    }
+
+    public void setStreamManagerHost(String streamManagerHost) {
+        this.streamManagerHost = streamManagerHost;
     }
 
     /** A copy, so that an endpoint's options do not change the component's. */

@@ -64,10 +64,12 @@ public class WorkerConsumer extends DefaultConsumer implements FrameProcessor, S
         runtime = endpoint.getComponent().newRuntime();
         server = new WorkerServer(options(), this, runtime::newPeer);
         endpoint.getComponent().gateways().add(endpoint.getConfiguration().getPath(), this);
+        endpoint.getComponent().streamManagers().add(this);
     }
 
     @Override
     protected void doStop() throws Exception {
+        endpoint.getComponent().streamManagers().remove(this);
         endpoint.getComponent().gateways().remove(endpoint.getConfiguration().getPath(), this);
         if (server != null) {
             try {
@@ -104,6 +106,11 @@ public class WorkerConsumer extends DefaultConsumer implements FrameProcessor, S
     private static List<String> list(String commas) {
         return commas == null ? List.of()
                 : Arrays.stream(commas.split(",")).map(String::trim).filter(item -> !item.isEmpty()).toList();
+    }
+
+    /** Null while it is stopped. */
+    WorkerServer server() {
+        return server;
     }
 
     String workspace() {

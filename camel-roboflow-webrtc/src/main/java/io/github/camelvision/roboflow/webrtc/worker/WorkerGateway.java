@@ -65,7 +65,7 @@ final class WorkerGateway extends AsyncProcessorSupport {
 
     void startHttp() throws Exception {
         RestConfiguration configuration = CamelContextHelper.getRestConfiguration(context, null);
-        RestConsumerFactory factory = factory(configuration);
+        RestConsumerFactory factory = factory(context, configuration);
         consumer = factory.createConsumer(context, this, "POST", path, null, "application/json", "application/json",
                 configuration, Map.of());
         preflight = factory.createConsumer(context, this, "OPTIONS", path, null, null, null, configuration, Map.of());
@@ -78,12 +78,13 @@ final class WorkerGateway extends AsyncProcessorSupport {
         preflight = null;
     }
 
-    private RestConsumerFactory factory(RestConfiguration configuration) {
+    /** The HTTP server of the context. */
+    static RestConsumerFactory factory(CamelContext context, RestConfiguration configuration) {
         if (configuration.getComponent() != null && context.getComponent(configuration.getComponent()) instanceof RestConsumerFactory f) {
             return f;
         }
         for (String name : PREFERRED_FACTORIES) {
-            Component component = context.getComponent(name, name.equals("platform-http") && onClasspath(), false);
+            Component component = context.getComponent(name, name.equals("platform-http") && onClasspath(context), false);
             if (component instanceof RestConsumerFactory f) {
                 return f;
             }
@@ -97,7 +98,7 @@ final class WorkerGateway extends AsyncProcessorSupport {
                 + "component");
     }
 
-    private boolean onClasspath() {
+    private static boolean onClasspath(CamelContext context) {
         return context.getClassResolver().resolveClass("org.apache.camel.component.platform.http.PlatformHttpComponent") != null;
     }
 
@@ -186,7 +187,7 @@ final class WorkerGateway extends AsyncProcessorSupport {
         }
     }
 
-    private static void respond(Exchange exchange, WorkerAnswer answer) {
+    static void respond(Exchange exchange, WorkerAnswer answer) {
         Message message = exchange.getMessage();
         message.removeHeaders("*");
         message.setBody(answer.body());

@@ -21,7 +21,7 @@ import java.time.temporal.TemporalAccessor;
  * Writes output values as JSON: images, wherever they are in a value, as {@code {"type":"base64","value":…,"video_metadata":null}};
  * NaN and infinities as null, since JSON has no form for them; times as ISO-8601 text. Thread-safe.
  */
-final class OutputJson {
+public final class OutputJson {
 
     private static final int MAX_DEPTH = 500;
 
@@ -29,7 +29,7 @@ final class OutputJson {
     private final ObjectMapper mapper;
 
     /** @param jpegQuality 1 to 100 */
-    OutputJson(int jpegQuality) {
+    public OutputJson(int jpegQuality) {
         factory = new JsonFactoryBuilder()
                 .streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(MAX_DEPTH).build()).build();
         mapper = new ObjectMapper(factory);
@@ -42,7 +42,7 @@ final class OutputJson {
     }
 
     /** @throws IOException when Jackson cannot write the value, or an image of it cannot be encoded */
-    byte[] write(Object value) throws IOException {
+    public byte[] write(Object value) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator generator = new FiniteNumbers(mapper.createGenerator(bytes))) {
             mapper.writeValue(generator, value);

@@ -139,6 +139,9 @@ final class SessionSource {
         public boolean frame(DecodedFrame frame) throws InterruptedException {
             owner.active();
             arrived();
+            if (!session.dialect().admits()) {
+                return true;
+            }
             boolean taken = queue.put(frame);
             owner.framesAvailable();
             return taken;

@@ -81,6 +81,12 @@ final class SessionStream implements PeerEvents.Owner, FramePump.Owner, SessionS
         source.startCapture();
     }
 
+    /** There is no client to wait for. */
+    void runAlone() {
+        withoutChannel = true;
+        startCapture();
+    }
+
     /** Nanoseconds without activity; 0 while a frame is in process, the client makes the worker wait, or a lost camera is sought. */
     long idleNanos() {
         boolean waits = channelOpened && pump.waitsForAck() || source.away() || session.dialect().paused();

@@ -23,9 +23,13 @@ final class StartingVideo implements RtcVideoSender {
     }
 
     void start() {
+        timer = loop.schedule(INTERVAL, this::show);
+    }
+
+    private void show() {
         if (!over) {
             target.push(picture);
-            timer = loop.schedule(INTERVAL, this::start);
+            start();
         }
     }
 

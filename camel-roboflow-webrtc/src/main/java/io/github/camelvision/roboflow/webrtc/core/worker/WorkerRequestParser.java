@@ -16,7 +16,7 @@ import java.util.Locale;
  * Reads and validates the body of a POST to {@code /initialise_webrtc_worker} (protocol.md 1). Pure. Everything that is wrong is a
  * {@link WorkerRejectedException} whose message says which field and what is right.
  */
-final class WorkerRequestParser {
+public final class WorkerRequestParser {
 
     /** Largest body, bytes. */
     static final int MAX_BODY = 1024 * 1024;
@@ -35,7 +35,16 @@ final class WorkerRequestParser {
         if (body.length > MAX_BODY) {
             throw new WorkerRejectedException(413, "PayloadTooLarge", "The request has more than " + MAX_BODY + " bytes");
         }
-        JsonNode root = tree(body);
+        return parse(tree(body));
+    }
+
+    /**
+     * As {@link #parse(byte[])}, of a body that was read before.
+     *
+     * @param root a JSON object
+     * @throws WorkerRejectedException 400
+     */
+    public static WorkerRequest parse(JsonNode root) {
         OutputSelection outputs = new OutputSelection(names(root, "stream_output"), names(root, "data_output"));
         RequestedWorkflow workflow = workflow(root.path("workflow_configuration"));
         String problem = outputs.problemWith(workflow.outputNames());

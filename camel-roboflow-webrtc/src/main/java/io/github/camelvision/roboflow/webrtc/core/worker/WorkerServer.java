@@ -52,7 +52,7 @@ public final class WorkerServer implements AutoCloseable {
     public CompletionStage<WorkerAnswer> initialise(byte[] body, Map<String, String> headers) {
         try {
             WorkerRequest request = WorkerRequestParser.parse(body);
-            ApiKeys.check(options.apiKeys(), request.apiKey(), headers);
+            checkKey(request.apiKey(), headers);
             return open(newId(), request, SessionDialect.WORKER, processor).handle((opened, failure) ->
                     failure == null ? answer(opened) : refusal(unwrap(failure)));
         } catch (WorkerRejectedException e) {
@@ -88,7 +88,7 @@ public final class WorkerServer implements AutoCloseable {
     public CompletionStage<OpenedSession> open(String id, WorkerRequest request, Map<String, String> headers, SessionDialect dialect,
             UnaryOperator<FrameProcessor> around) {
         try {
-            ApiKeys.check(options.apiKeys(), request.apiKey(), headers);
+            checkKey(request.apiKey(), headers);
             return open(id, request, dialect, around.apply(processor)).exceptionallyCompose(
                     failure -> CompletableFuture.failedStage(unwrap(failure)));
         } catch (WorkerRejectedException e) {
@@ -96,11 +96,40 @@ public final class WorkerServer implements AutoCloseable {
         }
     }
 
+    /** @throws WorkerRejectedException 401 when neither the key nor the header {@code Authorization} is known to this worker */
+    public void checkKey(String key, Map<String, String> headers) {
+        ApiKeys.check(options.apiKeys(), key, headers);
+    }
+
     private static String newId() {
         return UUID.randomUUID().toString().substring(0, 8);
     }
 
+    /**
+     * As {@link #open}, of a session without a client: the worker captures the stream that the request names.
+     *
+     * @throws WorkerRejectedException as {@link #initialise} would answer
+     */
+    public WorkerSession capture(String id, WorkerRequest request, Map<String, String> headers, SessionDialect dialect,
+            UnaryOperator<FrameProcessor> around) {
+        checkKey(request.apiKey(), headers);
+        WorkerSession session = newSession(id, request, dialect, around.apply(processor));
+        session.startAlone();
+        return session;
+    }
+
     private CompletionStage<OpenedSession> open(String id, WorkerRequest request, SessionDialect dialect, FrameProcessor sessionProcessor) {
+        WorkerSession session = newSession(id, request, dialect, sessionProcessor);
+        return session.start().toCompletableFuture().orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS).handle((sdp, failure) -> {
+            if (failure == null) {
+                return new OpenedSession(session, sdp);
+            }
+            session.close();
+            throw new CompletionException(unwrap(failure));
+        });
+    }
+
+    private WorkerSession newSession(String id, WorkerRequest request, SessionDialect dialect, FrameProcessor sessionProcessor) {
         checkWorkflow(request);
         checkSource(request);
         if (!registry.reserve()) {
@@ -119,13 +148,7 @@ public final class WorkerServer implements AutoCloseable {
             throw new WorkerRejectedException(503, "WorkerStopped", "The worker is being stopped");
         }
         LOG.info("Session {} opens: {}", id, request);
-        return session.start().toCompletableFuture().orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS).handle((sdp, failure) -> {
-            if (failure == null) {
-                return new OpenedSession(session, sdp);
-            }
-            session.close();
-            throw new CompletionException(unwrap(failure));
-        });
+        return session;
     }
 
     private static WorkerAnswer answer(OpenedSession opened) {

@@ -101,6 +101,18 @@ public final class WorkerSession implements AutoCloseable {
         return answer;
     }
 
+    /** Begins without a client: the worker captures, and the results go no further than the processor. */
+    void startAlone() {
+        context.loop().offerControl(() -> {
+            if (state == State.NEW) {
+                moveTo(State.NEGOTIATING);
+                timers.start();
+                moveTo(State.STREAMING);
+                stream.runAlone();
+            }
+        });
+    }
+
     private void negotiate() {
         if (state != State.NEW) {
             return;
@@ -166,6 +178,8 @@ public final class WorkerSession implements AutoCloseable {
     private void finish(String reason, String problem) {
         if (state == State.NEGOTIATING) {
             shutDown("it was never connected");
+        } else if (state == State.STREAMING && peer == null) {
+            shutDown(problem == null ? "its source has ended" : problem);
         } else if (state == State.STREAMING) {
             moveTo(State.DRAINING);
             stream.finish(reason, problem, DRAIN, () -> {
