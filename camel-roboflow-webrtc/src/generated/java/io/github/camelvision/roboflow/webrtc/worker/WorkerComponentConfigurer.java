@@ -57,6 +57,12 @@ public class WorkerComponentConfigurer extends PropertyConfigurerSupport impleme
         case "maxuploadsize":
         case "maxUploadSize": getOrCreateConfiguration(target).setMaxUploadSize(property(camelContext, long.class, value)); return true;
         case "path": getOrCreateConfiguration(target).setPath(property(camelContext, java.lang.String.class, value)); return true;
+        case "streammanager":
+        case "streamManager": getOrCreateConfiguration(target).setStreamManager(property(camelContext, boolean.class, value)); return true;
+        case "streammanagerhost":
+        case "streamManagerHost": getOrCreateConfiguration(target).setStreamManagerHost(property(camelContext, java.lang.String.class, value)); return true;
+        case "streammanagerport":
+        case "streamManagerPort": getOrCreateConfiguration(target).setStreamManagerPort(property(camelContext, int.class, value)); return true;
         case "uploaddir":
         case "uploadDir": getOrCreateConfiguration(target).setUploadDir(property(camelContext, java.lang.String.class, value)); return true;
         case "workflowid":
@@ -96,6 +102,12 @@ public class WorkerComponentConfigurer extends PropertyConfigurerSupport impleme
         case "maxuploadsize":
         case "maxUploadSize": return long.class;
         case "path": return java.lang.String.class;
+        case "streammanager":
+        case "streamManager": return boolean.class;
+        case "streammanagerhost":
+        case "streamManagerHost": return java.lang.String.class;
+        case "streammanagerport":
+        case "streamManagerPort": return int.class;
         case "uploaddir":
         case "uploadDir": return java.lang.String.class;
         case "workflowid":
@@ -136,6 +148,12 @@ public class WorkerComponentConfigurer extends PropertyConfigurerSupport impleme
         case "maxuploadsize":
         case "maxUploadSize": return getOrCreateConfiguration(target).getMaxUploadSize();
         case "path": return getOrCreateConfiguration(target).getPath();
+        case "streammanager":
+        case "streamManager": return getOrCreateConfiguration(target).isStreamManager();
+        case "streammanagerhost":
+        case "streamManagerHost": return getOrCreateConfiguration(target).getStreamManagerHost();
+        case "streammanagerport":
+        case "streamManagerPort": return getOrCreateConfiguration(target).getStreamManagerPort();
         case "uploaddir":
         case "uploadDir": return getOrCreateConfiguration(target).getUploadDir();
         case "workflowid":

@@ -34,6 +34,9 @@ public class WorkerConfigurationConfigurer extends org.apache.camel.support.comp
         map.put("MaxSessions", int.class);
         map.put("MaxUploadSize", long.class);
         map.put("Path", java.lang.String.class);
+        map.put("StreamManager", boolean.class);
+        map.put("StreamManagerHost", java.lang.String.class);
+        map.put("StreamManagerPort", int.class);
         map.put("UploadDir", java.lang.String.class);
         map.put("WorkflowId", java.lang.String.class);
         map.put("Workspace", java.lang.String.class);
@@ -66,6 +69,12 @@ public class WorkerConfigurationConfigurer extends org.apache.camel.support.comp
         case "maxuploadsize":
         case "maxUploadSize": target.setMaxUploadSize(property(camelContext, long.class, value)); return true;
         case "path": target.setPath(property(camelContext, java.lang.String.class, value)); return true;
+        case "streammanager":
+        case "streamManager": target.setStreamManager(property(camelContext, boolean.class, value)); return true;
+        case "streammanagerhost":
+        case "streamManagerHost": target.setStreamManagerHost(property(camelContext, java.lang.String.class, value)); return true;
+        case "streammanagerport":
+        case "streamManagerPort": target.setStreamManagerPort(property(camelContext, int.class, value)); return true;
         case "uploaddir":
         case "uploadDir": target.setUploadDir(property(camelContext, java.lang.String.class, value)); return true;
         case "workflowid":
@@ -105,6 +114,12 @@ public class WorkerConfigurationConfigurer extends org.apache.camel.support.comp
         case "maxuploadsize":
         case "maxUploadSize": return long.class;
         case "path": return java.lang.String.class;
+        case "streammanager":
+        case "streamManager": return boolean.class;
+        case "streammanagerhost":
+        case "streamManagerHost": return java.lang.String.class;
+        case "streammanagerport":
+        case "streamManagerPort": return int.class;
         case "uploaddir":
         case "uploadDir": return java.lang.String.class;
         case "workflowid":
@@ -140,6 +155,12 @@ public class WorkerConfigurationConfigurer extends org.apache.camel.support.comp
         case "maxuploadsize":
         case "maxUploadSize": return target.getMaxUploadSize();
         case "path": return target.getPath();
+        case "streammanager":
+        case "streamManager": return target.isStreamManager();
+        case "streammanagerhost":
+        case "streamManagerHost": return target.getStreamManagerHost();
+        case "streammanagerport":
+        case "streamManagerPort": return target.getStreamManagerPort();
         case "uploaddir":
         case "uploadDir": return target.getUploadDir();
         case "workflowid":

@@ -51,6 +51,12 @@ public class WorkerEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "maxuploadsize":
         case "maxUploadSize": target.getConfiguration().setMaxUploadSize(property(camelContext, long.class, value)); return true;
         case "path": target.getConfiguration().setPath(property(camelContext, java.lang.String.class, value)); return true;
+        case "streammanager":
+        case "streamManager": target.getConfiguration().setStreamManager(property(camelContext, boolean.class, value)); return true;
+        case "streammanagerhost":
+        case "streamManagerHost": target.getConfiguration().setStreamManagerHost(property(camelContext, java.lang.String.class, value)); return true;
+        case "streammanagerport":
+        case "streamManagerPort": target.getConfiguration().setStreamManagerPort(property(camelContext, int.class, value)); return true;
         case "uploaddir":
         case "uploadDir": target.getConfiguration().setUploadDir(property(camelContext, java.lang.String.class, value)); return true;
         case "workflowid":
@@ -91,6 +97,12 @@ public class WorkerEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "maxuploadsize":
         case "maxUploadSize": return long.class;
         case "path": return java.lang.String.class;
+        case "streammanager":
+        case "streamManager": return boolean.class;
+        case "streammanagerhost":
+        case "streamManagerHost": return java.lang.String.class;
+        case "streammanagerport":
+        case "streamManagerPort": return int.class;
         case "uploaddir":
         case "uploadDir": return java.lang.String.class;
         case "workflowid":
@@ -132,6 +144,12 @@ public class WorkerEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "maxuploadsize":
         case "maxUploadSize": return target.getConfiguration().getMaxUploadSize();
         case "path": return target.getConfiguration().getPath();
+        case "streammanager":
+        case "streamManager": return target.getConfiguration().isStreamManager();
+        case "streammanagerhost":
+        case "streamManagerHost": return target.getConfiguration().getStreamManagerHost();
+        case "streammanagerport":
+        case "streamManagerPort": return target.getConfiguration().getStreamManagerPort();
         case "uploaddir":
         case "uploadDir": return target.getConfiguration().getUploadDir();
         case "workflowid":

@@ -23,7 +23,7 @@ public class WorkerEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(19);
+        Set<String> props = new HashSet<>(22);
         props.add("ackWindow");
         props.add("allowedSourceHosts");
         props.add("apiKeys");
@@ -39,6 +39,9 @@ public class WorkerEndpointUriFactory extends org.apache.camel.support.component
         props.add("maxSessions");
         props.add("maxUploadSize");
         props.add("path");
+        props.add("streamManager");
+        props.add("streamManagerHost");
+        props.add("streamManagerPort");
         props.add("uploadDir");
         props.add("workerName");
         props.add("workflowId");
