@@ -85,6 +85,18 @@ public class RoboflowWebrtcWorkerComponentConfiguration extends ComponentConfigu
      */
     private String path;
     /**
+     * Serve the older API with pipelines too, Roboflow's Stream Manager, under the HTTP path /inference_pipelines.
+     */
+    private Boolean streamManager;
+    /**
+     * Address to bind streamManagerPort to.
+     */
+    private String streamManagerHost;
+    /**
+     * TCP port on which to serve the Stream Manager, usually 7070; none when 0. Nothing on it is encrypted.
+     */
+    private Integer streamManagerPort;
+    /**
      * Where uploads are kept while they are processed. Default: the temporary directory.
      */
     private String uploadDir;
@@ -215,6 +227,30 @@ public class RoboflowWebrtcWorkerComponentConfiguration extends ComponentConfigu
 
     public void setPath(String path) {
         this.path = path;
+    }
+
+    public Boolean getStreamManager() {
+        return streamManager;
+    }
+
+    public void setStreamManager(Boolean streamManager) {
+        this.streamManager = streamManager;
+    }
+
+    public String getStreamManagerHost() {
+        return streamManagerHost;
+    }
+
+    public void setStreamManagerHost(String streamManagerHost) {
+        this.streamManagerHost = streamManagerHost;
+    }
+
+    public Integer getStreamManagerPort() {
+        return streamManagerPort;
+    }
+
+    public void setStreamManagerPort(Integer streamManagerPort) {
+        this.streamManagerPort = streamManagerPort;
     }
 
     public String getUploadDir() {
