@@ -31,6 +31,7 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         RoboflowWebrtcComponent target = (RoboflowWebrtcComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "acknowledge": getOrCreateConfiguration(target).setAcknowledge(property(camelContext, io.github.camelvision.roboflow.webrtc.Acknowledge.class, value)); return true;
+        case "annotate": getOrCreateConfiguration(target).setAnnotate(property(camelContext, boolean.class, value)); return true;
         case "apikey":
         case "apiKey": getOrCreateConfiguration(target).setApiKey(property(camelContext, java.lang.String.class, value)); return true;
         case "apikeytransport":
@@ -149,6 +150,7 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "acknowledge": return io.github.camelvision.roboflow.webrtc.Acknowledge.class;
+        case "annotate": return boolean.class;
         case "apikey":
         case "apiKey": return java.lang.String.class;
         case "apikeytransport":
@@ -268,6 +270,7 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         RoboflowWebrtcComponent target = (RoboflowWebrtcComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "acknowledge": return getOrCreateConfiguration(target).getAcknowledge();
+        case "annotate": return getOrCreateConfiguration(target).isAnnotate();
         case "apikey":
         case "apiKey": return getOrCreateConfiguration(target).getApiKey();
         case "apikeytransport":

@@ -23,6 +23,7 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
     static {
         Map<String, Object> map = new CaseInsensitiveMap();
         map.put("Acknowledge", io.github.camelvision.roboflow.webrtc.Acknowledge.class);
+        map.put("Annotate", boolean.class);
         map.put("ApiKey", java.lang.String.class);
         map.put("ApiKeyTransport", io.github.camelvision.roboflow.webrtc.core.signalling.ApiKeyTransport.class);
         map.put("ApiUrl", java.lang.String.class);
@@ -84,6 +85,7 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConfiguration target = (io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConfiguration) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "acknowledge": target.setAcknowledge(property(camelContext, io.github.camelvision.roboflow.webrtc.Acknowledge.class, value)); return true;
+        case "annotate": target.setAnnotate(property(camelContext, boolean.class, value)); return true;
         case "apikey":
         case "apiKey": target.setApiKey(property(camelContext, java.lang.String.class, value)); return true;
         case "apikeytransport":
@@ -194,6 +196,7 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "acknowledge": return io.github.camelvision.roboflow.webrtc.Acknowledge.class;
+        case "annotate": return boolean.class;
         case "apikey":
         case "apiKey": return java.lang.String.class;
         case "apikeytransport":
@@ -300,6 +303,7 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConfiguration target = (io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConfiguration) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "acknowledge": return target.getAcknowledge();
+        case "annotate": return target.isAnnotate();
         case "apikey":
         case "apiKey": return target.getApiKey();
         case "apikeytransport":

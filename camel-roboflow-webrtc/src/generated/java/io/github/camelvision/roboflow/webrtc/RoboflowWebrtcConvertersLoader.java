@@ -41,6 +41,7 @@ public final class RoboflowWebrtcConvertersLoader implements TypeConverterLoader
     @Override
     public void load(TypeConverterRegistry registry) throws TypeConverterLoaderException {
         registerConverters(registry);
+        registerFallbackConverters(registry);
     }
 
     private void registerConverters(TypeConverterRegistry registry) {
@@ -63,6 +64,14 @@ public final class RoboflowWebrtcConvertersLoader implements TypeConverterLoader
         addTypeConverter(registry, com.fasterxml.jackson.databind.JsonNode.class, io.github.camelvision.roboflow.webrtc.core.media.InferenceResult.class, false,
             (type, exchange, value) -> {
                 Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.resultToJson((io.github.camelvision.roboflow.webrtc.core.media.InferenceResult) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
+        addTypeConverter(registry, io.github.camelvision.roboflow.webrtc.core.media.Detections.class, io.github.camelvision.roboflow.webrtc.core.media.InferenceResult.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.resultToDetections((io.github.camelvision.roboflow.webrtc.core.media.InferenceResult) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }
@@ -103,6 +112,30 @@ public final class RoboflowWebrtcConvertersLoader implements TypeConverterLoader
         addTypeConverter(registry, io.github.camelvision.roboflow.webrtc.core.media.Frame.class, java.nio.file.Path.class, false,
             (type, exchange, value) -> {
                 Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.pathToFrame((java.nio.file.Path) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
+        addTypeConverter(registry, io.github.camelvision.roboflow.webrtc.core.media.InferenceResult.class, byte[].class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.bytesToResult((byte[]) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
+        addTypeConverter(registry, io.github.camelvision.roboflow.webrtc.core.media.InferenceResult.class, java.io.InputStream.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.inputStreamToResult((java.io.InputStream) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
+        addTypeConverter(registry, io.github.camelvision.roboflow.webrtc.core.media.InferenceResult.class, java.lang.String.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.stringToResult((java.lang.String) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }
@@ -152,5 +185,13 @@ public final class RoboflowWebrtcConvertersLoader implements TypeConverterLoader
 
     private static void addTypeConverter(TypeConverterRegistry registry, Class<?> toType, Class<?> fromType, boolean allowNull, SimpleTypeConverter.ConversionMethod method) {
         registry.addTypeConverter(toType, fromType, new SimpleTypeConverter(allowNull, method));
+    }
+
+    private void registerFallbackConverters(TypeConverterRegistry registry) {
+        addFallbackTypeConverter(registry, false, false, (type, exchange, value) -> io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.resultToObject(type, exchange, value, registry));
+    }
+
+    private static void addFallbackTypeConverter(TypeConverterRegistry registry, boolean allowNull, boolean canPromote, SimpleTypeConverter.ConversionMethod method) {
+        registry.addFallbackTypeConverter(new SimpleTypeConverter(allowNull, method), canPromote);
     }
 }

@@ -24,6 +24,7 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         RoboflowWebrtcEndpoint target = (RoboflowWebrtcEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "acknowledge": target.getConfiguration().setAcknowledge(property(camelContext, io.github.camelvision.roboflow.webrtc.Acknowledge.class, value)); return true;
+        case "annotate": target.getConfiguration().setAnnotate(property(camelContext, boolean.class, value)); return true;
         case "apikey":
         case "apiKey": target.getConfiguration().setApiKey(property(camelContext, java.lang.String.class, value)); return true;
         case "apikeytransport":
@@ -137,6 +138,7 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "acknowledge": return io.github.camelvision.roboflow.webrtc.Acknowledge.class;
+        case "annotate": return boolean.class;
         case "apikey":
         case "apiKey": return java.lang.String.class;
         case "apikeytransport":
@@ -251,6 +253,7 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         RoboflowWebrtcEndpoint target = (RoboflowWebrtcEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "acknowledge": return target.getConfiguration().getAcknowledge();
+        case "annotate": return target.getConfiguration().isAnnotate();
         case "apikey":
         case "apiKey": return target.getConfiguration().getApiKey();
         case "apikeytransport":

@@ -23,8 +23,9 @@ public class RoboflowWebrtcEndpointUriFactory extends org.apache.camel.support.c
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(59);
+        Set<String> props = new HashSet<>(60);
         props.add("acknowledge");
+        props.add("annotate");
         props.add("apiKey");
         props.add("apiKeyTransport");
         props.add("apiUrl");

@@ -1,6 +1,7 @@
 package io.github.camelvision.roboflow.webrtc;
 
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import io.github.camelvision.roboflow.webrtc.core.media.Annotator;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.session.Delivery;
@@ -11,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.SynchronizationAdapter;
+import org.slf4j.MDC;
 
 /** Makes exchanges from what waits in a consumer's queue and runs the route with them, one at a time per thread. */
 final class Deliveries {
@@ -54,6 +56,10 @@ final class Deliveries {
 
     /** From the session loop. */
     void offer(Delivery delivery, String sessionId) {
+        if (options.isAnnotate() && options.getEmit() == Emit.frames && !delivery.hasFrame()) {
+            delivery.done();
+            return;
+        }
         if (!queue.offer(new Waiting(delivery, sessionId, options.getAcknowledge() == Acknowledge.received))) {
             consumer.overflowed();
         }
@@ -74,7 +80,7 @@ final class Deliveries {
     /** Body of each consumer thread: until the queue is closed. */
     void run() {
         threads.add(Thread.currentThread());
-        try {
+        try (MDC.MDCCloseable session = MDC.putCloseable(RoboflowWebrtcConstants.MDC_SESSION, consumer.getEndpoint().getSessionName())) {
             DeliveryQueue.Taken taken = queue.take();
             while (taken != null) {
                 handle(taken);
@@ -158,7 +164,7 @@ final class Deliveries {
         } else {
             // decoded anew by each call
             Frame frame = delivery.frame();
-            message.setBody(frame);
+            message.setBody(options.isAnnotate() && frame != null && result != null ? annotated(frame, result) : frame);
             if (result != null) {
                 message.setHeader(RoboflowWebrtcConstants.RESULT, result);
             }
@@ -170,6 +176,11 @@ final class Deliveries {
         if (result != null) {
             ResultHeaders.set(message, result);
         }
+    }
+
+    private Frame annotated(Frame frame, InferenceResult result) {
+        String field = options.getDataField();
+        return Annotator.annotate(frame, field == null ? result.detections() : result.detectionsIn(field));
     }
 
     private static void fill(Message message, SessionEvent event) {

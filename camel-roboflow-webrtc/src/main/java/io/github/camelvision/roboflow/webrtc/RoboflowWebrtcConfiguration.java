@@ -141,6 +141,10 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
     @UriParam(label = "consumer", defaultValue = "predictions",
             description = "What becomes an Exchange: each prediction, each returned frame, or both paired.")
     private Emit emit = Emit.predictions;
+    @UriParam(label = "consumer", defaultValue = "false",
+            description = "Draw the detections on the frames: boxes, labels, masks and keypoints. With emit=paired, or emit=frames, "
+                    + "which then delivers only frames whose prediction was looked for.")
+    private boolean annotate = false;
     @UriParam(label = "consumer",
             description = "Deliver only this workflow output as the body.")
     private String dataField;
@@ -538,6 +542,14 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
 
     public void setConcurrentConsumers(int concurrentConsumers) {
         this.concurrentConsumers = concurrentConsumers;
+    }
+
+    public boolean isAnnotate() {
+        return annotate;
+    }
+
+    public void setAnnotate(boolean annotate) {
+        this.annotate = annotate;
     }
 
     public boolean isEmitEvents() {

@@ -35,6 +35,9 @@ public final class RoboflowWebrtcConstants {
               javaType = "io.github.camelvision.roboflow.webrtc.core.media.InferenceResult",
               label = "consumer")
     public static final String RESULT = "CamelRoboflowWebrtcResult";
+    @Metadata(description = "Picture that FrameAnnotator draws on, where the body is the prediction; set by the route",
+              javaType = "io.github.camelvision.roboflow.webrtc.core.media.Frame", label = "common")
+    public static final String FRAME = "CamelRoboflowWebrtcFrame";
     @Metadata(description = "Kind of a session event: connected, disconnected, gap, completed", javaType = "String", label = "consumer")
     public static final String EVENT = "CamelRoboflowWebrtcEvent";
     @Metadata(description = "Why the server ended the session, on its completed event", javaType = "String", label = "consumer")
@@ -52,6 +55,9 @@ public final class RoboflowWebrtcConstants {
     @Metadata(description = "With the command reconfigure: workflow outputs to return as data (comma-separated; * for all but images, "
               + "empty for metadata only). Absent: unchanged", javaType = "String", label = "producer")
     public static final String DATA_OUTPUT = "CamelRoboflowWebrtcDataOutput";
+
+    /** Key of the session's name in the logging context (MDC) of this component's threads. */
+    static final String MDC_SESSION = "roboflow.session";
 
     private RoboflowWebrtcConstants() {
     }

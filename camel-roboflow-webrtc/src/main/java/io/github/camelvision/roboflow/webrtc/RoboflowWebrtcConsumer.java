@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.flow.Overflow;
 import io.github.camelvision.roboflow.webrtc.core.session.Delivery;
+import io.github.camelvision.roboflow.webrtc.core.session.Emit;
 import io.github.camelvision.roboflow.webrtc.core.session.Gap;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionEnd;
@@ -50,6 +51,9 @@ public class RoboflowWebrtcConsumer extends DefaultConsumer implements Suspendab
     @Override
     protected void doInit() throws Exception {
         super.doInit();
+        if (endpoint.getConfiguration().isAnnotate() && endpoint.getConfiguration().getEmit() == Emit.predictions) {
+            throw new IllegalArgumentException("annotate=true draws on frames: add emit=paired or emit=frames");
+        }
         join();
     }
 

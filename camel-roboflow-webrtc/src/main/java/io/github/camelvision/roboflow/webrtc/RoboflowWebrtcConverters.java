@@ -2,6 +2,7 @@ package io.github.camelvision.roboflow.webrtc;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelvision.roboflow.webrtc.core.media.Detections;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.ImageCodec;
 import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
@@ -15,10 +16,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.camel.Converter;
+import org.apache.camel.Exchange;
+import org.apache.camel.spi.TypeConverterRegistry;
 
 /**
- * Body conversions: frames to and from encoded images, results to text, bytes and trees. A result's bytes are the ones that were
- * received.
+ * Body conversions: frames to and from encoded images, results to text, bytes, trees and the application's classes. A result's bytes
+ * are the ones that were received.
  */
 @Converter(generateLoader = true)
 public final class RoboflowWebrtcConverters {
@@ -92,6 +95,34 @@ public final class RoboflowWebrtcConverters {
     @Converter
     public static JsonNode resultToJson(InferenceResult result) throws IOException {
         return JSON.readTree(result.json());
+    }
+
+    /** The detections that {@link InferenceResult#detections()} finds; empty ones when there are none. */
+    @Converter
+    public static Detections resultToDetections(InferenceResult result) {
+        return result.detections();
+    }
+
+    /** What a worker's client, or a test, sends on: a message of the protocol as it stands in a file or on a topic. */
+    @Converter
+    public static InferenceResult bytesToResult(byte[] json) {
+        return InferenceResult.parse(json);
+    }
+
+    @Converter
+    public static InferenceResult stringToResult(String json) {
+        return InferenceResult.parse(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Converter
+    public static InferenceResult inputStreamToResult(InputStream json) throws IOException {
+        return InferenceResult.parse(json.readAllBytes());
+    }
+
+    /** A class of the application's own, see {@link ResultBinding}; null, which lets Camel go on looking, for anything else. */
+    @Converter(fallback = true)
+    public static <T> T resultToObject(Class<T> type, Exchange exchange, Object value, TypeConverterRegistry registry) {
+        return value instanceof InferenceResult result && ResultBinding.binds(type) ? ResultBinding.bind(result, type) : null;
     }
 
     @Converter

@@ -50,7 +50,7 @@ final class SessionFactory {
                 .streamOutput(streamOutput())
                 .dataOutput(dataOutput())
                 .realtime(options.getRealtimeProcessing())
-                .emit(options.getEmit())
+                .emit(emit())
                 .declaredFps(options.getDeclaredFps())
                 .requestedPlan(options.getRequestedPlan())
                 .requestedRegion(options.getRequestedRegion())
@@ -87,8 +87,13 @@ final class SessionFactory {
         }
     }
 
+    /** Annotated frames need their predictions; the consumer leaves out predictions without a frame. */
+    private Emit emit() {
+        return options.isAnnotate() && options.getEmit() == Emit.frames ? Emit.paired : options.getEmit();
+    }
+
     private boolean wantsVideo() {
-        return options.getEmit() != Emit.predictions || options.getStreamOutput() != null;
+        return emit() != Emit.predictions || options.getStreamOutput() != null;
     }
 
     /** Nothing said: no video for predictions; else the server's choice, except that images inside results must be named. */
@@ -96,14 +101,14 @@ final class SessionFactory {
         if (options.getStreamOutput() != null) {
             return list(options.getStreamOutput());
         }
-        if (options.getEmit() == Emit.predictions) {
+        if (emit() == Emit.predictions) {
             return List.of();
         }
         if (options.getModelId() != null) {
             return List.of("image");
         }
         if (options.getSource() == SourceType.file && options.getFrameDelivery() == FrameDelivery.dataChannel) {
-            throw new IllegalArgumentException("emit=" + options.getEmit() + " of a file needs streamOutput=<name of the workflow's image "
+            throw new IllegalArgumentException("emit=" + emit() + " of a file needs streamOutput=<name of the workflow's image "
                     + "output>, or frameDelivery=track");
         }
         return null;
@@ -117,7 +122,7 @@ final class SessionFactory {
         if (!imagesInData || !data.contains("*")) {
             return data;
         }
-        if (options.getEmit() == Emit.frames) {
+        if (emit() == Emit.frames) {
             return List.of();
         }
         if (options.getModelId() != null) {

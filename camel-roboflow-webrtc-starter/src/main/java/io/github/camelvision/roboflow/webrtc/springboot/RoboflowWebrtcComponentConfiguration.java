@@ -29,6 +29,11 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      */
     private Acknowledge acknowledge;
     /**
+     * Draw the detections on the frames: boxes, labels, masks and keypoints. With emit=paired, or emit=frames, which then delivers
+     * only frames whose prediction was looked for.
+     */
+    private Boolean annotate;
+    /**
      * Roboflow API key. Never logged, and sent to apiUrl only.
      */
     private String apiKey;
@@ -299,6 +304,14 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
 
     public void setAcknowledge(Acknowledge acknowledge) {
         this.acknowledge = acknowledge;
+    }
+
+    public Boolean getAnnotate() {
+        return annotate;
+    }
+
+    public void setAnnotate(Boolean annotate) {
+        this.annotate = annotate;
     }
 
     public String getApiKey() {

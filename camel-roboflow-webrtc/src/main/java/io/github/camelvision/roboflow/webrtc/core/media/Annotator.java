@@ -28,7 +28,10 @@ public final class Annotator {
     private static final double GOLDEN_RATIO = 0.618033988749895;
     private static final double DRAWN_KEYPOINT_CONFIDENCE = 0.3;
 
+    private static final int MASK_ALPHA = 90;
+
     private final Lettering lettering;
+    private final AnnotationStyle style;
     private final Graphics2D graphics;
     private final int width;
     private final int height;
@@ -37,8 +40,9 @@ public final class Annotator {
     private final int stroke;
     private final int textSize;
 
-    private Annotator(Lettering lettering, Graphics2D graphics, Frame frame, Detections detections) {
+    private Annotator(Lettering lettering, AnnotationStyle style, Graphics2D graphics, Frame frame, Detections detections) {
         this.lettering = lettering;
+        this.style = style;
         this.graphics = graphics;
         this.width = frame.width();
         this.height = frame.height();
@@ -52,19 +56,26 @@ public final class Annotator {
 
     /** Draws the detections, scaled from the size they refer to; the same frame when there are none. */
     public static Frame annotate(Frame frame, Detections detections) {
-        return annotate(frame, detections, Lettering.best());
+        return annotate(frame, detections, AnnotationStyle.ALL);
     }
 
-    static Frame annotate(Frame frame, Detections detections, Lettering lettering) {
+    /** Draws of the detections what the style says. */
+    public static Frame annotate(Frame frame, Detections detections, AnnotationStyle style) {
+        return annotate(frame, detections, style, Lettering.best());
+    }
+
+    static Frame annotate(Frame frame, Detections detections, AnnotationStyle style, Lettering lettering) {
         if (detections.isEmpty()) {
             return frame;
         }
         return drawn(frame, graphics -> {
-            Annotator annotator = new Annotator(lettering, graphics, frame, detections);
+            Annotator annotator = new Annotator(lettering, style, graphics, frame, detections);
             List<Detection> list = detections.getList().subList(0, Math.min(MAX_DRAWN, detections.getSize()));
             list.forEach(annotator::shape);
             // Labels last, so that no neighbour's box crosses them.
-            list.forEach(annotator::label);
+            if (style.labels()) {
+                list.forEach(annotator::label);
+            }
         });
     }
 
@@ -113,23 +124,52 @@ public final class Annotator {
     private void shape(Detection detection) {
         Color colour = colour(detection.className());
         graphics.setStroke(new BasicStroke(stroke, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
-        if (detection.points().size() >= 3) {
-            Polygon mask = polygon(detection.points());
-            graphics.setColor(new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), 90));
-            graphics.fillPolygon(mask);
-            graphics.setColor(colour);
-            graphics.drawPolygon(mask);
+        if (style.masks()) {
+            masks(detection, colour);
         }
         graphics.setColor(colour);
-        int left = x(detection.left());
-        int top = y(detection.top());
-        graphics.drawRect(left, top, x(detection.left() + detection.width()) - left, y(detection.top() + detection.height()) - top);
-        int radius = stroke + 1;
-        for (Detection.Keypoint point : detection.keypoints()) {
-            if (point.confidence() >= DRAWN_KEYPOINT_CONFIDENCE) {
-                graphics.fillOval(x(point.x()) - radius, y(point.y()) - radius, 2 * radius + 1, 2 * radius + 1);
-            }
+        if (style.boxes()) {
+            int left = x(detection.left());
+            int top = y(detection.top());
+            graphics.drawRect(left, top, x(detection.right()) - left, y(detection.bottom()) - top);
         }
+        if (style.keypoints()) {
+            detection.keypoints().stream().limit(MAX_CORNERS).filter(point -> point.confidence() >= DRAWN_KEYPOINT_CONFIDENCE)
+                    .forEach(this::keypoint);
+        }
+    }
+
+    private void masks(Detection detection, Color colour) {
+        Color light = new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), MASK_ALPHA);
+        if (detection.mask() != null) {
+            graphics.setColor(light);
+            pixels(detection.mask());
+        }
+        if (detection.points().size() >= 3) {
+            Polygon outline = polygon(detection.points());
+            if (detection.mask() == null) {
+                graphics.setColor(light);
+                graphics.fillPolygon(outline);
+            }
+            graphics.setColor(colour);
+            graphics.drawPolygon(outline);
+        }
+    }
+
+    /** Columns meet without overlapping, or the overlaps would show as stripes. */
+    private void pixels(Mask mask) {
+        double scaleMaskX = (double) width / mask.width();
+        double scaleMaskY = (double) height / mask.height();
+        mask.forEachLine((column, from, to) -> {
+            int left = (int) (column * scaleMaskX);
+            int top = (int) (from * scaleMaskY);
+            graphics.fillRect(left, top, (int) ((column + 1) * scaleMaskX) - left, (int) (to * scaleMaskY) - top);
+        });
+    }
+
+    private void keypoint(Detection.Keypoint point) {
+        int radius = stroke + 1;
+        graphics.fillOval(x(point.x()) - radius, y(point.y()) - radius, 2 * radius + 1, 2 * radius + 1);
     }
 
     private Polygon polygon(List<Detection.Point> points) {

@@ -19,9 +19,13 @@ import java.util.List;
  * @param trackerId the same object's number over frames, when a tracker runs in the workflow
  * @param points outline of the object's mask, pixels
  * @param keypoints named points, such as joints
+ * @param mask pixels of the object, when they came run-length encoded
  */
 public record Detection(double x, double y, double width, double height, double confidence, String className, Integer classId,
-                        String detectionId, Long trackerId, List<Point> points, List<Keypoint> keypoints) {
+                        String detectionId, Long trackerId, List<Point> points, List<Keypoint> keypoints, Mask mask) {
+
+    /** Where run-length encoded masks have been seen: workflow outputs, model responses, other tools. */
+    private static final List<String> MASK_NAMES = List.of("rle_mask", "rle", "mask");
 
     /** A corner of an outline, pixels. */
     public record Point(double x, double y) {
@@ -41,11 +45,30 @@ public record Detection(double x, double y, double width, double height, double 
         return y - height / 2;
     }
 
+    /** Right edge of the box, pixels. */
+    public double right() {
+        return x + width / 2;
+    }
+
+    /** Lower edge of the box, pixels. */
+    public double bottom() {
+        return y + height / 2;
+    }
+
+    /** The keypoint of this name; null when there is none. */
+    public Keypoint keypoint(String name) {
+        return keypoints.stream().filter(point -> name.equals(point.name())).findFirst().orElse(null);
+    }
+
     static Detection of(JsonNode node) {
         return new Detection(node.path("x").asDouble(), node.path("y").asDouble(), node.path("width").asDouble(),
                 node.path("height").asDouble(), node.path("confidence").asDouble(), text(node, "class"), integer(node, "class_id"),
                 text(node, "detection_id"), node.path("tracker_id").isNumber() ? (Long) node.path("tracker_id").asLong() : null,
-                points(node.path("points")), keypoints(node.path("keypoints")));
+                points(node.path("points")), keypoints(node.path("keypoints")), mask(node));
+    }
+
+    private static Mask mask(JsonNode node) {
+        return MASK_NAMES.stream().map(node::path).filter(JsonNode::isObject).findFirst().map(Mask::of).orElse(null);
     }
 
     private static List<Point> points(JsonNode array) {

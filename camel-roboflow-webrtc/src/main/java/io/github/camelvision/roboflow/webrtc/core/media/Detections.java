@@ -2,6 +2,7 @@ package io.github.camelvision.roboflow.webrtc.core.media;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -110,6 +111,52 @@ public final class Detections implements Iterable<Detection> {
     /** @param confidence 0 to 1, inclusive */
     public Detections minConfidence(double confidence) {
         return filter(detection -> detection.confidence() >= confidence);
+    }
+
+    /** Those of any of these classes. */
+    public Detections byClasses(Collection<String> classNames) {
+        return filter(detection -> classNames.contains(detection.className()));
+    }
+
+    /** The one object that a tracker gave this number, on this frame: one or none. */
+    public Detections byTracker(long trackerId) {
+        return filter(detection -> detection.trackerId() != null && detection.trackerId() == trackerId);
+    }
+
+    /** Those that a tracker follows. */
+    public Detections getTracked() {
+        return filter(detection -> detection.trackerId() != null);
+    }
+
+    /** The classes, each once, in order of first appearance. */
+    public List<String> getClasses() {
+        return list.stream().map(Detection::className).filter(Objects::nonNull).distinct().toList();
+    }
+
+    /** The trackers' numbers, in the server's order. */
+    public List<Long> getTrackerIds() {
+        return list.stream().map(Detection::trackerId).filter(Objects::nonNull).toList();
+    }
+
+    /** Those whose centre is in a rectangle: pixels of the picture that the coordinates refer to, edges included. */
+    public Detections inBox(double left, double top, double right, double bottom) {
+        return filter(detection -> detection.x() >= left && detection.x() <= right && detection.y() >= top && detection.y() <= bottom);
+    }
+
+    /** Those whose centre is in a polygon, see {@link Zone#parse}: {@code inZone('0,0 640,0 640,300')}. */
+    public Detections inZone(String corners) {
+        return inside(Zone.parse(corners));
+    }
+
+    /** Those whose centre is in the zone. */
+    public Detections inside(Zone zone) {
+        return filter(detection -> zone.contains(detection.x(), detection.y()));
+    }
+
+    /** Those whose feet, the middle of the lower edge, are in a polygon: where people and vehicles stand. */
+    public Detections standingIn(String corners) {
+        Zone zone = Zone.parse(corners);
+        return filter(detection -> zone.contains(detection.x(), detection.bottom()));
     }
 
     public Detections filter(Predicate<Detection> keep) {

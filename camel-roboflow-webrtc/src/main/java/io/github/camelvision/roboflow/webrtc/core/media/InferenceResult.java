@@ -147,6 +147,11 @@ public final class InferenceResult {
         return view;
     }
 
+    /** What {@link #json()} is about: the output's name with {@link #onlyField}, else null. */
+    public String fieldName() {
+        return only;
+    }
+
     /** Names of the outputs that are pictures: objects with {@code "type":"base64"} and a text {@code "value"}. */
     public List<String> imageFields() {
         return index().entrySet().stream().filter(entry -> entry.getValue().isImage()).map(Map.Entry::getKey).toList();
@@ -184,9 +189,16 @@ public final class InferenceResult {
         }
     }
 
-    /** The first output that looks like detections, which is what most workflows have one of; empty when there is none. */
+    /**
+     * The first output that looks like detections, which is what most workflows have one of; empty when there is none. With
+     * {@link #onlyField} the output of that name, if it looks like detections.
+     */
     public Detections detections() {
         Detections found = detections;
+        if (found == null && only != null && Detections.looksLikeDetections(field(only))) {
+            found = Detections.of(field(only));
+            detections = found;
+        }
         if (found == null) {
             found = index().entrySet().stream()
                     .filter(entry -> !entry.getValue().isImage() && message[entry.getValue().from()] == '{')

@@ -37,6 +37,11 @@ public final class Delivery {
         return imageField == null ? frame : result.image(imageField);
     }
 
+    /** Whether there is a picture, without decoding it. */
+    public boolean hasFrame() {
+        return frame != null || imageField != null;
+    }
+
     /** Handled, dropped or failed: the server may go on. Idempotent, from any thread. */
     public void done() {
         if (done.compareAndSet(false, true)) {

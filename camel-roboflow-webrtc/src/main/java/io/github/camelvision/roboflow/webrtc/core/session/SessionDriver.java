@@ -20,6 +20,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * The decisions of one session, all on its loop: connects, delivers, acknowledges, retries, ends. The only place that assigns the
@@ -69,6 +70,7 @@ final class SessionDriver implements Connection.Owner {
         this.peers = peers;
         this.listener = new GuardedListener(listener);
         this.loop = new SerialLoop("roboflow-webrtc-" + options.name());
+        loop.offerControl(() -> MDC.put("roboflow.session", options.name()));
         this.outputs = new OutputChanges(options.outputs(), loop);
         this.renewal = new Renewal(options, loop, peers, this::newConnection);
     }

@@ -57,7 +57,8 @@ class AnnotatorTest {
     void drawsBoxAndLabelAndLeavesTheRestAlone(Lettering lettering) throws Exception {
         Frame frame = dark();
         Frame drawn = Annotator.annotate(frame, detections("{\"width\":640,\"height\":480}",
-                "{\"x\":320,\"y\":240,\"width\":200,\"height\":100,\"confidence\":0.91,\"class\":\"car\",\"tracker_id\":4}"), lettering);
+                "{\"x\":320,\"y\":240,\"width\":200,\"height\":100,\"confidence\":0.91,\"class\":\"car\",\"tracker_id\":4}"),
+                AnnotationStyle.ALL, lettering);
         assertThat(drawn.pts()).isEqualTo(9_000);
         assertThat(changedLuma(frame, drawn, 218, 200, 222, 280)).isGreaterThanOrEqualTo(160);
         assertThat(changedLuma(frame, drawn, 418, 200, 422, 280)).isGreaterThanOrEqualTo(160);
@@ -88,6 +89,52 @@ class AnnotatorTest {
         assertThat(drawn.i420()[drawn.offsetU() + 100 * 320 + 125]).isNotEqualTo((byte) 128);
         assertColour(drawn, 400, 300, Annotator.colour("x"));
         assertColour(drawn, 420, 350, new Color(ImageCodec.toBufferedImage(frame).getRGB(0, 0)));
+    }
+
+    @Test
+    void drawsRunLengthMasksAtAnyScale() throws Exception {
+        Frame frame = dark();
+        // on a 64x48 picture a block of 16x12 cells from (16,12): columns of 48 with 12 inside each
+        StringBuilder counts = new StringBuilder("[780,12");
+        counts.append(",36,12".repeat(15)).append(']');
+        Frame drawn = Annotator.annotate(frame, detections("{\"width\":64,\"height\":48}",
+                "{\"x\":24,\"y\":18,\"width\":16,\"height\":12,\"class\":\"car\",\"rle_mask\":{\"size\":[48,64],\"counts\":"
+                        + counts + "}}"), new AnnotationStyle(false, false, true, false));
+        int inside = changedChroma(frame, drawn, 160, 120, 320, 240);
+        assertThat(inside).isEqualTo(160 * 120 / 4);
+        assertThat(changedChroma(frame, drawn, 0, 0, WIDTH, HEIGHT)).isEqualTo(inside);
+    }
+
+    @Test
+    void theStyleChoosesWhatIsDrawn() throws Exception {
+        Frame frame = dark();
+        Detections all = detections("{}", """
+                {"x":320,"y":240,"width":300,"height":300,"confidence":0.9,"class":"x",
+                 "points":[{"x":200,"y":150},{"x":300,"y":150},{"x":300,"y":250},{"x":200,"y":250}],
+                 "keypoints":[{"x":400,"y":300,"confidence":0.9,"class":"nose"}]}""");
+        Frame onlyLabels = Annotator.annotate(frame, all, new AnnotationStyle(false, true, false, false));
+        assertThat(changedLuma(frame, onlyLabels, 0, 100, WIDTH, HEIGHT)).isZero();
+        assertThat(changedLuma(frame, onlyLabels, 0, 0, WIDTH, 100)).isPositive();
+        Frame onlyKeypoints = Annotator.annotate(frame, all, new AnnotationStyle(false, false, false, true));
+        assertThat(changedLuma(frame, onlyKeypoints, 395, 295, 406, 306)).isPositive();
+        assertThat(changedLuma(frame, onlyKeypoints, 0, 0, 390, HEIGHT)).isZero();
+    }
+
+    /** Chroma samples whose colour changed, in an area given in pixels. */
+    private static int changedChroma(Frame before, Frame after, int left, int top, int right, int bottom) {
+        int changed = 0;
+        for (int y = top / 2; y < bottom / 2; y++) {
+            for (int x = left / 2; x < right / 2; x++) {
+                int at = before.offsetU() + y * before.chromaWidth() + x;
+                int v = at + before.offsetV() - before.offsetU();
+                changed += distance(before, after, at) + distance(before, after, v) > 10 ? 1 : 0;
+            }
+        }
+        return changed;
+    }
+
+    private static int distance(Frame before, Frame after, int at) {
+        return Math.abs((before.i420()[at] & 0xFF) - (after.i420()[at] & 0xFF));
     }
 
     @Test

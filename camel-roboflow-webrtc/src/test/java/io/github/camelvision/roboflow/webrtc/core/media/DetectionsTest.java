@@ -2,6 +2,7 @@ package io.github.camelvision.roboflow.webrtc.core.media;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.apache.camel.CamelContext;
@@ -60,6 +61,46 @@ class DetectionsTest {
         assertThat(Detections.none().getBest()).isNull();
     }
 
+    @Test
+    void filtersByTrackerBoxAndZone() throws Exception {
+        Detections detections = of(OUTPUT);
+        assertThat(detections.getClasses()).containsExactly("car", "person");
+        assertThat(detections.getTrackerIds()).containsExactly(7L);
+        assertThat(detections.byTracker(7)).extracting(Detection::className).containsExactly("car");
+        assertThat(detections.getTracked()).hasSize(1);
+        assertThat(detections.byClasses(java.util.Set.of("car", "cat"))).hasSize(1);
+        assertThat(detections.inBox(0, 0, 30, 30)).extracting(Detection::className).containsExactly("person", "person");
+        assertThat(detections.inBox(10, 10, 10, 10)).hasSize(1);
+        assertThat(detections.inZone("0,0 200,0 200,100")).extracting(Detection::x).containsExactly(100.5, 20.0);
+        assertThat(detections.standingIn("0,12;30,12;30,20;0,20")).extracting(Detection::x).containsExactly(10.0, 20.0);
+        assertThat(detections.getList().get(1).keypoint("nose").x()).isEqualTo(9);
+        assertThat(detections.getList().get(1).keypoint("ear")).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "1,2", "1,2 3,4", "a,b 1,2 3,4", "1,2,3 4,5 6,7", "1;2;3"})
+    void aZoneNeedsThreeCorners(String text) {
+        assertThatThrownBy(() -> Zone.parse(text)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("corner");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rle_mask", "rle", "mask"})
+    void readsRunLengthMasks(String name) throws Exception {
+        Detections detections = of("{\"predictions\":[{\"x\":1,\"y\":1,\"width\":2,\"height\":2,\"" + name
+                + "\":{\"size\":[2,2],\"counts\":[1,2,1]}}]}");
+        assertThat(detections.getFirst().mask().area()).isEqualTo(2);
+        assertThat(of(OUTPUT).getFirst().mask()).isNull();
+    }
+
+    @Test
+    void aResultNarrowedToAnOutputHasThatOnesDetections() {
+        String other = OUTPUT.replace("car", "bus");
+        InferenceResult result = result("{\"first\":" + OUTPUT + ",\"second\":" + other + ",\"count\":3}");
+        assertThat(result.onlyField("second").detections().getFirst().className()).isEqualTo("bus");
+        assertThat(result.onlyField("count").detections().getFirst().className()).isEqualTo("car");
+        assertThat(result.onlyField("second").fieldName()).isEqualTo("second");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"null", "[]", "{}", "{\"predictions\":{}}", "{\"predictions\":[{\"class\":\"cat\",\"confidence\":1}]}", "3",
         "{\"predictions\":[7]}", "{\"predictions\":[null]}"})
@@ -89,6 +130,13 @@ class DetectionsTest {
             assertThat(simple(context, exchange, "${body.detections.first.className}")).isEqualTo("car");
             assertThat(simple(context, exchange, "${body.detections.list[1].confidence}")).isEqualTo("0.4");
             assertThat(simple(context, exchange, "${body.detections.count('person')}")).isEqualTo("2");
+            assertThat(simple(context, exchange, "${body.detections.byClass(person).size}")).isEqualTo("2");
+            assertThat(simple(context, exchange, "${body.detections.byClass('person').best.confidence}")).isEqualTo("0.6");
+            assertThat(simple(context, exchange, "${body.detections.minConfidence(0.5).size}")).isEqualTo("2");
+            assertThat(simple(context, exchange, "${body.detections.inZone('0,0 200,0 200,100').size}")).isEqualTo("2");
+            assertThat(simple(context, exchange, "${body.detections.inBox(0,0,30,30).size}")).isEqualTo("2");
+            assertThat(simple(context, exchange, "${body.detections.counts[person]}")).isEqualTo("2");
+            assertThat(simple(context, exchange, "${body.detections.byTracker(7).size}")).isEqualTo("1");
             assertThat(simple(context, exchange, "${body.detectionsIn('model').size}")).isEqualTo("3");
             assertThat(simple(context, exchange, "${body.frameId}")).isEqualTo("0");
         }

@@ -1,0 +1,21 @@
+package io.github.camelvision.roboflow.webrtc.transform;
+
+import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.media.ImageCodec;
+import org.apache.camel.Exchange;
+import org.apache.camel.InvalidPayloadException;
+import org.apache.camel.Message;
+import org.apache.camel.spi.DataType;
+import org.apache.camel.spi.DataTypeTransformer;
+import org.apache.camel.spi.Transformer;
+
+/** A frame, or any picture that converts to one, as the bytes of a PNG. */
+@DataTypeTransformer(name = "roboflow-webrtc:image-png", description = "A frame as PNG")
+public class PngDataTypeTransformer extends Transformer {
+
+    @Override
+    public void transform(Message message, DataType fromType, DataType toType) throws InvalidPayloadException {
+        message.setBody(ImageCodec.encodePng(message.getMandatoryBody(Frame.class)));
+        message.setHeader(Exchange.CONTENT_TYPE, "image/png");
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.camelvision.roboflow.webrtc.transform;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelvision.roboflow.webrtc.SessionEvent;
+import java.time.Instant;
+import org.apache.camel.RuntimeCamelException;
+
+/** A session's event as JSON: what is known of it, times in ISO-8601. */
+final class SessionEventJson {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private SessionEventJson() {
+    }
+
+    static byte[] bytes(Object body) {
+        if (!(body instanceof SessionEvent event)) {
+            throw new IllegalArgumentException("The body of a session event must be a SessionEvent, not "
+                    + (body == null ? "empty" : body.getClass().getName()));
+        }
+        ObjectNode json = JSON.createObjectNode().put("type", event.type().name());
+        text(json, "time", event.time());
+        text(json, "sessionId", event.sessionId());
+        text(json, "reason", event.reason());
+        number(json, "lastFrameId", event.lastFrameId());
+        text(json, "from", event.from());
+        if (event.attempt() != null) {
+            json.put("attempt", event.attempt());
+        }
+        text(json, "nextAttempt", event.nextAttempt());
+        if (event.failed() != null) {
+            json.put("failed", event.failed());
+        }
+        number(json, "uploadedChunks", event.uploadedChunks());
+        number(json, "totalChunks", event.totalChunks());
+        try {
+            return JSON.writeValueAsBytes(json);
+        } catch (JsonProcessingException e) {
+            throw new RuntimeCamelException(e);
+        }
+    }
+
+    private static void text(ObjectNode json, String name, String value) {
+        if (value != null) {
+            json.put(name, value);
+        }
+    }
+
+    private static void text(ObjectNode json, String name, Instant value) {
+        text(json, name, value == null ? null : value.toString());
+    }
+
+    private static void number(ObjectNode json, String name, Long value) {
+        if (value != null) {
+            json.put(name, value);
+        }
+    }
+}
