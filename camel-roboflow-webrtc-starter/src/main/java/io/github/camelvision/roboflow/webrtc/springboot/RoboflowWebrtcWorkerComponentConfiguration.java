@@ -73,6 +73,11 @@ public class RoboflowWebrtcWorkerComponentConfiguration extends ComponentConfigu
      */
     private Integer maxInFlight;
     /**
+     * A session ends after this long, as after the processing_timeout of its client; 0 for no limit. Clients of live sources connect
+     * again.
+     */
+    private Duration maxSessionAge;
+    /**
      * Sessions at a time; more are answered with 429.
      */
     private Integer maxSessions;
@@ -203,6 +208,14 @@ public class RoboflowWebrtcWorkerComponentConfiguration extends ComponentConfigu
 
     public void setMaxInFlight(Integer maxInFlight) {
         this.maxInFlight = maxInFlight;
+    }
+
+    public Duration getMaxSessionAge() {
+        return maxSessionAge;
+    }
+
+    public void setMaxSessionAge(Duration maxSessionAge) {
+        this.maxSessionAge = maxSessionAge;
     }
 
     public Integer getMaxSessions() {

@@ -52,6 +52,8 @@ public class WorkerComponentConfigurer extends PropertyConfigurerSupport impleme
         case "jpegQuality": getOrCreateConfiguration(target).setJpegQuality(property(camelContext, int.class, value)); return true;
         case "maxinflight":
         case "maxInFlight": getOrCreateConfiguration(target).setMaxInFlight(property(camelContext, int.class, value)); return true;
+        case "maxsessionage":
+        case "maxSessionAge": getOrCreateConfiguration(target).setMaxSessionAge(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxsessions":
         case "maxSessions": getOrCreateConfiguration(target).setMaxSessions(property(camelContext, int.class, value)); return true;
         case "maxuploadsize":
@@ -97,6 +99,8 @@ public class WorkerComponentConfigurer extends PropertyConfigurerSupport impleme
         case "jpegQuality": return int.class;
         case "maxinflight":
         case "maxInFlight": return int.class;
+        case "maxsessionage":
+        case "maxSessionAge": return long.class;
         case "maxsessions":
         case "maxSessions": return int.class;
         case "maxuploadsize":
@@ -143,6 +147,8 @@ public class WorkerComponentConfigurer extends PropertyConfigurerSupport impleme
         case "jpegQuality": return getOrCreateConfiguration(target).getJpegQuality();
         case "maxinflight":
         case "maxInFlight": return getOrCreateConfiguration(target).getMaxInFlight();
+        case "maxsessionage":
+        case "maxSessionAge": return getOrCreateConfiguration(target).getMaxSessionAge();
         case "maxsessions":
         case "maxSessions": return getOrCreateConfiguration(target).getMaxSessions();
         case "maxuploadsize":

@@ -31,6 +31,7 @@ public class WorkerConfigurationConfigurer extends org.apache.camel.support.comp
         map.put("IdleTimeout", long.class);
         map.put("JpegQuality", int.class);
         map.put("MaxInFlight", int.class);
+        map.put("MaxSessionAge", long.class);
         map.put("MaxSessions", int.class);
         map.put("MaxUploadSize", long.class);
         map.put("Path", java.lang.String.class);
@@ -64,6 +65,8 @@ public class WorkerConfigurationConfigurer extends org.apache.camel.support.comp
         case "jpegQuality": target.setJpegQuality(property(camelContext, int.class, value)); return true;
         case "maxinflight":
         case "maxInFlight": target.setMaxInFlight(property(camelContext, int.class, value)); return true;
+        case "maxsessionage":
+        case "maxSessionAge": target.setMaxSessionAge(property(camelContext, long.class, value)); return true;
         case "maxsessions":
         case "maxSessions": target.setMaxSessions(property(camelContext, int.class, value)); return true;
         case "maxuploadsize":
@@ -109,6 +112,8 @@ public class WorkerConfigurationConfigurer extends org.apache.camel.support.comp
         case "jpegQuality": return int.class;
         case "maxinflight":
         case "maxInFlight": return int.class;
+        case "maxsessionage":
+        case "maxSessionAge": return long.class;
         case "maxsessions":
         case "maxSessions": return int.class;
         case "maxuploadsize":
@@ -150,6 +155,8 @@ public class WorkerConfigurationConfigurer extends org.apache.camel.support.comp
         case "jpegQuality": return target.getJpegQuality();
         case "maxinflight":
         case "maxInFlight": return target.getMaxInFlight();
+        case "maxsessionage":
+        case "maxSessionAge": return target.getMaxSessionAge();
         case "maxsessions":
         case "maxSessions": return target.getMaxSessions();
         case "maxuploadsize":

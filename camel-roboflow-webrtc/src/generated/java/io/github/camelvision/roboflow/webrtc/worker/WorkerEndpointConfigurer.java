@@ -46,6 +46,8 @@ public class WorkerEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "jpegQuality": target.getConfiguration().setJpegQuality(property(camelContext, int.class, value)); return true;
         case "maxinflight":
         case "maxInFlight": target.getConfiguration().setMaxInFlight(property(camelContext, int.class, value)); return true;
+        case "maxsessionage":
+        case "maxSessionAge": target.getConfiguration().setMaxSessionAge(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxsessions":
         case "maxSessions": target.getConfiguration().setMaxSessions(property(camelContext, int.class, value)); return true;
         case "maxuploadsize":
@@ -92,6 +94,8 @@ public class WorkerEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "jpegQuality": return int.class;
         case "maxinflight":
         case "maxInFlight": return int.class;
+        case "maxsessionage":
+        case "maxSessionAge": return long.class;
         case "maxsessions":
         case "maxSessions": return int.class;
         case "maxuploadsize":
@@ -139,6 +143,8 @@ public class WorkerEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "jpegQuality": return target.getConfiguration().getJpegQuality();
         case "maxinflight":
         case "maxInFlight": return target.getConfiguration().getMaxInFlight();
+        case "maxsessionage":
+        case "maxSessionAge": return target.getConfiguration().getMaxSessionAge();
         case "maxsessions":
         case "maxSessions": return target.getConfiguration().getMaxSessions();
         case "maxuploadsize":

@@ -23,7 +23,7 @@ public class WorkerEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(22);
+        Set<String> props = new HashSet<>(23);
         props.add("ackWindow");
         props.add("allowedSourceHosts");
         props.add("apiKeys");
@@ -36,6 +36,7 @@ public class WorkerEndpointUriFactory extends org.apache.camel.support.component
         props.add("idleTimeout");
         props.add("jpegQuality");
         props.add("maxInFlight");
+        props.add("maxSessionAge");
         props.add("maxSessions");
         props.add("maxUploadSize");
         props.add("path");

@@ -38,7 +38,7 @@ final class StreamManagerHttp {
     static StreamManagerHttp start(CamelContext context, PipelineManager manager) throws Exception {
         StreamManagerHttp http = new StreamManagerHttp();
         RestConfiguration configuration = CamelContextHelper.getRestConfiguration(context, null);
-        RestConsumerFactory factory = WorkerGateway.factory(context, configuration);
+        RestConsumerFactory factory = WorkerHttp.factory(context, configuration);
         String each = "/{" + ID + "}";
         String[][] paths = {
             {"POST", "/initialise_webrtc", "webrtc"}, {"POST", "/initialise", "init"}, {"GET", "/list", "list_pipelines"},
@@ -82,7 +82,7 @@ final class StreamManagerHttp {
             try {
                 payload = payload(message);
             } catch (IOException e) {
-                WorkerGateway.respond(exchange, WorkerGateway.error(400, "invalid_payload", problem(e)));
+                WorkerHttp.respond(exchange, WorkerHttp.error(400, "invalid_payload", problem(e)));
                 callback.done(true);
                 return true;
             }
@@ -93,7 +93,7 @@ final class StreamManagerHttp {
                 if (failure == null) {
                     respond(exchange, reply);
                 } else {
-                    WorkerGateway.respond(exchange, WorkerGateway.error(500, "internal_error", "The worker could not answer"));
+                    WorkerHttp.respond(exchange, WorkerHttp.error(500, "internal_error", "The worker could not answer"));
                 }
                 callback.done(false);
             });

@@ -55,6 +55,10 @@ public class WorkerConfiguration implements Cloneable {
     @UriParam(label = "advanced", javaType = "java.time.Duration", defaultValue = "60s",
             description = "A session in which nothing happens for this long is closed.")
     private long idleTimeout = 60_000;
+    @UriParam(label = "advanced", javaType = "java.time.Duration", defaultValue = "0",
+            description = "A session ends after this long, as after the processing_timeout of its client; 0 for no limit. "
+                    + "Clients of live sources connect again.")
+    private long maxSessionAge;
     @UriParam(label = "advanced",
             description = "ICE servers of the worker as a bean; those of a request are added.")
     private IceConfig iceServers;
@@ -178,6 +182,14 @@ public class WorkerConfiguration implements Cloneable {
 
     public void setIdleTimeout(long idleTimeout) {
         this.idleTimeout = idleTimeout;
+    }
+
+    public long getMaxSessionAge() {
+        return maxSessionAge;
+    }
+
+    public void setMaxSessionAge(long maxSessionAge) {
+        this.maxSessionAge = maxSessionAge;
     }
 
     public IceConfig getIceServers() {

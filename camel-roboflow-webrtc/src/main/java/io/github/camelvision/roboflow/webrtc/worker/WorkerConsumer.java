@@ -15,6 +15,7 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -99,6 +100,7 @@ public class WorkerConsumer extends DefaultConsumer implements FrameProcessor, S
                 .maxUploadSize(options.getMaxUploadSize())
                 .uploadDirectory(options.getUploadDir() == null ? null : Path.of(options.getUploadDir()))
                 .idleTimeout(Duration.ofMillis(options.getIdleTimeout()))
+                .maxSessionAge(options.getMaxSessionAge() <= 0 ? null : Duration.ofMillis(options.getMaxSessionAge()))
                 .iceServers(options.getIceServers() == null ? IceConfig.NONE : options.getIceServers())
                 .build();
     }
@@ -130,10 +132,6 @@ public class WorkerConsumer extends DefaultConsumer implements FrameProcessor, S
         return Objects.equals(workspace(), workspace) && Objects.equals(workflowId(), workflowId);
     }
 
-    boolean servesEverything() {
-        return serves(null, null);
-    }
-
     /** For messages. */
     String served() {
         return (workspace() == null ? "*" : workspace()) + "/" + (workflowId() == null ? "*" : workflowId());
@@ -142,9 +140,26 @@ public class WorkerConsumer extends DefaultConsumer implements FrameProcessor, S
     CompletionStage<WorkerAnswer> initialise(byte[] body, Map<String, String> headers) {
         WorkerServer current = server;
         CompletionStage<WorkerAnswer> answer = current == null || isSuspendingOrSuspended()
-                ? CompletableFuture.completedFuture(WorkerGateway.error(503, "WorkerStopped", "The worker is suspended"))
+                ? CompletableFuture.completedFuture(WorkerHttp.error(503, "WorkerStopped", "The worker is suspended"))
                 : current.initialise(body, headers);
         return answer.thenApply(plain -> corsOrigins.addTo(plain, headers.get("Origin")));
+    }
+
+    /** Whether this worker's sessions may be managed with the key of the body or of the headers. */
+    boolean letsIn(String key, Map<String, String> headers) {
+        WorkerServer current = server;
+        return current != null && current.letsIn(key, headers);
+    }
+
+    /** The open session with this id; null when there is none. */
+    WorkerSession session(String id) {
+        return openSessions().stream().filter(session -> session.id().equals(id)).findFirst().orElse(null);
+    }
+
+    /** Empty when the worker is stopped. */
+    Collection<WorkerSession> openSessions() {
+        WorkerServer current = server;
+        return current == null ? List.of() : current.sessions();
     }
 
     /** One frame through the route. On a processing thread of the session. */
@@ -199,27 +214,47 @@ public class WorkerConsumer extends DefaultConsumer implements FrameProcessor, S
 
     @ManagedAttribute(description = "Sessions that are open")
     public int getSessions() {
+        return openSessions().size();
+    }
+
+    @ManagedAttribute(description = "Sessions that were opened since the worker was started")
+    public long getSessionsOpened() {
         WorkerServer current = server;
-        return current == null ? 0 : current.sessions().size();
+        return current == null ? 0 : current.sessionsOpened();
+    }
+
+    @ManagedAttribute(description = "Requests for a session that were refused since the worker was started")
+    public long getSessionsRefused() {
+        WorkerServer current = server;
+        return current == null ? 0 : current.sessionsRefused();
     }
 
     @ManagedAttribute(description = "Frames processed by the sessions that are open")
     public long getFramesProcessed() {
-        WorkerServer current = server;
-        return current == null ? 0 : current.sessions().stream().mapToLong(s -> s.statistics().framesProcessed()).sum();
+        return openSessions().stream().mapToLong(s -> s.statistics().framesProcessed()).sum();
+    }
+
+    @ManagedAttribute(description = "Frames of the sessions that are open whose processing failed")
+    public long getFramesFailed() {
+        return openSessions().stream().mapToLong(s -> s.statistics().framesFailed()).sum();
     }
 
     @ManagedAttribute(description = "Frames dropped by the sessions that are open, because newer ones came or too many waited")
     public long getFramesDropped() {
-        WorkerServer current = server;
-        return current == null ? 0 : current.sessions().stream()
-                .mapToLong(s -> s.statistics().droppedLate() + s.statistics().droppedOverflow()).sum();
+        return openSessions().stream().mapToLong(s -> s.statistics().droppedLate() + s.statistics().droppedOverflow()).sum();
     }
 
     @ManagedOperation(description = "The open sessions, a line each")
     public List<String> listSessions() {
-        WorkerServer current = server;
-        return current == null ? List.of() : current.sessions().stream()
-                .map((WorkerSession s) -> s.id() + " " + s.state() + " " + s.statistics()).toList();
+        return openSessions().stream().map(s -> s.id() + " " + s.state() + " " + s.statistics()).toList();
+    }
+
+    @ManagedOperation(description = "Closes the open session with this id; false when there is none")
+    public boolean closeSession(String id) {
+        WorkerSession session = session(id);
+        if (session != null) {
+            session.close();
+        }
+        return session != null;
     }
 }

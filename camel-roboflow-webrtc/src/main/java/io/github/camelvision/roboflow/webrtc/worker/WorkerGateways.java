@@ -4,11 +4,12 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 
-/** The HTTP endpoints of one component by path, each shared by the workers that name it. */
+/** The HTTP endpoints of one component: gateways by path, and sites by base path, each shared by the workers that name it. */
 final class WorkerGateways {
 
     private final CamelContext context;
     private final Map<String, WorkerGateway> byPath = new HashMap<>();
+    private final Map<String, WorkerSite> byBase = new HashMap<>();
 
     WorkerGateways(CamelContext context) {
         this.context = context;
@@ -25,6 +26,24 @@ final class WorkerGateways {
         } else {
             gateway.add(worker);
         }
+        try {
+            addToSite(WorkerSite.baseOf(path), worker);
+        } catch (Exception e) {
+            remove(path, worker);
+            throw e;
+        }
+    }
+
+    private void addToSite(String base, WorkerConsumer worker) throws Exception {
+        WorkerSite site = byBase.get(base);
+        if (site == null) {
+            site = new WorkerSite(context, base);
+            site.add(worker);
+            byBase.put(base, site);
+            site.startHttp();
+        } else {
+            site.add(worker);
+        }
     }
 
     /** Closes the path with its last worker. */
@@ -33,6 +52,12 @@ final class WorkerGateways {
         if (gateway != null && gateway.remove(worker)) {
             byPath.remove(path);
             gateway.stopHttp();
+        }
+        String base = WorkerSite.baseOf(path);
+        WorkerSite site = byBase.get(base);
+        if (site != null && site.remove(worker)) {
+            byBase.remove(base);
+            site.stopHttp();
         }
     }
 }

@@ -6,8 +6,8 @@ import java.util.Properties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells servers who asks. */
-final class UserAgent {
+/** Tells servers who asks, and clients who answers. */
+public final class UserAgent {
 
     static final String VALUE = "camel-roboflow-webrtc/" + version();
 
@@ -17,7 +17,8 @@ final class UserAgent {
     private UserAgent() {
     }
 
-    private static String version() {
+    /** Of this library; {@code dev} when classes run unpacked. */
+    public static String version() {
         Properties properties = new Properties();
         try (InputStream in = UserAgent.class.getResourceAsStream(POM_PROPERTIES)) {
             if (in != null) {

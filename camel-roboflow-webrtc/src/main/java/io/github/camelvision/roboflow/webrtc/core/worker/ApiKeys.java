@@ -19,19 +19,20 @@ final class ApiKeys {
      * @throws WorkerRejectedException 401
      */
     static void check(Set<String> allowed, String bodyKey, Map<String, String> headers) {
-        if (allowed.isEmpty()) {
-            return;
+        if (!letsIn(allowed, bodyKey, headers)) {
+            throw new WorkerRejectedException(401, "RoboflowAPINotAuthorizedError",
+                    "The API key is missing or not known to this worker: send it as api_key or as Authorization: Bearer");
         }
-        boolean known = false;
+    }
+
+    static boolean letsIn(Set<String> allowed, String bodyKey, Map<String, String> headers) {
+        boolean known = allowed.isEmpty();
         for (String given : new String[] {bodyKey, bearer(headers)}) {
             for (String key : allowed) {
                 known |= given != null && MessageDigest.isEqual(bytes(key), bytes(given));
             }
         }
-        if (!known) {
-            throw new WorkerRejectedException(401, "RoboflowAPINotAuthorizedError",
-                    "The API key is missing or not known to this worker: send it as api_key or as Authorization: Bearer");
-        }
+        return known;
     }
 
     private static String bearer(Map<String, String> headers) {

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,8 @@ public final class WorkerServer implements AutoCloseable {
     private final FrameProcessor processor;
     private final RtcPeers peers;
     private final WorkerRegistry registry;
+    private final LongAdder opened = new LongAdder();
+    private final LongAdder refused = new LongAdder();
 
     /** @param peers makes the connections; it stays open when the worker is closed */
     public WorkerServer(WorkerOptions options, FrameProcessor processor, RtcPeers peers) {
@@ -53,11 +56,16 @@ public final class WorkerServer implements AutoCloseable {
         try {
             WorkerRequest request = WorkerRequestParser.parse(body);
             checkKey(request.apiKey(), headers);
-            return open(newId(), request, SessionDialect.WORKER, processor).handle((opened, failure) ->
-                    failure == null ? answer(opened) : refusal(unwrap(failure)));
+            return open(newId(), request, SessionDialect.WORKER, processor).handle((session, failure) ->
+                    failure == null ? answer(session) : counted(refusal(unwrap(failure))));
         } catch (WorkerRejectedException e) {
-            return CompletableFuture.completedFuture(refusal(e));
+            return CompletableFuture.completedFuture(counted(refusal(e)));
         }
+    }
+
+    private WorkerAnswer counted(WorkerAnswer refusal) {
+        refused.increment();
+        return refusal;
     }
 
     private void checkWorkflow(WorkerRequest request) {
@@ -102,7 +110,8 @@ public final class WorkerServer implements AutoCloseable {
     }
 
     private static String newId() {
-        return UUID.randomUUID().toString().substring(0, 8);
+        // who knows an id may end its session: 60 random bits cannot be guessed
+        return UUID.randomUUID().toString().replace("-", "").substring(0, 16);
     }
 
     /**
@@ -148,14 +157,15 @@ public final class WorkerServer implements AutoCloseable {
             throw new WorkerRejectedException(503, "WorkerStopped", "The worker is being stopped");
         }
         LOG.info("Session {} opens: {}", id, request);
+        opened.increment();
         return session;
     }
 
     private static WorkerAnswer answer(OpenedSession opened) {
         ObjectNode json = JSON.createObjectNode().put("status", "success");
         json.putObject("context").putNull("request_id").putNull("pipeline_id");
-        return new WorkerAnswer(200, bytes(json.put("sdp", opened.sdp()).put("type", "answer")), Map.of(),
-                opened.session());
+        json.put("sdp", opened.sdp()).put("type", "answer").put("session_id", opened.session().id());
+        return new WorkerAnswer(200, bytes(json), Map.of(), opened.session());
     }
 
     private static WorkerAnswer refusal(Throwable failure) {
@@ -187,6 +197,21 @@ public final class WorkerServer implements AutoCloseable {
 
     private static Throwable unwrap(Throwable failure) {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    /** Whether a request with this key in its body, or in its headers, may manage sessions. */
+    public boolean letsIn(String bodyKey, Map<String, String> headers) {
+        return ApiKeys.letsIn(options.apiKeys(), bodyKey, headers);
+    }
+
+    /** Sessions that were opened since the start. */
+    public long sessionsOpened() {
+        return opened.sum();
+    }
+
+    /** Requests that were answered with an error since the start. */
+    public long sessionsRefused() {
+        return refused.sum();
     }
 
     public WorkerOptions options() {

@@ -6,6 +6,7 @@ import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeers;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcVideoSender;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -45,6 +46,7 @@ public final class WorkerSession implements AutoCloseable {
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private final SessionStream stream;
     private final SessionTimers timers;
+    private final Instant since = Instant.now();
     private volatile State state = State.NEW;
     private RtcPeer peer;
 
@@ -82,6 +84,16 @@ public final class WorkerSession implements AutoCloseable {
 
     public WorkerStatistics statistics() {
         return context.counters().snapshot();
+    }
+
+    /** When the session was asked for. */
+    public Instant since() {
+        return since;
+    }
+
+    /** The client says that it is there: the session is not idle. From any thread. */
+    public void heartbeat() {
+        stream.active();
     }
 
     /** Completes when the session is closed and everything of it is freed. */

@@ -1,0 +1,124 @@
+package io.github.camelvision.roboflow.webrtc.worker;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelvision.roboflow.webrtc.core.worker.WorkerAnswer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Component;
+import org.apache.camel.Consumer;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.apache.camel.spi.RestConfiguration;
+import org.apache.camel.spi.RestConsumerFactory;
+import org.apache.camel.support.CamelContextHelper;
+
+/** What the workers' HTTP endpoints have in common: the server they run on, and requests and answers as Camel has them. */
+final class WorkerHttp {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MAX_REQUEST_BYTES = 1024 * 1024;
+    private static final List<String> PREFERRED_FACTORIES = List.of("platform-http", "servlet", "undertow", "jetty", "netty-http");
+    private static final List<String> HEADERS = List.of("Authorization", "Origin");
+
+    private WorkerHttp() {
+    }
+
+    /**
+     * An endpoint of the context's HTTP server, not yet started.
+     *
+     * @throws IllegalStateException when the context has none
+     */
+    static Consumer endpoint(CamelContext context, String verb, String path, Processor processor) throws Exception {
+        RestConfiguration configuration = CamelContextHelper.getRestConfiguration(context, null);
+        String json = verb.equals("OPTIONS") ? null : "application/json";
+        return factory(context, configuration).createConsumer(context, processor, verb, path, null, verb.equals("POST") ? json : null, json,
+                configuration, Map.of());
+    }
+
+    /** The HTTP server of the context. */
+    static RestConsumerFactory factory(CamelContext context, RestConfiguration configuration) {
+        if (configuration.getComponent() != null && context.getComponent(configuration.getComponent()) instanceof RestConsumerFactory f) {
+            return f;
+        }
+        for (String name : PREFERRED_FACTORIES) {
+            Component component = context.getComponent(name, name.equals("platform-http") && onClasspath(context), false);
+            if (component instanceof RestConsumerFactory f) {
+                return f;
+            }
+        }
+        RestConsumerFactory only = CamelContextHelper.findSingleByType(context, RestConsumerFactory.class);
+        if (only != null) {
+            return only;
+        }
+        throw new IllegalStateException("roboflow-webrtc-worker needs an HTTP server: add camel-platform-http-main and set "
+                + "camel.server.enabled=true (Camel Main), or camel-platform-http-starter (Spring Boot), or set the REST configuration's "
+                + "component");
+    }
+
+    private static boolean onClasspath(CamelContext context) {
+        return context.getClassResolver().resolveClass("org.apache.camel.component.platform.http.PlatformHttpComponent") != null;
+    }
+
+    static boolean isPreflight(Exchange exchange) {
+        return "OPTIONS".equals(exchange.getMessage().getHeader(Exchange.HTTP_METHOD, String.class));
+    }
+
+    static String origin(Exchange exchange) {
+        return exchange.getMessage().getHeader("Origin", String.class);
+    }
+
+    /** At most one byte more than what is allowed, so that who reads it can refuse it. */
+    static byte[] body(Message message) throws IOException {
+        try (InputStream in = message.getBody(InputStream.class)) {
+            return in == null ? new byte[0] : in.readNBytes(MAX_REQUEST_BYTES + 1);
+        }
+    }
+
+    /** The few headers of a request that are looked at. */
+    static Map<String, String> headers(Message message) {
+        Map<String, String> headers = new HashMap<>();
+        for (String name : HEADERS) {
+            String value = message.getHeader(name, String.class);
+            if (value != null) {
+                headers.put(name, value);
+            }
+        }
+        return headers;
+    }
+
+    static ObjectNode object() {
+        return JSON.createObjectNode();
+    }
+
+    static ObjectMapper json() {
+        return JSON;
+    }
+
+    static WorkerAnswer error(int status, String type, String message) {
+        return answer(status, JSON.createObjectNode().put("message", message).put("error_type", type));
+    }
+
+    static WorkerAnswer answer(int status, ObjectNode json) {
+        try {
+            return new WorkerAnswer(status, JSON.writeValueAsBytes(json), Map.of(), null);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Writing to memory failed", e);
+        }
+    }
+
+    static void respond(Exchange exchange, WorkerAnswer answer) {
+        Message message = exchange.getMessage();
+        message.removeHeaders("*");
+        message.setBody(answer.body());
+        message.setHeader(Exchange.HTTP_RESPONSE_CODE, answer.status());
+        message.setHeader(Exchange.CONTENT_TYPE, "application/json");
+        answer.headers().forEach(message::setHeader);
+    }
+}
