@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Assumptions;
 /** A headless Chromium with one page and a fake camera, driven through Playwright in a process of Node.js. Used by one thread. */
 final class Browser implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Process process;

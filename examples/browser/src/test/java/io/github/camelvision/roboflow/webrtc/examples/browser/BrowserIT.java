@@ -52,7 +52,7 @@ class BrowserIT {
                         + "&corsAllowedOrigins=" + page.url()).routeId("interop").process(BrowserIT::readNumber);
             }
         }).start();
-        browser = Browser.start(PaintedCamera.write(directory));
+        browser = Browser.start(FakeCamera.painted(directory));
     }
 
     @AfterAll
@@ -99,7 +99,7 @@ class BrowserIT {
         awaitFrames(20);
         // The fake camera repeats its file: every number it can show, and no other.
         browser.awaitValue("pictures of the remote video", "interop.painted()", numbers -> numbers.size() >= 5);
-        assertThat(stream(browser.evaluate("interop.painted()"))).allMatch(number -> number >= 1 && number <= PaintedCamera.FRAMES);
+        assertThat(stream(browser.evaluate("interop.painted()"))).allMatch(number -> number >= 1 && number <= FakeCamera.PAINTED);
         assertThat(browser.evaluate("interop.playing()").asBoolean()).isTrue();
 
         browser.evaluate("interop.reconfigure({dataOutput: ['predictions']})");
