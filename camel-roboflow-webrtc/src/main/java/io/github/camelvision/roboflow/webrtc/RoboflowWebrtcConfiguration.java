@@ -28,7 +28,8 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
             description = "Where the key is sent: in the request's body, as Bearer token in the header Authorization, or both.")
     private ApiKeyTransport apiKeyTransport = ApiKeyTransport.body;
     @UriParam(label = "advanced", defaultValue = "worker",
-            description = "Protocol of the server. This version speaks worker only; streamManager is reserved.")
+            description = "Protocol of the server: worker, or streamManager for the older API with pipelines. The latter needs one named "
+                    + "dataOutput, and takes tcp://host:7070 in apiUrl as well.")
     private ServerProtocol protocol = ServerProtocol.worker;
     @UriParam(defaultValue = "30s", javaType = "java.time.Duration",
             description = "How long to wait for the network path, from the server's answer to the open data channel.")

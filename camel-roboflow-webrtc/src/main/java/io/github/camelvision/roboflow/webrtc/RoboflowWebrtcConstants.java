@@ -47,8 +47,13 @@ public final class RoboflowWebrtcConstants {
     public static final String DROPPED = "CamelRoboflowWebrtcDropped";
 
     @Metadata(description = "What the producer does instead of sending the body as a frame: reconfigure (changes the outputs of the "
-              + "session) or close (ends the session)", javaType = "String", label = "producer", enums = "reconfigure,close")
+              + "session), close (ends the session); with protocol=streamManager also list, status, pause, resume, terminate and "
+              + "consume, for pipelines of the server", javaType = "String", label = "producer",
+              enums = "reconfigure,close,list,status,pause,resume,terminate,consume")
     public static final String COMMAND = "CamelRoboflowWebrtcCommand";
+    @Metadata(description = "With protocol=streamManager: the pipeline that a command is about. Absent: that of the session",
+              javaType = "String", label = "producer")
+    public static final String PIPELINE_ID = "CamelRoboflowWebrtcPipelineId";
     @Metadata(description = "With the command reconfigure: workflow outputs to return as video (comma-separated). Absent: unchanged",
               javaType = "String", label = "producer")
     public static final String STREAM_OUTPUT = "CamelRoboflowWebrtcStreamOutput";

@@ -21,6 +21,7 @@ public class RoboflowWebrtcProducer extends DefaultAsyncProducer {
 
     private final RoboflowWebrtcEndpoint endpoint;
     private final FileJobs files;
+    private final PipelineCommands pipelines = new PipelineCommands();
     private SharedSession shared;
 
     public RoboflowWebrtcProducer(RoboflowWebrtcEndpoint endpoint) {
@@ -40,6 +41,7 @@ public class RoboflowWebrtcProducer extends DefaultAsyncProducer {
     @Override
     protected void doStop() throws Exception {
         files.close();
+        pipelines.close();
         if (shared != null) {
             shared.leave(endpoint, null);
             shared = null;
@@ -51,6 +53,10 @@ public class RoboflowWebrtcProducer extends DefaultAsyncProducer {
     public boolean process(Exchange exchange, AsyncCallback callback) {
         try {
             String command = exchange.getMessage().getHeader(RoboflowWebrtcConstants.COMMAND, String.class);
+            if (command != null && PipelineCommands.knows(command)) {
+                pipelines.run(command, exchange, shared, callback, endpoint.getComponent().continuations());
+                return false;
+            }
             if (command != null) {
                 return SessionCommands.run(command, exchange, shared, callback, endpoint.getComponent().continuations());
             }
@@ -59,6 +65,10 @@ public class RoboflowWebrtcProducer extends DefaultAsyncProducer {
             } else {
                 Frame frame = frameOf(exchange);
                 ManualSource source = shared.manualSource();
+                if (exchange.getPattern().isOutCapable() && !source.answers()) {
+                    throw new IllegalArgumentException("protocol=streamManager does not tell which frame a result belongs to, so a frame "
+                            + "cannot be answered: send it InOnly and take the results from a consumer, or use protocol=worker");
+                }
                 SentFrame sent = source.send(frame);
                 if (exchange.getPattern().isOutCapable()) {
                     reply(exchange, callback, sent);

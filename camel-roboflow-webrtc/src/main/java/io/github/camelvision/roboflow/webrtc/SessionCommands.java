@@ -42,7 +42,7 @@ final class SessionCommands {
                 return true;
             }
             default -> throw new IllegalArgumentException("The header " + RoboflowWebrtcConstants.COMMAND
-                    + " must be reconfigure or close, not " + command);
+                    + " must be reconfigure, close, list, status, pause, resume, terminate or consume, not " + command);
         }
     }
 

@@ -7,6 +7,7 @@ import io.github.camelvision.roboflow.webrtc.core.session.SessionOptions;
 import io.github.camelvision.roboflow.webrtc.core.signalling.IceServers;
 import io.github.camelvision.roboflow.webrtc.core.signalling.Signalling;
 import io.github.camelvision.roboflow.webrtc.core.signalling.SignallingOptions;
+import io.github.camelvision.roboflow.webrtc.core.signalling.StreamManagerClient;
 import io.github.camelvision.roboflow.webrtc.core.signalling.WorkerHttpSignalling;
 import io.github.camelvision.roboflow.webrtc.core.source.Source;
 import java.time.Duration;
@@ -39,6 +40,10 @@ final class SessionFactory {
     SessionOptions options(Source source) {
         checkNumbers();
         boolean file = options.getSource() == SourceType.file;
+        boolean streamManager = StreamManagerSetup.chosen(options);
+        if (streamManager) {
+            StreamManagerSetup.check(options, streamOutput(), dataOutput());
+        }
         IceServers iceServers = new IceServers(configuredIce(), signallingOptions());
         SessionOptions.Builder builder = SessionOptions.builder(name);
         return builder
@@ -59,6 +64,7 @@ final class SessionFactory {
                 .stallTimeout(Duration.ofMillis(options.getStallTimeout()))
                 .maxSessionAge(Duration.ofMillis(options.getMaxSessionAge()))
                 .reconnect(reconnect())
+                .plainResults(streamManager)
                 .restartFiles(file && Boolean.TRUE.equals(options.getReconnect()))
                 .build();
     }
@@ -117,6 +123,9 @@ final class SessionFactory {
     /** Images of a file come as named data outputs, and the server takes * only alone (protocol.md 2). */
     private List<String> dataOutput() {
         List<String> data = list(options.getDataOutput());
+        if (StreamManagerSetup.chosen(options)) {
+            return StreamManagerSetup.dataOutput(options, data);
+        }
         boolean imagesInData = options.getSource() == SourceType.file && options.getFrameDelivery() == FrameDelivery.dataChannel
                 && wantsVideo();
         if (!imagesInData || !data.contains("*")) {
@@ -138,11 +147,13 @@ final class SessionFactory {
     }
 
     private Signalling signalling() {
-        if (options.getProtocol() != ServerProtocol.worker || options.getApiUrl().startsWith("tcp:")) {
-            throw new IllegalArgumentException("protocol=streamManager and tcp:// in apiUrl are not supported by this version: use "
-                    + "protocol=worker and the http(s) URL of a server with WebRTC enabled");
-        }
-        return new WorkerHttpSignalling(signallingOptions());
+        return StreamManagerSetup.chosen(options) ? new PipelineSignalling(streamManager())
+                : new WorkerHttpSignalling(signallingOptions());
+    }
+
+    /** A client for the Stream Manager's management calls. */
+    StreamManagerClient streamManager() {
+        return StreamManagerSetup.client(options, signallingOptions());
     }
 
     private SignallingOptions signallingOptions() {

@@ -56,13 +56,17 @@ final class SharedSession {
     /** The session, opened with the next call after it ended. */
     synchronized Session open() {
         if (session == null || session.state().isFinal()) {
-            RoboflowWebrtcEndpoint endpoint = consumer != null ? consumer.getEndpoint() : users.get(0);
-            SessionFactory factory = new SessionFactory(endpoint);
+            SessionFactory factory = new SessionFactory(endpoint());
             source = factory.source();
             session = new Session(factory.options(source), owner.peers(), new ToConsumer(consumer));
             session.start();
         }
         return session;
+    }
+
+    /** Whose options the session has: the consumer's, or the first producer's. */
+    synchronized RoboflowWebrtcEndpoint endpoint() {
+        return consumer != null ? consumer.getEndpoint() : users.get(0);
     }
 
     String name() {

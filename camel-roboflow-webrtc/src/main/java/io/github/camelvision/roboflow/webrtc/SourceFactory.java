@@ -44,6 +44,9 @@ final class SourceFactory {
 
     private Source manual() {
         double fps = options.getDeclaredFps() == null ? DEFAULT_FPS : options.getDeclaredFps();
+        if (StreamManagerSetup.chosen(options)) {
+            return ManualSource.unanswered(MANUAL_QUEUE, bitrate(), fps);
+        }
         return options.isLossless()
                 ? ManualSource.lossless(MANUAL_QUEUE, bitrate(), fps, Duration.ofMillis(options.getReplyTimeout()))
                 : new ManualSource(MANUAL_QUEUE, bitrate(), fps);

@@ -163,7 +163,8 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      */
     private Duration processingTimeout;
     /**
-     * Protocol of the server. This version speaks worker only; streamManager is reserved.
+     * Protocol of the server: worker, or streamManager for the older API with pipelines. The latter needs one named dataOutput, and
+     * takes tcp://host:7070 in apiUrl as well.
      */
     private ServerProtocol protocol;
     /**

@@ -17,6 +17,8 @@ import io.github.camelvision.roboflow.webrtc.core.signalling.WorkflowReference;
 import io.github.camelvision.roboflow.webrtc.core.source.OutputRequest;
 import io.github.camelvision.roboflow.webrtc.core.source.SourceHost;
 import io.github.camelvision.roboflow.webrtc.core.source.SourceRun;
+import io.github.camelvision.roboflow.webrtc.core.wire.ClientMessage;
+import io.github.camelvision.roboflow.webrtc.core.wire.StreamManagerOutputs;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -60,7 +62,7 @@ final class Connection implements RtcPeer.Listener, SourceHost {
     private final SerialLoop loop;
     private final SessionStats stats;
     private final Owner owner;
-    private final Inbox inbox;
+    private final MessageReader inbox;
     private RtcPeer peer;
     private RtcChannel channel;
     private SourceRun run;
@@ -81,7 +83,13 @@ final class Connection implements RtcPeer.Listener, SourceHost {
         this.loop = loop;
         this.stats = stats;
         this.owner = owner;
-        this.inbox = new Inbox(result -> owner.message(this, result), this::badMessage, this::lost);
+        this.inbox = options.plainResults()
+                ? new PlainInbox(plainOutput(wanted), result -> owner.message(this, result), this::badMessage)
+                : new Inbox(result -> owner.message(this, result), this::badMessage, this::lost);
+    }
+
+    private static String plainOutput(OutputRequest request) {
+        return request.dataOutput() == null || request.dataOutput().isEmpty() ? "" : request.dataOutput().get(0);
     }
 
     long number() {
@@ -221,6 +229,23 @@ final class Connection implements RtcPeer.Listener, SourceHost {
     /** Sends one text message. False when there is no room now: try again later. */
     boolean trySend(String text) {
         return !over && channel != null && channel.trySend(text.getBytes(java.nio.charset.StandardCharsets.UTF_8), false);
+    }
+
+    /** Asks for other outputs. False as of {@link #trySend}. */
+    boolean trySendOutputs(ClientMessage.Outputs change) {
+        if (!(inbox instanceof PlainInbox plain)) {
+            return trySend(change.encode());
+        }
+        boolean sent = trySend(StreamManagerOutputs.encode(change));
+        if (sent && change.dataOutput() != null && !change.dataOutput().isEmpty()) {
+            plain.output(change.dataOutput().get(0));
+        }
+        return sent;
+    }
+
+    /** Whether the server waits for acknowledgements. */
+    boolean acknowledged() {
+        return !outputs.realtime() && !options.plainResults();
     }
 
     /** Statistics of the peer connection; completes on a native thread. */

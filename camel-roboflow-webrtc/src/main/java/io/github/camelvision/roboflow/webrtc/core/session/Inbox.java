@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * Data channel messages in, results out: reassembles, inflates and scans (protocol.md 2). A bad message is dropped; many in a row
  * mean that the server speaks something else, and lose the connection.
  */
-final class Inbox {
+final class Inbox implements MessageReader {
 
     /** A result with images of a large frame; more is not a result. */
     private static final int MAX_RESULT_BYTES = 128 * 1024 * 1024;
@@ -30,7 +30,8 @@ final class Inbox {
         this.hopeless = hopeless;
     }
 
-    void add(byte[] data, boolean binary) {
+    @Override
+    public void add(byte[] data, boolean binary) {
         InferenceResult result;
         try {
             byte[] payload = binary ? assemble(data) : data;

@@ -79,7 +79,7 @@ final class OutputChanges {
         List<String> data = names(target).equals(names(atServer)) ? null : names(target);
         if (stream == null && data == null) {
             tell(true);
-        } else if (connection.trySend(new ClientMessage.Outputs(stream, data).encode())) {
+        } else if (connection.trySendOutputs(new ClientMessage.Outputs(stream, data))) {
             atServer = target;
             tell(true);
         } else {

@@ -112,7 +112,7 @@ final class Renewal {
     void opened() {
         opened = true;
         openedNanos = System.nanoTime();
-        acknowledger = next.outputs().realtime() ? null : new Acknowledger(next, loop);
+        acknowledger = next.acknowledged() ? new Acknowledger(next, loop) : null;
     }
 
     /** Whether the new connection could take over now, should the old one break. */

@@ -181,7 +181,7 @@ final class SessionDriver implements Connection.Owner {
                 attempt = 0;
             }
         });
-        acknowledger = from.outputs().realtime() ? null : new Acknowledger(from, loop);
+        acknowledger = from.acknowledged() ? new Acknowledger(from, loop) : null;
         emitter = newEmitter(from);
         lastActivityNanos = System.nanoTime();
         watchForStall();

@@ -36,6 +36,7 @@ public final class SessionOptions {
     private final Duration maxSessionAge;
     private final ReconnectPolicy reconnect;
     private final boolean restartFiles;
+    private final boolean plainResults;
     private final List<Runnable> atEnd;
 
     private SessionOptions(Builder builder) {
@@ -57,6 +58,7 @@ public final class SessionOptions {
         maxSessionAge = builder.maxSessionAge;
         reconnect = builder.reconnect;
         restartFiles = builder.restartFiles;
+        plainResults = builder.plainResults;
         atEnd = List.copyOf(builder.atEnd);
     }
 
@@ -147,6 +149,11 @@ public final class SessionOptions {
         return restartFiles;
     }
 
+    /** Whether results are bare values of one output, as the Stream Manager sends them: no frame ids, no acknowledgements. */
+    public boolean plainResults() {
+        return plainResults;
+    }
+
     /** What else to free when the session is over. */
     List<Runnable> atEnd() {
         return atEnd;
@@ -174,6 +181,7 @@ public final class SessionOptions {
         private Duration maxSessionAge = Duration.ZERO;
         private ReconnectPolicy reconnect = ReconnectPolicy.DEFAULT;
         private boolean restartFiles;
+        private boolean plainResults;
         private final List<Runnable> atEnd = new ArrayList<>();
 
         private Builder(String name) {
@@ -297,6 +305,11 @@ public final class SessionOptions {
 
         public Builder restartFiles(boolean value) {
             restartFiles = value;
+            return this;
+        }
+
+        public Builder plainResults(boolean value) {
+            plainResults = value;
             return this;
         }
 

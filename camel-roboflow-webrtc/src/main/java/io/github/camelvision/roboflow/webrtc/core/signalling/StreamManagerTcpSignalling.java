@@ -101,8 +101,12 @@ public final class StreamManagerTcpSignalling implements StreamManagerClient {
                 (envelope, e) -> result.apply(StreamManagerReplies.success(OK, envelope.path("response"), e)));
     }
 
-    private static ObjectNode command(String type, String pipelineId) {
+    private ObjectNode command(String type, String pipelineId) {
         ObjectNode command = JsonNodeFactory.instance.objectNode().put("type", type);
+        if (options.apiKey() != null) {
+            // no headers over TCP
+            command.put("api_key", options.apiKey());
+        }
         return pipelineId == null ? command : command.put("pipeline_id", pipelineId);
     }
 

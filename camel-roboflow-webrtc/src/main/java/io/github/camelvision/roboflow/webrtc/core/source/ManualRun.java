@@ -52,7 +52,7 @@ final class ManualRun implements SourceRun {
     private final Set<SentFrame> unanswered = new LinkedHashSet<>();
     private boolean connected;
     private boolean closed;
-    private boolean correlating = true;
+    private boolean correlating;
     private SentFrame last;
     private int repeats;
     private int withoutPts;
@@ -68,6 +68,7 @@ final class ManualRun implements SourceRun {
         this.source = source;
         this.sender = sender;
         this.host = host;
+        this.correlating = source.answers();
     }
 
     @Override
@@ -199,7 +200,7 @@ final class ManualRun implements SourceRun {
 
     /** Without correlation nobody learns when the frame is answered: once, so that the receiver releases it. */
     private boolean wantsRepeat() {
-        return priming() || (correlating ? unanswered.contains(last) : repeats == 0);
+        return priming() || (correlating ? unanswered.contains(last) : repeats == 0 && source.answers());
     }
 
     @Override

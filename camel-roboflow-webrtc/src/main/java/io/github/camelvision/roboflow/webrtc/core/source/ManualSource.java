@@ -28,6 +28,7 @@ public final class ManualSource implements Source {
     private final VideoBitrate bitrate;
     private final double fps;
     private final Duration maxWait;
+    private final boolean answers;
     private final PolicyQueue<SentFrame> queue;
     /** Frames to send once more: before any that waits in the queue. Guarded by it. */
     private final Deque<SentFrame> again = new ArrayDeque<>();
@@ -41,10 +42,11 @@ public final class ManualSource implements Source {
      * @param fps rate to size the bitrate for, before it is known from the frames
      */
     public ManualSource(int capacity, VideoBitrate bitrate, double fps) {
-        this(capacity, bitrate, fps, null);
+        this(capacity, bitrate, fps, null, true);
     }
 
-    private ManualSource(int capacity, VideoBitrate bitrate, double fps, Duration maxWait) {
+    private ManualSource(int capacity, VideoBitrate bitrate, double fps, Duration maxWait, boolean answers) {
+        this.answers = answers;
         this.capacity = capacity;
         this.maxWait = maxWait;
         this.queue = new PolicyQueue<>(capacity, maxWait == null ? Overflow.dropOldest : Overflow.block);
@@ -54,7 +56,17 @@ public final class ManualSource implements Source {
 
     /** @param maxWait how long {@link #send} waits for room */
     public static ManualSource lossless(int capacity, VideoBitrate bitrate, double fps, Duration maxWait) {
-        return new ManualSource(capacity, bitrate, fps, maxWait);
+        return new ManualSource(capacity, bitrate, fps, maxWait, true);
+    }
+
+    /** For servers that never tell which frame a result belongs to: frames are sent once each and none is answered. */
+    public static ManualSource unanswered(int capacity, VideoBitrate bitrate, double fps) {
+        return new ManualSource(capacity, bitrate, fps, null, false);
+    }
+
+    /** Whether the answers of frames can ever come. */
+    public boolean answers() {
+        return answers;
     }
 
     /**

@@ -1,0 +1,153 @@
+package io.github.camelvision.roboflow.webrtc;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelvision.roboflow.webrtc.core.error.SignallingException;
+import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.testing.EndlessFrames;
+import io.github.camelvision.roboflow.webrtc.testing.PaintedFrames;
+import io.github.camelvision.roboflow.webrtc.testing.RouteFixture;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.mock.MockEndpoint;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The Stream Manager's protocol between both schemes, over real WebRTC (protocol.md 6). */
+class StreamManagerRouteIT {
+
+    /** How commands travel. */
+    enum Transport {
+        HTTP, TCP
+    }
+
+    private final int port = RouteFixture.freePort();
+
+    private RouteFixture fixture(Transport transport, String options) throws Exception {
+        String server = transport == Transport.HTTP ? "&streamManager=true" : "&streamManagerPort=" + port;
+        RouteFixture fixture = new RouteFixture(server);
+        String url = transport == Transport.HTTP ? "{{worker.url}}" : "tcp://127.0.0.1:" + port;
+        fixture.routes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("roboflow-webrtc:live?source=manual&queueSize=100&protocol=streamManager&apiUrl=" + url
+                        + "&workspace=test&workflowId=numbers&reconnect=false" + options).to("mock:results");
+                from("direct:frames").to("roboflow-webrtc:live");
+            }
+        });
+        return fixture.start();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyManagementCallDoesWhatItSaysWhilePaintedFramesGoThrough(Transport transport) throws Exception {
+        try (RouteFixture fixture = fixture(transport, "&dataOutput=number");
+                EndlessFrames frames = new EndlessFrames(fixture.context(), "direct:frames")) {
+            MockEndpoint results = fixture.mock("results");
+            await().atMost(60, SECONDS).until(() -> numbers(results).size() >= 10);
+
+            List<?> pipelines = command(fixture, "list").getMessage().getBody(List.class);
+            assertThat(pipelines).hasSize(1);
+            Exchange status = command(fixture, "status");
+            assertThat(status.getMessage().getHeader(RoboflowWebrtcConstants.PIPELINE_ID)).isEqualTo(pipelines.get(0));
+            JsonNode source = status.getMessage().getBody(JsonNode.class).path("report").path("sources_metadata").path(0);
+            assertThat(source.path("state").asText()).isEqualTo("RUNNING");
+            assertThat(source.path("source_properties").path("fps").asDouble()).isPositive();
+
+            JsonNode consumed = command(fixture, "consume").getMessage().getBody(JsonNode.class);
+            assertThat(consumed.path("outputs").path(0).path("number").asInt()).isPositive();
+            assertThat(consumed.path("outputs").path(0).path("image").path("type").asText()).isEqualTo("base64");
+            assertThat(consumed.path("frames_metadata").path(0).path("frame_id").asLong()).isPositive();
+
+            assertThat(command(fixture, "pause").getException()).isNull();
+            int paused = frames.lastSent();
+            assertThat(command(fixture, "pause").getException()).isInstanceOfSatisfying(SignallingException.class,
+                    refused -> assertThat(refused.status()).isEqualTo(409));
+            await().atMost(60, SECONDS).until(() -> frames.lastSent() > paused + 90);
+            assertThat(command(fixture, "resume").getException()).isNull();
+            int resumed = frames.lastSent();
+            await().atMost(60, SECONDS).until(() -> numbers(results).stream().anyMatch(number -> number > resumed));
+            assertThat(numbers(results)).noneMatch(number -> number > paused && number <= paused + 10);
+
+            assertThat(command(fixture, "terminate").getException()).isNull();
+            assertThat(command(fixture, "list").getMessage().getBody(List.class)).isEmpty();
+            assertThat(command(fixture, "status").getException()).isInstanceOfSatisfying(SignallingException.class,
+                    refused -> assertThat(refused.status()).isEqualTo(404));
+            assertThat(numbers(results)).doesNotHaveDuplicates().isSorted().doesNotContain(-1);
+            assertThat(frameIds(results)).isSorted().doesNotHaveDuplicates().startsWith(1L);
+        }
+    }
+
+    @Test
+    void resultsCarryTheOneOutputAndNothingThatTheProtocolDoesNotTell() throws Exception {
+        try (RouteFixture fixture = fixture(Transport.HTTP, "&dataOutput=number&dataField=number");
+                EndlessFrames frames = new EndlessFrames(fixture.context(), "direct:frames")) {
+            MockEndpoint results = fixture.mock("results");
+            await().atMost(60, SECONDS).until(() -> results.getReceivedCounter() >= 3);
+            InferenceResult result = results.getExchanges().get(2).getMessage().getBody(InferenceResult.class);
+            assertThat(new String(result.json(), java.nio.charset.StandardCharsets.UTF_8)).matches("\\d+");
+            assertThat(result.fieldNames()).containsExactly("number");
+            assertThat(result.metadata().pts()).isNull();
+            assertThat(result.metadata().receivedAt()).isNull();
+            assertThat(results.getExchanges().get(2).getMessage().getHeaders()).doesNotContainKey(RoboflowWebrtcConstants.PTS)
+                    .containsEntry(RoboflowWebrtcConstants.FRAME_ID, 3L);
+        }
+    }
+
+    @Test
+    void theVideoOfTheNamedOutputComesBackAfterThePictureOfTheStart() throws Exception {
+        try (RouteFixture fixture = fixture(Transport.HTTP, "&emit=frames&streamOutput=image");
+                EndlessFrames frames = new EndlessFrames(fixture.context(), "direct:frames")) {
+            MockEndpoint results = fixture.mock("results");
+            await().atMost(60, SECONDS).until(() -> results.getExchanges().stream()
+                    .map(exchange -> exchange.getMessage().getBody(Frame.class))
+                    .filter(frame -> frame.width() == 640).mapToInt(PaintedFrames::read).filter(number -> number > 0).count() >= 5);
+        }
+    }
+
+    @Test
+    void anotherOutputIsSentAfterReconfigure() throws Exception {
+        try (RouteFixture fixture = fixture(Transport.HTTP, "&dataOutput=other");
+                EndlessFrames frames = new EndlessFrames(fixture.context(), "direct:frames")) {
+            MockEndpoint results = fixture.mock("results");
+            await().atMost(60, SECONDS).until(() -> !command(fixture, "list").getMessage().getBody(List.class).isEmpty());
+            Exchange changed = fixture.context().createProducerTemplate().request("direct:frames", exchange -> {
+                exchange.getMessage().setHeader(RoboflowWebrtcConstants.COMMAND, "reconfigure");
+                exchange.getMessage().setHeader(RoboflowWebrtcConstants.DATA_OUTPUT, "number");
+            });
+            assertThat(changed.getException()).isNull();
+            await().atMost(60, SECONDS).until(() -> numbers(results).size() >= 3);
+        }
+    }
+
+    @Test
+    void aFrameThatWantsAnAnswerIsRefused() throws Exception {
+        try (RouteFixture fixture = fixture(Transport.TCP, "&dataOutput=number")) {
+            Exchange asked = fixture.context().createProducerTemplate().request("direct:frames",
+                    exchange -> exchange.getMessage().setBody(PaintedFrames.paint(1, 640, 480)));
+            assertThat(asked.getException()).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("protocol=streamManager")
+                    .hasMessageContaining("InOnly");
+        }
+    }
+
+    private static Exchange command(RouteFixture fixture, String name) {
+        return fixture.context().createProducerTemplate().request("direct:frames",
+                exchange -> exchange.getMessage().setHeader(RoboflowWebrtcConstants.COMMAND, name));
+    }
+
+    private static List<Integer> numbers(MockEndpoint mock) {
+        return mock.getExchanges().stream()
+                .map(exchange -> exchange.getMessage().getBody(InferenceResult.class).field("number").asInt()).toList();
+    }
+
+    private static List<Long> frameIds(MockEndpoint mock) {
+        return mock.getExchanges().stream()
+                .map(exchange -> exchange.getMessage().getHeader(RoboflowWebrtcConstants.FRAME_ID, Long.class)).toList();
+    }
+}
