@@ -1,6 +1,10 @@
 package io.github.camelvision.roboflow.webrtc.examples.quickstart;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelvision.roboflow.webrtc.examples.common.Example;
+import io.github.camelvision.roboflow.webrtc.examples.common.ExampleException;
+import io.github.camelvision.roboflow.webrtc.examples.common.Progress;
+import io.github.camelvision.roboflow.webrtc.examples.common.StopSignal;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +38,25 @@ public final class ConveyorVideo {
     public ConveyorVideo(Path directory) {
         this.video = directory.resolve("conveyor.mp4");
         this.truth = directory.resolve("conveyor-truth.jsonl");
+    }
+
+    /**
+     * The video in this directory, rendered unless it is there, with progress on the error output.
+     *
+     * @return its absolute path
+     * @throws ExampleException when the user stops it
+     */
+    public static Path rendered(Path directory, StopSignal stop) throws IOException {
+        ConveyorVideo conveyor = new ConveyorVideo(directory);
+        Progress progress = new Progress(System.err, Example.terminal(), "rendering the conveyor video, pictures:", FRAMES);
+        conveyor.renderIfMissing(frame -> {
+            if (stop.requested()) {
+                throw new ExampleException("stopped before the end");
+            }
+            progress.show(frame);
+        });
+        progress.end();
+        return conveyor.video().toAbsolutePath();
     }
 
     public Path video() {

@@ -1,5 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.examples.quickstart;
 
+import io.github.camelvision.roboflow.webrtc.examples.common.Progress;
+import io.github.camelvision.roboflow.webrtc.examples.common.StopSignal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -49,11 +51,11 @@ public final class Quickstart {
             System.out.print(QuickstartOptions.USAGE);
             return 0;
         }
-        boolean terminal = Boolean.getBoolean("quickstart.terminal");
+        boolean terminal = Boolean.getBoolean("example.terminal");
         createOutput(options.output());
         String input = options.input();
         if (input == null) {
-            input = renderConveyor(options.output(), terminal, stop).toString();
+            input = ConveyorVideo.rendered(options.output(), stop).toString();
         } else if (!options.rtsp()) {
             input = Path.of(input).toAbsolutePath().normalize().toString();
         }
@@ -132,19 +134,6 @@ public final class Quickstart {
             return fail("the workflow failed on " + run.log().failed() + " frames; see \"errors\" in predictions.jsonl");
         }
         return frames == written ? 0 : fail((frames - written) + " frames have no prediction");
-    }
-
-    private static Path renderConveyor(Path directory, boolean terminal, StopSignal stop) throws IOException {
-        ConveyorVideo conveyor = new ConveyorVideo(directory);
-        Progress progress = new Progress(System.err, terminal, "rendering the conveyor video, pictures:", ConveyorVideo.FRAMES);
-        conveyor.renderIfMissing(frame -> {
-            if (stop.requested()) {
-                throw new QuickstartException("stopped before the end");
-            }
-            progress.show(frame);
-        });
-        progress.end();
-        return conveyor.video().toAbsolutePath();
     }
 
     private static int freePort() throws IOException {

@@ -2,6 +2,7 @@ package io.github.camelvision.roboflow.webrtc.examples.quickstart;
 
 import io.github.camelvision.roboflow.webrtc.core.error.SignallingException;
 import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
+import io.github.camelvision.roboflow.webrtc.examples.common.Progress;
 import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelvision.roboflow.webrtc.examples.common.testing.ExampleProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,7 +36,7 @@ class QuickstartIT {
     @Test
     @Order(1)
     void writesTheRightPredictionOfEveryFrameOfTheDefaultVideo() throws Exception {
-        try (QuickstartProcess quickstart = QuickstartProcess.start("--output", directory.toString())) {
+        try (ExampleProcess quickstart = ExampleProcess.start("--output", directory.toString())) {
             assertThat(quickstart.await(300)).as(quickstart.toString()).isZero();
             assertThat(quickstart.out()).hasSize(2);
             assertThat(quickstart.out().get(1)).matches(SUMMARY.formatted(ConveyorVideo.FRAMES, ConveyorVideo.FRAMES));
@@ -81,7 +82,7 @@ class QuickstartIT {
     }
 
     private static void endsWith(String message, String... args) throws Exception {
-        try (QuickstartProcess quickstart = QuickstartProcess.start(args)) {
+        try (ExampleProcess quickstart = ExampleProcess.start(args)) {
             assertThat(quickstart.await(60)).as(quickstart.toString()).isEqualTo(1);
             assertThat(quickstart.err()).containsExactly("quickstart: " + message);
             assertThat(quickstart.out()).isEmpty();
@@ -90,7 +91,7 @@ class QuickstartIT {
 
     @Test
     void terminationInMidStreamLeavesWhatThereIsByThen() throws Exception {
-        try (QuickstartProcess quickstart = streaming()) {
+        try (ExampleProcess quickstart = streaming()) {
             quickstart.java().destroy();
             stopsCleanly(quickstart);
         }
@@ -98,14 +99,14 @@ class QuickstartIT {
 
     @Test
     void ctrlCInMidStreamLeavesWhatThereIsByThen() throws Exception {
-        try (QuickstartProcess quickstart = streaming()) {
+        try (ExampleProcess quickstart = streaming()) {
             new ProcessBuilder("kill", "-INT", String.valueOf(quickstart.script().pid())).start().waitFor();
             stopsCleanly(quickstart);
         }
     }
 
-    private static QuickstartProcess streaming() throws Exception {
-        QuickstartProcess quickstart = QuickstartProcess.start("--output", directory.toString());
+    private static ExampleProcess streaming() throws Exception {
+        ExampleProcess quickstart = ExampleProcess.start("--output", directory.toString());
         Path video = directory.resolve("annotated.part.mp4");
         try {
             await().atMost(Duration.ofSeconds(120)).pollInterval(Duration.ofMillis(50))
@@ -118,7 +119,7 @@ class QuickstartIT {
         }
     }
 
-    private static void stopsCleanly(QuickstartProcess quickstart) throws Exception {
+    private static void stopsCleanly(ExampleProcess quickstart) throws Exception {
         assertThat(quickstart.await(10)).as(quickstart.toString()).isNotZero();
         assertThat(quickstart.err()).last().isEqualTo("quickstart: stopped before the end");
         assertThat(quickstart.err()).noneMatch(line -> line.contains("Exception") || line.startsWith("\tat "));

@@ -1,9 +1,9 @@
-package io.github.camelvision.roboflow.webrtc.examples.quickstart;
+package io.github.camelvision.roboflow.webrtc.examples.common;
 
 import java.io.PrintStream;
 
 /** Shows how far it is: one line that is rewritten on a terminal, a line every five seconds elsewhere. Thread safe. */
-final class Progress {
+public final class Progress {
 
     private static final long TERMINAL_NANOS = 200_000_000L;
     private static final long OTHER_NANOS = 5_000_000_000L;
@@ -17,14 +17,14 @@ final class Progress {
     private boolean shown;
 
     /** @param total how many there will be at about; 0 when unknown */
-    Progress(PrintStream out, boolean terminal, String what, long total) {
+    public Progress(PrintStream out, boolean terminal, String what, long total) {
         this.out = out;
         this.terminal = terminal;
         this.what = what;
         this.total = total;
     }
 
-    synchronized void show(long done) {
+    public synchronized void show(long done) {
         long now = System.nanoTime();
         if (now - Math.max(lastShown, start) < (terminal ? TERMINAL_NANOS : OTHER_NANOS) && done != total) {
             return;
@@ -42,7 +42,7 @@ final class Progress {
     }
 
     /** Ends the line. */
-    synchronized void end() {
+    public synchronized void end() {
         if (terminal && shown) {
             out.println();
         }

@@ -1,18 +1,18 @@
-package io.github.camelvision.roboflow.webrtc.examples.quickstart;
+package io.github.camelvision.roboflow.webrtc.examples.common;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Ctrl-C and SIGTERM: asks for an orderly end, and gives it some seconds before the JVM is gone. */
-final class StopSignal {
+public final class StopSignal {
 
     private final CountDownLatch finished = new CountDownLatch(1);
     private boolean requested;
     private Runnable action = () -> { };
 
     /** @param patience how long the JVM waits for {@link #finished()} */
-    static StopSignal install(Duration patience) {
+    public static StopSignal install(Duration patience) {
         StopSignal signal = new StopSignal();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             signal.request();
@@ -21,7 +21,7 @@ final class StopSignal {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-        }, "quickstart-stop"));
+        }, "example-stop"));
         return signal;
     }
 
@@ -34,12 +34,12 @@ final class StopSignal {
         current.run();
     }
 
-    synchronized boolean requested() {
+    public synchronized boolean requested() {
         return requested;
     }
 
     /** @param newAction what ends the work; runs on the signal's thread, or at once when the signal came before */
-    void whenRequested(Runnable newAction) {
+    public void whenRequested(Runnable newAction) {
         boolean now;
         synchronized (this) {
             action = newAction;
@@ -51,7 +51,7 @@ final class StopSignal {
     }
 
     /** Everything is written; the JVM may end. */
-    void finished() {
+    public void finished() {
         finished.countDown();
     }
 }

@@ -1,4 +1,4 @@
-package io.github.camelvision.roboflow.webrtc.examples.quickstart;
+package io.github.camelvision.roboflow.webrtc.examples.common.testing;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,27 +12,28 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** One run of {@code run.sh}, as a user starts it, with the JDK of the test. Both outputs are collected line by line. */
-final class QuickstartProcess implements AutoCloseable {
+public final class ExampleProcess implements AutoCloseable {
 
     private final Process process;
     private final List<String> out = new CopyOnWriteArrayList<>();
     private final List<String> err = new CopyOnWriteArrayList<>();
     private final List<Thread> readers = new ArrayList<>();
 
-    private QuickstartProcess(Process process) {
+    private ExampleProcess(Process process) {
         this.process = process;
         read(process.getInputStream(), out);
         read(process.getErrorStream(), err);
     }
 
-    static QuickstartProcess start(String... args) throws IOException {
+    /** Starts the script of the module in whose directory the test runs. */
+    public static ExampleProcess start(String... args) throws IOException {
         List<String> command = new ArrayList<>(List.of("bash", Path.of("run.sh").toAbsolutePath().toString()));
         command.addAll(List.of(args));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         // Maven is just building it: the script must not start another build in the same directories.
-        builder.environment().put("QUICKSTART_BUILT", "yes");
-        return new QuickstartProcess(builder.start());
+        builder.environment().put("EXAMPLE_BUILT", "yes");
+        return new ExampleProcess(builder.start());
     }
 
     private void read(InputStream stream, List<String> lines) {
@@ -49,7 +50,7 @@ final class QuickstartProcess implements AutoCloseable {
     }
 
     /** @return the exit code. @throws AssertionError when it does not end in time */
-    int await(int seconds) throws InterruptedException {
+    public int await(int seconds) throws InterruptedException {
         if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
             throw new AssertionError("still running after " + seconds + " s: " + this);
         }
@@ -59,20 +60,20 @@ final class QuickstartProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    ProcessHandle script() {
+    public ProcessHandle script() {
         return process.toHandle();
     }
 
     /** The java process that the script started, or null. */
-    ProcessHandle java() {
+    public ProcessHandle java() {
         return process.descendants().filter(p -> p.info().command().orElse("").endsWith("java")).findFirst().orElse(null);
     }
 
-    List<String> out() {
+    public List<String> out() {
         return out;
     }
 
-    List<String> err() {
+    public List<String> err() {
         return err;
     }
 
