@@ -47,14 +47,13 @@ class HttpAndFilesIT {
         int events;
         try (Hook hook = new Hook(); ExampleProcess example = ExampleProcess.start("--webhook", hook.url(),
                 "--rotate-kb", String.valueOf(KILOBYTES), "--output", directory.toString())) {
-            assertThat(example.await(300)).as(example.toString()).isZero();
-            assertThat(example.err()).allMatch(line -> line.equals("events go to your webhook") || line.startsWith("predictions: ")
-                    || line.startsWith("rendering the conveyor video, "));
+            assertThat(example.await(600)).as(example.toString()).isZero();
+            assertThat(example.err()).contains("events go to your webhook").noneMatch(line -> line.startsWith("http-and-files: "));
             int[] counts = summary(example);
             events = counts[1];
             assertThat(events).isGreaterThan(2);
             assertThat(counts).containsExactly(ConveyorVideo.FRAMES, events, events, events, 0);
-            assertThat(hook.posts()).hasSize(events).values().containsOnly(2);
+            assertThat(hook.posts()).hasSize(events).values().allMatch(posts -> posts > 1);
             for (String body : hook.taken()) {
                 JsonNode event = JSON.readTree(body);
                 assertThat(hook.posts()).containsKey(event.path("event").asText());
@@ -84,7 +83,7 @@ class HttpAndFilesIT {
         }
         try (ExampleProcess example = ExampleProcess.start("--webhook", "http://127.0.0.1:" + port + "/secret", "--attempts", "2",
                 "--output", directory.toString())) {
-            assertThat(example.await(300)).as(example.toString()).isEqualTo(1);
+            assertThat(example.await(600)).as(example.toString()).isEqualTo(1);
             int[] counts = summary(example);
             int events = counts[1];
             assertThat(counts).containsExactly(ConveyorVideo.FRAMES, events, events, 0, events);

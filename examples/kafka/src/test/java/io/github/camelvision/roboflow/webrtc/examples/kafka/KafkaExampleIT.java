@@ -29,11 +29,10 @@ class KafkaExampleIT {
         int frames = CAMERAS * ConveyorVideo.FRAMES;
         try (ExampleProcess kafka = ExampleProcess.start("--cameras", String.valueOf(CAMERAS), "--outage", "3",
                 "--output", directory.toString())) {
-            assertThat(kafka.await(300)).as(kafka.toString()).isZero();
+            assertThat(kafka.await(600)).as(kafka.toString()).isZero();
             assertThat(kafka.out()).last().isEqualTo("sent=%d received=%d lost=0 doubled=0".formatted(frames, frames));
             assertThat(kafka.err()).anyMatch(line -> line.startsWith("broker stopped for 3 s after "))
-                    .allMatch(line -> line.startsWith("broker ") || line.startsWith("predictions through Kafka: ")
-                            || line.startsWith("rendering the conveyor video, ") || line.startsWith(CAMERAS + " cameras to topic "));
+                    .noneMatch(line -> line.startsWith("kafka: "));
         }
         for (int camera = 1; camera <= CAMERAS; camera++) {
             List<String> lines = Files.readAllLines(directory.resolve("camera-" + camera + ".jsonl"));
