@@ -74,6 +74,10 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "imageInput": getOrCreateConfiguration(target).setImageInput(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "liveview":
+        case "liveView": target.setLiveView(property(camelContext, boolean.class, value)); return true;
+        case "liveviewpath":
+        case "liveViewPath": target.setLiveViewPath(property(camelContext, java.lang.String.class, value)); return true;
         case "lossless": getOrCreateConfiguration(target).setLossless(property(camelContext, boolean.class, value)); return true;
         case "maxsessionage":
         case "maxSessionAge": getOrCreateConfiguration(target).setMaxSessionAge(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -193,6 +197,10 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "imageInput": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "liveview":
+        case "liveView": return boolean.class;
+        case "liveviewpath":
+        case "liveViewPath": return java.lang.String.class;
         case "lossless": return boolean.class;
         case "maxsessionage":
         case "maxSessionAge": return long.class;
@@ -313,6 +321,10 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "imageInput": return getOrCreateConfiguration(target).getImageInput();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "liveview":
+        case "liveView": return target.isLiveView();
+        case "liveviewpath":
+        case "liveViewPath": return target.getLiveViewPath();
         case "lossless": return getOrCreateConfiguration(target).isLossless();
         case "maxsessionage":
         case "maxSessionAge": return getOrCreateConfiguration(target).getMaxSessionAge();

@@ -2,9 +2,15 @@ package io.github.camelvision.roboflow.webrtc;
 
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcRuntime;
 import io.github.camelvision.roboflow.webrtc.core.signalling.Redaction;
+import io.github.camelvision.roboflow.webrtc.live.LiveComponent;
+import io.github.camelvision.roboflow.webrtc.live.LiveSession;
+import io.github.camelvision.roboflow.webrtc.live.LiveViews;
+import io.github.camelvision.roboflow.webrtc.metrics.Meters;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.regex.Matcher;
@@ -19,12 +25,17 @@ import org.apache.camel.util.PropertiesHelper;
 
 /** Receives computer-vision results of a Roboflow workflow on live video, and sends frames to it. */
 @Component("roboflow-webrtc")
-public class RoboflowWebrtcComponent extends HealthCheckComponent implements SSLContextParametersAware {
+public class RoboflowWebrtcComponent extends HealthCheckComponent implements SSLContextParametersAware, LiveComponent {
 
     @Metadata(description = "Options that endpoints of this component start from.")
     private RoboflowWebrtcConfiguration configuration = new RoboflowWebrtcConfiguration();
     @Metadata(label = "security", defaultValue = "false", description = "Use the context's global TLS settings.")
     private boolean useGlobalSslContextParameters;
+    @Metadata(label = "advanced", defaultValue = "false", description = "Serve a page on the application's HTTP server that shows all "
+            + "sessions and what they see. It has no login of its own: whoever reaches it sees the video.")
+    private boolean liveView;
+    @Metadata(label = "advanced", defaultValue = LiveViews.DEFAULT_PATH, description = "Path of the live view.")
+    private String liveViewPath = LiveViews.DEFAULT_PATH;
 
     private static final Pattern SOURCE_URI = Pattern.compile("(sourceUri=)([^&]*)");
 
@@ -65,17 +76,23 @@ public class RoboflowWebrtcComponent extends HealthCheckComponent implements SSL
     @Override
     protected void doInit() throws Exception {
         super.doInit();
-        sessions = new SharedSessions(RtcRuntime::shared);
+        sessions = new SharedSessions(RtcRuntime::shared, Meters.of(getCamelContext()));
     }
 
     @Override
     protected void doStart() throws Exception {
         super.doStart();
         continuations = getCamelContext().getExecutorServiceManager().newDefaultThreadPool(this, "RoboflowWebrtcProducer");
+        if (liveView) {
+            LiveViews.of(getCamelContext()).open(liveViewPath);
+        }
     }
 
     @Override
     protected void doStop() throws Exception {
+        if (liveView) {
+            LiveViews.of(getCamelContext()).close(liveViewPath);
+        }
         if (sessions != null) {
             sessions.close();
         }
@@ -94,6 +111,27 @@ public class RoboflowWebrtcComponent extends HealthCheckComponent implements SSL
 
     SharedSessions sessions() {
         return sessions;
+    }
+
+    @Override
+    public List<LiveSession> liveSessions() {
+        return sessions == null ? List.of() : sessions.opened().stream().map(SharedSession::live).filter(Objects::nonNull).toList();
+    }
+
+    public boolean isLiveView() {
+        return liveView;
+    }
+
+    public void setLiveView(boolean liveView) {
+        this.liveView = liveView;
+    }
+
+    public String getLiveViewPath() {
+        return liveViewPath;
+    }
+
+    public void setLiveViewPath(String liveViewPath) {
+        this.liveViewPath = liveViewPath;
     }
 
     public RoboflowWebrtcConfiguration getConfiguration() {

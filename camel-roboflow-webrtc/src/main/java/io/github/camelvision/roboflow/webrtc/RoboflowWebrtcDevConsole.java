@@ -68,6 +68,10 @@ public class RoboflowWebrtcDevConsole extends AbstractDevConsole {
         put(json, "lastError", status.lastError());
         json.put("predictions", stats.results());
         json.put("frames", stats.frames());
+        json.put("framesSent", stats.framesSent());
+        if (!Double.isNaN(stats.latencyMillis())) {
+            json.put("latencyMs", Math.round(stats.latencyMillis()));
+        }
         json.put("lastFrameId", stats.lastFrameId());
         json.put("reconnects", stats.reconnects());
         json.put("protocolErrors", stats.protocolErrors());

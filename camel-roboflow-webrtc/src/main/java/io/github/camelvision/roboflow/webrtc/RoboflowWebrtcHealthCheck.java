@@ -7,7 +7,10 @@ import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** DOWN while the session of a consumer waits to reconnect or has failed; UP otherwise. */
+/**
+ * Readiness of a consumer's session: DOWN until it is connected, while it is not, and when it has failed; UP while it streams, and when it
+ * ended as it should. Never liveness: a server that is away is no reason to restart this process, which connects again by itself.
+ */
 class RoboflowWebrtcHealthCheck extends AbstractHealthCheck {
 
     private final RoboflowWebrtcConsumer consumer;
@@ -23,19 +26,38 @@ class RoboflowWebrtcHealthCheck extends AbstractHealthCheck {
         builder.detail("session.name", consumer.getEndpoint().getSessionName());
         Session session = consumer.session();
         if (session == null) {
-            builder.up().detail("session.state", SessionState.NEW.name());
+            builder.down().message("Not opened yet").detail("session.state", SessionState.NEW.name());
             return;
         }
         SessionStatus status = session.status();
         builder.detail("session.state", status.state().name());
         builder.detail("session.since", status.since().toString());
-        if (status.state() == SessionState.WAITING || status.state() == SessionState.FAILED) {
-            builder.down().message(status.lastError()).detail("session.attempt", status.attempt());
+        if (!ready(status.state())) {
+            builder.down().message(status.lastError() == null ? "Not connected yet" : status.lastError())
+                    .detail("session.attempt", status.attempt());
             if (status.nextAttempt() != null) {
                 builder.detail("session.nextAttempt", status.nextAttempt().toString());
             }
         } else {
             builder.up();
         }
+    }
+
+    /** An attempt to connect again is not ready either: it would flicker with each of them. */
+    private static boolean ready(SessionState state) {
+        return switch (state) {
+            case STREAMING, CLOSING, CLOSED -> true;
+            case NEW, CONNECTING, WAITING, FAILED -> false;
+        };
+    }
+
+    @Override
+    public boolean isReadiness() {
+        return true;
+    }
+
+    @Override
+    public boolean isLiveness() {
+        return false;
     }
 }

@@ -1,6 +1,8 @@
 package io.github.camelvision.roboflow.webrtc;
 
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.session.Delivery;
 import io.github.camelvision.roboflow.webrtc.core.session.Gap;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
@@ -9,6 +11,9 @@ import io.github.camelvision.roboflow.webrtc.core.session.SessionListener;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
 import io.github.camelvision.roboflow.webrtc.core.source.ManualSource;
 import io.github.camelvision.roboflow.webrtc.core.source.Source;
+import io.github.camelvision.roboflow.webrtc.live.LiveSession;
+import io.github.camelvision.roboflow.webrtc.live.LiveTap;
+import io.github.camelvision.roboflow.webrtc.metrics.MeteredSession;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +36,9 @@ final class SharedSession {
     private RoboflowWebrtcConsumer consumer;
     private Session session;
     private Source source;
+    private MeteredSession metered;
+    private RoboflowWebrtcConfiguration options;
+    private final LiveTap tap = new LiveTap();
 
     SharedSession(String name, SharedSessions owner) {
         this.name = name;
@@ -58,7 +66,13 @@ final class SharedSession {
         if (session == null || session.state().isFinal()) {
             SessionFactory factory = new SessionFactory(endpoint());
             source = factory.source();
-            session = new Session(factory.options(source), owner.peers(), new ToConsumer(consumer));
+            options = endpoint().getConfiguration();
+            RoboflowWebrtcConsumer taker = consumer;
+            SessionWatch watch = new SessionWatch(tap, options.getEmit());
+            session = new Session(factory.options(source), owner.peers(), new ToConsumer(taker, watch));
+            metered = new MeteredSession(name, session, source, () -> taker == null ? 0 : taker.getQueued(),
+                    () -> taker == null ? 0 : taker.getDropped());
+            watch.opened(owner.meters().session(metered));
             session.start();
         }
         return session;
@@ -67,6 +81,11 @@ final class SharedSession {
     /** Whose options the session has: the consumer's, or the first producer's. */
     synchronized RoboflowWebrtcEndpoint endpoint() {
         return consumer != null ? consumer.getEndpoint() : users.get(0);
+    }
+
+    /** The session for the live view; null when it was never opened. */
+    synchronized LiveSession live() {
+        return session == null ? null : LiveFacts.session(name, metered, options, tap);
     }
 
     String name() {
@@ -103,8 +122,7 @@ final class SharedSession {
         if (session == null || session.state() != SessionState.FAILED) {
             return;
         }
-        RoboflowWebrtcConfiguration options = users.get(0).getConfiguration();
-        Instant again = session.status().since().plusMillis(options.getReconnectMaxDelay());
+        Instant again = session.status().since().plusMillis(users.get(0).getConfiguration().getReconnectMaxDelay());
         if (Instant.now().isBefore(again)) {
             throw new RoboflowWebrtcException("The session " + name + " failed: " + session.status().lastError()
                     + " (frames open a new one from " + again + " on)");
@@ -145,10 +163,11 @@ final class SharedSession {
     }
 
     /** What arrives goes to the consumer; without one, results only answer the producers' frames. */
-    private record ToConsumer(RoboflowWebrtcConsumer consumer) implements SessionListener {
+    private record ToConsumer(RoboflowWebrtcConsumer consumer, SessionWatch watch) implements SessionListener {
 
         @Override
         public void onDelivery(Delivery delivery) {
+            watch.delivery(delivery);
             if (consumer == null) {
                 delivery.done();
             } else {
@@ -178,7 +197,18 @@ final class SharedSession {
         }
 
         @Override
+        public void onResult(InferenceResult result, Frame sent, Duration latency) {
+            watch.result(result, sent, latency);
+        }
+
+        @Override
+        public void onSent(Frame frame) {
+            watch.sent(frame);
+        }
+
+        @Override
         public void onEnd(SessionEnd end) {
+            watch.ended();
             if (consumer != null) {
                 consumer.onEnd(end);
             }

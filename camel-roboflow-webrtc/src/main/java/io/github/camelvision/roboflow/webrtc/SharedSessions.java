@@ -4,6 +4,7 @@ import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeers;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcRuntime;
+import io.github.camelvision.roboflow.webrtc.metrics.Meters;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +16,12 @@ final class SharedSessions implements AutoCloseable {
 
     private final Supplier<RtcRuntime> runtime;
     private final Map<String, SharedSession> byName = new HashMap<>();
+    private final Meters meters;
     private RtcRuntime lease;
 
-    SharedSessions(Supplier<RtcRuntime> runtime) {
+    SharedSessions(Supplier<RtcRuntime> runtime, Meters meters) {
         this.runtime = runtime;
+        this.meters = meters;
     }
 
     /** The session of this name, which may not be open yet. Leave it with {@link SharedSession#leave}. */
@@ -52,6 +55,11 @@ final class SharedSessions implements AutoCloseable {
         };
     }
 
+    /** Where the sessions register their meters. */
+    Meters meters() {
+        return meters;
+    }
+
     /** The native runtime; loaded when the first session opens. */
     private synchronized RtcRuntime runtime() {
         if (lease == null) {
@@ -76,6 +84,7 @@ final class SharedSessions implements AutoCloseable {
             byName.clear();
             releaseRuntime();
         }
+        meters.close();
     }
 
     /** Those that were opened, by name. */

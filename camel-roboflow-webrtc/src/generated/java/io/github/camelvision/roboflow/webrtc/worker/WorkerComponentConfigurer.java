@@ -50,6 +50,10 @@ public class WorkerComponentConfigurer extends PropertyConfigurerSupport impleme
         case "idleTimeout": getOrCreateConfiguration(target).setIdleTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "jpegquality":
         case "jpegQuality": getOrCreateConfiguration(target).setJpegQuality(property(camelContext, int.class, value)); return true;
+        case "liveview":
+        case "liveView": target.setLiveView(property(camelContext, boolean.class, value)); return true;
+        case "liveviewpath":
+        case "liveViewPath": target.setLiveViewPath(property(camelContext, java.lang.String.class, value)); return true;
         case "maxinflight":
         case "maxInFlight": getOrCreateConfiguration(target).setMaxInFlight(property(camelContext, int.class, value)); return true;
         case "maxsessionage":
@@ -97,6 +101,10 @@ public class WorkerComponentConfigurer extends PropertyConfigurerSupport impleme
         case "idleTimeout": return long.class;
         case "jpegquality":
         case "jpegQuality": return int.class;
+        case "liveview":
+        case "liveView": return boolean.class;
+        case "liveviewpath":
+        case "liveViewPath": return java.lang.String.class;
         case "maxinflight":
         case "maxInFlight": return int.class;
         case "maxsessionage":
@@ -145,6 +153,10 @@ public class WorkerComponentConfigurer extends PropertyConfigurerSupport impleme
         case "idleTimeout": return getOrCreateConfiguration(target).getIdleTimeout();
         case "jpegquality":
         case "jpegQuality": return getOrCreateConfiguration(target).getJpegQuality();
+        case "liveview":
+        case "liveView": return target.isLiveView();
+        case "liveviewpath":
+        case "liveViewPath": return target.getLiveViewPath();
         case "maxinflight":
         case "maxInFlight": return getOrCreateConfiguration(target).getMaxInFlight();
         case "maxsessionage":

@@ -1,7 +1,13 @@
 package io.github.camelvision.roboflow.webrtc.worker;
 
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcRuntime;
+import io.github.camelvision.roboflow.webrtc.live.LiveComponent;
+import io.github.camelvision.roboflow.webrtc.live.LiveSession;
+import io.github.camelvision.roboflow.webrtc.live.LiveViews;
+import io.github.camelvision.roboflow.webrtc.metrics.Meters;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.Metadata;
@@ -10,13 +16,21 @@ import org.apache.camel.support.DefaultComponent;
 
 /** Serves Roboflow's WebRTC protocol: each frame that a client sends arrives as an exchange, and the reply is the result. */
 @Component("roboflow-webrtc-worker")
-public class WorkerComponent extends DefaultComponent {
+public class WorkerComponent extends DefaultComponent implements LiveComponent {
 
     @Metadata(description = "Options that endpoints of this component start from.")
     private WorkerConfiguration configuration = new WorkerConfiguration();
 
+    @Metadata(label = "advanced", defaultValue = "false", description = "Serve a page on the application's HTTP server that shows all "
+            + "sessions and what they see. It has no login of its own: whoever reaches it sees the video.")
+    private boolean liveView;
+    @Metadata(label = "advanced", defaultValue = LiveViews.DEFAULT_PATH, description = "Path of the live view.")
+    private String liveViewPath = LiveViews.DEFAULT_PATH;
+
+    private final List<WorkerConsumer> running = new CopyOnWriteArrayList<>();
     private WorkerGateways gateways;
     private StreamManagers streamManagers;
+    private Meters meters;
 
     public WorkerComponent() {
     }
@@ -40,6 +54,38 @@ public class WorkerComponent extends DefaultComponent {
         super.doInit();
         gateways = new WorkerGateways(getCamelContext());
         streamManagers = new StreamManagers(getCamelContext());
+        meters = Meters.of(getCamelContext());
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        if (liveView) {
+            LiveViews.of(getCamelContext()).open(liveViewPath);
+        }
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (liveView) {
+            LiveViews.of(getCamelContext()).close(liveViewPath);
+        }
+        meters.close();
+        super.doStop();
+    }
+
+    @Override
+    public List<LiveSession> liveSessions() {
+        return running.stream().flatMap(worker -> worker.live().sessions().stream()).toList();
+    }
+
+    Meters meters() {
+        return meters;
+    }
+
+    /** The workers that run, for the live view. */
+    List<WorkerConsumer> running() {
+        return running;
     }
 
     WorkerGateways gateways() {
@@ -52,6 +98,22 @@ public class WorkerComponent extends DefaultComponent {
 
     RtcRuntime newRuntime() {
         return RtcRuntime.shared();
+    }
+
+    public boolean isLiveView() {
+        return liveView;
+    }
+
+    public void setLiveView(boolean liveView) {
+        this.liveView = liveView;
+    }
+
+    public String getLiveViewPath() {
+        return liveViewPath;
+    }
+
+    public void setLiveViewPath(String liveViewPath) {
+        this.liveViewPath = liveViewPath;
     }
 
     public WorkerConfiguration getConfiguration() {

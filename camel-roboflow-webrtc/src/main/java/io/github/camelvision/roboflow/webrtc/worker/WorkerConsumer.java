@@ -11,6 +11,8 @@ import io.github.camelvision.roboflow.webrtc.core.worker.WorkerAnswer;
 import io.github.camelvision.roboflow.webrtc.core.worker.WorkerOptions;
 import io.github.camelvision.roboflow.webrtc.core.worker.WorkerServer;
 import io.github.camelvision.roboflow.webrtc.core.worker.WorkerSession;
+import io.github.camelvision.roboflow.webrtc.metrics.MeteredWorker;
+import io.github.camelvision.roboflow.webrtc.metrics.WorkerMeters;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,6 +49,8 @@ public class WorkerConsumer extends DefaultConsumer implements FrameProcessor, S
     private CorsOrigins corsOrigins = CorsOrigins.NONE;
     private RtcRuntime runtime;
     private volatile WorkerServer server;
+    private WorkerLive live;
+    private WorkerMeters meters;
 
     public WorkerConsumer(WorkerEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
@@ -63,7 +67,11 @@ public class WorkerConsumer extends DefaultConsumer implements FrameProcessor, S
         super.doStart();
         corsOrigins = CorsOrigins.of(list(endpoint.getConfiguration().getCorsAllowedOrigins()));
         runtime = endpoint.getComponent().newRuntime();
-        server = new WorkerServer(options(), this, runtime::newPeer);
+        WorkerServer started = new WorkerServer(options(), this, runtime::newPeer);
+        live = new WorkerLive(endpoint.getWorkerName(), started);
+        meters = endpoint.getComponent().meters().worker(new MeteredWorker(endpoint.getWorkerName(), started));
+        server = started;
+        endpoint.getComponent().running().add(this);
         endpoint.getComponent().gateways().add(endpoint.getConfiguration().getPath(), this);
         endpoint.getComponent().streamManagers().add(this);
     }
@@ -71,6 +79,7 @@ public class WorkerConsumer extends DefaultConsumer implements FrameProcessor, S
     @Override
     protected void doStop() throws Exception {
         endpoint.getComponent().streamManagers().remove(this);
+        endpoint.getComponent().running().remove(this);
         endpoint.getComponent().gateways().remove(endpoint.getConfiguration().getPath(), this);
         if (server != null) {
             try {
@@ -79,6 +88,7 @@ public class WorkerConsumer extends DefaultConsumer implements FrameProcessor, S
                 LOG.warn("The sessions of worker {} did not end within {} s", endpoint.getWorkerName(), STOP_SECONDS, e);
             }
             server = null;
+            meters.close();
         }
         if (runtime != null) {
             runtime.close();
@@ -165,6 +175,7 @@ public class WorkerConsumer extends DefaultConsumer implements FrameProcessor, S
     /** One frame through the route. On a processing thread of the session. */
     @Override
     public CompletionStage<Map<String, Object>> process(FrameTask task) {
+        long begin = System.nanoTime();
         Exchange exchange = endpoint.createExchange(ExchangePattern.InOut);
         fill(exchange.getMessage(), task);
         CompletableFuture<Map<String, Object>> outputs = new CompletableFuture<>();
@@ -179,7 +190,15 @@ public class WorkerConsumer extends DefaultConsumer implements FrameProcessor, S
                 outputs.completeExceptionally(e);
             }
         });
-        return outputs;
+        return outputs.whenComplete((map, failure) -> {
+            meters.processed(Duration.ofNanos(System.nanoTime() - begin));
+            live.processed(task, map, failure);
+        });
+    }
+
+    /** What the live view sees. */
+    WorkerLive live() {
+        return live;
     }
 
     private static void fill(Message message, FrameTask task) {

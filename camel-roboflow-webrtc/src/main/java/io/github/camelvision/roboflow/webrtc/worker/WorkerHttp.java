@@ -4,13 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelvision.roboflow.webrtc.core.worker.WorkerAnswer;
+import io.github.camelvision.roboflow.webrtc.http.HttpServers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Component;
 import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -24,7 +24,6 @@ final class WorkerHttp {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MAX_REQUEST_BYTES = 1024 * 1024;
-    private static final List<String> PREFERRED_FACTORIES = List.of("platform-http", "servlet", "undertow", "jetty", "netty-http");
     private static final List<String> HEADERS = List.of("Authorization", "Origin");
 
     private WorkerHttp() {
@@ -44,26 +43,7 @@ final class WorkerHttp {
 
     /** The HTTP server of the context. */
     static RestConsumerFactory factory(CamelContext context, RestConfiguration configuration) {
-        if (configuration.getComponent() != null && context.getComponent(configuration.getComponent()) instanceof RestConsumerFactory f) {
-            return f;
-        }
-        for (String name : PREFERRED_FACTORIES) {
-            Component component = context.getComponent(name, name.equals("platform-http") && onClasspath(context), false);
-            if (component instanceof RestConsumerFactory f) {
-                return f;
-            }
-        }
-        RestConsumerFactory only = CamelContextHelper.findSingleByType(context, RestConsumerFactory.class);
-        if (only != null) {
-            return only;
-        }
-        throw new IllegalStateException("roboflow-webrtc-worker needs an HTTP server: add camel-platform-http-main and set "
-                + "camel.server.enabled=true (Camel Main), or camel-platform-http-starter (Spring Boot), or set the REST configuration's "
-                + "component");
-    }
-
-    private static boolean onClasspath(CamelContext context) {
-        return context.getClassResolver().resolveClass("org.apache.camel.component.platform.http.PlatformHttpComponent") != null;
+        return HttpServers.of(context, configuration, "roboflow-webrtc-worker");
     }
 
     static boolean isPreflight(Exchange exchange) {

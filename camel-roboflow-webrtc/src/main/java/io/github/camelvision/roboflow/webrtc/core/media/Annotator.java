@@ -97,8 +97,8 @@ public final class Annotator {
         });
     }
 
-    /** The colour of a class: a bright one, its hue chosen by the name. */
-    static Color colour(String className) {
+    /** The colour of a class: a bright one, its hue chosen by the name, which may be null. */
+    public static Color colour(String className) {
         double hue = (className == null ? 0 : className.hashCode()) * GOLDEN_RATIO;
         return Color.getHSBColor((float) (hue - Math.floor(hue)), 0.85f, 0.95f);
     }

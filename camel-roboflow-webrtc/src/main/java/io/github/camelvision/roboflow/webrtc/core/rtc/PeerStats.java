@@ -9,6 +9,7 @@ import java.util.TreeMap;
 
 /**
  * Flattens a statistics report: {@code connection.*} is the chosen candidate pair, {@code sent.*} and {@code received.*} the video,
+ * {@code remote.*} what the other side says about the video sent,
  * {@code data.*} all data channels. Attribute names are those of the W3C's webrtc-stats.
  */
 final class PeerStats {
@@ -22,6 +23,7 @@ final class PeerStats {
     private static final List<String> RECEIVED = List.of("bytesReceived", "packetsReceived", "packetsLost", "jitter",
             "framesReceived", "framesDecoded", "framesDropped", "keyFramesDecoded", "frameWidth", "frameHeight", "framesPerSecond",
             "totalDecodeTime", "decoderImplementation", "nackCount", "pliCount", "freezeCount");
+    private static final List<String> REMOTE = List.of("packetsLost", "jitter", "roundTripTime", "fractionLost");
     private static final List<String> DATA = List.of("messagesSent", "messagesReceived", "bytesSent", "bytesReceived");
 
     private PeerStats() {
@@ -41,6 +43,8 @@ final class PeerStats {
                 add(flat, "sent.", attributes, SENT);
             } else if (stats.getType() == RTCStatsType.INBOUND_RTP && "video".equals(attributes.get("kind"))) {
                 add(flat, "received.", attributes, RECEIVED);
+            } else if (stats.getType() == RTCStatsType.REMOTE_INBOUND_RTP && "video".equals(attributes.get("kind"))) {
+                add(flat, "remote.", attributes, REMOTE);
             } else if (stats.getType() == RTCStatsType.MEDIA_SOURCE && "video".equals(attributes.get("kind"))) {
                 add(flat, "source.", attributes, List.of("frames"));
             } else if (stats.getType() == RTCStatsType.DATA_CHANNEL) {

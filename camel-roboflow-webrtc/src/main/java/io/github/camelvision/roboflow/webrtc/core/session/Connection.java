@@ -49,6 +49,8 @@ final class Connection implements RtcPeer.Listener, SourceHost {
 
         void badMessage(Connection connection, ProtocolException error);
 
+        void sent(Frame frame);
+
         void uploaded(long chunks, long totalChunks);
 
         void sourceInterrupted(Connection connection, SourceException cause);
@@ -312,6 +314,14 @@ final class Connection implements RtcPeer.Listener, SourceHost {
                 owner.sourceInterrupted(this, cause);
             }
         });
+    }
+
+    @Override
+    public void sent(Frame frame) {
+        if (!over) {
+            stats.framesSent.increment();
+            owner.sent(frame);
+        }
     }
 
     @Override

@@ -1,6 +1,9 @@
 package io.github.camelvision.roboflow.webrtc.core.session;
 
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +39,16 @@ final class GuardedListener implements SessionListener {
     @Override
     public void onGap(Gap gap) {
         guard("onGap", () -> listener.onGap(gap));
+    }
+
+    @Override
+    public void onResult(InferenceResult result, Frame sent, Duration latency) {
+        guard("onResult", () -> listener.onResult(result, sent, latency));
+    }
+
+    @Override
+    public void onSent(Frame frame) {
+        guard("onSent", () -> listener.onSent(frame));
     }
 
     @Override

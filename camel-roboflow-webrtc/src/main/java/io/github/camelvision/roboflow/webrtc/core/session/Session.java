@@ -4,6 +4,7 @@ import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -83,6 +84,14 @@ public final class Session implements AutoCloseable {
             throw new IllegalArgumentException("streamOutput must name an output: the video of a running session cannot be turned off");
         }
         return driver.reconfigure(streamOutput, dataOutput);
+    }
+
+    /**
+     * Statistics of the current connection as flat {@code name -> number or text}, named as in the W3C's webrtc-stats; empty when there
+     * is none. Completes on a native thread or the session loop: hand over. Never fails.
+     */
+    public CompletableFuture<Map<String, Object>> peerStats() {
+        return driver.peerStats();
     }
 
     /** How the session ends. Completes on the session loop. */

@@ -10,10 +10,12 @@ import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeers;
 import io.github.camelvision.roboflow.webrtc.core.source.ProgressLog;
+import io.github.camelvision.roboflow.webrtc.core.source.SentFrame;
 import io.github.camelvision.roboflow.webrtc.core.source.SourceResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
@@ -131,6 +133,19 @@ final class SessionDriver implements Connection.Owner {
             sent.complete(false);
         }
         return sent;
+    }
+
+    CompletableFuture<Map<String, Object>> peerStats() {
+        CompletableFuture<Map<String, Object>> statistics = new CompletableFuture<>();
+        boolean taken = loop.offerControl(() -> {
+            CompletableFuture<Map<String, Object>> asked = connection == null || connection.isOver()
+                    ? CompletableFuture.completedFuture(Map.of()) : connection.peerStats();
+            asked.whenComplete((values, failure) -> statistics.complete(failure == null ? values : Map.of()));
+        });
+        if (!taken) {
+            statistics.complete(Map.of());
+        }
+        return statistics;
     }
 
     CompletableFuture<Boolean> reconfigure(List<String> streamOutput, List<String> dataOutput) {
@@ -284,11 +299,21 @@ final class SessionDriver implements Connection.Owner {
         for (SourceResult each : ready) {
             delivered |= each.result() == result;
             stats.results.increment();
+            watched(each);
             emitter.result(each.result());
         }
         if (!delivered) {
             handled(acknowledger, result.frameId());
         }
+    }
+
+    private void watched(SourceResult each) {
+        SentFrame sent = each.sent();
+        Duration latency = sent == null ? null : sent.age();
+        if (sent != null) {
+            stats.answered(latency);
+        }
+        listener.onResult(each.result(), sent == null ? null : sent.frame(), latency);
     }
 
     private void complete(Connection from) {
@@ -341,6 +366,11 @@ final class SessionDriver implements Connection.Owner {
             lastError = cause.getMessage();
             listener.onError(cause);
         }
+    }
+
+    @Override
+    public void sent(Frame frame) {
+        listener.onSent(frame);
     }
 
     @Override

@@ -1,6 +1,9 @@
 package io.github.camelvision.roboflow.webrtc.core.session;
 
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import java.time.Duration;
 
 /** What a session tells. Every method is called on the session loop: hand over and return. Exceptions are logged and change nothing. */
 public interface SessionListener {
@@ -18,6 +21,18 @@ public interface SessionListener {
 
     /** The session streams again after an outage; follows the {@link #onState} that says so. Once for each outage. */
     default void onGap(Gap gap) {
+    }
+
+    /**
+     * A result that is delivered now or soon, whatever {@link Emit} says. For those who watch: nothing is to be done for it.
+     *
+     * @param sent the very frame it was made from, and {@code latency} the time since it was handed to the encoder; null when unknown
+     */
+    default void onResult(InferenceResult result, Frame sent, Duration latency) {
+    }
+
+    /** A frame was handed to the encoder. For those who watch. */
+    default void onSent(Frame frame) {
     }
 
     /** Progress of a file's upload. */

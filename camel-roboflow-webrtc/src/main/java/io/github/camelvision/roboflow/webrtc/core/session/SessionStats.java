@@ -1,13 +1,17 @@
 package io.github.camelvision.roboflow.webrtc.core.session;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counters of one session, over all its connections. Written by the session, read by anybody. */
 public final class SessionStats {
 
+    private static final double SMOOTHING = 0.1;
+
     final LongAdder results = new LongAdder();
     final LongAdder frames = new LongAdder();
+    final LongAdder framesSent = new LongAdder();
     final LongAdder received = new LongAdder();
     final LongAdder protocolErrors = new LongAdder();
     final LongAdder mailboxDropped = new LongAdder();
@@ -21,6 +25,7 @@ public final class SessionStats {
     final AtomicLong uploadedChunks = new AtomicLong();
     final AtomicLong totalChunks = new AtomicLong();
     volatile String candidatePair;
+    private volatile double latencyMillis = Double.NaN;
 
     /** Predictions delivered. */
     public long results() {
@@ -30,6 +35,26 @@ public final class SessionStats {
     /** Frames that came by video track. */
     public long frames() {
         return frames.sum();
+    }
+
+    /** Frames handed to the encoder here. Repeats that tie results to frames do not count; a lost frame that is sent again does. */
+    public long framesSent() {
+        return framesSent.sum();
+    }
+
+    /**
+     * Milliseconds from handing a frame to the encoder to its result, smoothed over about ten results. NaN while none is known: only
+     * frames of a producer are tied to their results here, and clocks of server and client need not agree.
+     */
+    public double latencyMillis() {
+        return latencyMillis;
+    }
+
+    /** On the loop. */
+    void answered(Duration latency) {
+        double millis = latency.toNanos() / 1e6;
+        double before = latencyMillis;
+        latencyMillis = Double.isNaN(before) ? millis : before + SMOOTHING * (millis - before);
     }
 
     /** Results received, those of repeated pictures included. */

@@ -74,6 +74,7 @@ final class CaptureRun implements SourceRun, CaptureLoop.Listener {
             replaced.push(frame);
         }
         capture.slot().sent();
+        host.sent(frame);
     }
 
     private void push(Frame frame) {

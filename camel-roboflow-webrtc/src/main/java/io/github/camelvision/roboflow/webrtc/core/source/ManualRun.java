@@ -146,6 +146,7 @@ final class ManualRun implements SourceRun {
             next.answer().completeExceptionally(untied());
         }
         push(next);
+        host.sent(next.frame());
         scheduleRepeat();
     }
 

@@ -2,6 +2,7 @@ package io.github.camelvision.roboflow.webrtc.core.source;
 
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** A frame given to a {@link ManualSource}, and the answer to it. */
@@ -10,6 +11,7 @@ public final class SentFrame {
     private final Frame frame;
     private final CompletableFuture<InferenceResult> answer = new CompletableFuture<>();
     private int pushesInFlight;
+    private long firstPushNanos;
 
     SentFrame(Frame frame) {
         this.frame = frame;
@@ -30,6 +32,14 @@ public final class SentFrame {
     /** The picture was handed to the encoder, for the first time or again. On the loop. */
     void pushed() {
         pushesInFlight++;
+        if (firstPushNanos == 0) {
+            firstPushNanos = System.nanoTime();
+        }
+    }
+
+    /** Time since the picture was first handed to the encoder; zero before. On the loop. */
+    public Duration age() {
+        return firstPushNanos == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - firstPushNanos);
     }
 
     /** One push turned out to be skipped. On the loop. */

@@ -2,6 +2,7 @@ package io.github.camelvision.roboflow.webrtc.core.source;
 
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
+import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 
 /** What a session offers to its source. */
 public interface SourceHost {
@@ -14,6 +15,10 @@ public interface SourceHost {
 
     /** The source broke, and goes on by itself when it can: the connection stays. From any thread. */
     void interrupted(SourceException cause);
+
+    /** A picture was handed to the encoder, for the first time: repeats of it are not told. On the loop. */
+    default void sent(Frame frame) {
+    }
 
     /** Progress of an upload in chunks. On the loop. */
     void uploaded(long chunks, long totalChunks);

@@ -13,6 +13,8 @@ final class WorkerRegistry {
     private final Map<String, WorkerSession> sessions = new LinkedHashMap<>();
     private int reserved;
     private boolean closed;
+    /** Of the sessions that are gone. */
+    private WorkerStatistics ended = WorkerStatistics.NONE;
 
     WorkerRegistry(int maxSessions) {
         this.maxSessions = maxSessions;
@@ -42,11 +44,22 @@ final class WorkerRegistry {
     }
 
     synchronized void remove(WorkerSession session) {
-        sessions.remove(session.id(), session);
+        if (sessions.remove(session.id(), session)) {
+            ended = ended.plus(session.statistics());
+        }
     }
 
     synchronized Collection<WorkerSession> sessions() {
         return List.copyOf(sessions.values());
+    }
+
+    /** Counters of all sessions that ever were. */
+    synchronized WorkerStatistics statistics() {
+        WorkerStatistics sum = ended;
+        for (WorkerSession session : sessions.values()) {
+            sum = sum.plus(session.statistics());
+        }
+        return sum;
     }
 
     /** Takes no more sessions. @return those that are left, which remove themselves when closed */

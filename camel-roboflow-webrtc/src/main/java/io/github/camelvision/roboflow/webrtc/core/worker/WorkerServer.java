@@ -223,6 +223,11 @@ public final class WorkerServer implements AutoCloseable {
         return registry.sessions();
     }
 
+    /** Counters of all sessions since the worker started, those that are over included. */
+    public WorkerStatistics statistics() {
+        return registry.statistics();
+    }
+
     /** Refuses new sessions and closes the live ones; completes when they are freed. Idempotent. */
     public CompletionStage<Void> stop() {
         return CompletableFuture.allOf(registry.close().stream().map(session -> {

@@ -1,0 +1,46 @@
+package io.github.camelvision.roboflow.webrtc.http;
+
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Component;
+import org.apache.camel.spi.RestConfiguration;
+import org.apache.camel.spi.RestConsumerFactory;
+import org.apache.camel.support.CamelContextHelper;
+
+/** Finds the component that serves HTTP. */
+public final class HttpServers {
+
+    private static final List<String> PREFERRED = List.of("platform-http", "servlet", "undertow", "jetty", "netty-http");
+
+    private HttpServers() {
+    }
+
+    /**
+     * The component of the REST configuration; else platform-http, if it is there; else whatever else serves HTTP.
+     *
+     * @param who needs it, for the message
+     * @throws IllegalStateException when there is none; says how to get one
+     */
+    public static RestConsumerFactory of(CamelContext context, RestConfiguration configuration, String who) {
+        if (configuration.getComponent() != null && context.getComponent(configuration.getComponent()) instanceof RestConsumerFactory f) {
+            return f;
+        }
+        for (String name : PREFERRED) {
+            Component component = context.getComponent(name, name.equals("platform-http") && onClasspath(context), false);
+            if (component instanceof RestConsumerFactory f) {
+                return f;
+            }
+        }
+        RestConsumerFactory only = CamelContextHelper.findSingleByType(context, RestConsumerFactory.class);
+        if (only != null) {
+            return only;
+        }
+        throw new IllegalStateException(who + " needs an HTTP server: add camel-platform-http-main and set "
+                + "camel.server.enabled=true (Camel Main), or camel-platform-http-starter (Spring Boot), or set the REST configuration's "
+                + "component");
+    }
+
+    private static boolean onClasspath(CamelContext context) {
+        return context.getClassResolver().resolveClass("org.apache.camel.component.platform.http.PlatformHttpComponent") != null;
+    }
+}

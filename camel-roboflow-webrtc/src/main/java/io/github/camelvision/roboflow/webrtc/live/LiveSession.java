@@ -1,0 +1,16 @@
+package io.github.camelvision.roboflow.webrtc.live;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * One session as the live view shows it.
+ *
+ * @param id tells it from all others of the context
+ * @param facts state and counters, as {@code app.js} reads them; holds no credentials. Fields: {@code kind}, {@code name}, {@code state},
+ *         {@code level} (ok, busy, bad, over), {@code since} (epoch ms), {@code handled} (the counter that the fps are taken from),
+ *         {@code dropped} (reason to count), {@code latencyMs}, {@code lastError}, {@code picture} (why there is one, or none),
+ *         {@code hasPicture}, {@code details} (label to text)
+ * @param tap where its pictures come out
+ */
+public record LiveSession(String id, ObjectNode facts, LiveTap tap) {
+}

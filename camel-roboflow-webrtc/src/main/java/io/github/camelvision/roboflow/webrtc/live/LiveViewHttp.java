@@ -1,0 +1,97 @@
+package io.github.camelvision.roboflow.webrtc.live;
+
+import io.github.camelvision.roboflow.webrtc.http.HttpServers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Consumer;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.spi.RestConfiguration;
+import org.apache.camel.spi.RestConsumerFactory;
+import org.apache.camel.support.CamelContextHelper;
+import org.apache.camel.support.service.ServiceHelper;
+
+/** The live view on the context's HTTP server: GET only, nothing is changed, nothing may be cached. */
+final class LiveViewHttp {
+
+    /** Camel's HTTP servers keep Cache-Control to themselves; the page asks with {@code no-store}, others are told by Expires. */
+    private static final Map<String, Object> SECURITY = Map.of(
+            "Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
+                    + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
+            "X-Content-Type-Options", "nosniff",
+            "Referrer-Policy", "no-referrer",
+            "Cross-Origin-Resource-Policy", "same-origin",
+            "Expires", "0");
+
+    private final CamelContext context;
+    private final String path;
+    private final LiveView view;
+    private final List<Consumer> consumers = new ArrayList<>();
+
+    LiveViewHttp(CamelContext context, String path, LiveView view) {
+        this.context = context;
+        this.path = path;
+        this.view = view;
+    }
+
+    void start() throws Exception {
+        RestConfiguration configuration = CamelContextHelper.getRestConfiguration(context, null);
+        RestConsumerFactory server = HttpServers.of(context, configuration, "liveView=true");
+        serve(server, configuration, path, request -> endsWithSlash(request) ? view.file("index.html") : toTheSlash());
+        serve(server, configuration, path + "/app.js", request -> view.file("app.js"));
+        serve(server, configuration, path + "/style.css", request -> view.file("style.css"));
+        serve(server, configuration, path + "/sessions.json", request -> view.sessions());
+        serve(server, configuration, path + "/session.json", request -> view.session(text(request, "id"), text(request, "viewer")));
+        serve(server, configuration, path + "/frame.jpg", request -> view.frame(text(request, "id"), text(request, "viewer"),
+                number(request), !"false".equals(text(request, "boxes"))));
+    }
+
+    private void serve(RestConsumerFactory server, RestConfiguration configuration, String at, Function<Message, LiveView.Reply> answer)
+            throws Exception {
+        Consumer consumer = server.createConsumer(context, exchange -> respond(exchange, answer.apply(exchange.getMessage())), "GET",
+                at, null, null, null, configuration, Map.of());
+        consumers.add(consumer);
+        ServiceHelper.startService(consumer);
+    }
+
+    /** The page's links are relative, so that it works behind any prefix, and need the slash. */
+    private static boolean endsWithSlash(Message request) {
+        String uri = request.getHeader(Exchange.HTTP_URI, String.class);
+        return uri == null || uri.endsWith("/");
+    }
+
+    private LiveView.Reply toTheSlash() {
+        return new LiveView.Reply(302, "text/plain", new byte[0], Map.of("Location", path.substring(path.lastIndexOf('/') + 1) + "/"));
+    }
+
+    private static String text(Message request, String name) {
+        return request.getHeader(name, String.class);
+    }
+
+    private static long number(Message request) {
+        String text = text(request, "after");
+        try {
+            return text == null ? 0 : Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    private static void respond(Exchange exchange, LiveView.Reply reply) {
+        Message message = exchange.getMessage();
+        message.removeHeaders("*");
+        message.setBody(reply.body());
+        message.setHeader(Exchange.HTTP_RESPONSE_CODE, reply.status());
+        message.setHeader(Exchange.CONTENT_TYPE, reply.contentType());
+        SECURITY.forEach(message::setHeader);
+        reply.headers().forEach(message::setHeader);
+    }
+
+    void stop() {
+        ServiceHelper.stopAndShutdownServices(consumers);
+        consumers.clear();
+    }
+}

@@ -1,0 +1,30 @@
+package io.github.camelvision.roboflow.webrtc.metrics;
+
+import io.github.camelvision.roboflow.webrtc.core.session.Session;
+import io.github.camelvision.roboflow.webrtc.core.source.ManualSource;
+import io.github.camelvision.roboflow.webrtc.core.source.Source;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * What meters read of a session. All of it from any thread, at any time until it is over.
+ *
+ * @param name the tag: as in the endpoint's URI
+ * @param queued results that wait for the route
+ * @param routeDropped results dropped because the route was slower
+ */
+public record MeteredSession(String name, Session session, Source source, IntSupplier queued, LongSupplier routeDropped) {
+
+    /** What was lost, by reason; the reasons are always the same ones. */
+    public Map<String, LongSupplier> drops() {
+        Map<String, LongSupplier> drops = new LinkedHashMap<>();
+        drops.put("route", routeDropped);
+        drops.put("machine", session.stats()::mailboxDropped);
+        drops.put("unreadable", session.stats()::protocolErrors);
+        drops.put("not_sent", () -> source instanceof ManualSource manual ? manual.dropped() : source.counters().dropped());
+        drops.put("skipped", () -> source instanceof ManualSource manual ? manual.skipped() : 0);
+        return drops;
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.camelvision.roboflow.webrtc.metrics;
+
+import io.github.camelvision.roboflow.webrtc.core.session.Session;
+import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
+import io.github.camelvision.roboflow.webrtc.core.session.SessionStats;
+import io.github.camelvision.roboflow.webrtc.core.wire.UploadChunk;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.concurrent.Future;
+
+/** The meters of one client session. docs/operations.adoc lists them, from here. */
+final class MicrometerSession implements SessionMeters {
+
+    private static final String PREFIX = "roboflow.webrtc.";
+    private static final String[] SENT = {"direction", "sent"};
+    private static final String[] RECEIVED = {"direction", "received"};
+
+    private final Registered meters;
+    private final RtcSample rtc = new RtcSample();
+    private final Session session;
+    private final Timer latency;
+    private Future<?> sampling;
+
+    MicrometerSession(Registered meters, MeteredSession metered) {
+        this.meters = meters;
+        this.session = metered.session();
+        this.latency = meters.timer(PREFIX + "latency", "From handing a frame to the encoder to its result; frames of a producer only");
+        counters(session.stats());
+        metered.drops().forEach((reason, count) -> meters.counter(PREFIX + "dropped",
+                "Lost on this side, or known here to be lost, by reason", null, count, "reason", reason));
+        meters.gauge(PREFIX + "queue.size", "Results that wait for the route", () -> metered.queued().getAsInt());
+        for (SessionState state : SessionState.values()) {
+            meters.gauge(PREFIX + "state", "1 for the state that the session is in, else 0", () -> session.state() == state ? 1 : 0,
+                    "state", state.name());
+        }
+        rtc();
+    }
+
+    private void counters(SessionStats stats) {
+        meters.counter(PREFIX + "frames.sent", "Frames handed to the encoder", null, stats::framesSent);
+        meters.counter(PREFIX + "frames.received", "Frames received by video track", null, stats::frames);
+        meters.counter(PREFIX + "predictions", "Predictions received", null, stats::results);
+        meters.counter(PREFIX + "reconnects", "Connections after an outage", null, stats::reconnects);
+        meters.counter(PREFIX + "renewals", "Connections replaced as planned, without an outage", null, stats::renewals);
+        meters.counter(PREFIX + "upload", "Bytes of files uploaded", "bytes", () -> uploaded(stats));
+    }
+
+    private static long uploaded(SessionStats stats) {
+        return stats.uploadedChunks() * UploadChunk.MAX_PAYLOAD;
+    }
+
+    private void rtc() {
+        String packets = PREFIX + "rtc.packets";
+        String lost = PREFIX + "rtc.packets.lost";
+        meters.gauge(PREFIX + "rtc.bitrate", "Bit/s on the network path, everything counted", rtc::sentBitrate, SENT);
+        meters.gauge(PREFIX + "rtc.bitrate", "Bit/s on the network path, everything counted", rtc::receivedBitrate, RECEIVED);
+        meters.gauge(PREFIX + "rtc.available.bitrate", "Bit/s that the path could take, as estimated by the sender",
+                () -> rtc.number("connection.availableOutgoingBitrate"));
+        meters.seconds(PREFIX + "rtc.rtt", "Round trip time of the network path", () -> rtc.number("connection.currentRoundTripTime"));
+        meters.seconds(PREFIX + "rtc.jitter", "Jitter of the video's packets, as its receiver sees it",
+                () -> rtc.number("remote.jitter"), SENT);
+        meters.seconds(PREFIX + "rtc.jitter", "Jitter of the video's packets, as its receiver sees it",
+                () -> rtc.number("received.jitter"), RECEIVED);
+        meters.gauge(packets, "Video packets of the current connection", () -> rtc.number("sent.packetsSent"), SENT);
+        meters.gauge(packets, "Video packets of the current connection", () -> rtc.number("received.packetsReceived"), RECEIVED);
+        meters.gauge(lost, "Video packets of the current connection that never arrived", () -> rtc.number("remote.packetsLost"), SENT);
+        meters.gauge(lost, "Video packets of the current connection that never arrived", () -> rtc.number("received.packetsLost"),
+                RECEIVED);
+    }
+
+    /** Asks the native library once. Returns at once. */
+    void sample() {
+        session.peerStats().thenAccept(values -> rtc.update(values, System.nanoTime()));
+    }
+
+    synchronized void sampledBy(Future<?> task) {
+        sampling = task;
+    }
+
+    @Override
+    public void answered(Duration time) {
+        latency.record(time);
+    }
+
+    @Override
+    public synchronized void close() {
+        if (sampling != null) {
+            sampling.cancel(false);
+            sampling = null;
+        }
+        meters.remove();
+    }
+}

@@ -1,0 +1,278 @@
+// The live view's page. Text from servers goes into textContent only, never into markup.
+'use strict';
+
+const LIST_EVERY = 1000;
+const FRAME_EVERY = 100;
+const DETAIL_EVERY = 300;
+const RATE_OVER = 5000;
+// also where crypto.randomUUID is missing: on plain http
+const viewer = Array.from(crypto.getRandomValues(new Uint8Array(12)), byte => byte.toString(16).padStart(2, '0')).join('');
+const byId = id => document.getElementById(id);
+const history = new Map();
+let sessions = [];
+let shown = null;
+let run = 0;
+
+function element(tag, attributes, ...children) {
+  const made = document.createElement(tag);
+  Object.entries(attributes).forEach(([name, value]) => made.setAttribute(name, value));
+  made.append(...children);
+  return made;
+}
+
+function wait(millis) {
+  return new Promise(resolve => setTimeout(resolve, millis));
+}
+
+function setText(id, text) {
+  const target = byId(id);
+  target.textContent = text || '';
+  return target;
+}
+
+async function ask(url) {
+  const response = await fetch(url, {cache: 'no-store'});
+  if (!response.ok) {
+    const problem = await response.json().catch(() => ({}));
+    throw new Error(problem.error || 'The application answered with status ' + response.status);
+  }
+  return response;
+}
+
+// Frames per second over the last seconds, from the counter's growth; null while it is not known.
+function rate(session, now) {
+  const points = history.get(session.id) || [];
+  if (points.length > 0 && session.handled < points[points.length - 1].value) {
+    points.length = 0;
+  }
+  points.push({time: now, value: session.handled});
+  while (points.length > 2 && now - points[0].time > RATE_OVER) {
+    points.shift();
+  }
+  history.set(session.id, points);
+  const span = now - points[0].time;
+  return span < 500 ? null : 1000 * (session.handled - points[0].value) / span;
+}
+
+function ago(millis) {
+  const seconds = Math.max(0, Math.round(millis / 1000));
+  if (seconds < 60) {
+    return seconds + ' s';
+  }
+  return seconds < 3600 ? Math.floor(seconds / 60) + ' min' : Math.floor(seconds / 3600) + ' h ' + Math.floor(seconds / 60) % 60 + ' min';
+}
+
+function number(label, value) {
+  return element('span', {}, element('strong', {}, value), element('span', {}, label));
+}
+
+function sum(counts) {
+  return Object.values(counts).reduce((total, count) => total + count, 0);
+}
+
+function selected() {
+  return decodeURIComponent(location.hash.slice(1));
+}
+
+function card(session, now) {
+  const link = element('a', {href: '#' + encodeURIComponent(session.id), class: session.level, 'data-id': session.id},
+    element('div', {class: 'row'},
+      element('b', {}, session.name + ' ', element('span', {class: 'kind'}, session.kind)),
+      element('span', {class: 'state ' + session.level}, session.state)),
+    element('div', {class: 'numbers'},
+      number('per second', session.fps === null ? '–' : session.fps.toFixed(1)),
+      number('latency', session.latencyMs === undefined ? '–' : session.latencyMs + ' ms'),
+      number('dropped', String(sum(session.dropped)))));
+  if (session.lastError) {
+    // an error that is over is told quietly
+    const over = session.level === 'ok' || session.level === 'over';
+    link.append(element('p', {class: over ? 'past' : 'error'}, (over ? 'Last error: ' : '') + session.lastError));
+  }
+  if (session.nextAttempt) {
+    link.append(element('p', {class: 'past'}, 'Next attempt in ' + ago(session.nextAttempt - now)));
+  }
+  link.setAttribute('aria-current', String(session.id === selected()));
+  return link;
+}
+
+function showList(answer) {
+  setText('context', answer.context);
+  answer.sessions.forEach(session => { session.fps = rate(session, answer.time); });
+  sessions = answer.sessions;
+  const known = new Set(sessions.map(session => session.id));
+  [...history.keys()].filter(id => !known.has(id)).forEach(id => history.delete(id));
+  const bad = sessions.filter(session => session.level === 'bad').length;
+  setText('summary', sessions.length + (sessions.length === 1 ? ' session' : ' sessions') + (bad ? ', ' + bad + ' not connected' : ''));
+  byId('empty').hidden = sessions.length > 0;
+  const focused = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.id : undefined;
+  byId('sessions').replaceChildren(...sessions.map(session => card(session, answer.time)));
+  if (focused) {
+    const again = [...byId('sessions').children].find(link => link.dataset.id === focused);
+    if (again) {
+      again.focus({preventScroll: true});
+    }
+  }
+  showFacts(answer.time);
+}
+
+function showFacts(now) {
+  const session = sessions.find(each => each.id === shown);
+  if (!session) {
+    return;
+  }
+  setText('name', session.name);
+  setText('caption', session.picture);
+  const facts = Object.entries(session.details).filter(([, value]) => value !== null && value !== '');
+  facts.unshift([session.state, 'for ' + ago(session.since ? now - session.since : 0)]);
+  if (!session.since) {
+    facts.shift();
+  }
+  Object.entries(session.dropped).filter(([, count]) => count > 0).forEach(([reason, count]) => facts.push(['Dropped: ' + reason, count]));
+  byId('facts').replaceChildren(...facts.flatMap(([label, value]) => [element('dt', {}, label), element('dd', {}, String(value))]));
+  byId('boxes').parentElement.hidden = !session.hasPicture;
+  if (!session.hasPicture) {
+    byId('picture').hidden = true;
+    setText('nopicture', session.picture).hidden = false;
+    setText('caption', '');
+  }
+}
+
+function showDetections(answer) {
+  const detections = answer.detections || [];
+  const outputs = Object.entries(answer.outputs || {});
+  setText('count', answer.frameId ? (detections.length ? answer.count + ' in' : 'of') + ' frame ' + answer.frameId : '');
+  byId('none').hidden = detections.length > 0 || outputs.length > 0;
+  setText('none', answer.frameId ? 'No objects in this frame.' : 'Nothing yet.');
+  byId('detections').hidden = detections.length === 0;
+  byId('detections').tBodies[0].replaceChildren(...detections.map(found => {
+    const swatch = element('span', {class: 'swatch'});
+    swatch.style.background = found.colour;
+    const bar = element('meter', {min: 0, max: 1, value: found.confidence, 'aria-hidden': 'true'});
+    return element('tr', {},
+      element('td', {}, swatch, found.class),
+      element('td', {}, bar, found.confidence.toFixed(2)),
+      element('td', {}, found.width + ' × ' + found.height + ' at ' + found.x + ', ' + found.y),
+      element('td', {}, found.tracker === undefined ? '' : '#' + found.tracker));
+  }));
+  byId('outputs').hidden = outputs.length === 0;
+  byId('outputs').replaceChildren(...outputs.flatMap(([name, text]) => [element('dt', {}, name), element('dd', {}, text)]));
+  const errors = answer.errors || [];
+  byId('errors').hidden = errors.length === 0;
+  byId('errors').replaceChildren(...errors.map(error => element('li', {}, error)));
+}
+
+// What the application says itself; that it is away is told at the top.
+function fail(error) {
+  byId('error').hidden = error instanceof TypeError;
+  setText('error', error.message);
+}
+
+function away(problem) {
+  byId('problem').hidden = problem === null;
+  setText('problem', problem);
+  document.body.classList.toggle('away', problem !== null);
+}
+
+function hasPicture() {
+  const session = sessions.find(each => each.id === shown);
+  return session !== undefined && session.hasPicture;
+}
+
+async function pictures(mine) {
+  const image = byId('picture');
+  let after = 0;
+  let boxes = byId('boxes').checked;
+  let address = null;
+  while (mine === run) {
+    const begin = performance.now();
+    if (!document.hidden && hasPicture()) {
+      try {
+        if (boxes !== byId('boxes').checked) {
+          boxes = byId('boxes').checked;
+          after = 0;
+        }
+        const response = await ask('frame.jpg?id=' + encodeURIComponent(shown) + '&viewer=' + viewer + '&after=' + after
+          + '&boxes=' + boxes);
+        if (response.status === 200 && mine === run) {
+          after = Number(response.headers.get('X-Picture'));
+          const next = URL.createObjectURL(await response.blob());
+          image.src = next;
+          await image.decode();
+          image.hidden = false;
+          byId('nopicture').hidden = true;
+          if (address) {
+            URL.revokeObjectURL(address);
+          }
+          address = next;
+        }
+      } catch (error) {
+        await wait(1000);
+      }
+    }
+    await wait(Math.max(10, FRAME_EVERY - (performance.now() - begin)));
+  }
+  if (address) {
+    URL.revokeObjectURL(address);
+  }
+}
+
+async function details(mine) {
+  while (mine === run) {
+    if (!document.hidden) {
+      try {
+        const answer = await (await ask('session.json?id=' + encodeURIComponent(shown) + '&viewer=' + viewer)).json();
+        if (mine === run) {
+          byId('error').hidden = true;
+          showDetections(answer);
+        }
+      } catch (error) {
+        if (mine === run) {
+          fail(error);
+        }
+        await wait(1000);
+      }
+    }
+    await wait(DETAIL_EVERY);
+  }
+}
+
+function choose() {
+  const id = selected();
+  run++;
+  shown = id || null;
+  byId('session').hidden = !id;
+  byId('choose').hidden = Boolean(id);
+  [...byId('sessions').children].forEach(link => link.setAttribute('aria-current', String(link.dataset.id === id)));
+  if (id) {
+    byId('picture').hidden = true;
+    byId('error').hidden = true;
+    setText('nopicture', 'Waiting for a picture…').hidden = false;
+    setText('name', id);
+    showDetections({});
+    byId('facts').replaceChildren();
+    showFacts(Date.now());
+    pictures(run);
+    details(run);
+  }
+}
+
+async function list() {
+  for (;;) {
+    if (!document.hidden) {
+      try {
+        showList(await (await ask('sessions.json')).json());
+        away(null);
+        if (!location.hash && sessions.length === 1) {
+          location.replace('#' + encodeURIComponent(sessions[0].id));
+        }
+      } catch (error) {
+        away(error instanceof TypeError ? 'The application cannot be reached: what is below is old. Trying again.' : error.message);
+      }
+    }
+    await wait(LIST_EVERY);
+  }
+}
+
+addEventListener('hashchange', choose);
+choose();
+list();

@@ -1,0 +1,193 @@
+package io.github.camelvision.roboflow.webrtc;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.media.ImageCodec;
+import io.github.camelvision.roboflow.webrtc.testing.Chromium;
+import io.github.camelvision.roboflow.webrtc.testing.Conveyor;
+import io.github.camelvision.roboflow.webrtc.testing.RouteFixture;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * The live view over real sessions, by HTTP and in Chromium. Writes target/live-view.png;
+ * {@code -Dlive-view.update=true} copies it to docs/images/live-view.png.
+ */
+@Timeout(300)
+class LiveViewIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String SECRET = "s3cr3t-never-shown";
+    private static final String EVIL = "<img src=x onerror=document.title='hacked'>";
+    private static final Path SCREENSHOT = Path.of("target", "live-view.png");
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final ScheduledExecutorService camera = Executors.newSingleThreadScheduledExecutor();
+    private RouteFixture fixture;
+    private String url;
+
+    @BeforeEach
+    void start() throws Exception {
+        fixture = new RouteFixture();
+        url = fixture.context().resolvePropertyPlaceholders("{{worker.url}}") + "/roboflow-webrtc";
+        fixture.context().getComponent("roboflow-webrtc", RoboflowWebrtcComponent.class).setLiveView(true);
+        fixture.routes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("roboflow-webrtc-worker:parts?workflowId=parts")
+                        .process(exchange -> exchange.getMessage().setBody(Conveyor.find(exchange.getMessage().getBody(Frame.class))));
+                from("roboflow-webrtc-worker:evil?workflowId=evil").setBody(constant(Map.of(EVIL, EVIL)));
+                from("roboflow-webrtc:line-1?source=manual&apiUrl={{worker.url}}&workspace=test&workflowId=parts&apiKey=" + SECRET)
+                        .to("mock:results");
+                from("direct:frames").to("roboflow-webrtc:line-1");
+                from("roboflow-webrtc:" + "evil?source=manual&apiUrl={{worker.url}}&workspace=test&workflowId=evil").to("mock:evil");
+                from("direct:evil").to("roboflow-webrtc:evil");
+                from("roboflow-webrtc:gate-9?source=rtsp&sourceUri=rtsp://admin:" + SECRET + "@10.0.0.7/stream&apiKey=" + SECRET
+                        + "&apiUrl=http://127.0.0.1:9&workspace=test&workflowId=parts&reconnectDelay=600s&reconnectMaxDelay=600s")
+                        .to("mock:gate");
+            }
+        }).start();
+    }
+
+    @AfterEach
+    void stop() {
+        camera.shutdownNow();
+        fixture.close();
+    }
+
+    /** The belt runs until the test ends. */
+    private void startCamera() {
+        ProducerTemplate frames = fixture.context().createProducerTemplate();
+        AtomicInteger next = new AtomicInteger(330);
+        camera.scheduleAtFixedRate(() -> {
+            frames.sendBody("direct:frames", Conveyor.paint(next.getAndIncrement() % 4096));
+            frames.sendBody("direct:evil", Conveyor.paint(1));
+        }, 0, 80, TimeUnit.MILLISECONDS);
+    }
+
+    private HttpResponse<byte[]> get(String path) throws Exception {
+        return http.send(HttpRequest.newBuilder(URI.create(url + path)).build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private JsonNode json(String path) throws Exception {
+        return JSON.readTree(get(path).body());
+    }
+
+    private static JsonNode session(JsonNode list, String id) {
+        for (JsonNode session : list.path("sessions")) {
+            if (session.path("id").asText().equals(id)) {
+                return session;
+            }
+        }
+        return JSON.nullNode();
+    }
+
+    @Test
+    void listsEverySessionAndShowsWhatOneSeesWithoutCredentials() throws Exception {
+        startCamera();
+        String line = "id=client/line-1&viewer=test";
+        await().atMost(60, SECONDS).until(() -> json("/session.json?" + line).path("detections").size() > 2);
+        JsonNode found = json("/session.json?" + line);
+        assertThat(found.at("/detections/0/class").asText()).isIn("bolt", "nut", "washer");
+        await().atMost(60, SECONDS).until(() -> get("/frame.jpg?" + line).statusCode() == 200);
+        HttpResponse<byte[]> picture = get("/frame.jpg?" + line);
+        Frame frame = ImageCodec.decode(picture.body());
+        assertThat(List.of(frame.width(), frame.height())).isEqualTo(List.of(Conveyor.WIDTH, Conveyor.HEIGHT));
+        assertThat(picture.headers().firstValue("Expires")).contains("0");
+
+        await().atMost(60, SECONDS).until(() -> session(json("/sessions.json"), "client/gate-9").path("state").asText().equals("WAITING"));
+        JsonNode list = json("/sessions.json");
+        assertThat(list.toString()).doesNotContain(SECRET);
+        JsonNode session = session(list, "client/line-1");
+        assertThat(session.path("state").asText()).isEqualTo("STREAMING");
+        assertThat(session.path("latencyMs").asInt(-1)).isNotNegative();
+        assertThat(session(list, "client/gate-9").path("lastError").asText()).isNotBlank();
+        assertThat(session(list, "client/gate-9").path("hasPicture").asBoolean()).isFalse();
+        String worker = "worker/parts/";
+        JsonNode served = list.path("sessions").findParents("id").stream().filter(each -> each.path("id").asText().startsWith(worker))
+                .findFirst().orElseThrow();
+        String atWorker = "id=" + served.path("id").asText() + "&viewer=test";
+        await().atMost(60, SECONDS).until(() -> json("/session.json?" + atWorker).path("detections").size() > 0
+                && get("/frame.jpg?boxes=false&" + atWorker).statusCode() == 200);
+    }
+
+    @Test
+    void answersThatMustNotBeTakenForAnythingElse() throws Exception {
+        HttpResponse<byte[]> page = get("/");
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
+        assertThat(page.headers().firstValue("Content-Security-Policy").orElse("")).contains("default-src 'none'")
+                .doesNotContain("unsafe");
+        assertThat(page.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+        assertThat(get("").headers().firstValue("Location").map(where -> URI.create(url).resolve(where).toString())).contains(url + "/");
+        assertThat(get("/frame.jpg?id=client/nobody&viewer=test").statusCode()).isEqualTo(404);
+        assertThat(get("/frame.jpg?id=client/gate-9").statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void thePageShowsItInChromium() throws Exception {
+        try (Chromium browser = Chromium.start()) {
+            startCamera();
+            browser.size(1280, 1000);
+            browser.open(url + "/#client%2Fline-1");
+            browser.until("document.querySelectorAll('#sessions a').length >= 5");
+            browser.until("document.querySelectorAll('#detections tbody tr').length > 2");
+            browser.until("!document.getElementById('picture').hidden && document.getElementById('picture').naturalWidth === "
+                    + Conveyor.WIDTH);
+            browser.until("Number(document.querySelector('#sessions a[aria-current=true] strong').textContent) > 0");
+            write(SCREENSHOT, browser.screenshot());
+            if (Boolean.getBoolean("live-view.update")) {
+                Files.createDirectories(Path.of("../docs/images"));
+                Files.copy(SCREENSHOT, Path.of("../docs/images/live-view.png"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            }
+            browser.darkMode(true);
+            write(Path.of("target", "live-view-dark.png"), browser.screenshot());
+            browser.size(420, 900);
+            write(Path.of("target", "live-view-narrow.png"), browser.screenshot());
+            browser.size(1280, 1000);
+
+            // by keyboard: the first session gets the focus with Tab, and Enter opens it
+            browser.evaluate("document.querySelector('#sessions a[data-id=\"client/gate-9\"]').focus()");
+            browser.press("Enter", 13);
+            browser.until("location.hash === '#client%2Fgate-9'");
+            browser.until("document.getElementById('nopicture').textContent.includes('No picture here')");
+            write(Path.of("target", "live-view-no-picture.png"), browser.screenshot());
+            assertThat(browser.evaluate("document.activeElement.dataset.id").asText()).isEqualTo("client/gate-9");
+
+            browser.open(url + "/#client%2Fevil");
+            browser.until("document.querySelector('#outputs dd') && document.querySelector('#outputs dd').textContent.includes('onerror')");
+            assertThat(browser.evaluate("document.title").asText()).isEqualTo("Roboflow WebRTC: live view");
+            assertThat(browser.evaluate("document.querySelectorAll('img').length").asInt()).isEqualTo(1);
+
+            camera.shutdownNow();
+            fixture.context().stop();
+            browser.until("!document.getElementById('problem').hidden");
+            write(Path.of("target", "live-view-away.png"), browser.screenshot());
+        }
+    }
+
+    private static void write(Path file, byte[] bytes) throws Exception {
+        Files.write(file, bytes);
+    }
+}

@@ -1,0 +1,89 @@
+package io.github.camelvision.roboflow.webrtc.live;
+
+import static io.github.camelvision.roboflow.webrtc.testing.Waiting.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.camelvision.roboflow.webrtc.core.media.Detections;
+import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.media.ImageCodec;
+import io.github.camelvision.roboflow.webrtc.testing.PaintedFrames;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class LiveTapTest {
+
+    private final AtomicInteger decoded = new AtomicInteger();
+
+    private LivePicture picture(int number) {
+        return new LivePicture(number, () -> {
+            decoded.incrementAndGet();
+            return PaintedFrames.paint(number, 640, 480);
+        }, false, Detections::none, MissingNode::getInstance, List.of());
+    }
+
+    @Test
+    void keepsNothingWhileNobodyWatches() {
+        LiveTap tap = new LiveTap();
+        Frame sent = PaintedFrames.paint(1, 640, 480);
+        tap.sent(sent);
+        tap.show(picture(1));
+        assertThat(tap.watched()).isFalse();
+        assertThat(tap.isEmpty()).isTrue();
+        assertThat(tap.jpeg(0, true)).isNull();
+        tap.watch();
+        tap.sent(sent);
+        tap.show(picture(2));
+        assertThat(tap.isEmpty()).isFalse();
+        assertThat(tap.lastSent()).isSameAs(sent);
+    }
+
+    @Test
+    void letsGoOfEverythingWhenTheLastViewerIsGone() {
+        LiveTap tap = new LiveTap(Duration.ofMillis(20));
+        tap.watch();
+        tap.sent(PaintedFrames.paint(1, 640, 480));
+        tap.show(picture(1));
+        await("release").until(() -> !tap.watched());
+        assertThat(tap.isEmpty()).isTrue();
+    }
+
+    @Test
+    void encodesAPictureOnceForAllViewersAndGivesItToEachOnlyOnce() {
+        LiveTap tap = new LiveTap(Duration.ofMinutes(5));
+        tap.watch();
+        tap.show(picture(7));
+        LiveTap.Jpeg first = tap.jpeg(0, false);
+        assertThat(PaintedFrames.read(ImageCodec.decode(first.bytes()))).isEqualTo(7);
+        assertThat(tap.jpeg(0, false)).isSameAs(first);
+        assertThat(tap.jpeg(first.number(), false)).isNull();
+        assertThat(decoded).hasValue(1);
+    }
+
+    @Test
+    void encodesNoMoreThanTheCapHoweverManyAsk() {
+        LiveTap tap = new LiveTap(Duration.ofMinutes(5));
+        tap.watch();
+        long begin = System.nanoTime();
+        IntStream.rangeClosed(1, 200).forEach(number -> {
+            tap.show(picture(number));
+            tap.jpeg(0, false);
+        });
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        assertThat(decoded.get()).isBetween(1, (int) (LiveTap.MAX_FPS * seconds) + 1);
+    }
+
+    @Test
+    void aFullHouseAdmitsAnotherViewerOnceOneIsGone() {
+        Viewers viewers = new Viewers(2, Duration.ofMillis(50));
+        assertThat(viewers.admit("a")).isTrue();
+        await("a place").until(() -> viewers.admit("b") && viewers.admit("c"));
+        Viewers full = new Viewers(2, Duration.ofMinutes(5));
+        assertThat(List.of(full.admit("a"), full.admit("b"), full.admit("c"), full.admit("a"))).isEqualTo(List.of(true, true, false, true));
+        assertThat(full.admit(null)).isFalse();
+        assertThat(full.admit("a".repeat(41))).isFalse();
+    }
+}
