@@ -21,6 +21,10 @@ class ArchitectureTest {
             .should().dependOnClassesThat().resideInAPackage("dev.onvoid..");
 
     @ArchTest
+    static final ArchRule ONLY_METRICS_KNOWS_MICROMETER = noClasses().that().resideOutsideOfPackage("..metrics..")
+            .should().dependOnClassesThat().resideInAPackage("io.micrometer..");
+
+    @ArchTest
     static final ArchRule ONLY_MEDIA_PACKAGES_TOUCH_FFMPEG = noClasses()
             .that().resideOutsideOfPackages("..core.source..", "..core.media..", "..core.worker..")
             .should().dependOnClassesThat().resideInAPackage("org.bytedeco..");

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** The tables in README.md and docs/ say what the components' descriptors say. */
 class DocsTest {
 
-    private static final String UPDATE = "./mvnw -pl camel-roboflow-webrtc test -Dtest=DocsTest -Ddocs.update=true";
+    private static final String UPDATE = "./mvnw -pl camel-roboflow-webrtc test -Dtest=*DocsTest -Ddocs.update=true";
     private static final Path ROOT = Path.of("..");
 
     private final Descriptor client = Descriptor.of("roboflow-webrtc");
@@ -43,7 +43,7 @@ class DocsTest {
     }
 
     /** Compares, or replaces, what is between the markers. */
-    private static void assertSection(String page, String name, String expected) throws IOException {
+    static void assertSection(String page, String name, String expected) throws IOException {
         Path file = ROOT.resolve(page);
         boolean markdown = page.endsWith(".md");
         String begin = (markdown ? "<!-- generated: " + name + " -->" : "// generated: " + name) + "\n";

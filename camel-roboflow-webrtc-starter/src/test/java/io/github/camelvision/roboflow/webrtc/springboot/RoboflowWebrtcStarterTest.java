@@ -9,6 +9,7 @@ import io.github.camelvision.roboflow.webrtc.core.flow.Overflow;
 import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
 import io.github.camelvision.roboflow.webrtc.worker.WorkerComponent;
 import io.github.camelvision.roboflow.webrtc.worker.WorkerConfiguration;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
@@ -22,6 +23,7 @@ import org.springframework.boot.actuate.health.Status;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.autoconfigure.actuate.observability.AutoConfigureObservability;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -41,12 +43,15 @@ import org.springframework.context.annotation.Bean;
     "camel.component.roboflow-webrtc-worker.idle-timeout=5m",
     "camel.component.roboflow-webrtc-worker.ice-servers=#bean:ice",
     "management.endpoint.health.show-details=always"})
+@AutoConfigureObservability
 class RoboflowWebrtcStarterTest {
 
     @Autowired
     private CamelContext camel;
     @Autowired
     private HealthEndpoint health;
+    @Autowired
+    private PrometheusMeterRegistry prometheus;
     @Autowired
     private IceConfig ice;
     @Autowired
@@ -100,6 +105,11 @@ class RoboflowWebrtcStarterTest {
         HealthComponent camelHealth = health.healthForPath("camelHealth");
         assertThat(camelHealth.getStatus()).isEqualTo(Status.DOWN);
         assertThat(((Health) camelHealth).getDetails()).containsEntry("consumer:gate", "DOWN");
+    }
+
+    @Test
+    void metersOfTheSessionAreInTheActuatorsPrometheusRegistry() {
+        assertThat(prometheus.scrape()).containsPattern("roboflow_webrtc_state\\{[^}]*session=\"gate\"[^}]*state=\"WAITING\"[^}]*} 1");
     }
 
     @Test

@@ -75,7 +75,7 @@ class MetersTest {
             meters.session(fakes.session());
             Set<String> keys = registry.getMeters().stream().flatMap(meter -> meter.getId().getTags().stream())
                     .map(io.micrometer.core.instrument.Tag::getKey).collect(Collectors.toSet());
-            assertThat(keys).containsExactlyInAnyOrder("camelContext", "session", "reason", "state", "direction");
+            assertThat(keys).containsExactlyInAnyOrder("camelContext", "session", "reason", "state", "direction", "le");
         }
     }
 
