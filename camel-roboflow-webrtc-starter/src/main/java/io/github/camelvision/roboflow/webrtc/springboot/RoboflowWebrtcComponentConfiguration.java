@@ -135,6 +135,15 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      */
     private Boolean lazyStartProducer;
     /**
+     * Serve a page on the application's HTTP server that shows all sessions and what they see. It has no login of its own: whoever
+     * reaches it sees the video.
+     */
+    private Boolean liveView;
+    /**
+     * Path of the live view.
+     */
+    private String liveViewPath;
+    /**
      * Send a frame again that encoder, network or server dropped, until it is answered; a full queue makes the sender wait up to
      * replyTimeout. The server then takes every frame (realtimeProcessing=false).
      */
@@ -489,6 +498,22 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
 
     public void setLazyStartProducer(Boolean lazyStartProducer) {
         this.lazyStartProducer = lazyStartProducer;
+    }
+
+    public Boolean getLiveView() {
+        return liveView;
+    }
+
+    public void setLiveView(Boolean liveView) {
+        this.liveView = liveView;
+    }
+
+    public String getLiveViewPath() {
+        return liveViewPath;
+    }
+
+    public void setLiveViewPath(String liveViewPath) {
+        this.liveViewPath = liveViewPath;
     }
 
     public Boolean getLossless() {

@@ -69,6 +69,15 @@ public class RoboflowWebrtcWorkerComponentConfiguration extends ComponentConfigu
      */
     private Integer jpegQuality;
     /**
+     * Serve a page on the application's HTTP server that shows all sessions and what they see. It has no login of its own: whoever
+     * reaches it sees the video.
+     */
+    private Boolean liveView;
+    /**
+     * Path of the live view.
+     */
+    private String liveViewPath;
+    /**
      * Frames of one session that the route may process at a time. Results are sent in order all the same.
      */
     private Integer maxInFlight;
@@ -200,6 +209,22 @@ public class RoboflowWebrtcWorkerComponentConfiguration extends ComponentConfigu
 
     public void setJpegQuality(Integer jpegQuality) {
         this.jpegQuality = jpegQuality;
+    }
+
+    public Boolean getLiveView() {
+        return liveView;
+    }
+
+    public void setLiveView(Boolean liveView) {
+        this.liveView = liveView;
+    }
+
+    public String getLiveViewPath() {
+        return liveViewPath;
+    }
+
+    public void setLiveViewPath(String liveViewPath) {
+        this.liveViewPath = liveViewPath;
     }
 
     public Integer getMaxInFlight() {
