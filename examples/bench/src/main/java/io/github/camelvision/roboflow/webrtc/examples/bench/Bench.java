@@ -22,8 +22,9 @@ public final class Bench {
 
     /** Exit code 0 when every scenario ran, 1 with one line on stderr otherwise. */
     public static void main(String[] args) throws IOException {
-        if (args.length > 0 && args[0].equals("--jmh")) {
-            org.openjdk.jmh.Main.main(Arrays.copyOfRange(args, 1, args.length));
+        int jmh = Arrays.asList(args).indexOf("--jmh");
+        if (jmh >= 0) {
+            org.openjdk.jmh.Main.main(Arrays.copyOfRange(args, jmh + 1, args.length));
             return;
         }
         int status;
@@ -36,7 +37,7 @@ public final class Bench {
         System.exit(status);
     }
 
-    private static int run(BenchOptions options) throws Exception {
+    static int run(BenchOptions options) throws Exception {
         if (options.help()) {
             System.out.print(HELP);
             return 0;

@@ -1,0 +1,46 @@
+package io.github.camelvision.roboflow.webrtc.examples.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/** The bench runs and prints what it promises; how fast is nobody's condition here. */
+class BenchIT {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void everyScenarioGetsItsLine() throws Exception {
+        PrintStream terminal = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            int status = Bench.run(BenchOptions.parse("--frames", "30", "--size", "320x240", "--output", directory.toString()));
+            assertThat(status).isZero();
+        } finally {
+            System.setOut(terminal);
+        }
+        List<String> lines = printed.toString(StandardCharsets.UTF_8).lines().toList();
+        for (Scenario scenario : Scenario.values()) {
+            assertThat(lines).anySatisfy(line -> assertThat(line).startsWith(scenario.title).matches(".* +\\d+ +\\d+\\.\\d\\d .*"));
+        }
+    }
+
+    @Test
+    void everyBenchmarkRuns() throws Exception {
+        var results = new Runner(new OptionsBuilder().forks(0).warmupIterations(0).measurementIterations(1)
+                .measurementTime(TimeValue.milliseconds(50)).build()).run();
+        assertThat(results).hasSize(7).allSatisfy((RunResult result) -> assertThat(result.getPrimaryResult().getScore()).isPositive());
+    }
+}
