@@ -51,10 +51,13 @@ class PythonClientIT {
         try (RouteFixture worker = new RouteFixture("&gzip=true").start()) {
             PythonClient.Outcome outcome = run(worker, "file", "--file", TestVideos.of(120).file().toString(), "--ack",
                     "--delivery", "track", "--stream-output", "image", "--data-output", "*");
-            // libwebrtc stamps returned frames when they are pushed, so their pts is not compared here (docs/architecture.adoc)
+            // libwebrtc stamps returned frames when they are pushed, so their pts is not compared here (docs/protocol.adoc, stream_pts)
             assertThat(outcome.count("answered")).as("%s", outcome).isEqualTo(120);
             assertThat(outcome.count("wrong")).isZero();
+            // the number that is painted in each picture has its message, and they come in the same order
+            assertThat(outcome.count("video_without_data")).isZero();
             assertThat(outcome.is("video_in_order")).isTrue();
+            assertThat(outcome.is("numbers_in_order")).isTrue();
             assertThat(outcome.count("frames_received")).isGreaterThan(60);
         }
     }

@@ -179,17 +179,15 @@ public class WorkerConsumer extends DefaultConsumer implements FrameProcessor, S
         Exchange exchange = endpoint.createExchange(ExchangePattern.InOut);
         fill(exchange.getMessage(), task);
         CompletableFuture<Map<String, Object>> outputs = new CompletableFuture<>();
-        getAsyncProcessor().process(exchange, sync -> {
-            try {
-                if (exchange.getException() != null) {
-                    outputs.completeExceptionally(exchange.getException());
-                } else {
-                    outputs.complete(outputsOf(exchange));
-                }
-            } catch (RuntimeException e) {
-                outputs.completeExceptionally(e);
-            }
-        });
+        try {
+            getAsyncProcessor().process(exchange, sync -> complete(exchange, outputs));
+        } catch (RuntimeException | Error e) {
+            // Camel lets errors through, a full heap for instance, and would keep the exchange in its books for ever
+            exchange.setException(e);
+            exchange.getContext().getInflightRepository().remove(exchange, getRouteId());
+            doneUoW(exchange);
+            outputs.completeExceptionally(e);
+        }
         return outputs.whenComplete((map, failure) -> {
             meters.processed(Duration.ofNanos(System.nanoTime() - begin));
             live.processed(task, map, failure);
@@ -199,6 +197,18 @@ public class WorkerConsumer extends DefaultConsumer implements FrameProcessor, S
     /** What the live view sees. */
     WorkerLive live() {
         return live;
+    }
+
+    private static void complete(Exchange exchange, CompletableFuture<Map<String, Object>> outputs) {
+        try {
+            if (exchange.getException() != null) {
+                outputs.completeExceptionally(exchange.getException());
+            } else {
+                outputs.complete(outputsOf(exchange));
+            }
+        } catch (RuntimeException e) {
+            outputs.completeExceptionally(e);
+        }
     }
 
     private static void fill(Message message, FrameTask task) {

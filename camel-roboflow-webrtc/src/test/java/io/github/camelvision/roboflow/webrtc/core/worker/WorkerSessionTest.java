@@ -61,6 +61,7 @@ class WorkerSessionTest {
             assertThat(result.metadata().width()).isEqualTo(320);
         }
         assertThat(session.statistics().framesProcessed()).isEqualTo(20);
+        assertThat(channel.last().metadata().measuredFps()).isPositive();
     }
 
     @Test
@@ -206,6 +207,28 @@ class WorkerSessionTest {
         assertThat(channel.last().terminationReason()).isEqualTo("timeout_reached");
         assertThat(channel.last().frameId()).isEqualTo(3);
         await().until(() -> session.state() == WorkerSession.State.CLOSED);
+    }
+
+    @Test
+    void theWorkersCapOnAgeEndsASessionAsItsTimeoutDoes() {
+        FakeWorkerPeer.Channel channel = start(WorkerOptions.builder().maxSessionAge(Duration.ofMillis(1500)), TRACK_BATCH,
+                task -> done(Map.of()));
+        await().until(() -> !channel.results.isEmpty() && channel.last().processingComplete());
+        assertThat(channel.last().terminationReason()).isEqualTo("timeout_reached");
+        await().until(() -> session.state() == WorkerSession.State.CLOSED);
+    }
+
+    @Test
+    void whatAClientCanMakeTheWorkerRememberIsBounded() {
+        FakeWorkerPeer.Channel channel = start(TRACK_BATCH, task -> done(Map.of()));
+        for (int i = 0; i < 100; i++) {
+            channel.say("{\"stream_output\": [\"a\"]}");
+        }
+        channel.say("{\"data_output\": [" + "\"x\",".repeat(256) + "\"y\"]}");
+        frames(1, 1);
+        await().until(() -> channel.results.size() == 1);
+        assertThat(channel.last().errors()).hasSize(20).last().asString().contains("256");
+        assertThat(session.statistics().badMessages()).isZero();
     }
 
     @Test
