@@ -10,8 +10,10 @@ import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.testing.EndlessFrames;
 import io.github.camelvision.roboflow.webrtc.testing.PaintedFrames;
+import io.github.camelvision.roboflow.webrtc.testing.PythonClient;
 import io.github.camelvision.roboflow.webrtc.testing.RouteFixture;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
@@ -123,6 +125,57 @@ class StreamManagerRouteIT {
             });
             assertThat(changed.getException()).isNull();
             await().atMost(60, SECONDS).until(() -> numbers(results).size() >= 3);
+        }
+    }
+
+    @Test
+    void aClientWrittenFromTheDescriptionAloneRunsAPipelineOverTcp() throws Exception {
+        try (RouteFixture worker = new RouteFixture("&streamManagerPort=" + port).start()) {
+            PythonClient.Outcome outcome = PythonClient.runStreamManager(port);
+            assertThat(outcome.ok()).as("%s", outcome).isTrue();
+            for (String wrong : List.of("not_json", "no_object", "too_long", "empty", "unknown_type", "no_offer")) {
+                assertThat(outcome.text(wrong)).as(wrong).isEqualTo("invalid_payload");
+            }
+            assertThat(outcome.text("unknown_pipeline")).isEqualTo("not_found");
+            assertThat(outcome.text("gone")).isEqualTo("not_found");
+            assertThat(List.of(outcome.is("listed"), outcome.is("text"), outcome.is("in_order"))).containsOnly(true);
+            assertThat(List.of(outcome.text("paused"), outcome.text("resumed"), outcome.text("terminated"))).containsOnly("success");
+            assertThat(outcome.summary().path("consumed").toString()).isEqualTo("[\"number\"]");
+            assertThat(outcome.summary().path("fps").asDouble()).isPositive();
+            assertThat(outcome.summary().path("left")).isEmpty();
+        }
+    }
+
+    @Test
+    void pipelinesThatCrashOrHangLeaveTheOthersAlone() throws Exception {
+        CountDownLatch hanging = new CountDownLatch(1);
+        try (RouteFixture fixture = fixture(Transport.HTTP, "&dataOutput=number")) {
+            fixture.routes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("roboflow-webrtc-worker:crash?workflowId=crash&streamManager=true").process(exchange -> {
+                        throw new StackOverflowError("crashed");
+                    });
+                    from("roboflow-webrtc-worker:hang?workflowId=hang&streamManager=true").process(exchange -> hanging.await());
+                    for (String name : List.of("crash", "hang")) {
+                        from("roboflow-webrtc:" + name + "?source=manual&protocol=streamManager&apiUrl={{worker.url}}&workspace=test"
+                                + "&workflowId=" + name + "&dataOutput=number&reconnect=false").to("mock:" + name);
+                    }
+                    from("direct:all").multicast().to("roboflow-webrtc:live", "roboflow-webrtc:crash", "roboflow-webrtc:hang");
+                }
+            });
+            try (EndlessFrames frames = new EndlessFrames(fixture.context(), "direct:all")) {
+                MockEndpoint results = fixture.mock("results");
+                await().atMost(60, SECONDS).until(() -> command(fixture, "list").getMessage().getBody(List.class).size() == 3);
+                int before = results.getReceivedCounter();
+                await().atMost(60, SECONDS).until(() -> results.getReceivedCounter() > before + 30);
+                assertThat(fixture.mock("crash").getReceivedCounter()).isZero();
+                assertThat(fixture.mock("hang").getReceivedCounter()).isZero();
+                assertThat(command(fixture, "status").getMessage().getBody(JsonNode.class).path("report").path("sources_metadata")
+                        .path(0).path("state").asText()).isEqualTo("RUNNING");
+            } finally {
+                hanging.countDown();
+            }
         }
     }
 

@@ -47,12 +47,21 @@ public final class PythonClient {
 
     /** Starts the client; the future completes at its end. */
     public static CompletableFuture<Outcome> start(String url, String mode, String... options) {
-        String script = "aiortc_client.py";
+        List<String> arguments = new ArrayList<>(List.of("--stdin-guard", "--url", url, "--mode", mode));
+        arguments.addAll(List.of(options));
+        return start("aiortc_client.py", arguments);
+    }
+
+    /** Runs the client of the Stream Manager's TCP port to its end. */
+    public static Outcome runStreamManager(int port) {
+        PythonEnvironment.assume(PythonEnvironment.AIORTC, "python3-aiortc");
+        return start("stream_manager_client.py", List.of("--port", String.valueOf(port))).join();
+    }
+
+    private static CompletableFuture<Outcome> start(String script, List<String> arguments) {
         Path run = PythonEnvironment.newRun(script);
         Path errors = run.resolveSibling(run.getFileName() + ".err");
         Path output = run.resolveSibling(run.getFileName() + ".out");
-        List<String> arguments = new ArrayList<>(List.of("--stdin-guard", "--url", url, "--mode", mode));
-        arguments.addAll(List.of(options));
         try {
             Process process = PythonEnvironment.command(script, errors, arguments).redirectOutput(output.toFile()).start();
             return process.onExit().thenApply(ended -> outcome(ended, output, errors));
