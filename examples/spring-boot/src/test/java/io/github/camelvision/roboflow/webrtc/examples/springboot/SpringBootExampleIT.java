@@ -38,8 +38,8 @@ class SpringBootExampleIT {
         Path predictions = directory.resolve("predictions.jsonl");
         try (ExampleProcess application = ExampleProcess.start("--seconds", "0", "--port", String.valueOf(port),
                 "--output", directory.toString())) {
-            await("predictions").atMost(300, SECONDS).until(() -> !application.script().isAlive()
-                    || Files.exists(predictions) && Files.readAllLines(predictions).size() > 5);
+            await("the part on the belt").atMost(300, SECONDS).until(() -> !application.script().isAlive()
+                    || Files.exists(predictions) && Files.readString(predictions).contains("\"square\""));
             assertThat(application.script().isAlive()).as(application.toString()).isTrue();
 
             await("health").atMost(30, SECONDS).untilAsserted(() -> {
@@ -56,7 +56,6 @@ class SpringBootExampleIT {
         List<String> lines = Files.readAllLines(predictions);
         JsonNode last = JSON.readTree(lines.get(lines.size() - 1));
         assertThat(last.at("/serialized_output_data/predictions/image/width").asInt()).as(last.toString()).isEqualTo(640);
-        assertThat(lines).anyMatch(line -> line.contains("\"square\""));
     }
 
     private JsonNode health(int port) throws IOException, InterruptedException {
