@@ -3,16 +3,18 @@ package io.github.camelvision.roboflow.webrtc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelvision.roboflow.webrtc.testing.Descriptor;
+import io.github.camelvision.roboflow.webrtc.testing.EndpointDslSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The tables in README.md and docs/ say what the components' descriptors say. */
+/** The tables in README.md and docs/ and the endpoint DSL say what the components' descriptors say. */
 class DocsTest {
 
     private static final String UPDATE = "./mvnw -pl camel-roboflow-webrtc test -Dtest=*DocsTest -Ddocs.update=true";
+    private static final String PACKAGE = "io.github.camelvision.roboflow.webrtc";
     private static final Path ROOT = Path.of("..");
 
     private final Descriptor client = Descriptor.of("roboflow-webrtc");
@@ -34,6 +36,22 @@ class DocsTest {
     @Test
     void theWorkersPageHasEveryOptionAndHeader() throws IOException {
         assertComponentPage("docs/roboflow-webrtc-worker-component.adoc", worker);
+    }
+
+    @Test
+    void theEndpointDslHasEveryOption() throws IOException {
+        assertGenerated("RoboflowWebrtcEndpointBuilder", EndpointDslSource.of("roboflow-webrtc", PACKAGE, "roboflowWebrtc"));
+        assertGenerated("worker/RoboflowWebrtcWorkerEndpointBuilder",
+                EndpointDslSource.of("worker/roboflow-webrtc-worker", PACKAGE + ".worker", "roboflowWebrtcWorker"));
+    }
+
+    /** Compares, or replaces, a source file. */
+    private static void assertGenerated(String name, String expected) throws IOException {
+        Path file = Path.of("src/generated/java/" + PACKAGE.replace('.', '/') + "/" + name + ".java");
+        if (Boolean.getBoolean("docs.update")) {
+            Files.writeString(file, expected);
+        }
+        assertThat(file).content().as("%s is stale; to update it: %s", file, UPDATE).isEqualTo(expected);
     }
 
     private static void assertComponentPage(String page, Descriptor component) throws IOException {

@@ -35,7 +35,7 @@ public final class RouteFixture implements AutoCloseable {
         server.setHost("127.0.0.1");
         server.setPort(port);
         context.addService(server);
-        context.getPropertiesComponent().addInitialProperty("worker.url", "http://127.0.0.1:" + port);
+        context.getPropertiesComponent().addInitialProperty("worker.url", workerUrl());
         routes(new RouteBuilder() {
             @Override
             public void configure() {
@@ -68,6 +68,11 @@ public final class RouteFixture implements AutoCloseable {
     public RouteFixture start() {
         context.start();
         return this;
+    }
+
+    /** Where the worker is; also the property {@code worker.url}. */
+    public String workerUrl() {
+        return "http://127.0.0.1:" + port;
     }
 
     public CamelContext context() {

@@ -1,0 +1,60 @@
+package io.github.camelvision.roboflow.webrtc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelvision.roboflow.webrtc.core.media.ImageCodec;
+import io.github.camelvision.roboflow.webrtc.testing.PaintedFrames;
+import io.github.camelvision.roboflow.webrtc.testing.RouteFixture;
+import java.time.Duration;
+import java.util.List;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.junit.jupiter.api.Test;
+
+/** The Kamelets of the jar as camel-kamelet finds them, over WebRTC against the worker of the same context. */
+class KameletIT {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+    @Test
+    void theActionAnswersAPictureWithItsPrediction() throws Exception {
+        try (RouteFixture fixture = new RouteFixture()) {
+            fixture.routes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:pictures").kamelet("roboflow-webrtc-action?sessionName=action&apiUrl={{worker.url}}&workspace=test"
+                            + "&workflowId=numbers&apiKey=secret&dataField=number&replyTimeout=30s&lossless=true");
+                }
+            }).start();
+            ProducerTemplate pictures = fixture.context().createProducerTemplate();
+            for (int number = 1; number <= 3; number++) {
+                byte[] jpeg = ImageCodec.encodeJpeg(PaintedFrames.paint(number, 640, 480), 95);
+                assertThat(pictures.requestBody("direct:pictures", jpeg, String.class)).isEqualTo(String.valueOf(number));
+            }
+        }
+    }
+
+    @Test
+    void whatTheSinkSendsComesOutOfTheSourceOfTheSameSession() throws Exception {
+        try (RouteFixture fixture = new RouteFixture()) {
+            fixture.context().getPropertiesComponent().addInitialProperty("server", fixture.workerUrl());
+            PluginHelper.getRoutesLoader(fixture.context()).loadRoutes(
+                    ResourceHelper.resolveMandatoryResource(fixture.context(), "classpath:docs/kamelets.yaml"));
+            fixture.start();
+            ProducerTemplate pictures = fixture.context().createProducerTemplate();
+            MockEndpoint predictions = fixture.mock("predictions");
+            // a frame a second until the first is answered: a live session may drop any
+            await().atMost(TIMEOUT).pollInterval(Duration.ofSeconds(1)).until(() -> {
+                pictures.sendBody("direct:pictures", PaintedFrames.paint(42, 640, 480));
+                return predictions.getReceivedCounter() > 0;
+            });
+            assertThat(predictions.getExchanges().get(0).getMessage().getBody(String.class)).isEqualTo("42");
+            assertThat(List.of("camera")).contains(predictions.getExchanges().get(0).getMessage()
+                    .getHeader(RoboflowWebrtcConstants.SESSION_NAME, String.class));
+        }
+    }
+}
