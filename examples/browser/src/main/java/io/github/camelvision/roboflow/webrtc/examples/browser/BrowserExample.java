@@ -54,6 +54,7 @@ public final class BrowserExample {
         main.configure().addRoutesBuilder(new KeyProxyRoutes(options));
         if (!options.remote()) {
             main.configure().addRoutesBuilder(new VisionRoutes(options));
+            main.configure().addRoutesBuilder(new ResultRoutes(options));
         }
         main.start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {

@@ -131,9 +131,18 @@ record BrowserOptions(String host, int port, List<String> origins, Path output, 
         return "http://localhost:" + port + "/";
     }
 
-    /** In words, for people. */
+    /** In words, for who started the program. */
     String resultsPlace() {
-        return remote ? "the page only" : bootstrap != null ? "the Kafka topic " + topic : output.resolve("detections.jsonl").toString();
+        return toFile() ? output.resolve("detections.jsonl").toString() : shortResultsPlace();
+    }
+
+    /** In words, for who opened the page, whom the server's directories do not concern. */
+    String shortResultsPlace() {
+        return remote ? "this page only" : toFile() ? "detections.jsonl on the server" : "the Kafka topic " + topic;
+    }
+
+    private boolean toFile() {
+        return !remote && bootstrap == null;
     }
 
     /** For a server that Roboflow hosts, its TURN servers are fetched with these. */

@@ -1,6 +1,5 @@
 package io.github.camelvision.roboflow.webrtc.examples.browser;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelvision.roboflow.webrtc.core.media.Annotator;
 import io.github.camelvision.roboflow.webrtc.core.media.Detections;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
@@ -29,13 +28,12 @@ import org.bytedeco.opencv.opencv_objdetect.CascadeClassifier;
  */
 final class FacesWorkflow implements VisionWorkflow {
 
-    /** Pictures are searched at this width: time grows with the area. */
-    private static final double SEARCH_WIDTH = 480;
-    /** Least face, as a share of the picture's width. */
+    /** Pictures are searched with this longer side: time grows with the area. */
+    private static final double SEARCH_SIDE = 480;
+    /** Least face, as a share of the picture's longer side. */
     private static final double MIN_FACE = 0.08;
     /** Finds of a face at neighbouring places and sizes that make it one. */
-    private static final int MIN_NEIGHBOURS = 4;
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MIN_NEIGHBOURS = 6;
 
     private final ThreadLocal<CascadeClassifier> detector = ThreadLocal.withInitial(FacesWorkflow::newDetector);
 
@@ -58,22 +56,26 @@ final class FacesWorkflow implements VisionWorkflow {
         Map<String, Object> predictions = Map.of("image", Map.of("width", frame.width(), "height", frame.height()),
                 "predictions", detect(cascade, frame));
         return Map.of("predictions", predictions,
-                "image", Annotator.annotate(frame, Detections.of(JSON.valueToTree(predictions))));
+                "image", Annotator.annotate(frame, Detections.of(Json.MAPPER.valueToTree(predictions))));
     }
 
     private static List<Map<String, Object>> detect(CascadeClassifier cascade, Frame frame) {
         List<Map<String, Object>> faces = new ArrayList<>();
         try (PointerScope scope = new PointerScope()) {
-            double scale = SEARCH_WIDTH / frame.width();
+            double scale = Math.min(SEARCH_SIDE / frame.width(), SEARCH_SIDE / frame.height());
             // The luma plane is the grey picture that the detector wants.
             Mat gray = new Mat(frame.height(), frame.width(), opencv_core.CV_8UC1);
             gray.data().put(frame.i420(), 0, frame.width() * frame.height());
             Mat small = new Mat();
+            // A picture so flat that it would have no line left has no face either.
+            if (Math.min(frame.width(), frame.height()) * scale < 1) {
+                return faces;
+            }
             opencv_imgproc.resize(gray, small, new Size(), scale, scale, opencv_imgproc.INTER_AREA);
             opencv_imgproc.equalizeHist(small, small);
             RectVector found = new RectVector();
             IntPointer neighbours = new IntPointer();
-            int least = (int) Math.round(SEARCH_WIDTH * MIN_FACE);
+            int least = (int) Math.round(SEARCH_SIDE * MIN_FACE);
             cascade.detectMultiScale2(small, found, neighbours, 1.1, MIN_NEIGHBOURS, 0, new Size(least, least), new Size());
             for (long i = 0; i < found.size(); i++) {
                 Rect face = found.get(i);

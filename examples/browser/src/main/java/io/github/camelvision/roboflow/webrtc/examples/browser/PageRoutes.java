@@ -67,7 +67,7 @@ final class PageRoutes extends RouteBuilder {
                 ? List.of(Map.of("id", options.workflow(), "label", options.workflow(), "hint", "A workflow of " + options.server() + "."))
                 : Detectors.ALL.stream().map(d -> Map.of("id", d.id(), "label", d.label(), "hint", d.hint())).toList());
         config.put("workspace", options.workspace());
-        config.put("results", options.resultsPlace());
+        config.put("results", options.shortResultsPlace());
         // A worker nearby needs no STUN server; without one the browser need not wait for it.
         config.put("direct", !IceServers.hosted(options.server()));
         return config;

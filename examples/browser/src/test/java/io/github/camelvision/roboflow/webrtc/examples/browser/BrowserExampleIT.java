@@ -61,7 +61,7 @@ class BrowserExampleIT {
     @BeforeEach
     void openPage() throws IOException {
         Files.deleteIfExists(results());
-        browser.call("page.setViewportSize", Map.of("width", 1280, "height", 1000));
+        browser.call("page.setViewportSize", Map.of("width", 1280, "height", 940));
         browser.open(example.url());
         browser.awaitValue("the workflows", "document.querySelectorAll('#workflow option').length", count -> count.asInt() == 3);
     }

@@ -178,6 +178,7 @@ class BrowserIT {
             // The camera's pictures up to the newest that was answered.
             InteropRecord.write("use-rtsp-stream", "useRtspStream", "video and data", numbers.get(numbers.size() - 1) - numbers.get(0) + 1,
                     numbers.size());
+            browser.evaluate("interop.cleanup()");
         }
     }
 
