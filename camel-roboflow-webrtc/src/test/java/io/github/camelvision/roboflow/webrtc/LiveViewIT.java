@@ -57,12 +57,12 @@ class LiveViewIT {
             public void configure() {
                 from("roboflow-webrtc-worker:parts?workflowId=parts")
                         .process(exchange -> exchange.getMessage().setBody(Conveyor.find(exchange.getMessage().getBody(Frame.class))));
-                from("roboflow-webrtc-worker:evil?workflowId=evil").setBody(constant(Map.of(EVIL, EVIL)));
+                from("roboflow-webrtc-worker:labels?workflowId=labels").setBody(constant(Map.of(EVIL, EVIL)));
                 from("roboflow-webrtc:line-1?source=manual&apiUrl={{worker.url}}&workspace=test&workflowId=parts&apiKey=" + SECRET)
                         .to("mock:results");
                 from("direct:frames").to("roboflow-webrtc:line-1");
-                from("roboflow-webrtc:" + "evil?source=manual&apiUrl={{worker.url}}&workspace=test&workflowId=evil").to("mock:evil");
-                from("direct:evil").to("roboflow-webrtc:evil");
+                from("roboflow-webrtc:dock-3?source=manual&apiUrl={{worker.url}}&workspace=test&workflowId=labels").to("mock:labels");
+                from("direct:labels").to("roboflow-webrtc:dock-3");
                 from("roboflow-webrtc:gate-9?source=rtsp&sourceUri=rtsp://admin:" + SECRET + "@10.0.0.7/stream&apiKey=" + SECRET
                         + "&apiUrl=http://127.0.0.1:9&workspace=test&workflowId=parts&reconnectDelay=600s&reconnectMaxDelay=600s")
                         .to("mock:gate");
@@ -82,7 +82,7 @@ class LiveViewIT {
         AtomicInteger next = new AtomicInteger(330);
         camera.scheduleAtFixedRate(() -> {
             frames.sendBody("direct:frames", Conveyor.paint(next.getAndIncrement() % 4096));
-            frames.sendBody("direct:evil", Conveyor.paint(1));
+            frames.sendBody("direct:labels", Conveyor.paint(1));
         }, 0, 80, TimeUnit.MILLISECONDS);
     }
 
@@ -156,8 +156,12 @@ class LiveViewIT {
             browser.until("!document.getElementById('picture').hidden && document.getElementById('picture').naturalWidth === "
                     + Conveyor.WIDTH);
             browser.until("Number(document.querySelector('#sessions a[aria-current=true] strong').textContent) > 0");
+            boolean update = Boolean.getBoolean("live-view.update");
+            if (update) {
+                browser.until("Number(document.querySelector('#sessions a[aria-current=true] strong').textContent) > 11");
+            }
             write(SCREENSHOT, browser.screenshot());
-            if (Boolean.getBoolean("live-view.update")) {
+            if (update) {
                 Files.createDirectories(Path.of("../docs/images"));
                 Files.copy(SCREENSHOT, Path.of("../docs/images/live-view.png"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
             }
@@ -175,7 +179,7 @@ class LiveViewIT {
             write(Path.of("target", "live-view-no-picture.png"), browser.screenshot());
             assertThat(browser.evaluate("document.activeElement.dataset.id").asText()).isEqualTo("client/gate-9");
 
-            browser.open(url + "/#client%2Fevil");
+            browser.open(url + "/#client%2Fdock-3");
             browser.until("document.querySelector('#outputs dd') && document.querySelector('#outputs dd').textContent.includes('onerror')");
             assertThat(browser.evaluate("document.title").asText()).isEqualTo("Roboflow WebRTC: live view");
             assertThat(browser.evaluate("document.querySelectorAll('img').length").asInt()).isEqualTo(1);

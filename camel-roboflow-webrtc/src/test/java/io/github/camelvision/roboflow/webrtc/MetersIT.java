@@ -37,7 +37,7 @@ class MetersIT {
             fixture.routes(new RouteBuilder() {
                 @Override
                 public void configure() {
-                    from("direct:ask").to("roboflow-webrtc:ask?apiKey=" + SECRET + "&" + RouteFixture.client());
+                    from("direct:ask").routeId("ask").to("roboflow-webrtc:ask?apiKey=" + SECRET + "&" + RouteFixture.client());
                 }
             }).start();
             ProducerTemplate ask = fixture.context().createProducerTemplate();
@@ -63,7 +63,7 @@ class MetersIT {
             assertThat(registry.scrape()).doesNotContain(SECRET);
 
             double processed = sum("roboflow_webrtc_worker_frames_processed_total");
-            fixture.context().getRouteController().stopRoute("route1");
+            fixture.context().getRouteController().stopRoute("ask");
             await().atMost(45, SECONDS).until(() -> registry.scrape().lines().noneMatch(line -> line.contains(session)));
             await().atMost(45, SECONDS).until(() -> sum("roboflow_webrtc_worker_sessions") == 0);
             assertThat(sum("roboflow_webrtc_worker_frames_processed_total")).isGreaterThanOrEqualTo(processed);

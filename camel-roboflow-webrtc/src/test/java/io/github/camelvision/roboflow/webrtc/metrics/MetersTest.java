@@ -125,7 +125,8 @@ class MetersTest {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         context.getRegistry().bind("any", registry);
         try (Meters meters = Meters.of(context)) {
-            meters.session(fakes.session()).answered(Duration.ofMillis(40));
+            SessionMeters session = meters.session(fakes.session());
+            session.answered(Duration.ofMillis(40));
             meters.worker(fakes.worker()).processed(Duration.ofMillis(7));
             Set<String> exported = registry.scrape().lines().filter(line -> !line.startsWith("#"))
                     .map(line -> line.split("[{ ]")[0]).collect(Collectors.toSet());
@@ -145,6 +146,8 @@ class MetersTest {
             Map<String, Long> ids = new java.util.HashMap<>();
             dashboard.path("panels").forEach(panel -> ids.merge(panel.path("id").asText(), 1L, Long::sum));
             assertThat(ids.values()).as("panel ids").containsOnly(1L);
+            session.close();
+            assertThat(registry.scrape()).doesNotContain("session=\"gate\"");
         }
     }
 }
