@@ -22,6 +22,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -111,8 +112,7 @@ class WorkerRouteIT {
                                 atOnce.accumulateAndGet(running.incrementAndGet(), Math::max);
                                 int number = PaintedFrames.read(exchange.getMessage().getBody(Frame.class));
                                 exchange.getMessage().setBody(Map.of("number", number));
-                                // the later ones of each four are done first
-                                return 40 - 10 * (number % 4);
+                                return number;
                             }, running::decrementAndGet));
                     from(client("file", "pool", "")).to("mock:results");
                 }
@@ -126,12 +126,13 @@ class WorkerRouteIT {
         }
     }
 
-    /** Completes its exchange after a while, on another thread. */
+    /** Completes its exchange after a while, on another thread; the first one only when the second is in the route too. */
     private static final class Later extends AsyncProcessorSupport {
 
         private final ScheduledExecutorService timer;
         private final ToIntFunction<Exchange> work;
         private final Runnable done;
+        private final CompletableFuture<Void> second = new CompletableFuture<>();
 
         Later(ScheduledExecutorService timer, ToIntFunction<Exchange> work, Runnable done) {
             this.timer = timer;
@@ -141,11 +142,20 @@ class WorkerRouteIT {
 
         @Override
         public boolean process(Exchange exchange, AsyncCallback callback) {
-            int millis = work.applyAsInt(exchange);
-            timer.schedule(() -> {
+            int number = work.applyAsInt(exchange);
+            Runnable completion = () -> {
                 done.run();
                 callback.done(false);
-            }, millis, TimeUnit.MILLISECONDS);
+            };
+            if (number == 1) {
+                second.thenRunAsync(completion, timer);
+            } else {
+                // the later ones of each four are done first
+                timer.schedule(completion, 40 - 10 * (number % 4), TimeUnit.MILLISECONDS);
+            }
+            if (number == 2) {
+                second.complete(null);
+            }
             return false;
         }
     }
@@ -210,16 +220,17 @@ class WorkerRouteIT {
                         assertThat(go.await(60, SECONDS)).isTrue();
                         exchange.getMessage().setBody(Map.of("number", PaintedFrames.read(exchange.getMessage().getBody(Frame.class))));
                     });
-                    from(client("live", "slow", "&realtimeProcessing=true&emitEvents=true"))
+                    from(client("live", "slow", "&realtimeProcessing=true&emitEvents=true&queueSize=100"))
                             .choice().when(header(RoboflowWebrtcConstants.EVENT)).to("mock:events").otherwise().to("mock:results");
                 }
             }).start();
             workers.add((WorkerConsumer) fixture.context().getRoute("slow").getConsumer());
             await().atMost(60, SECONDS).until(() -> workers.get(0).openSessions().stream()
                     .anyMatch(session -> session.statistics().framesIn() == FRAMES));
-            assertThat(workers.get(0).getFramesDropped()).isEqualTo(FRAMES - 31);
+            // one is in the route, unless the loop came to it only after the last was decoded
+            await().atMost(60, SECONDS).until(() -> workers.get(0).getFramesDropped() >= FRAMES - 31);
             go.countDown();
-            await().atMost(60, SECONDS).until(() -> fixture.mock("results").getReceivedCounter() == 31);
+            await().atMost(60, SECONDS).until(() -> fixture.mock("results").getReceivedCounter() >= 30);
             assertThat(numbers(fixture.mock("results"))).isSorted()
                     .endsWith(IntStream.rangeClosed(31, FRAMES).boxed().toArray(Integer[]::new));
         }

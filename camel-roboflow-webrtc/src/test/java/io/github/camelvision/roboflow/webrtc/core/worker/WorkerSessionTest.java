@@ -201,7 +201,7 @@ class WorkerSessionTest {
 
     @Test
     void theProcessingTimeoutEndsWithItsReasonOneSecondEarly() {
-        FakeWorkerPeer.Channel channel = start("{'webrtc_realtime_processing':false,'processing_timeout':1.5}", task -> done(Map.of()));
+        FakeWorkerPeer.Channel channel = start("{'webrtc_realtime_processing':false,'processing_timeout':3}", task -> done(Map.of()));
         frames(1, 3);
         await().until(() -> !channel.results.isEmpty() && channel.last().processingComplete());
         assertThat(channel.last().terminationReason()).isEqualTo("timeout_reached");
@@ -211,7 +211,7 @@ class WorkerSessionTest {
 
     @Test
     void theWorkersCapOnAgeEndsASessionAsItsTimeoutDoes() {
-        FakeWorkerPeer.Channel channel = start(WorkerOptions.builder().maxSessionAge(Duration.ofMillis(1500)), TRACK_BATCH,
+        FakeWorkerPeer.Channel channel = start(WorkerOptions.builder().maxSessionAge(Duration.ofSeconds(3)), TRACK_BATCH,
                 task -> done(Map.of()));
         await().until(() -> !channel.results.isEmpty() && channel.last().processingComplete());
         assertThat(channel.last().terminationReason()).isEqualTo("timeout_reached");
@@ -233,7 +233,7 @@ class WorkerSessionTest {
 
     @Test
     void aHangingProcessorDoesNotHoldUpTheTimeout() {
-        FakeWorkerPeer.Channel channel = start("{'webrtc_realtime_processing':false,'processing_timeout':1.2}",
+        FakeWorkerPeer.Channel channel = start("{'webrtc_realtime_processing':false,'processing_timeout':3}",
                 task -> new CompletableFuture<>());
         frames(1, 3);
         await().until(() -> !channel.results.isEmpty() && channel.last().processingComplete());
