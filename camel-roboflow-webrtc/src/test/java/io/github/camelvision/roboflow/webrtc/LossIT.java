@@ -1,7 +1,6 @@
 package io.github.camelvision.roboflow.webrtc;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,21 +10,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Lossless sending where one packet of twenty is lost: every frame gets its own answer, once, the last within a second. Takes five
- * minutes and an otherwise idle machine: run with {@code -Dloss=true}.
+ * Lossless sending where one packet of twenty is lost, each way: every frame gets its own answer, once. The time of the last answer is
+ * printed; its bound is generous for the sake of busy machines, the numbers of an idle one are in docs/guarantees.adoc.
  */
 class LossIT {
 
     private static final int LOSS_PERCENT = 5;
+    private static final int LAST_ANSWER_MILLIS = 10_000;
+    private static final int TIMEOUT_SECONDS = 300;
 
     @ParameterizedTest
     @CsvSource({"python, 2000, 640, 480", "python, 300, 1280, 720", "java, 2000, 640, 480", "java, 300, 1280, 720"})
     void everyFrameIsAnsweredByItsOwnResultOnce(String peer, String frames, String width, String height) throws Exception {
-        assumeTrue(Boolean.getBoolean("loss"), "SKIPPED: the loss tests run with -Dloss=true, on an idle machine");
         LossyNetwork.assumeAvailable();
         PythonPeer.assumeAvailable();
         try (LossyNetwork network = new LossyNetwork(LOSS_PERCENT)) {
-            String line = network.java(LossScenario.class, 240, peer, frames, width, height);
+            String line = network.java(LossScenario.class, TIMEOUT_SECONDS, peer, frames, width, height);
             System.out.println("loss " + LOSS_PERCENT + "% " + peer + " " + width + "x" + height + ": " + line);
             JsonNode summary = new ObjectMapper().readTree(line);
             int sent = Integer.parseInt(frames);
@@ -33,7 +33,7 @@ class LossIT {
             assertThat(summary.path("wrong").asInt()).as(line).isZero();
             assertThat(summary.path("doubled").asInt()).as(line).isZero();
             assertThat(summary.path("deliveredTwice").asInt()).as(line).isZero();
-            assertThat(summary.path("lastAnswerMillis").asInt()).as(line).isLessThanOrEqualTo(1000);
+            assertThat(summary.path("lastAnswerMillis").asInt()).as(line).isLessThanOrEqualTo(LAST_ANSWER_MILLIS);
         }
     }
 }

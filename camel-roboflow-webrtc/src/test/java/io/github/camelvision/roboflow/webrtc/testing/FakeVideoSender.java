@@ -12,13 +12,14 @@ public final class FakeVideoSender implements RtcVideoSender {
     public record Push(Frame frame, long captureMs, long nanos) {
     }
 
-    private static final long STEP_MS = 40;
+    private static final long STEP_MS = 30;
+    private static final int MAX_MORE_MS = 41;
 
     private final long[] script;
     private final List<Push> pushes = new CopyOnWriteArrayList<>();
     private final List<String> bitrates = new CopyOnWriteArrayList<>();
 
-    /** @param script capture times of the first pushes; each further push is 40 ms later */
+    /** @param script capture times of the first pushes; each further push is 30 to 70 ms later, unevenly */
     public FakeVideoSender(long... script) {
         this.script = script;
     }
@@ -26,8 +27,8 @@ public final class FakeVideoSender implements RtcVideoSender {
     @Override
     public synchronized long push(Frame frame) {
         int number = pushes.size();
-        long last = script.length == 0 ? 0 : script[script.length - 1];
-        long captureMs = number < script.length ? script[number] : last + STEP_MS * (number - script.length + 1);
+        long last = pushes.isEmpty() ? 0 : pushes.get(number - 1).captureMs();
+        long captureMs = number < script.length ? script[number] : last + STEP_MS + number * number % MAX_MORE_MS;
         pushes.add(new Push(frame, captureMs, System.nanoTime()));
         return captureMs;
     }

@@ -5,7 +5,10 @@ import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
 import io.github.camelvision.roboflow.webrtc.core.wire.ClientMessage;
 import java.time.Duration;
 
-/** Sends the cumulative acknowledgement of one connection as deliveries are done (protocol.md 2). On the loop. */
+/**
+ * Sends the cumulative acknowledgement of one connection as deliveries are done (protocol.md 2); to the source instead, if that paces
+ * itself. On the loop.
+ */
 final class Acknowledger {
 
     private static final Duration RETRY = Duration.ofMillis(5);
@@ -34,6 +37,10 @@ final class Acknowledger {
     }
 
     private void send(long ack) {
+        if (connection.run().selfPaced()) {
+            connection.run().unhandled(prefix.inFlight());
+            return;
+        }
         if (ack < 0) {
             return;
         }

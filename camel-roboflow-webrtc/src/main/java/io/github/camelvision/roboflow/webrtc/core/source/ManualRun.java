@@ -13,7 +13,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,20 +28,15 @@ final class ManualRun implements SourceRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(ManualRun.class);
 
-    /** A Golomb ruler (0, 1, 4, 9, 15, 22, 32, 34) in steps of 20 ms: the time between two results names the two pushes. */
-    private static final int[] PRIMER_GAPS_MS = {20, 60, 100, 120, 140, 200, 40};
-    private static final int MIN_RANDOM_GAP_MS = 20;
-    private static final int MAX_RANDOM_GAP_MS = 140;
-    private static final int[] FLUSH_GAPS_MS = {0, 31, 47, 73, 109, 167, 251, 379};
     /** libwebrtc skips frames that come faster than it encodes: queued frames are caught up with no faster than this. */
     private static final int MIN_SPACING_MS = 12;
-    private static final int MIN_FLUSH_DELAY_MS = 20;
-    private static final int MAX_FLUSH_DELAY_MS = 100;
     private static final int MAX_HELD = 64;
     private static final int MAX_WITHOUT_PTS = 8;
     private static final int HISTORY = 512;
     /** Frames that may be on their way: what a slow server queues stays well within the history. */
     private static final int MAX_UNANSWERED = 256;
+    /** Results that may wait for their user before no more frames are sent. */
+    private static final int MAX_UNHANDLED = 256;
 
     private final ManualSource source;
     private final RtcVideoSender sender;
@@ -50,15 +44,16 @@ final class ManualRun implements SourceRun {
     private final FrameCorrelation<SentFrame> correlation = new FrameCorrelation<>(HISTORY);
     private final Map<Long, InferenceResult> held = new HashMap<>();
     private final Set<SentFrame> unanswered = new LinkedHashSet<>();
+    private final RepeatTimes times = new RepeatTimes();
+    private Resync resync = new Resync(false);
     private boolean connected;
     private boolean closed;
     private boolean correlating;
     private SentFrame last;
-    private int repeats;
     private int withoutPts;
+    private int unhandled;
     private long lastUserPushMs = Long.MIN_VALUE;
     private long lastPushMs = Long.MIN_VALUE;
-    private double intervalMs = MAX_FLUSH_DELAY_MS;
     private int width;
     private int height;
     private SerialLoop.Timer repeatTimer;
@@ -76,6 +71,27 @@ final class ManualRun implements SourceRun {
         return Map.of("manual_mode", true);
     }
 
+    @Override
+    public OutputRequest outputs(OutputRequest wanted) {
+        // a server in real time leaves pictures out by itself, which tells nothing about its decoder
+        resync = new Resync(source.lossless() && !wanted.realtime());
+        return wanted;
+    }
+
+    @Override
+    public boolean selfPaced() {
+        return true;
+    }
+
+    @Override
+    public void unhandled(int results) {
+        boolean full = unhandled >= MAX_UNHANDLED;
+        unhandled = results;
+        if (full && results < MAX_UNHANDLED) {
+            pump();
+        }
+    }
+
     /** A frame waits. From any thread. */
     void poke() {
         host.loop().offerControl(this::pump);
@@ -90,6 +106,8 @@ final class ManualRun implements SourceRun {
         } else {
             // another run still sends: a copy of its last picture, whose results are nobody's, prepares this one
             last = new SentFrame(known.frame());
+            resync.waitingFrom(nowMs());
+            sizeBitrate(last.frame());
             push(last);
             scheduleRepeat();
         }
@@ -110,7 +128,8 @@ final class ManualRun implements SourceRun {
     }
 
     private void pump() {
-        if (!connected || closed || priming() || paceTimer != null || unanswered.size() >= MAX_UNANSWERED || source.isEmpty(this)) {
+        if (!connected || closed || priming() || paceTimer != null || unanswered.size() >= MAX_UNANSWERED || unhandled >= MAX_UNHANDLED
+                || source.isEmpty(this)) {
             return;
         }
         long sinceLast = lastPushMs == Long.MIN_VALUE ? Long.MAX_VALUE : nowMs() - lastPushMs;
@@ -119,6 +138,11 @@ final class ManualRun implements SourceRun {
                 paceTimer = null;
                 pump();
             });
+            return;
+        }
+        if (markerDue()) {
+            push(resync.newMarker(last.frame(), nowMs()));
+            pump();
             return;
         }
         SentFrame next = source.poll(this);
@@ -130,13 +154,13 @@ final class ManualRun implements SourceRun {
 
     private void pushNew(SentFrame next) {
         long now = nowMs();
-        if (lastUserPushMs != Long.MIN_VALUE) {
-            intervalMs = 0.8 * intervalMs + 0.2 * Math.min(now - lastUserPushMs, MAX_FLUSH_DELAY_MS);
+        times.pushed(now, unanswered.isEmpty());
+        if (unanswered.isEmpty()) {
+            resync.waitingFrom(now);
         }
         lastUserPushMs = now;
         SentFrame previous = last;
         last = next;
-        repeats = 0;
         if (previous != null && !previous.inFlight() && unanswered.remove(previous)) {
             source.lost(previous);
         }
@@ -145,14 +169,14 @@ final class ManualRun implements SourceRun {
         } else {
             next.answer().completeExceptionally(untied());
         }
+        sizeBitrate(next.frame());
         push(next);
         host.sent(next.frame());
         scheduleRepeat();
     }
 
     private void push(SentFrame frame) {
-        sizeBitrate(frame.frame());
-        frame.pushed();
+        frame.pushed(nowMs());
         long captureMs = sender.push(frame.frame());
         lastPushMs = nowMs();
         if (correlating) {
@@ -173,20 +197,14 @@ final class ManualRun implements SourceRun {
     }
 
     private void scheduleRepeat() {
+        scheduleRepeat(priming() ? times.untilPrimer() : times.untilFlush(nowMs()));
+    }
+
+    private void scheduleRepeat(int delayMs) {
         if (repeatTimer != null) {
             repeatTimer.cancel();
         }
-        int delay = priming() ? primerGapMs() : flushDelayMs() + FLUSH_GAPS_MS[Math.min(repeats, FLUSH_GAPS_MS.length - 1)];
-        repeatTimer = host.loop().schedule(Duration.ofMillis(delay), this::repeat);
-    }
-
-    private int primerGapMs() {
-        return repeats < PRIMER_GAPS_MS.length ? PRIMER_GAPS_MS[repeats]
-                : ThreadLocalRandom.current().nextInt(MIN_RANDOM_GAP_MS, MAX_RANDOM_GAP_MS);
-    }
-
-    private int flushDelayMs() {
-        return (int) Math.max(MIN_FLUSH_DELAY_MS, Math.min(MAX_FLUSH_DELAY_MS, 1.5 * intervalMs));
+        repeatTimer = host.loop().schedule(Duration.ofMillis(delayMs), this::repeat);
     }
 
     private void repeat() {
@@ -194,18 +212,31 @@ final class ManualRun implements SourceRun {
         if (closed || !wantsRepeat()) {
             return;
         }
-        repeats++;
-        push(last);
+        boolean marker = markerDue();
+        if (marker && !priming()) {
+            push(resync.newMarker(last.frame(), nowMs()));
+            scheduleRepeat(MIN_SPACING_MS);
+            return;
+        }
+        times.repeated();
+        // a marker in place of the primer: another push would spoil the ruler
+        push(marker ? resync.newMarker(last.frame(), nowMs()) : last);
         scheduleRepeat();
+    }
+
+    private boolean markerDue() {
+        return correlating && last != null && (priming() || !unanswered.isEmpty()) && resync.markerDue(nowMs(), times.usualMillis());
     }
 
     /** Without correlation nobody learns when the frame is answered: once, so that the receiver releases it. */
     private boolean wantsRepeat() {
-        return priming() || (correlating ? unanswered.contains(last) : repeats == 0 && source.answers());
+        return priming() || (correlating ? unanswered.contains(last) : times.repeats() == 0 && source.answers());
     }
 
     @Override
     public List<SourceResult> onResult(InferenceResult result) {
+        resync.heard(nowMs());
+        times.heard();
         Long pts = result.metadata() == null ? null : result.metadata().pts();
         if (!correlating) {
             return List.of(new SourceResult(result, null));
@@ -217,9 +248,8 @@ final class ManualRun implements SourceRun {
         List<SourceResult> ready = new ArrayList<>();
         boolean wasPriming = priming();
         for (FrameCorrelation.Match<SentFrame> match : correlation.result(pts)) {
-            match.skipped().forEach(this::skipped);
             InferenceResult matched = held.remove(match.ptsTicks());
-            if (matched != null && answered(match.tag(), matched)) {
+            if (matched != null && accepted(match, matched)) {
                 ready.add(new SourceResult(matched, match.tag()));
             }
         }
@@ -250,9 +280,23 @@ final class ManualRun implements SourceRun {
         return ready;
     }
 
-    private boolean answered(SentFrame frame, InferenceResult result) {
+    /** Whether this result is the first one of a frame that waits for it. */
+    private boolean accepted(FrameCorrelation.Match<SentFrame> match, InferenceResult result) {
+        SentFrame frame = match.tag();
+        boolean believed = resync.believes(frame, !match.skipped().isEmpty(), result.metadata());
+        match.skipped().forEach(this::skipped);
+        if (!believed) {
+            skipped(frame);
+            if (unanswered.contains(last) && !priming()) {
+                scheduleRepeat(MIN_SPACING_MS);
+            }
+            return false;
+        }
         // not whether the future took it: its owner may have cancelled it, or let it time out
         boolean first = unanswered.remove(frame);
+        if (first) {
+            times.answered(nowMs() - frame.pushedMs());
+        }
         frame.answer().complete(result);
         return first;
     }
@@ -275,7 +319,8 @@ final class ManualRun implements SourceRun {
     }
 
     private List<SourceResult> strays() {
-        List<SourceResult> all = lastUserPushMs == Long.MIN_VALUE ? List.of()
+        // a lossless source sends the frame again, so its stray result would be the first of two
+        List<SourceResult> all = lastUserPushMs == Long.MIN_VALUE || correlating && source.lossless() ? List.of()
                 : held.values().stream().map(result -> new SourceResult(result, null)).toList();
         held.clear();
         return all;

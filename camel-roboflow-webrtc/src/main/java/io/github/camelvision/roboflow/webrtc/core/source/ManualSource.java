@@ -227,6 +227,10 @@ public final class ManualSource implements Source {
         }
     }
 
+    boolean lossless() {
+        return maxWait != null;
+    }
+
     VideoBitrate bitrate() {
         return bitrate;
     }

@@ -12,6 +12,7 @@ public final class SentFrame {
     private final CompletableFuture<InferenceResult> answer = new CompletableFuture<>();
     private int pushesInFlight;
     private long firstPushNanos;
+    private long pushedMs;
 
     SentFrame(Frame frame) {
         this.frame = frame;
@@ -30,7 +31,10 @@ public final class SentFrame {
     }
 
     /** The picture was handed to the encoder, for the first time or again. On the loop. */
-    void pushed() {
+    void pushed(long nowMs) {
+        if (pushesInFlight == 0) {
+            pushedMs = nowMs;
+        }
         pushesInFlight++;
         if (firstPushNanos == 0) {
             firstPushNanos = System.nanoTime();
@@ -40,6 +44,11 @@ public final class SentFrame {
     /** Time since the picture was first handed to the encoder; zero before. On the loop. */
     public Duration age() {
         return firstPushNanos == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - firstPushNanos);
+    }
+
+    /** When it was pushed; of a frame that was lost and sent again, when that was. On the loop. */
+    long pushedMs() {
+        return pushedMs;
     }
 
     /** One push turned out to be skipped. On the loop. */

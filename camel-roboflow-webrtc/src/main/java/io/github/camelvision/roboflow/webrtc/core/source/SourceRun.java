@@ -27,6 +27,18 @@ public interface SourceRun extends AutoCloseable {
         return List.of(new SourceResult(result, null));
     }
 
+    /**
+     * Whether this side decides how much is on its way. Then nothing is acknowledged: after the first acknowledgement a server with a
+     * window of one takes a single frame per round trip, and each packet lost holds up everything until it is sent again.
+     */
+    default boolean selfPaced() {
+        return false;
+    }
+
+    /** Self-paced: so many results wait for their user. */
+    default void unhandled(int results) {
+    }
+
     /** The connection is gone. Idempotent. */
     @Override
     void close();
