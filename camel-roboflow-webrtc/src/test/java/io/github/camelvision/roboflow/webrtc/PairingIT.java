@@ -6,16 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcRuntime;
-import io.github.camelvision.roboflow.webrtc.core.session.Delivery;
 import io.github.camelvision.roboflow.webrtc.core.session.Emit;
 import io.github.camelvision.roboflow.webrtc.core.session.ReconnectPolicy;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionEnd;
-import io.github.camelvision.roboflow.webrtc.core.session.SessionListener;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionOptions;
-import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
 import io.github.camelvision.roboflow.webrtc.core.signalling.InitAnswer;
 import io.github.camelvision.roboflow.webrtc.core.signalling.InitRequest;
 import io.github.camelvision.roboflow.webrtc.core.signalling.Signalling;
@@ -29,7 +25,9 @@ import io.github.camelvision.roboflow.webrtc.core.source.VideoFileSource;
 import io.github.camelvision.roboflow.webrtc.core.worker.WorkerOptions;
 import io.github.camelvision.roboflow.webrtc.core.worker.WorkerServer;
 import io.github.camelvision.roboflow.webrtc.testing.FramePump;
+import io.github.camelvision.roboflow.webrtc.testing.LossyNetwork;
 import io.github.camelvision.roboflow.webrtc.testing.PaintedFrames;
+import io.github.camelvision.roboflow.webrtc.testing.PairCheck;
 import io.github.camelvision.roboflow.webrtc.testing.PythonPeer;
 import io.github.camelvision.roboflow.webrtc.testing.TestVideos;
 import java.io.IOException;
@@ -37,7 +35,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,13 +47,9 @@ class PairingIT {
     private static final int FRAMES = 1000;
     /** Share of the results that come with their picture. */
     private static final double PAIRED = 0.99;
-    /**
-     * The Java worker cannot set the RTP timestamps of the pictures it returns: the client has to find their offset from irregular
-     * spacing, which took up to half of the 1,000 frames on a busy machine. Until then it delivers both halves alone, never wrongly.
-     */
-    private static final double PAIRED_ONCE_FOUND = 0.4;
+    private static final int LOSS_PERCENT = 2;
 
-    private final Pairs pairs = new Pairs();
+    private final PairCheck pairs = new PairCheck();
     private RtcRuntime runtime;
 
     @BeforeEach
@@ -84,7 +77,7 @@ class PairingIT {
         WorkerServer worker = new WorkerServer(WorkerOptions.defaults(), task -> CompletableFuture.completedFuture(
                 Map.of("number", PaintedFrames.read(task.frame()), "image", task.frame())), runtime::newPeer);
         try {
-            manual("java manual", new InProcess(worker), fps, PAIRED_ONCE_FOUND);
+            manual("java manual", new InProcess(worker), fps, PAIRED);
         } finally {
             worker.close();
         }
@@ -100,6 +93,21 @@ class PairingIT {
             assertThat(pairs.end.get(120, SECONDS).reason()).isEqualTo(SessionEnd.Reason.COMPLETED);
             check("python file", session, PAIRED);
             assertThat(session.stats().pairs() + session.stats().unpairedResults()).isEqualTo(600);
+        }
+    }
+
+    /** A picture or a result may be lost or late, but none is paired wrongly. */
+    @ParameterizedTest
+    @ValueSource(strings = {"python", "java"})
+    void framesAreNeverPairedWronglyWherePacketsAreLost(String peer) throws Exception {
+        LossyNetwork.assumeAvailable();
+        PythonPeer.assumeAvailable();
+        try (LossyNetwork network = new LossyNetwork(LOSS_PERCENT)) {
+            String line = network.java(PairingScenario.class, 240, peer, String.valueOf(FRAMES), "30");
+            System.out.println("pairing, loss " + LOSS_PERCENT + "% " + peer + ": " + line);
+            JsonNode summary = new ObjectMapper().readTree(line);
+            assertThat(summary.path("wrong").asInt(-1)).as(line).isZero();
+            assertThat(summary.path("pairs").asInt()).as(line).isGreaterThan(FRAMES / 2);
         }
     }
 
@@ -140,54 +148,6 @@ class PairingIT {
                 .emit(Emit.paired)
                 .reconnect(ReconnectPolicy.NONE)
                 .build(), runtime::newPeer, pairs);
-    }
-
-    /** Compares each pair as it comes and keeps no picture. */
-    private static final class Pairs implements SessionListener {
-
-        private final AtomicInteger paired = new AtomicInteger();
-        private final AtomicInteger wrong = new AtomicInteger();
-        private final AtomicInteger unreadable = new AtomicInteger();
-        private final AtomicInteger disordered = new AtomicInteger();
-        private final AtomicInteger newest = new AtomicInteger();
-        private final CompletableFuture<SessionEnd> end = new CompletableFuture<>();
-
-        @Override
-        public void onDelivery(Delivery delivery) {
-            if (delivery.result() != null) {
-                int number = delivery.result().field("number").asInt(-1);
-                newest.accumulateAndGet(number, Math::max);
-                if (delivery.frame() != null) {
-                    compare(number, PaintedFrames.read(delivery.frame()));
-                }
-            }
-            delivery.done();
-        }
-
-        private void compare(int number, int painted) {
-            paired.incrementAndGet();
-            disordered.addAndGet(number < newest.get() ? 1 : 0);
-            if (painted < 0) {
-                unreadable.incrementAndGet();
-            } else if (painted != number) {
-                wrong.incrementAndGet();
-            }
-        }
-
-        @Override
-        public void onState(SessionState state, RoboflowWebrtcException cause) {
-            // only the end matters here
-        }
-
-        @Override
-        public void onError(RoboflowWebrtcException error) {
-            // it comes with the end as well
-        }
-
-        @Override
-        public void onEnd(SessionEnd sessionEnd) {
-            end.complete(sessionEnd);
-        }
     }
 
     /** Both ends in this process, without HTTP between them. */

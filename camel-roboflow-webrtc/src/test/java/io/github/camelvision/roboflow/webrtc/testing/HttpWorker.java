@@ -11,11 +11,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The Java worker behind the JDK's HTTP server, without Camel. Its workflow reads the painted number of each frame; its outputs are
@@ -26,11 +29,19 @@ public final class HttpWorker implements AutoCloseable {
     public static final int NEXT = 10_000;
 
     private final RtcRuntime runtime = RtcRuntime.shared();
-    private final WorkerServer worker = new WorkerServer(WorkerOptions.builder().build(),
-            task -> CompletableFuture.completedFuture(outputs(task.frame())), runtime::newPeer);
+    private final WorkerServer worker;
     private final HttpServer http;
 
     public HttpWorker() {
+        this(Duration.ZERO);
+    }
+
+    /** @param processing what the workflow takes for each frame */
+    public HttpWorker(Duration processing) {
+        Executor executor = processing.isZero() ? Runnable::run
+                : CompletableFuture.delayedExecutor(processing.toMillis(), TimeUnit.MILLISECONDS);
+        worker = new WorkerServer(WorkerOptions.builder().build(),
+                task -> CompletableFuture.supplyAsync(() -> outputs(task.frame()), executor), runtime::newPeer);
         try {
             http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {

@@ -11,7 +11,8 @@ import java.util.TreeMap;
  *
  * <p>Which RTP timestamp is pts 0 is found by {@link RtpOffset}; until it knows for certain, nothing is paired. Halves wait for each
  * other and come out in the order of pts. A half is given out alone as soon as its other half cannot come any more (a later picture,
- * or a later announcement, is there), after the longest wait, or when more halves wait than the bounds allow. One that comes still
+ * or a later announcement, is there), after the longest wait (at the start, while the offset is sought, three times that), or when
+ * more halves wait than the bounds allow. One that comes still
  * later is given out alone at once. Every half given in comes out exactly once, except pictures of announced frames whose results
  * are withheld: those repeat a picture that was delivered, and are dropped and counted. Not thread-safe; time is an argument.
  */
@@ -24,6 +25,8 @@ public final class FramePairing<R, F> {
     /** Default longest wait. */
     public static final long DEFAULT_MAX_WAIT_NANOS = 1_000_000_000L;
 
+    /** Within this many longest waits after the first half, halves wait as long, for the offset to be found. */
+    private static final int STARTING_WAITS = 3;
     /** 2.5 ms in ticks. */
     private static final double TOLERANCE = 225;
 
@@ -58,6 +61,7 @@ public final class FramePairing<R, F> {
     /** Pictures without a slot, in the order of arrival. */
     private final ArrayDeque<Waiting<F>> waiting = new ArrayDeque<>();
     private final List<Pair<R, F>> out = new ArrayList<>();
+    private long firstNanos = Long.MIN_VALUE;
     private int slotFrames;
     private long newestAnnounced = Long.MIN_VALUE;
     private long newestResult = Long.MIN_VALUE;
@@ -154,6 +158,14 @@ public final class FramePairing<R, F> {
         return take();
     }
 
+    private long longestWait(long nowNanos) {
+        if (firstNanos == Long.MIN_VALUE) {
+            firstNanos = nowNanos;
+        }
+        boolean starting = !offset.known() && nowNanos - firstNanos < STARTING_WAITS * maxWaitNanos;
+        return starting ? STARTING_WAITS * maxWaitNanos : maxWaitNanos;
+    }
+
     private List<Pair<R, F>> drain(long nowNanos) {
         offset.decide(nowNanos);
         if (offset.known()) {
@@ -202,7 +214,7 @@ public final class FramePairing<R, F> {
 
     private boolean releasable(Map.Entry<Long, Slot<R, F>> entry, long nowNanos) {
         Slot<R, F> slot = entry.getValue();
-        if (slot.result != null && slot.frame != null || nowNanos - slot.sinceNanos >= maxWaitNanos) {
+        if (slot.result != null && slot.frame != null || nowNanos - slot.sinceNanos >= longestWait(nowNanos)) {
             return true;
         }
         if (slot.frame != null && newestResult > entry.getKey()) {
@@ -220,7 +232,7 @@ public final class FramePairing<R, F> {
         if (passed) {
             offset.unmatched(picture.rtp);
         }
-        return passed || nowNanos - picture.sinceNanos >= maxWaitNanos;
+        return passed || nowNanos - picture.sinceNanos >= longestWait(nowNanos);
     }
 
     private void releaseFirst() {

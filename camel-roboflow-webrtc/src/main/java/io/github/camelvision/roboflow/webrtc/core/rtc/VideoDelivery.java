@@ -45,6 +45,8 @@ final class VideoDelivery {
     private Thread thread;
     private boolean closed;
     private long dropped;
+    private long pictures;
+    private long guessed;
 
     private static final class Picture {
 
@@ -112,6 +114,8 @@ final class VideoDelivery {
         try {
             for (Picture next = take(); next != null; next = take()) {
                 Picture picture = next;
+                pictures++;
+                guessed += picture.rtp == RtpTimes.UNKNOWN ? 1 : 0;
                 long time = times.next(picture.rtp, picture.localNanos);
                 CallbackGuard.run("onVideoFrame", () -> {
                     RtcPeer.Listener target = listener.get();
@@ -186,8 +190,7 @@ final class VideoDelivery {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (dropped > 0) {
-            LOG.debug("{} received pictures were dropped because the listener was slow", dropped);
-        }
+        LOG.debug("Of {} received pictures the RTP timestamp of {} was not found; {} were dropped because the listener was slow",
+                pictures + dropped, guessed, dropped);
     }
 }

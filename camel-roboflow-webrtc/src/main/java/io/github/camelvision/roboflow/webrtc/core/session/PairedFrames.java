@@ -37,6 +37,7 @@ final class PairedFrames implements Emitter {
     private boolean announcedAny;
     private boolean streamClock;
     private boolean closed;
+    private boolean anchored;
     private long repeats;
 
     /**
@@ -117,6 +118,11 @@ final class PairedFrames implements Emitter {
     }
 
     private void deliver(List<FramePairing.Pair<InferenceResult, Frame>> pairs) {
+        if (anchored != pairing.anchored()) {
+            anchored = !anchored;
+            LOG.debug("Which picture belongs to which result is {} after {} pairs, {} results and {} pictures alone",
+                    anchored ? "known" : "unknown", pairing.pairs(), pairing.unpairedResults(), pairing.unpairedFrames());
+        }
         for (FramePairing.Pair<InferenceResult, Frame> pair : pairs) {
             InferenceResult result = pair.result();
             Frame frame = pair.frame();

@@ -17,14 +17,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends results in frame order: the picture first, then the message, which tells when the picture was sent (stream_pts), since
- * libwebrtc gives it a time of its own. Pictures are at least 2 ms apart, or its millisecond clock would give two the same time. The
- * first ones are held back a little at random: a client finds out which picture belongs to which message by uneven intervals. Belongs
- * to the session's loop.
+ * libwebrtc gives it a time of its own. Pictures are at least 5 ms apart: a client ties them to their messages by times that are exact
+ * to 2.5 ms. The first ones are held back a little at random: a client finds out which picture belongs to which message by uneven
+ * intervals. Belongs to the session's loop.
  */
 final class ResultDelivery {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResultDelivery.class);
-    private static final Duration PICTURE_GAP = Duration.ofMillis(2);
+    private static final Duration PICTURE_GAP = Duration.ofMillis(5);
     private static final int IRREGULAR_PICTURES = 150;
     private static final Duration IRREGULARITY = Duration.ofMillis(8);
     private static final long TICKS_PER_MILLI = 90;

@@ -1,0 +1,80 @@
+package io.github.camelvision.roboflow.webrtc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelvision.roboflow.webrtc.core.rtc.RtcRuntime;
+import io.github.camelvision.roboflow.webrtc.core.session.Session;
+import io.github.camelvision.roboflow.webrtc.core.session.SessionOptions;
+import io.github.camelvision.roboflow.webrtc.core.signalling.SignallingOptions;
+import io.github.camelvision.roboflow.webrtc.core.signalling.WorkerHttpSignalling;
+import io.github.camelvision.roboflow.webrtc.core.signalling.WorkflowReference;
+import io.github.camelvision.roboflow.webrtc.core.source.ManualSource;
+import io.github.camelvision.roboflow.webrtc.core.source.VideoBitrate;
+import io.github.camelvision.roboflow.webrtc.testing.Collector;
+import io.github.camelvision.roboflow.webrtc.testing.FramePump;
+import io.github.camelvision.roboflow.webrtc.testing.HttpWorker;
+import io.github.camelvision.roboflow.webrtc.testing.PythonPeer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A single image now and then: answered soon after the server has processed it, though no other frame follows that would make the
+ * server release it. The times are printed; the asserted bound is generous for the sake of busy machines.
+ */
+class SingleImageIT {
+
+    private static final int PROCESSING_MILLIS = 100;
+    private static final int IMAGES = 5;
+    private static final double PER_SECOND = 0.3;
+    private static final long USUAL_MILLIS = 2_000;
+
+    @Test
+    void thePythonWorkerAnswersASingleImageSoon() throws Exception {
+        PythonPeer.assumeAvailable();
+        try (PythonPeer worker = PythonPeer.worker("--process-ms", String.valueOf(PROCESSING_MILLIS))) {
+            images("python", worker.httpUrl());
+        }
+    }
+
+    @Test
+    void theJavaWorkerAnswersASingleImageSoon() throws Exception {
+        try (HttpWorker worker = new HttpWorker(Duration.ofMillis(PROCESSING_MILLIS))) {
+            images("java", worker.url());
+        }
+    }
+
+    private static void images(String name, String url) throws Exception {
+        try (RtcRuntime runtime = RtcRuntime.shared()) {
+            ManualSource source = new ManualSource(10, VideoBitrate.AUTO, 30);
+            Session session = new Session(SessionOptions.builder("single").source(source)
+                    .signalling(new WorkerHttpSignalling(SignallingOptions.of(url, "test-key")))
+                    .workflow(WorkflowReference.byId("acme", "numbers", null))
+                    .build(), runtime::newPeer, new Collector());
+            session.start();
+            assertThat(session.awaitFirstOutcome(Duration.ofSeconds(60))).isTrue();
+            List<CompletableFuture<Long>> answers = new ArrayList<>();
+            FramePump.pump(IMAGES, 640, 480, PER_SECOND, frame -> {
+                int number = answers.size() + 1;
+                long sent = System.nanoTime();
+                answers.add(source.send(frame).answer().thenApply(result -> {
+                    assertThat(result.field("number").asInt()).isEqualTo(number);
+                    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - sent) - PROCESSING_MILLIS;
+                }));
+            });
+            List<Long> millis = new ArrayList<>();
+            for (CompletableFuture<Long> answer : answers) {
+                millis.add(answer.get(60, TimeUnit.SECONDS));
+            }
+            session.close();
+            assertThat(session.awaitEnd(Duration.ofSeconds(60))).isNotNull();
+            System.out.println("single images, " + name + ": answered " + millis + " ms after the " + PROCESSING_MILLIS
+                    + " ms of processing; the first one starts the video");
+            List<Long> later = millis.subList(1, IMAGES).stream().sorted().toList();
+            assertThat(later.get(later.size() / 2)).isLessThanOrEqualTo(USUAL_MILLIS);
+        }
+    }
+}
