@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelvision.roboflow.webrtc.core.error.SignallingException;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.testing.EndlessFrames;
 import io.github.camelvision.roboflow.webrtc.testing.PaintedFrames;
 import io.github.camelvision.roboflow.webrtc.testing.PythonClient;
+import io.github.camelvision.roboflow.webrtc.testing.PythonPeer;
 import io.github.camelvision.roboflow.webrtc.testing.RouteFixture;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.apache.camel.Exchange;
@@ -177,6 +183,30 @@ class StreamManagerRouteIT {
                 hanging.countDown();
             }
         }
+    }
+
+    @Test
+    void aPipelineOnACameraIsConsumedByPolling() throws Exception {
+        try (PythonPeer camera = PythonPeer.mjpegServer();
+                RouteFixture fixture = new RouteFixture("&streamManager=true&allowedSourceHosts=127.0.0.1").start()) {
+            ObjectMapper json = new ObjectMapper();
+            String base = fixture.context().resolvePropertyPlaceholders("{{worker.url}}") + "/inference_pipelines/";
+            JsonNode started = json.readTree(http("POST", base + "initialise", "{\"video_configuration\":{\"type\":\"VideoConfiguration\","
+                    + "\"video_reference\":\"" + camera.httpUrl() + "/test\"},\"processing_configuration\":{\"workspace_name\":\"test\","
+                    + "\"workflow_id\":\"numbers\"}}"));
+            String id = started.path("context").path("pipeline_id").asText();
+            assertThat(started.path("status").asText()).as("%s", started).isEqualTo("success");
+            await().atMost(60, SECONDS).until(() -> json.readTree(http("GET", base + id + "/consume", null)).path("outputs").path(0)
+                    .path("number").asInt(-1) > 0);
+            assertThat(json.readTree(http("POST", base + id + "/terminate", "")).path("status").asText()).isEqualTo("success");
+            assertThat(json.readTree(http("GET", base + "list", null)).path("pipelines")).isEmpty();
+        }
+    }
+
+    private static String http(String method, String url, String body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url)).header("Content-Type", "application/json")
+                .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body)).build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
 
     @Test
