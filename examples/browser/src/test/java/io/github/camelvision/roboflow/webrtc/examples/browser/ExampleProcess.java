@@ -34,7 +34,7 @@ final class ExampleProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         // Maven is just building it: the script must not start another build in the same directories.
-        builder.environment().put("BROWSER_EXAMPLE_BUILT", "yes");
+        builder.environment().put("EXAMPLE_BUILT", "yes");
         builder.environment().putAll(environment);
         ExampleProcess example = new ExampleProcess(builder.start(), log, port);
         try {
