@@ -33,6 +33,11 @@ final class Deliveries {
 
         @Override
         public void dropped() {
+            delivery.drop();
+        }
+
+        @Override
+        public void discarded() {
             delivery.done();
         }
 
@@ -50,7 +55,7 @@ final class Deliveries {
 
         @Override
         public void dropped() {
-            // the consumer stops: nobody is left to tell
+            // counted by the queue; the next event tells
         }
     }
 
@@ -189,6 +194,7 @@ final class Deliveries {
         message.setHeader(RoboflowWebrtcConstants.SESSION_ID, event.sessionId());
         if (event.type() == SessionEvent.Type.completed) {
             message.setHeader(RoboflowWebrtcConstants.TERMINATION_REASON, event.reason());
+            ResultHeaders.set(message, event.upload());
         }
     }
 }

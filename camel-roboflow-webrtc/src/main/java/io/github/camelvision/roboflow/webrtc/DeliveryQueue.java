@@ -11,38 +11,47 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Between the session loop and the route: bounded, with a policy, every drop counted. Offering never blocks; taking does. Events keep
- * their place among the deliveries and are never dropped by the policy.
+ * their place among the deliveries and are not subject to the policy: of more than {@link #MOST_EVENTS} the oldest are dropped.
  */
 final class DeliveryQueue {
 
     /** What waits. */
     interface Item {
 
-        /** It will not reach the route. */
+        /** It will not reach the route, because newer ones took its place or it found none. */
         void dropped();
+
+        /** It will not reach the route, because the consumer has stopped. */
+        default void discarded() {
+            dropped();
+        }
 
         /** It has one of the queue's places: at once, or, with {@code block}, once there is one. */
         default void placed() {
         }
     }
 
-    /** An item taken, and how many were dropped since the one before. */
+    /** An item taken, and how many of its kind were dropped since the one before of that kind. */
     record Taken(Item item, long droppedBefore) {
     }
 
     private record Numbered(long number, Item item) {
     }
 
+    /** What a session tells in a day of outages while the route is suspended must not fill the memory. */
+    static final int MOST_EVENTS = 100;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final PolicyQueue<Numbered> deliveries;
     /** With {@code block}: taken all the same, since their acknowledgement, not sent before they are handled, stops the server. */
     private final Queue<Numbered> beyondCapacity = new ArrayDeque<>();
-    private final Queue<Numbered> events = new ArrayDeque<>();
+    private final PolicyQueue<Numbered> events = new PolicyQueue<>(MOST_EVENTS, Overflow.dropOldest);
     /** What the last take made room for. */
     private Item movedUp;
     private long sequence;
     private long droppedBeforeTaken;
+    private long eventsDroppedBeforeTaken;
     private boolean paused;
     private boolean closed;
 
@@ -59,11 +68,11 @@ final class DeliveryQueue {
         Item victim = null;
         boolean placed = false;
         boolean failed = false;
+        boolean late;
         lock.lock();
         try {
-            if (closed) {
-                victim = item;
-            } else {
+            late = closed;
+            if (!late) {
                 Numbered numbered = new Numbered(sequence++, item);
                 PolicyQueue.Outcome<Numbered> outcome = deliveries.offer(numbered);
                 failed = outcome.result() == PolicyQueue.Result.FAILED;
@@ -77,6 +86,9 @@ final class DeliveryQueue {
             }
         } finally {
             lock.unlock();
+        }
+        if (late) {
+            item.discarded();
         }
         if (victim != null) {
             victim.dropped();
@@ -92,7 +104,7 @@ final class DeliveryQueue {
         lock.lock();
         try {
             if (!closed) {
-                events.add(new Numbered(sequence++, event));
+                events.offer(new Numbered(sequence++, event));
                 changed.signal();
             }
         } finally {
@@ -125,13 +137,15 @@ final class DeliveryQueue {
     }
 
     private boolean isEmpty() {
-        return deliveries.size() == 0 && events.isEmpty();
+        return deliveries.size() == 0 && events.size() == 0;
     }
 
     private Taken next() {
         Numbered event = events.peek();
         if (event != null && (deliveries.size() == 0 || event.number() < deliveries.peek().number())) {
-            return new Taken(events.poll().item(), 0);
+            long eventsBefore = events.dropped() - eventsDroppedBeforeTaken;
+            eventsDroppedBeforeTaken = events.dropped();
+            return new Taken(events.poll().item(), eventsBefore);
         }
         Numbered delivery = deliveries.poll();
         Numbered waiting = beyondCapacity.poll();
@@ -169,13 +183,23 @@ final class DeliveryQueue {
         } finally {
             lock.unlock();
         }
-        rest.forEach(numbered -> numbered.item().dropped());
+        rest.forEach(numbered -> numbered.item().discarded());
     }
 
     int size() {
         lock.lock();
         try {
             return deliveries.size() + beyondCapacity.size() + events.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Events that were dropped since the start, because too many waited. */
+    long eventsDropped() {
+        lock.lock();
+        try {
+            return events.dropped();
         } finally {
             lock.unlock();
         }

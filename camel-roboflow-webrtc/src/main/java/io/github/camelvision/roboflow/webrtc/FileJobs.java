@@ -59,6 +59,7 @@ final class FileJobs {
         exchange.getMessage().setBody(results);
         exchange.getMessage().setHeader(RoboflowWebrtcConstants.SESSION_NAME, name);
         exchange.getMessage().setHeader(RoboflowWebrtcConstants.SESSION_ID, results.sessionId());
+        ResultHeaders.set(exchange.getMessage(), results.upload());
     }
 
     private static Path file(Object body) {

@@ -8,6 +8,7 @@ import io.github.camelvision.roboflow.webrtc.core.session.Session;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionEnd;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionListener;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionOptions;
+import io.github.camelvision.roboflow.webrtc.core.source.UploadProgress;
 import java.io.Closeable;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -65,6 +66,11 @@ public final class FileResults implements Iterator<InferenceResult>, Closeable {
 
     String sessionId() {
         return session.status().sessionId();
+    }
+
+    /** How far the upload is; null before it has begun. */
+    UploadProgress upload() {
+        return session.stats().upload();
     }
 
     /** Waits for the next result or the end. The result before counts as handled now. */

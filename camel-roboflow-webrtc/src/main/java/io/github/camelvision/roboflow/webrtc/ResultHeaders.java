@@ -2,6 +2,7 @@ package io.github.camelvision.roboflow.webrtc;
 
 import io.github.camelvision.roboflow.webrtc.core.media.FrameMetadata;
 import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.source.UploadProgress;
 import org.apache.camel.Message;
 
 /** Headers that tell about a frame or a result, on both sides. */
@@ -29,6 +30,14 @@ public final class ResultHeaders {
         header(message, RoboflowWebrtcConstants.MEASURED_FPS, metadata.measuredFps());
         header(message, RoboflowWebrtcConstants.WIDTH, metadata.width());
         header(message, RoboflowWebrtcConstants.HEIGHT, metadata.height());
+    }
+
+    /** Sets how far the upload is; nothing when there is none. */
+    static void set(Message message, UploadProgress upload) {
+        if (upload != null) {
+            message.setHeader(RoboflowWebrtcConstants.UPLOADED_BYTES, upload.bytes());
+            message.setHeader(RoboflowWebrtcConstants.UPLOAD_SIZE, upload.totalBytes());
+        }
     }
 
     /** Sets a header unless the value is null. */

@@ -38,18 +38,28 @@ public final class RoboflowWebrtcConstants {
     @Metadata(description = "Picture that FrameAnnotator draws on, where the body is the prediction; set by the route",
               javaType = "io.github.camelvision.roboflow.webrtc.core.media.Frame", label = "common")
     public static final String FRAME = "CamelRoboflowWebrtcFrame";
-    @Metadata(description = "Kind of a session event: connected, disconnected, gap, completed", javaType = "String", label = "consumer")
+    @Metadata(description = "Kind of a session event: connected, disconnected, gap, dropped, completed", javaType = "String",
+              label = "consumer")
     public static final String EVENT = "CamelRoboflowWebrtcEvent";
     @Metadata(description = "Why the server ended the session, on its completed event", javaType = "String", label = "consumer")
     public static final String TERMINATION_REASON = "CamelRoboflowWebrtcTerminationReason";
-    @Metadata(description = "Results that were dropped since the exchange before, because the route was slower; absent when none",
+    @Metadata(description = "Results that were dropped since the result before, because the route was slower; on a session event: "
+              + "events that were, because too many waited. Absent when none",
               javaType = "Long", label = "consumer")
     public static final String DROPPED = "CamelRoboflowWebrtcDropped";
 
+    @Metadata(description = "Bytes of the file that were uploaded, on the completed event of a file and on the producer's reply",
+              javaType = "Long", label = "common")
+    public static final String UPLOADED_BYTES = "CamelRoboflowWebrtcUploadedBytes";
+    @Metadata(description = "Size of the file that was uploaded, in bytes, on the completed event of a file and on the producer's reply",
+              javaType = "Long", label = "common")
+    public static final String UPLOAD_SIZE = "CamelRoboflowWebrtcUploadSize";
+
     @Metadata(description = "What the producer does instead of sending the body as a frame: reconfigure (changes the outputs of the "
-              + "session), close (ends the session); with protocol=streamManager also list, status, pause, resume, terminate and "
-              + "consume, for pipelines of the server", javaType = "String", label = "producer",
-              enums = "reconfigure,close,list,status,pause,resume,terminate,consume")
+              + "session), reconnect (opens a session that failed or ended, or ends the wait for the next attempt), close (ends the "
+              + "session); with protocol=streamManager also list, status, pause, resume, terminate and consume, for pipelines of the "
+              + "server", javaType = "String", label = "producer",
+              enums = "reconfigure,reconnect,close,list,status,pause,resume,terminate,consume")
     public static final String COMMAND = "CamelRoboflowWebrtcCommand";
     @Metadata(description = "With protocol=streamManager: the pipeline that a command is about. Absent: that of the session",
               javaType = "String", label = "producer")

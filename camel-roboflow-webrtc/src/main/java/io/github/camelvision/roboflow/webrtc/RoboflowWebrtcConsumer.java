@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.flow.Overflow;
 import io.github.camelvision.roboflow.webrtc.core.session.Delivery;
+import io.github.camelvision.roboflow.webrtc.core.session.Drops;
 import io.github.camelvision.roboflow.webrtc.core.session.Emit;
 import io.github.camelvision.roboflow.webrtc.core.session.Gap;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
@@ -15,24 +16,19 @@ import org.apache.camel.ExtendedStartupListener;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.Suspendable;
-import org.apache.camel.api.management.ManagedAttribute;
-import org.apache.camel.api.management.ManagedOperation;
-import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.ShutdownAware;
-import org.apache.camel.support.DefaultConsumer;
 
 /**
  * Opens the session once the context has started, and turns what it delivers into exchanges. The session loop only queues; the
  * consumer's own threads run the route.
  */
-@ManagedResource(description = "Managed Roboflow WebRTC consumer")
-public class RoboflowWebrtcConsumer extends DefaultConsumer implements Suspendable, ShutdownAware, ExtendedStartupListener {
+public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Suspendable, ShutdownAware, ExtendedStartupListener {
 
     /** Longest wait for the first connection while the context starts; afterwards it goes on in the background. */
     private static final Duration FIRST_OUTCOME = Duration.ofSeconds(30);
 
     private final RoboflowWebrtcEndpoint endpoint;
-    private SharedSession shared;
+    private volatile SharedSession shared;
     private volatile DeliveryQueue queue;
     private ExecutorService executor;
     private Deliveries deliveries;
@@ -229,109 +225,20 @@ public class RoboflowWebrtcConsumer extends DefaultConsumer implements Suspendab
         }
     }
 
-    /** The session of this consumer; null before it is opened. */
-    Session session() {
-        SharedSession current = shared;
-        return current == null ? null : current.current();
-    }
-
-    @ManagedAttribute(description = "State of the session")
-    public String getSessionState() {
+    void onDropped(Drops drops) {
         Session session = session();
-        return session == null ? SessionState.NEW.name() : session.state().name();
+        if (session != null) {
+            deliveries.event(SessionEvent.dropped(session.status(), drops));
+        }
     }
 
-    @ManagedAttribute(description = "Message of the session's last failure")
-    public String getLastError() {
-        Session session = session();
-        return session == null ? null : session.status().lastError();
+    @Override
+    SharedSession shared() {
+        return shared;
     }
 
-    @ManagedAttribute(description = "Attempts to connect since the last success")
-    public int getReconnectAttempt() {
-        Session session = session();
-        return session == null ? 0 : session.status().attempt();
-    }
-
-    @ManagedAttribute(description = "Predictions received")
-    public long getPredictions() {
-        Session session = session();
-        return session == null ? 0 : session.stats().results();
-    }
-
-    @ManagedAttribute(description = "Frames received by video track")
-    public long getFrames() {
-        Session session = session();
-        return session == null ? 0 : session.stats().frames();
-    }
-
-    @ManagedAttribute(description = "Results dropped because the route was slower than the session")
-    public long getDropped() {
-        return queue == null ? 0 : queue.dropped();
-    }
-
-    @ManagedAttribute(description = "Results that wait for the route")
-    public int getQueued() {
-        return queue == null ? 0 : queue.size();
-    }
-
-    @ManagedAttribute(description = "Messages that did not follow the protocol and were dropped")
-    public long getProtocolErrors() {
-        Session session = session();
-        return session == null ? 0 : session.stats().protocolErrors();
-    }
-
-    @ManagedAttribute(description = "Frames delivered together with their prediction (emit=paired, frames by video track)")
-    public long getPairs() {
-        Session session = session();
-        return session == null ? 0 : session.stats().pairs();
-    }
-
-    @ManagedAttribute(description = "Frames delivered alone, because their prediction was not found (emit=paired)")
-    public long getUnpairedFrames() {
-        Session session = session();
-        return session == null ? 0 : session.stats().unpairedFrames();
-    }
-
-    @ManagedAttribute(description = "Predictions delivered alone, because their frame was lost (emit=paired)")
-    public long getUnpairedPredictions() {
-        Session session = session();
-        return session == null ? 0 : session.stats().unpairedResults();
-    }
-
-    @ManagedAttribute(description = "Connections that were replaced as planned, without an outage")
-    public long getRenewals() {
-        Session session = session();
-        return session == null ? 0 : session.stats().renewals();
-    }
-
-    @ManagedAttribute(description = "Connections after the first")
-    public long getReconnects() {
-        Session session = session();
-        return session == null ? 0 : session.stats().reconnects();
-    }
-
-    @ManagedAttribute(description = "Network path of the current connection: candidate types, protocols and addresses")
-    public String getCandidatePair() {
-        Session session = session();
-        return session == null ? null : session.stats().candidatePair();
-    }
-
-    @ManagedOperation(description = "Changes the workflow outputs that the session returns as data (comma-separated; * for all but "
-            + "images, empty for metadata only)")
-    public String setDataOutput(String dataOutput) throws InterruptedException {
-        return SessionCommands.reconfigureNow(session(), null, dataOutput);
-    }
-
-    @ManagedOperation(description = "Changes the workflow output that the session returns as video")
-    public String setStreamOutput(String streamOutput) throws InterruptedException {
-        return SessionCommands.reconfigureNow(session(), streamOutput, null);
-    }
-
-    @ManagedAttribute(description = "Chunks of the file uploaded so far, of all")
-    public String getUpload() {
-        Session session = session();
-        return session == null || session.stats().totalChunks() == 0 ? ""
-                : session.stats().uploadedChunks() + "/" + session.stats().totalChunks();
+    @Override
+    DeliveryQueue queue() {
+        return queue;
     }
 }

@@ -3,6 +3,8 @@ package io.github.camelvision.roboflow.webrtc;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionStats;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionStatus;
+import io.github.camelvision.roboflow.webrtc.core.source.SourceCounters;
+import io.github.camelvision.roboflow.webrtc.core.source.UploadProgress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,10 +78,28 @@ public class RoboflowWebrtcDevConsole extends AbstractDevConsole {
         json.put("reconnects", stats.reconnects());
         json.put("protocolErrors", stats.protocolErrors());
         json.put("mailboxDropped", stats.mailboxDropped());
-        if (stats.totalChunks() > 0) {
-            json.put("upload", stats.uploadedChunks() + "/" + stats.totalChunks());
+        put(json, "dropped", stats.dropped());
+        put(json, "framesDropped", stats.framesDropped());
+        put(json, "framesSkipped", stats.framesSkipped());
+        put(json, "renewals", stats.renewals());
+        UploadProgress upload = stats.upload();
+        if (upload != null) {
+            json.put("upload", upload.bytes() + " of " + upload.totalBytes() + " bytes");
+        }
+        SourceCounters capture = stats.capture();
+        if (capture.captured() > 0) {
+            json.put("captured", capture.captured());
+            json.put("captureSent", capture.sent());
+            json.put("captureDropped", capture.dropped());
+            json.put("captureInterruptions", capture.interruptions());
         }
         return json;
+    }
+
+    private static void put(JsonObject json, String name, long count) {
+        if (count > 0) {
+            json.put(name, count);
+        }
     }
 
     private static void put(JsonObject json, String name, String value) {

@@ -32,12 +32,14 @@ class RoboflowWebrtcHealthCheck extends AbstractHealthCheck {
         SessionStatus status = session.status();
         builder.detail("session.state", status.state().name());
         builder.detail("session.since", status.since().toString());
+        put(builder, "session.id", status.sessionId());
+        put(builder, "session.lastError", status.lastError());
+        put(builder, "session.nextAttempt", status.nextAttempt());
+        if (status.attempt() > 0) {
+            builder.detail("session.attempt", status.attempt());
+        }
         if (!ready(status.state())) {
-            builder.down().message(status.lastError() == null ? "Not connected yet" : status.lastError())
-                    .detail("session.attempt", status.attempt());
-            if (status.nextAttempt() != null) {
-                builder.detail("session.nextAttempt", status.nextAttempt().toString());
-            }
+            builder.down().message(status.lastError() == null ? "Not connected yet" : status.lastError()).error(session.failure());
         } else {
             builder.up();
         }
@@ -49,6 +51,12 @@ class RoboflowWebrtcHealthCheck extends AbstractHealthCheck {
             case STREAMING, CLOSING, CLOSED -> true;
             case NEW, CONNECTING, WAITING, FAILED -> false;
         };
+    }
+
+    private static void put(HealthCheckResultBuilder builder, String name, Object value) {
+        if (value != null) {
+            builder.detail(name, value.toString());
+        }
     }
 
     @Override

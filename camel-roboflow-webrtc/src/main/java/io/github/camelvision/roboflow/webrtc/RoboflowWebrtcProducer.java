@@ -1,8 +1,12 @@
 package io.github.camelvision.roboflow.webrtc;
 
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
+import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.session.Session;
+import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
 import io.github.camelvision.roboflow.webrtc.core.source.ManualSource;
 import io.github.camelvision.roboflow.webrtc.core.source.SentFrame;
 import java.util.concurrent.TimeUnit;
@@ -10,6 +14,9 @@ import java.util.concurrent.TimeoutException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedOperation;
+import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.support.DefaultAsyncProducer;
 
 /**
@@ -17,12 +24,13 @@ import org.apache.camel.support.DefaultAsyncProducer;
  * very frame. With {@code source=file} the body is a video file, which gets a session of its own; the reply is its {@link FileResults}.
  * With the header {@link RoboflowWebrtcConstants#COMMAND} it does what {@link SessionCommands} says instead.
  */
+@ManagedResource(description = "Managed Roboflow WebRTC producer")
 public class RoboflowWebrtcProducer extends DefaultAsyncProducer {
 
     private final RoboflowWebrtcEndpoint endpoint;
     private final FileJobs files;
     private final PipelineCommands pipelines = new PipelineCommands();
-    private SharedSession shared;
+    private volatile SharedSession shared;
 
     public RoboflowWebrtcProducer(RoboflowWebrtcEndpoint endpoint) {
         super(endpoint);
@@ -76,7 +84,7 @@ public class RoboflowWebrtcProducer extends DefaultAsyncProducer {
                 }
             }
         } catch (RuntimeException e) {
-            exchange.setException(e);
+            exchange.setException(explained(e));
         }
         callback.done(true);
         return true;
@@ -98,12 +106,59 @@ public class RoboflowWebrtcProducer extends DefaultAsyncProducer {
             if (failure instanceof TimeoutException) {
                 exchange.setException(new RoboflowWebrtcException("No prediction for the frame within replyTimeout=" + timeout + "ms"));
             } else if (failure != null) {
-                exchange.setException(failure);
+                exchange.setException(explained(failure));
             } else {
                 answer(exchange, result);
             }
             callback.done(false);
         }, endpoint.getComponent().continuations());
+    }
+
+    /** A frame whose session failed is told why, not only that it was closed. */
+    private Throwable explained(Throwable failure) {
+        SharedSession current = shared;
+        RoboflowWebrtcException cause = current == null ? null : current.failure();
+        return cause == null || !(failure instanceof SourceException || failure instanceof TransportException) ? failure
+                : new RoboflowWebrtcException("The session " + current.name() + " failed: " + cause.getMessage(), cause);
+    }
+
+    @ManagedAttribute(description = "State of the session that this producer sends into")
+    public String getSessionState() {
+        Session session = session();
+        return session == null ? SessionState.NEW.name() : session.state().name();
+    }
+
+    @ManagedAttribute(description = "Message of the session's last failure")
+    public String getLastError() {
+        Session session = session();
+        return session == null ? null : session.status().lastError();
+    }
+
+    @ManagedAttribute(description = "Frames dropped before they were sent, because too many waited")
+    public long getFramesDropped() {
+        Session session = session();
+        return session == null ? 0 : session.stats().framesDropped();
+    }
+
+    @ManagedAttribute(description = "Frames that encoder, network or server skipped (lossless=true has sent them again)")
+    public long getFramesSkipped() {
+        Session session = session();
+        return session == null ? 0 : session.stats().framesSkipped();
+    }
+
+    @ManagedOperation(description = "Opens a session that failed or ended, or ends the wait for the next attempt; leaves one that is "
+            + "connected alone")
+    public void reconnect() {
+        SharedSession current = shared;
+        if (current == null) {
+            throw new IllegalStateException("The producer is stopped: start its route");
+        }
+        current.reconnect();
+    }
+
+    private Session session() {
+        SharedSession current = shared;
+        return current == null ? null : current.current();
     }
 
     private void answer(Exchange exchange, InferenceResult result) {

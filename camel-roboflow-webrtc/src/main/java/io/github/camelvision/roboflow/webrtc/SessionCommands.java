@@ -33,6 +33,11 @@ final class SessionCommands {
                 reconfigure(exchange, shared, callback, continuations);
                 return false;
             }
+            case "reconnect" -> {
+                shared.reconnect();
+                callback.done(true);
+                return true;
+            }
             case "close" -> {
                 Session session = shared.current();
                 if (session != null) {
@@ -42,7 +47,7 @@ final class SessionCommands {
                 return true;
             }
             default -> throw new IllegalArgumentException("The header " + RoboflowWebrtcConstants.COMMAND
-                    + " must be reconfigure, close, list, status, pause, resume, terminate or consume, not " + command);
+                    + " must be reconfigure, reconnect, close, list, status, pause, resume, terminate or consume, not " + command);
         }
     }
 

@@ -1,11 +1,14 @@
 package io.github.camelvision.roboflow.webrtc;
 
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import io.github.camelvision.roboflow.webrtc.core.session.Drops;
 import io.github.camelvision.roboflow.webrtc.core.session.Gap;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionEnd;
+import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionStats;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionStatus;
+import io.github.camelvision.roboflow.webrtc.core.source.UploadProgress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -17,17 +20,18 @@ import java.util.Locale;
  * @param type what happened
  * @param time when it happened; of a gap: when it ended
  * @param sessionId the connection it happened to, of a gap the one that was lost; null when there was none
+ * @param state the session's state with the event
  * @param reason why, in words; null when there is nothing to say
  * @param lastFrameId disconnected, gap, completed: the last frame that was answered, as that connection counted; null when none was
  * @param from gap: when something last came from the server before it
  * @param attempt disconnected: number of the attempt that comes next, from 1 for the first of an outage
  * @param nextAttempt disconnected: when that is
  * @param failed completed: whether the session broke for good; false when it was closed or everything was processed
- * @param uploadedChunks completed: chunks of the file that were uploaded; null when the source is no file
- * @param totalChunks completed: chunks of the file in all; null when the source is no file
+ * @param drops dropped: what and how many; {@code reason} says why
+ * @param upload completed: how much of the file was uploaded; null when the source is no file
  */
-public record SessionEvent(Type type, Instant time, String sessionId, String reason, Long lastFrameId, Instant from, Integer attempt,
-        Instant nextAttempt, Boolean failed, Long uploadedChunks, Long totalChunks) {
+public record SessionEvent(Type type, Instant time, String sessionId, SessionState state, String reason, Long lastFrameId, Instant from,
+        Integer attempt, Instant nextAttempt, Boolean failed, Drops drops, UploadProgress upload) {
 
     /** The names are the values of the header {@link RoboflowWebrtcConstants#EVENT}. */
     public enum Type {
@@ -37,6 +41,8 @@ public record SessionEvent(Type type, Instant time, String sessionId, String rea
         disconnected,
         /** The connection is up again after an outage, however many attempts that took: this is what was missed. */
         gap,
+        /** Something was dropped on this side. At most one a second for each kind; what it counts may have been spread over that time. */
+        dropped,
         /** The session is over. */
         completed
     }
@@ -47,17 +53,23 @@ public record SessionEvent(Type type, Instant time, String sessionId, String rea
     }
 
     static SessionEvent connected(String sessionId) {
-        return new SessionEvent(Type.connected, Instant.now(), sessionId, null, null, null, null, null, null, null, null);
+        return new SessionEvent(Type.connected, Instant.now(), sessionId, SessionState.STREAMING, null, null, null, null, null, null, null,
+                null);
     }
 
     static SessionEvent disconnected(SessionStatus status, long lastFrameId, RoboflowWebrtcException cause) {
-        return new SessionEvent(Type.disconnected, status.since(), status.sessionId(), cause.getMessage(), idOrNull(lastFrameId), null,
-                status.attempt(), status.nextAttempt(), null, null, null);
+        return new SessionEvent(Type.disconnected, status.since(), status.sessionId(), SessionState.WAITING, cause.getMessage(),
+                idOrNull(lastFrameId), null, status.attempt(), status.nextAttempt(), null, null, null);
     }
 
     static SessionEvent gap(Gap gap) {
-        return new SessionEvent(Type.gap, gap.to(), gap.sessionId(), gap.reason(), idOrNull(gap.lastFrameId()), gap.from(), null, null,
-                null, null, null);
+        return new SessionEvent(Type.gap, gap.to(), gap.sessionId(), SessionState.STREAMING, gap.reason(), idOrNull(gap.lastFrameId()),
+                gap.from(), null, null, null, null, null);
+    }
+
+    static SessionEvent dropped(SessionStatus status, Drops drops) {
+        return new SessionEvent(Type.dropped, Instant.now(), status.sessionId(), status.state(), drops.kind().reason(), null, null, null,
+                null, null, drops, null);
     }
 
     /** @param session null when it was never opened */
@@ -65,10 +77,10 @@ public record SessionEvent(Type type, Instant time, String sessionId, String rea
         String reason = end.cause() != null ? end.cause().getMessage()
                 : end.terminationReason() != null ? end.terminationReason() : end.reason().name().toLowerCase(Locale.ROOT);
         SessionStats stats = session == null ? null : session.stats();
-        boolean upload = stats != null && stats.totalChunks() > 0;
-        return new SessionEvent(Type.completed, Instant.now(), session == null ? null : session.status().sessionId(), reason,
-                stats == null ? null : idOrNull(stats.lastFrameId()), null, null, null, end.cause() != null,
-                upload ? stats.uploadedChunks() : null, upload ? stats.totalChunks() : null);
+        return new SessionEvent(Type.completed, Instant.now(), session == null ? null : session.status().sessionId(),
+                end.cause() == null ? SessionState.CLOSED : SessionState.FAILED, reason,
+                stats == null ? null : idOrNull(stats.lastFrameId()), null, null, null, end.cause() != null, null,
+                stats == null ? null : stats.upload());
     }
 
     private static Long idOrNull(long frameId) {

@@ -4,6 +4,7 @@ import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.session.Delivery;
+import io.github.camelvision.roboflow.webrtc.core.session.Drops;
 import io.github.camelvision.roboflow.webrtc.core.session.Gap;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionEnd;
@@ -108,7 +109,7 @@ final class SharedSession {
      * @throws IllegalArgumentException when the session has another source
      */
     synchronized ManualSource manualSource() {
-        refuseSoonAfterFailure();
+        refuseAfterFailure();
         open();
         if (source instanceof ManualSource manual) {
             return manual;
@@ -118,15 +119,30 @@ final class SharedSession {
     }
 
     /** A stream of frames must not open a session each when the server refuses them all. */
-    private void refuseSoonAfterFailure() {
-        if (session == null || session.state() != SessionState.FAILED) {
+    private void refuseAfterFailure() {
+        RoboflowWebrtcException cause = failure();
+        if (cause == null) {
             return;
         }
-        Instant again = session.status().since().plusMillis(users.get(0).getConfiguration().getReconnectMaxDelay());
-        if (Instant.now().isBefore(again)) {
-            throw new RoboflowWebrtcException("The session " + name + " failed: " + session.status().lastError()
-                    + " (frames open a new one from " + again + " on)");
+        String failed = "The session " + name + " failed: " + cause.getMessage();
+        if (!cause.retryable()) {
+            throw new RoboflowWebrtcException(failed + " (no frame opens it again: once the cause is gone, send the command reconnect, "
+                    + "call the JMX operation reconnect, or restart the route)", cause);
         }
+        Instant again = session.status().since().plusMillis(users.get(0).getConfiguration().getReconnectMaxDelay());
+        if (!session.state().isFinal() || Instant.now().isBefore(again)) {
+            throw new RoboflowWebrtcException(failed + " (frames open a new one from " + again + " on)", cause);
+        }
+    }
+
+    /** Why the session failed for good; null when it did not. */
+    synchronized RoboflowWebrtcException failure() {
+        return session == null ? null : session.failure();
+    }
+
+    /** The user says that the cause of a failure is gone: opens the session if it is over, tries at once if it waits to. */
+    synchronized void reconnect() {
+        open().retryNow();
     }
 
     /** One user is gone; with the last one the session ends. Blocks until it did, unless called from its own threads. */
@@ -186,6 +202,13 @@ final class SharedSession {
         public void onGap(Gap gap) {
             if (consumer != null) {
                 consumer.onGap(gap);
+            }
+        }
+
+        @Override
+        public void onDropped(Drops drops) {
+            if (consumer != null) {
+                consumer.onDropped(drops);
             }
         }
 

@@ -43,7 +43,10 @@ class FileRouteIT {
             SessionEvent completed = events.getExchanges().get(1).getMessage().getBody(SessionEvent.class);
             assertThat(completed.failed()).isFalse();
             assertThat(completed.lastFrameId()).isEqualTo(600);
-            assertThat(completed.uploadedChunks()).isEqualTo(completed.totalChunks()).isPositive();
+            assertThat(completed.upload().complete()).isTrue();
+            assertThat(completed.upload().bytes()).isEqualTo(completed.upload().totalBytes()).isPositive();
+            assertThat(events.getExchanges().get(1).getMessage().getHeader(RoboflowWebrtcConstants.UPLOADED_BYTES))
+                    .isEqualTo(completed.upload().totalBytes());
 
             Exchange tenth = results.getExchanges().get(9);
             assertThat(tenth.getMessage().getHeaders())

@@ -132,7 +132,7 @@ class SessionControlIT {
             assertThat(end.reason()).isEqualTo("closed");
             assertThat(end.failed()).isFalse();
             assertThat(end.lastFrameId()).isPositive();
-            assertThat(end.totalChunks()).isNull();
+            assertThat(end.upload()).isNull();
             assertThatThrownBy(() -> template.sendBodyAndHeaders("direct:live", null, command("reconfigure", "number", null)))
                     .cause().hasMessageContaining("is over");
         }

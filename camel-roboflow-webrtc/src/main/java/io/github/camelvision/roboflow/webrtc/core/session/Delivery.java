@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc.core.session;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * One prediction, one frame, or both, on its way to the user. Whoever takes it calls {@link #done()} when it is handled: that is
@@ -15,6 +16,7 @@ public final class Delivery {
     private final String imageField;
     private final Runnable onDone;
     private final AtomicBoolean done = new AtomicBoolean();
+    private LongAdder drops = new LongAdder();
 
     Delivery(InferenceResult result, Frame frame, String imageField, Runnable onDone) {
         this.result = result;
@@ -42,7 +44,18 @@ public final class Delivery {
         return frame != null || imageField != null;
     }
 
-    /** Handled, dropped or failed: the server may go on. Idempotent, from any thread. */
+    /** Before it is handed over. */
+    void countDropIn(LongAdder counter) {
+        drops = counter;
+    }
+
+    /** It will not be handled, since the user is slower than the session: it is counted, and done. */
+    public void drop() {
+        drops.increment();
+        done();
+    }
+
+    /** Handled or failed: the server may go on. Idempotent, from any thread. */
     public void done() {
         if (done.compareAndSet(false, true)) {
             onDone.run();

@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc.core.session;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.source.UploadProgress;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,8 +53,13 @@ final class GuardedListener implements SessionListener {
     }
 
     @Override
-    public void onUpload(long chunks, long totalChunks) {
-        guard("onUpload", () -> listener.onUpload(chunks, totalChunks));
+    public void onDropped(Drops drops) {
+        guard("onDropped", () -> listener.onDropped(drops));
+    }
+
+    @Override
+    public void onUpload(UploadProgress progress) {
+        guard("onUpload", () -> listener.onUpload(progress));
     }
 
     @Override

@@ -29,16 +29,22 @@ final class HandlerQueue {
     }
 
     void offer(Delivery delivery) {
-        Delivery dropped;
+        Delivery dropped = null;
+        boolean late;
         lock.lock();
         try {
-            dropped = ended ? delivery : deliveries.offer(delivery).dropped();
-            changed.signal();
+            late = ended;
+            if (!late) {
+                dropped = deliveries.offer(delivery).dropped();
+                changed.signal();
+            }
         } finally {
             lock.unlock();
         }
-        if (dropped != null) {
-            dropped.done();
+        if (late) {
+            delivery.done();
+        } else if (dropped != null) {
+            dropped.drop();
         }
     }
 

@@ -1,14 +1,19 @@
 package io.github.camelvision.roboflow.webrtc.core.session;
 
+import io.github.camelvision.roboflow.webrtc.core.error.ProtocolException;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
+import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.FrameMetadata;
 import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeers;
 import io.github.camelvision.roboflow.webrtc.core.source.SourceResult;
+import io.github.camelvision.roboflow.webrtc.core.source.UploadProgress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * The planned move of a live session to a new connection: knows when it is due, opens the new one, and says with which of its results
  * it takes over. Until then the old one delivers. On the loop.
  */
-final class Renewal {
+final class Renewal implements Connection.Owner, Connection.Receiver {
 
     private static final Logger LOG = LoggerFactory.getLogger(Renewal.class);
 
@@ -34,23 +39,39 @@ final class Renewal {
     private final SessionOptions options;
     private final SerialLoop loop;
     private final RtcPeers peers;
-    private final Supplier<Connection> connector;
+    private final Function<Connection.Owner, Connection> connector;
+    private final Session session;
     private final Duration longest;
     private SerialLoop.Timer timer;
     private Connection old;
     private Connection next;
+    private Supplier<InferenceResult> lastResult;
     private Acknowledger acknowledger;
-    private boolean earlyFrames;
     private boolean opened;
     private long openedNanos;
     private int failures;
 
+    /** What the session does for its renewal. */
+    interface Session {
+
+        /**
+         * The new connection is the current one from now on: no outage, and no other state.
+         *
+         * @return its stream
+         */
+        ResultStream takeOver(Connection renewed, Acknowledger acknowledger);
+
+        /** A picture was handed to the encoder. */
+        void sent(Frame frame);
+    }
+
     /** @param connector makes the new connection, which is not open yet */
-    Renewal(SessionOptions options, SerialLoop loop, RtcPeers peers, Supplier<Connection> connector) {
+    Renewal(SessionOptions options, SerialLoop loop, RtcPeers peers, Function<Connection.Owner, Connection> connector, Session session) {
         this.options = options;
         this.loop = loop;
         this.peers = peers;
         this.connector = connector;
+        this.session = session;
         this.longest = longest(options);
     }
 
@@ -66,9 +87,14 @@ final class Renewal {
         return longest;
     }
 
-    /** This connection streams: replaces it in time. */
-    void watch(Connection current) {
+    /**
+     * This connection streams: replaces it in time.
+     *
+     * @param last gives its newest result; null when there was none
+     */
+    void watch(Connection current, Supplier<InferenceResult> last) {
         cancel();
+        lastResult = last;
         if (options.source().live()) {
             failures = 0;
             schedule(current, check(current));
@@ -97,52 +123,77 @@ final class Renewal {
     private void begin(Connection current, boolean aged) {
         LOG.info("Session {}: connection {} is replaced, since {}", options.name(), current.number(),
                 aged ? "it is " + current.age().toSeconds() + " s old" : "the native library has seen its share of messages");
-        earlyFrames = false;
         opened = false;
         old = current;
-        next = connector.get();
+        next = connector.apply(this);
         next.open(peers);
     }
 
-    boolean isNext(Connection connection) {
-        return next != null && connection == next;
-    }
-
-    /** The new connection's channel is open. */
-    void opened() {
+    @Override
+    public void opened(Connection connection) {
         opened = true;
         openedNanos = System.nanoTime();
         acknowledger = next.acknowledged() ? new Acknowledger(next, loop) : null;
+        next.deliverTo(this);
     }
 
-    /** Whether the new connection could take over now, should the old one break. */
-    boolean ready() {
-        return opened && next != null && !next.isOver();
+    /** The old connection broke. False when there is no new one yet that could take over. */
+    boolean takeOverNow() {
+        boolean ready = opened && next != null && !next.isOver();
+        if (ready) {
+            takeOver();
+        }
+        return ready;
     }
 
-    void frame() {
-        earlyFrames = true;
+    private ResultStream takeOver() {
+        Connection taken = next;
+        next = null;
+        old = null;
+        return session.takeOver(taken, acknowledger);
     }
 
-    /**
-     * The new connection has a result.
-     *
-     * @param last the old connection's last result; null when there was none
-     * @return what to deliver after {@link #take}; empty: it does not take over yet
-     */
-    List<SourceResult> message(InferenceResult result, InferenceResult last) {
+    @Override
+    public void message(InferenceResult result) {
+        if (result.processingComplete()) {
+            return;
+        }
         if (acknowledger != null) {
             acknowledger.received(result.frameId());
         }
         List<SourceResult> ready = next.run().onResult(result);
         boolean late = System.nanoTime() - openedNanos > OVERLAP.toNanos();
-        if (!ready.isEmpty() && (late || ready.get(0).sent() != null || isNewer(result, last))) {
-            return ready;
-        }
-        if (acknowledger != null) {
+        if (!ready.isEmpty() && (late || ready.get(0).sent() != null || isNewer(result, lastResult.get()))) {
+            takeOver().first(result, ready);
+        } else if (acknowledger != null) {
             acknowledger.done(result.frameId());
         }
-        return List.of();
+    }
+
+    @Override
+    public void frame(Frame frame, long rtpTimestamp) {
+        next.missedFrame();
+    }
+
+    @Override
+    public void badMessage(ProtocolException error) {
+        LOG.debug("Session {}: its next connection: {}", options.name(), error.getMessage());
+    }
+
+    @Override
+    public void uploaded(UploadProgress progress) {
+        // live sources upload nothing
+    }
+
+    @Override
+    public void sent(Frame frame) {
+        session.sent(frame);
+    }
+
+    @Override
+    public void sourceInterrupted(Connection connection, SourceException cause) {
+        // the source tells the newest connection only
+        old.interrupted(cause);
     }
 
     /** Both connections see the same pictures of a camera: those that the old one delivered are not delivered again. */
@@ -157,24 +208,12 @@ final class Renewal {
         return metadata == null ? null : metadata.receivedAt();
     }
 
-    /** The new connection, which is the session's from now on. */
-    Connection take() {
-        Connection taken = next;
-        next = null;
-        old = null;
-        return taken;
-    }
-
-    Acknowledger acknowledger() {
-        return acknowledger;
-    }
-
-    boolean earlyFrames() {
-        return earlyFrames;
-    }
-
     /** The new connection failed: the old one goes on, and another attempt comes. */
-    void failed(RoboflowWebrtcException cause) {
+    @Override
+    public void lost(Connection connection, RoboflowWebrtcException cause) {
+        if (connection != next) {
+            return;
+        }
         Connection current = old;
         next = null;
         failures++;

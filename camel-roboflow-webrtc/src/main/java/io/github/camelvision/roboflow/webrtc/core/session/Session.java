@@ -1,14 +1,13 @@
 package io.github.camelvision.roboflow.webrtc.core.session;
 
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import org.slf4j.MDC;
 
 /**
  * A session with a Roboflow server: starts once, survives outages as its options say, ends once. Every method may be called from any
@@ -17,17 +16,21 @@ import java.util.concurrent.TimeoutException;
 public final class Session implements AutoCloseable {
 
     private final SessionOptions options;
+    private final SerialLoop loop;
+    private final Outcome outcome = new Outcome();
     private final SessionDriver driver;
 
     /** Makes a session that does nothing before {@link #start}. */
     public Session(SessionOptions options, RtcPeers peers, SessionListener listener) {
         this.options = options;
-        this.driver = new SessionDriver(options, peers, listener);
+        this.loop = new SerialLoop("roboflow-webrtc-" + options.name());
+        loop.offerControl(() -> MDC.put("roboflow.session", options.name()));
+        this.driver = new SessionDriver(options, peers, loop, new GuardedListener(listener), outcome);
     }
 
     /** Begins to connect. Further calls do nothing. */
     public void start() {
-        driver.start();
+        loop.offerControl(driver::start);
     }
 
     public SessionOptions options() {
@@ -53,17 +56,17 @@ public final class Session implements AutoCloseable {
      * @throws io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException when it failed for good
      */
     public boolean awaitFirstOutcome(Duration timeout) throws InterruptedException {
-        if (driver.onLoop() && !driver.firstOutcome().isDone()) {
-            return false;
-        }
-        try {
-            driver.firstOutcome().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            throw (RuntimeException) e.getCause();
-        }
+        return loop.onLoop() && !outcome.hasBegun() ? false : outcome.awaitFirst(timeout);
+    }
+
+    /** Why the session failed for good; null when it did not. */
+    public RoboflowWebrtcException failure() {
+        return driver.failure();
+    }
+
+    /** Tries again at once, if the session waits to; else does nothing. Returns at once. */
+    public void retryNow() {
+        loop.offerControl(driver::retryNow);
     }
 
     /**
@@ -83,7 +86,15 @@ public final class Session implements AutoCloseable {
         if (streamOutput != null && streamOutput.stream().allMatch(String::isBlank)) {
             throw new IllegalArgumentException("streamOutput must name an output: the video of a running session cannot be turned off");
         }
-        return driver.reconfigure(streamOutput, dataOutput);
+        CompletableFuture<Boolean> sent = new CompletableFuture<>();
+        if (!loop.offerControl(() -> driver.reconfigure(streamOutput, dataOutput, sent))) {
+            sent.completeExceptionally(over(options.name()));
+        }
+        return sent;
+    }
+
+    static IllegalStateException over(String name) {
+        return new IllegalStateException("The session " + name + " is over: its outputs cannot be changed");
     }
 
     /**
@@ -91,12 +102,17 @@ public final class Session implements AutoCloseable {
      * is none. Completes on a native thread or the session loop: hand over. Never fails.
      */
     public CompletableFuture<Map<String, Object>> peerStats() {
-        return driver.peerStats();
+        CompletableFuture<Map<String, Object>> statistics = new CompletableFuture<>();
+        if (!loop.offerControl(() -> driver.peerStats().whenComplete((values, failure) ->
+                statistics.complete(failure == null ? values : Map.of())))) {
+            statistics.complete(Map.of());
+        }
+        return statistics;
     }
 
     /** How the session ends. Completes on the session loop. */
     public CompletableFuture<SessionEnd> ended() {
-        return driver.ended().copy();
+        return outcome.end().copy();
     }
 
     /**
@@ -105,27 +121,17 @@ public final class Session implements AutoCloseable {
      * @return false when the time was up before, and at once on the session's own loop
      */
     public boolean awaitEnd(Duration timeout) throws InterruptedException {
-        if (driver.onLoop()) {
-            return driver.ended().isDone();
-        }
-        try {
-            driver.ended().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
-        }
+        return loop.onLoop() ? outcome.end().isDone() : outcome.awaitEnd(timeout);
     }
 
     /** Ends the session as failed: its user cannot go on. Does nothing when it is over; returns at once, see {@link #awaitEnd}. */
     public void fail(RoboflowWebrtcException cause) {
-        driver.giveUp(cause);
+        loop.offerControl(() -> driver.giveUp(cause));
     }
 
     /** Ends the session. Idempotent; returns at once, see {@link #awaitEnd}. */
     @Override
     public void close() {
-        driver.close();
+        loop.offerControl(driver::close);
     }
 }

@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc.core.session;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.source.UploadProgress;
 import java.time.Duration;
 
 /** What a session tells. Every method is called on the session loop: hand over and return. Exceptions are logged and change nothing. */
@@ -35,8 +36,12 @@ public interface SessionListener {
     default void onSent(Frame frame) {
     }
 
-    /** Progress of a file's upload. */
-    default void onUpload(long chunks, long totalChunks) {
+    /** Something was dropped on this side. At most once a second for each kind, and before {@link #onEnd}. */
+    default void onDropped(Drops drops) {
+    }
+
+    /** Progress of a file's upload: with each chunk. */
+    default void onUpload(UploadProgress progress) {
     }
 
     /** The session is over; nothing follows. */

@@ -1,5 +1,8 @@
 package io.github.camelvision.roboflow.webrtc.core.session;
 
+import io.github.camelvision.roboflow.webrtc.core.source.Source;
+import io.github.camelvision.roboflow.webrtc.core.source.SourceCounters;
+import io.github.camelvision.roboflow.webrtc.core.source.UploadProgress;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -22,10 +25,15 @@ public final class SessionStats {
     final LongAdder unpairedResults = new LongAdder();
     final LongAdder repeatedFrames = new LongAdder();
     final AtomicLong lastFrameId = new AtomicLong();
-    final AtomicLong uploadedChunks = new AtomicLong();
-    final AtomicLong totalChunks = new AtomicLong();
+    final LongAdder dropped = new LongAdder();
+    volatile UploadProgress upload;
     volatile String candidatePair;
     private volatile double latencyMillis = Double.NaN;
+    private final Source source;
+
+    SessionStats(Source source) {
+        this.source = source;
+    }
 
     /** Predictions delivered. */
     public long results() {
@@ -115,13 +123,28 @@ public final class SessionStats {
         return candidatePair;
     }
 
-    /** Chunks of the file uploaded so far. */
-    public long uploadedChunks() {
-        return uploadedChunks.get();
+    /** How far the upload of the file has come; null when nothing was uploaded. */
+    public UploadProgress upload() {
+        return upload;
     }
 
-    /** Chunks of the file in all; 0 when nothing is uploaded. */
-    public long totalChunks() {
-        return totalChunks.get();
+    /** Results and pictures that were dropped because the user was slower than the session. */
+    public long dropped() {
+        return dropped.sum();
+    }
+
+    /** What a camera or stream that is captured here did. */
+    public SourceCounters capture() {
+        return source.counters();
+    }
+
+    /** Frames to the server that were dropped before they were sent, because too many waited. */
+    public long framesDropped() {
+        return source.dropped();
+    }
+
+    /** Frames to the server that encoder, network or server skipped; a lossless source has sent them again. */
+    public long framesSkipped() {
+        return source.skipped();
     }
 }

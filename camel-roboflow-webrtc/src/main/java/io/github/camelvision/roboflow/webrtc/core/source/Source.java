@@ -37,6 +37,16 @@ public interface Source extends AutoCloseable {
         return SourceCounters.NONE;
     }
 
+    /** Frames that were handed to this source and dropped before they were sent, because too many waited. From any thread. */
+    default long dropped() {
+        return 0;
+    }
+
+    /** Frames that were sent and that encoder, network or server skipped. From any thread. */
+    default long skipped() {
+        return 0;
+    }
+
     /** Frees what outlives connections. Idempotent, from any thread. */
     @Override
     default void close() {

@@ -20,6 +20,6 @@ public interface SourceHost {
     default void sent(Frame frame) {
     }
 
-    /** Progress of an upload in chunks. On the loop. */
-    void uploaded(long chunks, long totalChunks);
+    /** Progress of an upload: after each chunk. On the loop. */
+    void uploaded(UploadProgress progress);
 }

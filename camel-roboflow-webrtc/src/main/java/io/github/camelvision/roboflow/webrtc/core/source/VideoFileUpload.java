@@ -21,6 +21,7 @@ final class VideoFileUpload implements SourceRun, RtcChannel.Listener {
     private static final Duration POLL = Duration.ofMillis(2);
 
     private final Path file;
+    private final long size;
     private final long totalChunks;
     private final boolean framesByTrack;
     private final SourceHost host;
@@ -33,6 +34,7 @@ final class VideoFileUpload implements SourceRun, RtcChannel.Listener {
 
     VideoFileUpload(Path file, long size, boolean framesByTrack, RtcPeer peer, SourceHost host) {
         this.file = file;
+        this.size = size;
         this.totalChunks = UploadChunk.chunksOf(size);
         this.framesByTrack = framesByTrack;
         this.host = host;
@@ -99,7 +101,7 @@ final class VideoFileUpload implements SourceRun, RtcChannel.Listener {
                 }
                 waiting = null;
                 sentChunks++;
-                host.uploaded(sentChunks, totalChunks);
+                host.uploaded(new UploadProgress(sentChunks, totalChunks, Math.min(sentChunks * UploadChunk.MAX_PAYLOAD, size), size));
             }
             if (sentChunks < totalChunks) {
                 host.loop().schedule(POLL, this::pump);

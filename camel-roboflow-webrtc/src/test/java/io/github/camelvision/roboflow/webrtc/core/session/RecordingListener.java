@@ -1,6 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.core.session;
 
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import io.github.camelvision.roboflow.webrtc.core.source.UploadProgress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -13,6 +14,7 @@ final class RecordingListener implements SessionListener {
     final List<RoboflowWebrtcException> errors = new CopyOnWriteArrayList<>();
     final List<SessionEnd> ends = new CopyOnWriteArrayList<>();
     final List<Gap> gaps = new CopyOnWriteArrayList<>();
+    final List<Drops> drops = new CopyOnWriteArrayList<>();
     final List<String> uploads = new CopyOnWriteArrayList<>();
     volatile Consumer<Delivery> onDelivery = Delivery::done;
     volatile Consumer<SessionState> onState = state -> { };
@@ -43,8 +45,13 @@ final class RecordingListener implements SessionListener {
     }
 
     @Override
-    public void onUpload(long chunks, long totalChunks) {
-        uploads.add(chunks + "/" + totalChunks);
+    public void onDropped(Drops dropped) {
+        drops.add(dropped);
+    }
+
+    @Override
+    public void onUpload(UploadProgress progress) {
+        uploads.add(progress.chunks() + "/" + progress.totalChunks());
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelvision.roboflow.webrtc.core.error.ProtocolException;
 import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.source.UploadProgress;
 import io.github.camelvision.roboflow.webrtc.core.wire.ClientMessage;
 import io.github.camelvision.roboflow.webrtc.testing.FakeChannel;
 import io.github.camelvision.roboflow.webrtc.testing.FakeRtcPeer;
@@ -198,11 +199,12 @@ class SessionMessagesTest {
 
     @Test
     void progressOfAnUploadIsTold() {
+        UploadProgress progress = new UploadProgress(2, 5, 200, 450);
         stream();
-        fixture.source.host.loop().offerControl(() -> fixture.source.host.uploaded(2, 5));
+        fixture.source.host.loop().offerControl(() -> fixture.source.host.uploaded(progress));
         fixture.settle();
         assertThat(fixture.listener.uploads).containsExactly("2/5");
-        assertThat(fixture.session().stats().uploadedChunks()).isEqualTo(2);
-        assertThat(fixture.session().stats().totalChunks()).isEqualTo(5);
+        assertThat(fixture.session().stats().upload()).isEqualTo(progress);
+        assertThat(progress.percent()).isEqualTo(44);
     }
 }

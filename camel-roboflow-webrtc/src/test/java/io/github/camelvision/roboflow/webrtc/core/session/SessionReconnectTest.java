@@ -13,6 +13,7 @@ import io.github.camelvision.roboflow.webrtc.core.error.SignallingException;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer.ConnectionState;
+import io.github.camelvision.roboflow.webrtc.core.source.UploadProgress;
 import io.github.camelvision.roboflow.webrtc.testing.FakeRtcPeer;
 import io.github.camelvision.roboflow.webrtc.testing.Results;
 import io.github.camelvision.roboflow.webrtc.testing.Waiting;
@@ -178,7 +179,7 @@ class SessionReconnectTest {
         long[] chunks = {0};
         Waiting.await("no stall").during(Duration.ofMillis(2000)).until(() -> {
             long chunk = ++chunks[0];
-            fixture.source.host.loop().offerControl(() -> fixture.source.host.uploaded(chunk, 10_000));
+            fixture.source.host.loop().offerControl(() -> fixture.source.host.uploaded(new UploadProgress(chunk, 10_000, chunk, 10_000)));
             return fixture.session().state() == STREAMING;
         });
     }

@@ -31,8 +31,8 @@ final class FakeHost implements SourceHost, AutoCloseable {
     }
 
     @Override
-    public void uploaded(long chunks, long totalChunks) {
-        uploads.add(chunks + "/" + totalChunks);
+    public void uploaded(UploadProgress progress) {
+        uploads.add(progress.chunks() + "/" + progress.totalChunks());
     }
 
     /** Runs the task on the loop and waits for it. */

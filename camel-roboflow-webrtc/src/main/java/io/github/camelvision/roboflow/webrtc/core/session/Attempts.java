@@ -1,0 +1,60 @@
+package io.github.camelvision.roboflow.webrtc.core.session;
+
+import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import io.github.camelvision.roboflow.webrtc.core.error.SignallingException;
+import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Counts the attempts of an outage, and says whether and when there is another one. On the loop. */
+final class Attempts {
+
+    /** A connection that lived this long, or brought a result, was a success: the next outage starts from the shortest delay. */
+    private static final Duration STABLE = Duration.ofSeconds(10);
+
+    private final SessionOptions options;
+    private final SerialLoop loop;
+    private SerialLoop.Timer stableTimer;
+    private boolean everStreamed;
+    private int count;
+
+    Attempts(SessionOptions options, SerialLoop loop) {
+        this.options = options;
+        this.loop = loop;
+    }
+
+    /** Attempts since the last success. */
+    int count() {
+        return count;
+    }
+
+    void streams() {
+        everStreamed = true;
+        stop();
+        stableTimer = loop.schedule(STABLE, this::succeeded);
+    }
+
+    void succeeded() {
+        count = 0;
+    }
+
+    /** The connection was lost, or did not come up: how long to wait for the next one, which is counted. Empty: there is none. */
+    Optional<Duration> next(RoboflowWebrtcException cause) {
+        stop();
+        boolean again = cause.retryable() && (options.source().live() || !everStreamed || options.restartFiles());
+        Optional<Duration> delay = again ? options.reconnect().next(count + 1, ThreadLocalRandom.current().nextDouble(),
+                cause instanceof SignallingException refusal ? refusal.retryAfter() : Optional.empty()) : Optional.empty();
+        if (delay.isPresent()) {
+            count++;
+        }
+        return delay;
+    }
+
+    void stop() {
+        if (stableTimer != null) {
+            stableTimer.cancel();
+            stableTimer = null;
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.camelvision.roboflow.webrtc.core.session;
+
+import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
+import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
+import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.rtc.RtcChannel;
+import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the native threads tell of one connection: hands it over to the session loop and returns. */
+final class PeerCallbacks implements RtcPeer.Listener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PeerCallbacks.class);
+
+    private final Connection connection;
+    private final SessionOptions options;
+    private final SerialLoop loop;
+    private final SessionStats stats;
+    private SerialLoop.Timer graceTimer;
+
+    PeerCallbacks(Connection connection, SessionOptions options, SerialLoop loop, SessionStats stats) {
+        this.connection = connection;
+        this.options = options;
+        this.loop = loop;
+        this.stats = stats;
+    }
+
+    /** Those of the data channel. */
+    RtcChannel.Listener ofChannel() {
+        return new ChannelEvents();
+    }
+
+    @Override
+    public void onConnectionState(RtcPeer.ConnectionState state) {
+        if (state == RtcPeer.ConnectionState.FAILED) {
+            // as the channel's end: the last messages before it still count
+            loop.offerInOrder(() -> connectionState(state));
+        } else {
+            loop.offerControl(() -> connectionState(state));
+        }
+    }
+
+    @Override
+    public void onRemoteChannel(RtcChannel remote) {
+        LOG.debug("Session {}: the server's own data channel {} is not part of the protocol", options.name(), remote.label());
+    }
+
+    @Override
+    public void onVideoFrame(Frame frame, long rtpTimestamp) {
+        if (!loop.offerMedia(frame.i420().length, () -> connection.frame(frame, rtpTimestamp))) {
+            stats.mailboxDropped.increment();
+        }
+    }
+
+    private void connectionState(RtcPeer.ConnectionState state) {
+        if (connection.isOver()) {
+            return;
+        }
+        LOG.debug("Session {} connection {}: peer is {}", options.name(), connection.number(), state);
+        switch (state) {
+            case DISCONNECTED -> {
+                end();
+                graceTimer = loop.schedule(options.disconnectedGrace(), () -> connection.lost(new TransportException(
+                        "The server was not reachable for " + options.disconnectedGrace().toSeconds() + " s")));
+            }
+            case CONNECTED -> end();
+            case FAILED -> connection.unreachable();
+            default -> {
+                // NEW, CONNECTING and our own CLOSED need nothing
+            }
+        }
+    }
+
+    /** Nothing is waited for any more. On the loop. */
+    void end() {
+        if (graceTimer != null) {
+            graceTimer.cancel();
+            graceTimer = null;
+        }
+    }
+
+    private final class ChannelEvents implements RtcChannel.Listener {
+
+        @Override
+        public void onOpen() {
+            loop.offerControl(connection::channelOpened);
+        }
+
+        /** In order: the last messages before it still count. */
+        @Override
+        public void onClosed() {
+            loop.offerInOrder(() -> connection.lost(new TransportException("The server closed the session")));
+        }
+
+        @Override
+        public void onMessage(byte[] data, boolean binary) {
+            if (!loop.offerMedia(data.length, () -> connection.received(data, binary))) {
+                stats.mailboxDropped.increment();
+            }
+        }
+    }
+}

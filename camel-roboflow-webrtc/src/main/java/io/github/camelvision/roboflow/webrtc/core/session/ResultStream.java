@@ -1,0 +1,180 @@
+package io.github.camelvision.roboflow.webrtc.core.session;
+
+import io.github.camelvision.roboflow.webrtc.core.error.ProtocolException;
+import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
+import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
+import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
+import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.source.OutputRequest;
+import io.github.camelvision.roboflow.webrtc.core.source.SentFrame;
+import io.github.camelvision.roboflow.webrtc.core.source.SourceResult;
+import io.github.camelvision.roboflow.webrtc.core.source.UploadProgress;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** What one connection brings while it streams, on its way to the user and, as acknowledgements, back to the server. On the loop. */
+final class ResultStream implements Connection.Receiver {
+
+    /** What every stream of a session works with. */
+    record Parts(SessionOptions options, SerialLoop loop, SessionStats stats, OutageWatch outage, StallWatch stall, UploadReport upload,
+            SessionListener listener) {
+    }
+
+    /** Who decides what follows from it. */
+    interface Owner {
+
+        /** The connection works. */
+        void resultCame();
+
+        /** The server has sent its {@link #lastMessage}, and everything before it is delivered. */
+        void completed(ResultStream stream);
+    }
+
+    private static final String TIMEOUT_REACHED = "timeout_reached";
+
+    private final Parts session;
+    private final Connection connection;
+    private final Acknowledger acknowledger;
+    private final Owner owner;
+    private final Emitter emitter;
+    private InferenceResult lastResult;
+    private InferenceResult lastMessage;
+
+    /**
+     * @param acknowledger null: the server does not wait for acknowledgements
+     * @param wanted the outputs that the user asked for
+     */
+    ResultStream(Parts session, Connection connection, Acknowledger acknowledger, OutputRequest wanted, Owner owner) {
+        this.session = session;
+        this.connection = connection;
+        this.acknowledger = acknowledger;
+        this.owner = owner;
+        Consumer<Delivery> out = this::hand;
+        Consumer<InferenceResult> handled = result -> handled(result.frameId());
+        this.emitter = session.options().emit() == Emit.paired && connection.outputs().wantsVideo()
+                ? new PairedFrames(out, handled, session.loop(), session.stats(), connection::peerStats, !connection.missedFrames())
+                : Emitter.of(session.options().emit(), wanted, connection.outputs(), out, handled, session.loop()::offerControl);
+    }
+
+    private void hand(Delivery delivery) {
+        delivery.countDropIn(session.stats().dropped);
+        session.listener().onDelivery(delivery);
+    }
+
+    @Override
+    public void message(InferenceResult result) {
+        session.stall().active();
+        if (result.processingComplete()) {
+            lastMessage = result;
+            emitter.finish(() -> owner.completed(this));
+            return;
+        }
+        owner.resultCame();
+        received(result);
+        if (acknowledger != null) {
+            acknowledger.received(result.frameId());
+        }
+        deliver(result, connection.run().onResult(result));
+    }
+
+    /** The first result of a connection that takes over: acknowledged as received and seen by the source before. */
+    void first(InferenceResult result, List<SourceResult> ready) {
+        received(result);
+        deliver(result, ready);
+    }
+
+    private void received(InferenceResult result) {
+        session.stats().received.increment();
+        session.stats().lastFrameId.set(result.frameId());
+        session.outage().received(result.frameId());
+        lastResult = result;
+        emitter.announced(result);
+    }
+
+    private void deliver(InferenceResult result, List<SourceResult> ready) {
+        boolean delivered = false;
+        for (SourceResult each : ready) {
+            delivered |= each.result() == result;
+            session.stats().results.increment();
+            watched(each);
+            emitter.result(each.result());
+        }
+        if (!delivered) {
+            handled(result.frameId());
+        }
+    }
+
+    private void watched(SourceResult each) {
+        SentFrame sent = each.sent();
+        Duration latency = sent == null ? null : sent.age();
+        if (sent != null) {
+            session.stats().answered(latency);
+        }
+        session.listener().onResult(each.result(), sent == null ? null : sent.frame(), latency);
+    }
+
+    /** From any thread. */
+    private void handled(long frameId) {
+        if (acknowledger == null) {
+            return;
+        }
+        if (session.loop().onLoop()) {
+            acknowledger.done(frameId);
+        } else {
+            session.loop().offerControl(() -> acknowledger.done(frameId));
+        }
+    }
+
+    @Override
+    public void frame(Frame frame, long rtpTimestamp) {
+        session.stall().active();
+        session.outage().received();
+        emitter.frame(frame, rtpTimestamp);
+    }
+
+    /** The newest result; null when there was none. */
+    InferenceResult lastResult() {
+        return lastResult;
+    }
+
+    /** Whether the server may be silent because it waits for an acknowledgement. */
+    boolean owes() {
+        return acknowledger != null && acknowledger.owes();
+    }
+
+    @Override
+    public void badMessage(ProtocolException error) {
+        session.listener().onError(error);
+    }
+
+    @Override
+    public void uploaded(UploadProgress progress) {
+        session.stall().active();
+        session.upload().uploaded(progress);
+    }
+
+    /** The message with which the server ends; null before. */
+    InferenceResult lastMessage() {
+        return lastMessage;
+    }
+
+    /** Why the server's last message is not the end; null when it is. */
+    RoboflowWebrtcException brokenOff() {
+        boolean live = session.options().source().live();
+        if (!lastMessage.errors().isEmpty()) {
+            return new SourceException("The server gave up: " + String.join("; ", lastMessage.errors()), live);
+        }
+        if (TIMEOUT_REACHED.equals(lastMessage.terminationReason()) && live && session.options().reconnect().enabled()) {
+            return new TransportException("The server ended the session after its processing timeout");
+        }
+        return null;
+    }
+
+    /** Delivers what waits. Idempotent. */
+    void close() {
+        emitter.close();
+    }
+}
