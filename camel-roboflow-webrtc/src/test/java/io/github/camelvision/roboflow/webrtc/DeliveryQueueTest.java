@@ -226,4 +226,38 @@ class DeliveryQueueTest {
         assertThat(queue.size()).isZero();
         assertThat(queue.dropped()).isZero();
     }
+
+    @Test
+    void ofTooManyEventsTheOldestAreDroppedAndTheNextOneTells() {
+        queueOf(2, Overflow.dropOldest);
+        offer("a");
+        for (int i = 1; i <= DeliveryQueue.MOST_EVENTS + 3; i++) {
+            event("e" + i);
+        }
+        assertThat(queue.eventsDropped()).isEqualTo(3);
+        assertThat(queue.dropped()).isZero();
+        List<String> taken = takeAll();
+        assertThat(taken).hasSize(DeliveryQueue.MOST_EVENTS + 1).startsWith("a", "e4-3", "e5")
+                .endsWith("e" + (DeliveryQueue.MOST_EVENTS + 3));
+    }
+
+    @Test
+    void whatWaitsWhenTheConsumerStopsIsNotDroppedByThePolicy() {
+        queueOf(2, Overflow.dropOldest);
+        List<String> discarded = new ArrayList<>();
+        queue.offer(new DeliveryQueue.Item() {
+            @Override
+            public void dropped() {
+                dropped.add("policy");
+            }
+
+            @Override
+            public void discarded() {
+                discarded.add("stop");
+            }
+        });
+        queue.close();
+        assertThat(discarded).containsExactly("stop");
+        assertThat(dropped).isEmpty();
+    }
 }

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.session.Drops;
 import io.github.camelvision.roboflow.webrtc.testing.FramePump;
 import io.github.camelvision.roboflow.webrtc.testing.PythonPeer;
 import io.github.camelvision.roboflow.webrtc.testing.RouteFixture;
@@ -43,8 +44,10 @@ class DeliveryRouteIT {
             fixture.routes(new RouteBuilder() {
                 @Override
                 public void configure() {
-                    from("roboflow-webrtc:live?source=manual&queueSize=4&overflow=" + overflow + "&" + RouteFixture.client())
-                            .routeId("client").delay(100).to("mock:results");
+                    from("roboflow-webrtc:live?source=manual&queueSize=4&emitEvents=true&overflow=" + overflow + "&"
+                            + RouteFixture.client()).routeId("client").choice()
+                            .when(header(RoboflowWebrtcConstants.EVENT).isNull()).delay(100).to("mock:results").endChoice()
+                            .otherwise().toD("mock:${header." + RoboflowWebrtcConstants.EVENT + "}");
                     from("direct:frames").to("roboflow-webrtc:live");
                 }
             }).start();
@@ -53,12 +56,17 @@ class DeliveryRouteIT {
             await().during(1, SECONDS).atMost(30, SECONDS).until(() -> jmx(fixture, "Queued") == 0
                     && results.getReceivedCounter() + jmx(fixture, "Dropped") == jmx(fixture, "Predictions")
                     && jmx(fixture, "Predictions") > LIVE_FRAMES / 2);
+            await("the last event").during(2, SECONDS).atMost(30, SECONDS).until(() -> jmx(fixture, "Queued") == 0);
 
             long inHeaders = headers(results, RoboflowWebrtcConstants.DROPPED).stream().filter(Objects::nonNull)
                     .mapToLong(Long.class::cast).sum();
             System.out.printf("overflow=%s: %d predictions, %d delivered, %d dropped, %d in headers%n", overflow,
                     jmx(fixture, "Predictions"), results.getReceivedCounter(), jmx(fixture, "Dropped"), inHeaders);
             assertThat(inHeaders).isEqualTo(jmx(fixture, "Dropped")).isPositive();
+            List<Drops> drops = fixture.mock("dropped").getExchanges().stream()
+                    .map(exchange -> exchange.getMessage().getBody(SessionEvent.class).drops())
+                    .filter(dropped -> dropped.kind() == Drops.Kind.results).toList();
+            assertThat(drops.stream().mapToLong(Drops::count).sum()).as("%s", drops).isEqualTo(inHeaders);
             List<Integer> numbers = numbers(results);
             assertThat(numbers).doesNotHaveDuplicates().isSorted();
             if (overflow.equals("dropOldest")) {

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -54,6 +55,42 @@ class RenewalRouteIT {
             assertThat(renewals).isGreaterThanOrEqualTo(2);
             assertThat(numbers).doesNotHaveDuplicates().doesNotContain(-1);
             assertThat(missing).hasSizeLessThanOrEqualTo((int) (missingPerRenewal * renewals));
+            assertThat(fixture.mock("gap").getReceivedCounter()).isZero();
+            assertThat(fixture.mock("disconnected").getReceivedCounter()).isZero();
+            assertThat(consumer.getReconnects()).isZero();
+        }
+    }
+
+    /** Both connections get every picture until the new one takes over. */
+    @Test
+    void aCapturedStreamMovesWithoutAGapAndWithoutAPictureTwice() throws Exception {
+        PythonPeer.assumeAvailable();
+        PythonPeer.assumeRtspAvailable();
+        try (PythonPeer worker = PythonPeer.worker(); PythonPeer rtsp = PythonPeer.rtspServer();
+                RouteFixture fixture = new RouteFixture()) {
+            fixture.routes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("roboflow-webrtc:live?source=stream&sourceUri=" + rtsp.rtspUrl() + "&queueSize=1000&maxSessionAge=3s&emitEvents=true"
+                            + "&workspace=acme&workflowId=numbers&apiUrl=" + worker.httpUrl()).routeId("client").choice()
+                            .when(header(RoboflowWebrtcConstants.EVENT).isNull()).to("mock:results")
+                            .otherwise().toD("mock:${header." + RoboflowWebrtcConstants.EVENT + "}");
+                }
+            }).start();
+            RoboflowWebrtcConsumer consumer = (RoboflowWebrtcConsumer) fixture.context().getRoute("client").getConsumer();
+            MockEndpoint results = fixture.mock("results");
+            await("renewals").atMost(90, SECONDS).until(() -> consumer.getRenewals() >= 3);
+            int before = results.getReceivedCounter();
+            await("the stream goes on").atMost(30, SECONDS).until(() -> results.getReceivedCounter() > before + 10);
+
+            List<Integer> numbers = numbers(results);
+            int longest = IntStream.range(1, numbers.size()).map(i -> numbers.get(i) - numbers.get(i - 1)).max().orElseThrow();
+            System.out.printf("renewal (stream): %d answered of numbers %d to %d, at most %d apart, %d renewals, captured %d, sent %d%n",
+                    numbers.size(), numbers.get(0), numbers.get(numbers.size() - 1), longest, consumer.getRenewals(),
+                    consumer.getCaptured(), consumer.getCaptureSent());
+            assertThat(numbers).doesNotHaveDuplicates().isSorted().doesNotContain(-1);
+            assertThat(consumer.getCaptureSent()).isBetween((long) numbers.size(), consumer.getCaptured());
+            assertThat(consumer.getCaptureInterruptions()).isZero();
             assertThat(fixture.mock("gap").getReceivedCounter()).isZero();
             assertThat(fixture.mock("disconnected").getReceivedCounter()).isZero();
             assertThat(consumer.getReconnects()).isZero();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
 import io.github.camelvision.roboflow.webrtc.testing.FramePump;
 import io.github.camelvision.roboflow.webrtc.testing.PaintedFrames;
 import io.github.camelvision.roboflow.webrtc.testing.PythonPeer;
@@ -56,6 +57,7 @@ class SessionControlIT {
             public void configure() {
                 from("roboflow-webrtc:live?source=manual&emitEvents=true&workspace=test&workflowId=numbers" + options).routeId("client")
                         .choice()
+                            .when(header(RoboflowWebrtcConstants.EVENT).isEqualTo("dropped")).to("mock:drops")
                             .when(header(RoboflowWebrtcConstants.EVENT).isNotNull()).to("mock:events")
                             .otherwise().to("mock:results");
                 from("direct:live").to("roboflow-webrtc:live").setHeader("thread", () -> Thread.currentThread().getName());
@@ -117,7 +119,7 @@ class SessionControlIT {
             assertThatThrownBy(() -> template.sendBodyAndHeaders("direct:live", null, command("reconfigure", null, null)))
                     .cause().hasMessageContaining(RoboflowWebrtcConstants.DATA_OUTPUT);
             assertThatThrownBy(() -> template.sendBodyAndHeaders("direct:live", null, command("restart", null, null)))
-                    .cause().hasMessageContaining("reconfigure or close");
+                    .cause().hasMessageContaining("reconfigure, reconnect or close");
             assertThat(console(fixture, DevConsole.MediaType.TEXT)).contains("live:", "state: STREAMING", "connection: 1",
                     "candidatePair: ", "udp", "reconnects: 0").doesNotContain("s3cret");
             assertThat(console(fixture, DevConsole.MediaType.JSON)).contains("STREAMING").doesNotContain("s3cret");
@@ -130,6 +132,7 @@ class SessionControlIT {
             SessionEvent end = events.getExchanges().get(1).getMessage().getBody(SessionEvent.class);
             assertThat(end.type()).isEqualTo(SessionEvent.Type.completed);
             assertThat(end.reason()).isEqualTo("closed");
+            assertThat(end.state()).isEqualTo(SessionState.CLOSED);
             assertThat(end.failed()).isFalse();
             assertThat(end.lastFrameId()).isPositive();
             assertThat(end.upload()).isNull();
@@ -156,6 +159,7 @@ class SessionControlIT {
                     .containsExactly("connected", "disconnected", "connected", "gap", "disconnected", "connected", "gap");
             SessionEvent disconnected = all.get(1);
             SessionEvent gap = all.get(3);
+            assertThat(disconnected.state()).isEqualTo(SessionState.WAITING);
             assertThat(disconnected.attempt()).isEqualTo(1);
             assertThat(disconnected.nextAttempt()).isAfterOrEqualTo(disconnected.time());
             assertThat(disconnected.reason()).isNotBlank();

@@ -10,11 +10,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import io.github.camelvision.roboflow.webrtc.testing.Heap;
 import io.github.camelvision.roboflow.webrtc.testing.PaintedFrames;
 import io.github.camelvision.roboflow.webrtc.testing.PythonPeer;
 import io.github.camelvision.roboflow.webrtc.testing.RouteFixture;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
@@ -114,6 +118,63 @@ class SurvivalIT {
         }
     }
 
+    @Test
+    void framesDoNotAskAgainAfterARefusalForGoodUntilTheUserDoes() throws Exception {
+        try (Refusing server = new Refusing(401, null); RouteFixture fixture = new RouteFixture()) {
+            fixture.routes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:frames").to("roboflow-webrtc:live?source=manual&reconnectMaxDelay=10ms&workspace=acme&workflowId=numbers"
+                            + "&apiUrl=" + server.url());
+                }
+            }).start();
+            ProducerTemplate template = fixture.context().createProducerTemplate();
+            assertRefused(template);
+            for (int i = 0; i < 20; i++) {
+                assertRefused(template);
+            }
+            assertThat(server.times()).hasSize(1);
+            reconnectByJmx(fixture);
+            await().atMost(20, SECONDS).until(() -> server.times().size() == 2);
+            assertRefused(template);
+
+            server.passOnTo(fixture.context().resolvePropertyPlaceholders("{{worker.url}}"));
+            template.sendBodyAndHeader("direct:frames", null, RoboflowWebrtcConstants.COMMAND, "reconnect");
+            byte[] answer = template.requestBody("direct:frames", PaintedFrames.paint(4711, 320, 240), byte[].class);
+            assertThat(new String(answer, StandardCharsets.UTF_8)).contains("4711");
+        }
+    }
+
+    private static void assertRefused(ProducerTemplate template) {
+        assertThatThrownBy(() -> template.requestBody("direct:frames", PaintedFrames.paint(1, 320, 240)))
+                .hasStackTraceContaining("SignallingException").hasStackTraceContaining("not like this");
+    }
+
+    private static void reconnectByJmx(RouteFixture fixture) throws Exception {
+        MBeanServer beans = fixture.context().getManagementStrategy().getManagementAgent().getMBeanServer();
+        ObjectName producer = beans.queryNames(new ObjectName("org.apache.camel:context=" + fixture.context().getManagementName()
+                + ",type=producers,name=RoboflowWebrtcProducer*"), null).iterator().next();
+        assertThat(beans.getAttribute(producer, "SessionState")).isEqualTo("FAILED");
+        assertThat(beans.getAttribute(producer, "LastError")).asString().contains("not like this");
+        beans.invoke(producer, "reconnect", new Object[0], new String[0]);
+    }
+
+    @Test
+    void healthStaysDownWhileAnAttemptIsUnderWay() throws Exception {
+        try (Refusing server = new Refusing(503, null); RouteFixture fixture = new RouteFixture()) {
+            checkConsumers(fixture);
+            server.isSilentAfterTheFirst();
+            fixture.routes(live(server.url(), "&reconnectDelay=50ms")).start();
+            RoboflowWebrtcConsumer consumer = (RoboflowWebrtcConsumer) fixture.context().getRoute("client").getConsumer();
+            await().atMost(30, SECONDS).until(() -> consumer.getSessionState().equals("CONNECTING") && consumer.getReconnectAttempt() == 1);
+            HealthCheck.Result result = result(fixture);
+            assertThat(result.getState()).isEqualTo(HealthCheck.State.DOWN);
+            assertThat(result.getMessage()).hasValueSatisfying(message -> assertThat(message).contains("not like this"));
+            assertThat(result.getDetails()).containsEntry("session.state", "CONNECTING").containsEntry("session.attempt", 1)
+                    .containsKeys("session.since", "session.lastError");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {408, 500, 503})
     void aPassingFailureIsTriedAgainAndTheContextStartsMeanwhile(int status) throws Exception {
@@ -149,6 +210,19 @@ class SurvivalIT {
 
         String url() {
             return "http://127.0.0.1:" + server.port();
+        }
+
+        /** From now on, requests reach a server that answers. */
+        void passOnTo(String url) {
+            server.stubFor(post(urlPathEqualTo(PATH)).willReturn(aResponse().proxiedFrom(url)));
+        }
+
+        /** The second request gets no answer before the end of the test. */
+        void isSilentAfterTheFirst() {
+            server.stubFor(post(urlPathEqualTo(PATH)).inScenario("silence").whenScenarioStateIs(Scenario.STARTED)
+                    .willSetStateTo("silent").willReturn(aResponse().withStatus(503).withBody("{\"message\": \"not like this\"}")));
+            server.stubFor(post(urlPathEqualTo(PATH)).inScenario("silence").whenScenarioStateIs("silent")
+                    .willReturn(aResponse().withStatus(503).withFixedDelay(20_000)));
         }
 
         /** When requests came, in ms, oldest first. */
@@ -206,8 +280,12 @@ class SurvivalIT {
     }
 
     private static HealthCheck.State health(RouteFixture fixture) {
+        HealthCheck.Result result = result(fixture);
+        return result == null ? HealthCheck.State.UNKNOWN : result.getState();
+    }
+
+    private static HealthCheck.Result result(RouteFixture fixture) {
         return HealthCheckHelper.invoke(fixture.context(), "full").stream()
-                .filter(result -> result.getCheck().getId().equals("consumer:client"))
-                .map(HealthCheck.Result::getState).findFirst().orElse(HealthCheck.State.UNKNOWN);
+                .filter(result -> result.getCheck().getId().equals("consumer:client")).findFirst().orElse(null);
     }
 }

@@ -27,7 +27,7 @@ final class Renewal implements Connection.Owner, Connection.Receiver {
     private static final Logger LOG = LoggerFactory.getLogger(Renewal.class);
 
     /** How often the native library is asked whether it wants to be left. */
-    private static final Duration ROTATION_CHECK = Duration.ofSeconds(30);
+    private static final Duration ROTATION_CHECK = Duration.ofSeconds(5);
     /** Left for the new connection to come up before the server ends the old one. */
     private static final Duration RESERVE = Duration.ofSeconds(10);
     /** For short sessions, whose server keeps a second of the time for itself. */

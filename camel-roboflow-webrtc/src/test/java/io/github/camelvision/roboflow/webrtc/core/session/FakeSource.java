@@ -17,6 +17,7 @@ final class FakeSource implements Source {
     final AtomicInteger runsClosed = new AtomicInteger();
     final AtomicInteger closed = new AtomicInteger();
     volatile boolean live = true;
+    volatile long dropped;
     volatile SourceHost host;
     volatile boolean dataChannelFrames;
     volatile RuntimeException attachFailure;
@@ -53,6 +54,11 @@ final class FakeSource implements Source {
                 }
             }
         };
+    }
+
+    @Override
+    public long dropped() {
+        return dropped;
     }
 
     @Override

@@ -275,4 +275,40 @@ class SessionReconnectTest {
         assertThat(fixture.awaitEnd().reason()).isEqualTo(SessionEnd.Reason.COMPLETED);
         assertThat(fixture.listener.frameIds()).containsExactly(1L);
     }
+
+    @Test
+    void theWaitForTheNextAttemptCanBeEnded() {
+        fixture.options.reconnect(SessionFixture.slowly());
+        fixture.stream().inference().closeByServer();
+        fixture.awaitState(WAITING);
+        assertThat(fixture.session().status().attempt()).isEqualTo(1);
+        assertThat(fixture.session().status().nextAttempt()).isNotNull();
+        fixture.session().retryNow();
+        fixture.streaming(2);
+        fixture.session().retryNow();
+        fixture.settle();
+        assertThat(fixture.session().status().connection()).isEqualTo(2);
+        assertThat(fixture.listener.gaps).hasSize(1);
+    }
+
+    @Test
+    void aRefusalForGoodIsTheSessionsFailure() {
+        SignallingException refusal = new SignallingException(401, "no such key");
+        fixture.signalling.fails(refusal);
+        fixture.start();
+        fixture.awaitState(FAILED);
+        assertThat(fixture.session().failure()).isSameAs(refusal);
+        assertThat(fixture.session().status().lastError()).isEqualTo("no such key");
+        fixture.session().retryNow();
+        assertThat(fixture.awaitEnd().cause()).isSameAs(refusal);
+    }
+
+    @Test
+    void aSourceThatIsAwayIsToldByTheStatusOfAStreamingSession() {
+        fixture.stream();
+        fixture.source.host.interrupted(new SourceException("the camera is gone", true));
+        Waiting.await("status").until(() -> "the camera is gone".equals(fixture.session().status().lastError()));
+        assertThat(fixture.session().state()).isEqualTo(STREAMING);
+        assertThat(fixture.listener.errors).hasSize(1);
+    }
 }
