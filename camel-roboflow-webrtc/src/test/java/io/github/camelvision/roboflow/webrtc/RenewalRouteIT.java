@@ -71,7 +71,7 @@ class RenewalRouteIT {
             fixture.routes(new RouteBuilder() {
                 @Override
                 public void configure() {
-                    from("roboflow-webrtc:live?source=stream&sourceUri=" + rtsp.rtspUrl() + "&queueSize=1000&maxSessionAge=3s&emitEvents=true"
+                    from("roboflow-webrtc:live?source=stream&queueSize=1000&maxSessionAge=3s&emitEvents=true&sourceUri=" + rtsp.rtspUrl()
                             + "&workspace=acme&workflowId=numbers&apiUrl=" + worker.httpUrl()).routeId("client").choice()
                             .when(header(RoboflowWebrtcConstants.EVENT).isNull()).to("mock:results")
                             .otherwise().toD("mock:${header." + RoboflowWebrtcConstants.EVENT + "}");

@@ -119,7 +119,7 @@ class SessionControlIT {
             assertThatThrownBy(() -> template.sendBodyAndHeaders("direct:live", null, command("reconfigure", null, null)))
                     .cause().hasMessageContaining(RoboflowWebrtcConstants.DATA_OUTPUT);
             assertThatThrownBy(() -> template.sendBodyAndHeaders("direct:live", null, command("restart", null, null)))
-                    .cause().hasMessageContaining("reconfigure, reconnect or close");
+                    .cause().hasMessageContaining("reconfigure, reconnect, close");
             assertThat(console(fixture, DevConsole.MediaType.TEXT)).contains("live:", "state: STREAMING", "connection: 1",
                     "candidatePair: ", "udp", "reconnects: 0").doesNotContain("s3cret");
             assertThat(console(fixture, DevConsole.MediaType.JSON)).contains("STREAMING").doesNotContain("s3cret");

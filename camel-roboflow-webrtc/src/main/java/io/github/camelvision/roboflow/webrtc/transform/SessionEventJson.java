@@ -23,6 +23,7 @@ final class SessionEventJson {
         ObjectNode json = JSON.createObjectNode().put("type", event.type().name());
         text(json, "time", event.time());
         text(json, "sessionId", event.sessionId());
+        text(json, "state", event.state().name());
         text(json, "reason", event.reason());
         number(json, "lastFrameId", event.lastFrameId());
         text(json, "from", event.from());
@@ -33,8 +34,12 @@ final class SessionEventJson {
         if (event.failed() != null) {
             json.put("failed", event.failed());
         }
-        number(json, "uploadedChunks", event.uploadedChunks());
-        number(json, "totalChunks", event.totalChunks());
+        if (event.drops() != null) {
+            json.put("dropped", event.drops().kind().name()).put("count", event.drops().count());
+        }
+        if (event.upload() != null) {
+            json.put("uploadedBytes", event.upload().bytes()).put("uploadSize", event.upload().totalBytes());
+        }
         try {
             return JSON.writeValueAsBytes(json);
         } catch (JsonProcessingException e) {

@@ -10,6 +10,7 @@ import io.github.camelvision.roboflow.webrtc.SessionEvent;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.ImageCodec;
 import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
 import io.github.camelvision.roboflow.webrtc.testing.PaintedFrames;
 import io.github.camelvision.roboflow.webrtc.testing.Results;
 import java.net.URI;
@@ -106,12 +107,13 @@ class DataTypesTest {
     void aSessionEventBecomesAnEventWithItsValues() throws Exception {
         Map<String, Object> headers = Map.of(RoboflowWebrtcConstants.SESSION_NAME, "gate", RoboflowWebrtcConstants.SESSION_ID, "s-1",
                 RoboflowWebrtcConstants.EVENT, "disconnected");
-        SessionEvent lost = new SessionEvent(SessionEvent.Type.disconnected, Instant.EPOCH, "s-1", "stalled", 4L, null, 2,
-                Instant.ofEpochSecond(1), null, null, null);
+        SessionEvent lost = new SessionEvent(SessionEvent.Type.disconnected, Instant.EPOCH, "s-1", SessionState.WAITING, "stalled",
+                4L, null, 2, Instant.ofEpochSecond(1), null, null, null);
         Message event = send("direct:events", lost, headers);
         assertThat(event.getHeader("CamelCloudEventType")).isEqualTo("io.github.camelvision.roboflow.webrtc.disconnected");
         JsonNode json = new ObjectMapper().readTree((byte[]) event.getBody());
         assertThat(json.path("time").asText()).isEqualTo("1970-01-01T00:00:00Z");
+        assertThat(json.path("state").asText()).isEqualTo("WAITING");
         assertThat(json.path("attempt").asInt()).isEqualTo(2);
         assertThat(json.path("lastFrameId").asInt()).isEqualTo(4);
         assertThat(json.has("failed")).isFalse();
