@@ -39,8 +39,8 @@ final class LiveFacts {
         details.put("Predictions", stats.results());
         details.put("Frames returned", stats.frames());
         details.put("Waiting for the route", metered.queued().getAsInt() + " of " + options.getQueueSize());
-        if (stats.totalChunks() > 0) {
-            details.put("Upload", 100 * stats.uploadedChunks() / stats.totalChunks() + " %");
+        if (stats.upload() != null) {
+            details.put("Upload", stats.upload().percent() + " %");
         }
         details.put("Connection", status.connection() + (status.attempt() > 0 ? ", attempt " + status.attempt() : ""));
         details.put("Reconnects", stats.reconnects());

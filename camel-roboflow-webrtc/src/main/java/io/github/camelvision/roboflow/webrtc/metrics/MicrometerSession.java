@@ -3,7 +3,6 @@ package io.github.camelvision.roboflow.webrtc.metrics;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionStats;
-import io.github.camelvision.roboflow.webrtc.core.wire.UploadChunk;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.concurrent.Future;
@@ -46,7 +45,7 @@ final class MicrometerSession implements SessionMeters {
     }
 
     private static long uploaded(SessionStats stats) {
-        return stats.uploadedChunks() * UploadChunk.MAX_PAYLOAD;
+        return stats.upload() == null ? 0 : stats.upload().bytes();
     }
 
     private void rtc() {
