@@ -4,6 +4,9 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
+import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
+import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeers;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcRuntime;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionOptions;
@@ -33,12 +36,11 @@ class FactoryRotationIT {
     void aWornFactoryIsLeftWithoutAGapAndItsThreadsEnd() throws Exception {
         PythonPeer.assumeAvailable();
         Collector collector = new Collector();
-        SharedSessions sessions = new SharedSessions(() -> RtcRuntime.create(MESSAGES_PER_FACTORY, Duration.ZERO));
-        try (PythonPeer worker = PythonPeer.worker()) {
+        try (RtcRuntime runtime = RtcRuntime.create(MESSAGES_PER_FACTORY, Duration.ZERO); PythonPeer worker = PythonPeer.worker()) {
             ManualSource source = ManualSource.lossless(60, VideoBitrate.AUTO, 15, Duration.ofSeconds(30));
             Session session = new Session(SessionOptions.builder("rotation").source(source)
                     .signalling(new WorkerHttpSignalling(SignallingOptions.of(worker.httpUrl(), "test-key")))
-                    .workflow(WorkflowReference.byId("acme", "numbers", null)).build(), sessions.peers(), collector);
+                    .workflow(WorkflowReference.byId("acme", "numbers", null)).build(), peers(runtime), collector);
             session.start();
             assertThat(session.awaitFirstOutcome(Duration.ofSeconds(30))).isTrue();
             int threads = nativeThreads();
@@ -57,9 +59,21 @@ class FactoryRotationIT {
                     .until(() -> nativeThreads() <= threads + (rotations + 1) * THREADS_LEFT_PER_FACTORY + 2);
             session.close();
             assertThat(session.awaitEnd(Duration.ofSeconds(10))).isTrue();
-        } finally {
-            sessions.close();
         }
+    }
+
+    private static RtcPeers peers(RtcRuntime runtime) {
+        return new RtcPeers() {
+            @Override
+            public RtcPeer newPeer(IceConfig ice, RtcPeer.Listener listener) {
+                return runtime.newPeer(ice, listener);
+            }
+
+            @Override
+            public boolean rotationDue(RtcPeer peer) {
+                return runtime.rotationDue(peer);
+            }
+        };
     }
 
     private static int nativeThreads() {
