@@ -164,9 +164,12 @@ public final class PipelineManager {
         return done(command.pipelineId(), ManagerReply.success());
     }
 
-    private static CompletionStage<ManagerReply> terminate(Pipeline pipeline) {
-        return pipeline.terminate().toCompletableFuture().orTimeout(END_SECONDS, TimeUnit.SECONDS)
-                .thenApply(nothing -> ManagerReply.of(pipeline.id(), ManagerReply.success()));
+    private CompletionStage<ManagerReply> terminate(Pipeline pipeline) {
+        return pipeline.terminate().toCompletableFuture().orTimeout(END_SECONDS, TimeUnit.SECONDS).thenApply(nothing -> {
+            // the newest stage of a future runs first: who gets this reply must not find the pipeline any more
+            pipelines.remove(pipeline.id());
+            return ManagerReply.of(pipeline.id(), ManagerReply.success());
+        });
     }
 
     private static ObjectNode consume(ManagerCommand command, Pipeline pipeline) {
