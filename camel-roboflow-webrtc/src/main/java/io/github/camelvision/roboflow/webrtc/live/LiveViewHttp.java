@@ -40,7 +40,10 @@ final class LiveViewHttp {
     void start() throws Exception {
         RestConfiguration configuration = CamelContextHelper.getRestConfiguration(context, null);
         RestConsumerFactory server = HttpServers.of(context, configuration, "liveView=true");
-        serve(server, configuration, path, request -> endsWithSlash(request) ? view.file("index.html") : toTheSlash());
+        // some servers take both for one path, others do not
+        for (String page : List.of(path, path + "/")) {
+            serve(server, configuration, page, request -> endsWithSlash(request) ? view.file("index.html") : toTheSlash());
+        }
         serve(server, configuration, path + "/app.js", request -> view.file("app.js"));
         serve(server, configuration, path + "/style.css", request -> view.file("style.css"));
         serve(server, configuration, path + "/sessions.json", request -> view.sessions());

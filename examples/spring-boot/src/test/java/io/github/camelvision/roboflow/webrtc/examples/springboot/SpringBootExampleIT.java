@@ -48,6 +48,16 @@ class SpringBootExampleIT {
                 assertThat(health.toString()).contains("consumer:camera", "\"conveyor\"");
             });
 
+            assertThat(get(port, "/roboflow-webrtc/").body()).contains("<title>Roboflow WebRTC: live view</title>");
+            assertThat(get(port, "/roboflow-webrtc").headers().firstValue("Location")).contains("roboflow-webrtc/");
+            assertThat(get(port, "/roboflow-webrtc/app.js").statusCode()).isEqualTo(200);
+            String camera = "id=client/conveyor&viewer=test";
+            await("live view").atMost(60, SECONDS)
+                    .until(() -> get(port, "/roboflow-webrtc/session.json?" + camera).body().contains("square")
+                    && get(port, "/roboflow-webrtc/frame.jpg?" + camera).statusCode() == 200);
+            assertThat(get(port, "/actuator/prometheus").body()).contains("roboflow_webrtc_predictions_total{")
+                    .contains("roboflow_webrtc_worker_frames_processed_total{");
+
             application.script().destroy();
             assertThat(application.await(120)).as(application.toString()).isZero();
             assertThat(application.out()).last().asString().matches("predictions=\\d+ seconds=\\d+");
@@ -58,9 +68,13 @@ class SpringBootExampleIT {
         assertThat(last.at("/serialized_output_data/predictions/image/width").asInt()).as(last.toString()).isEqualTo(640);
     }
 
+    private HttpResponse<String> get(int port, String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
     private JsonNode health(int port) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/health")).build();
-        return JSON.readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+        return JSON.readTree(get(port, "/actuator/health").body());
     }
 
     @Test
