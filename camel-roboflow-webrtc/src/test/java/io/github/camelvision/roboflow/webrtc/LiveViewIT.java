@@ -10,6 +10,7 @@ import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.ImageCodec;
 import io.github.camelvision.roboflow.webrtc.testing.Chromium;
 import io.github.camelvision.roboflow.webrtc.testing.Conveyor;
+import io.github.camelvision.roboflow.webrtc.testing.PaintedFrames;
 import io.github.camelvision.roboflow.webrtc.testing.RouteFixture;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -130,6 +131,28 @@ class LiveViewIT {
         String atWorker = "id=" + served.path("id").asText() + "&viewer=test";
         await().atMost(60, SECONDS).until(() -> json("/session.json?" + atWorker).path("detections").size() > 0
                 && get("/frame.jpg?boxes=false&" + atWorker).statusCode() == 200);
+    }
+
+    @Test
+    void showsThePictureThatTheServerReturnsWhereFramesAreAskedFor() throws Exception {
+        fixture.routes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("roboflow-webrtc:paired?source=manual&emit=paired&streamOutput=image&dataOutput=number&" + RouteFixture.client())
+                        .to("mock:paired");
+                from("direct:paired").to("roboflow-webrtc:paired");
+            }
+        });
+        ProducerTemplate frames = fixture.context().createProducerTemplate();
+        AtomicInteger next = new AtomicInteger();
+        camera.scheduleAtFixedRate(() -> frames.sendBody("direct:paired", PaintedFrames.paint(next.incrementAndGet(), 640, 480)),
+                0, 80, TimeUnit.MILLISECONDS);
+        String paired = "id=client/paired&viewer=test";
+        await().atMost(60, SECONDS).until(() -> {
+            HttpResponse<byte[]> picture = get("/frame.jpg?" + paired);
+            return picture.statusCode() == 200 && PaintedFrames.read(ImageCodec.decode(picture.body())) > 0;
+        });
+        await().atMost(60, SECONDS).until(() -> json("/session.json?" + paired).at("/outputs/number").asInt() > 0);
     }
 
     @Test
