@@ -1,5 +1,7 @@
 package io.github.camelvision.roboflow.webrtc;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.camelvision.roboflow.webrtc.metrics.Meters;
 import io.github.camelvision.roboflow.webrtc.testing.MeteredFakes;
 import io.github.camelvision.roboflow.webrtc.worker.WorkerConsumer;
@@ -28,12 +30,13 @@ class OperationsDocsTest {
     @Test
     void everyAttributeAndOperationOfJmxIsListed() throws IOException {
         DocsTest.assertSection(PAGE, "jmx of the client", jmx(RoboflowWebrtcConsumer.class));
+        DocsTest.assertSection(PAGE, "jmx of the producer", jmx(RoboflowWebrtcProducer.class));
         DocsTest.assertSection(PAGE, "jmx of the worker", jmx(WorkerConsumer.class));
     }
 
     private static String jmx(Class<?> type) {
         Map<String, String> rows = new TreeMap<>();
-        for (Method method : type.getDeclaredMethods()) {
+        for (Method method : type.getMethods()) {
             ManagedAttribute attribute = method.getAnnotation(ManagedAttribute.class);
             ManagedOperation operation = method.getAnnotation(ManagedOperation.class);
             if (attribute != null) {
@@ -44,6 +47,7 @@ class OperationsDocsTest {
                         + ")", operation.description());
             }
         }
+        assertThat(rows).isNotEmpty();
         StringBuilder table = new StringBuilder("[cols=\"2,5\",options=\"header\"]\n|===\n| Attribute or operation | What it is\n");
         rows.forEach((name, text) -> table.append("\n| `").append(name).append("` | ").append(text));
         return table.append("\n|===\n").toString();
