@@ -6,10 +6,8 @@ import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.FrameMetadata;
 import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -18,16 +16,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Every delivery is a picture of the track together with the result of that very frame; halves that stay alone are delivered alone.
- * A result is handled when its delivery is done; a few may be ahead of that, since the picture of each is still on its way through encoder,
- * network and jitter buffer when the result is here, and a server that waits for it would do some ten frames per second. See
- * {@link FramePairing}.
+ * A result is handled when its delivery is done. See {@link FramePairing}.
  */
 final class PairedFrames implements Emitter {
 
     private static final Logger LOG = LoggerFactory.getLogger(PairedFrames.class);
     private static final Duration TICK = Duration.ofMillis(50);
-    /** Results that are handled before their delivery is done. */
-    private static final int AHEAD = 8;
 
     private final FramePairing<InferenceResult, Frame> pairing = new FramePairing<>();
     private final Consumer<Delivery> out;
@@ -35,8 +29,6 @@ final class PairedFrames implements Emitter {
     private final SerialLoop loop;
     private final SessionStats stats;
     private final Supplier<CompletableFuture<Map<String, Object>>> peerStats;
-    private final Queue<InferenceResult> waiting = new ArrayDeque<>();
-    private int open;
     private SerialLoop.Timer timer;
     private Runnable whenDrained;
     private boolean firstFrame = true;
@@ -49,7 +41,7 @@ final class PairedFrames implements Emitter {
     private long repeats;
 
     /**
-     * @param handled told the results that are handled, in their order; on the loop
+     * @param handled told the result whose delivery is done; from any thread
      * @param peerStats statistics of the peer connection, see {@link io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer#stats()}
      * @param mayBeIntact whether every picture so far was given to this emitter
      */
@@ -78,23 +70,7 @@ final class PairedFrames implements Emitter {
     @Override
     public void result(InferenceResult result) {
         FrameMetadata metadata = result.metadata();
-        open++;
-        waiting.add(result);
-        handleAhead();
         deliver(pairing.result(result, metadata == null ? Frame.NO_PTS : ticks(metadata), System.nanoTime()));
-    }
-
-    private void handleAhead() {
-        while (!waiting.isEmpty() && open - waiting.size() < AHEAD) {
-            handled.accept(waiting.poll());
-        }
-    }
-
-    private void done() {
-        loop.offerControl(() -> {
-            open--;
-            handleAhead();
-        });
     }
 
     /** On the clock of the returned track. */
@@ -156,7 +132,7 @@ final class PairedFrames implements Emitter {
             } else {
                 (frame == null ? stats.unpairedResults : stats.pairs).increment();
                 Frame timed = frame == null ? null : frame.withPts(result.metadata().rtpTicks());
-                out.accept(new Delivery(result, timed, null, this::done));
+                out.accept(new Delivery(result, timed, null, () -> handled.accept(result)));
             }
         }
         stats.repeatedFrames.add(pairing.repeatedFrames() - repeats);
