@@ -6,8 +6,10 @@ import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.FrameMetadata;
 import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -16,12 +18,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Every delivery is a picture of the track together with the result of that very frame; halves that stay alone are delivered alone.
- * A result is handled when its delivery is done. See {@link FramePairing}.
+ * A result is handled when its delivery is done; a few are ahead of that, since the picture of each is still on its way through encoder,
+ * network and jitter buffer when the result is here, and more until it is known which picture belongs to which result, which takes a
+ * dozen of them. See {@link FramePairing}.
  */
 final class PairedFrames implements Emitter {
 
     private static final Logger LOG = LoggerFactory.getLogger(PairedFrames.class);
     private static final Duration TICK = Duration.ofMillis(50);
+    /** Results that are handled before their delivery is done. */
+    private static final int AHEAD = 4;
+    private static final int AHEAD_WHILE_SEEKING = 32;
 
     private final FramePairing<InferenceResult, Frame> pairing = new FramePairing<>();
     private final Consumer<Delivery> out;
@@ -29,6 +36,8 @@ final class PairedFrames implements Emitter {
     private final SerialLoop loop;
     private final SessionStats stats;
     private final Supplier<CompletableFuture<Map<String, Object>>> peerStats;
+    private final Queue<InferenceResult> waiting = new ArrayDeque<>();
+    private int open;
     private SerialLoop.Timer timer;
     private Runnable whenDrained;
     private boolean firstFrame = true;
@@ -41,7 +50,7 @@ final class PairedFrames implements Emitter {
     private long repeats;
 
     /**
-     * @param handled told the result whose delivery is done; from any thread
+     * @param handled told the results that are handled, in their order; on the loop
      * @param peerStats statistics of the peer connection, see {@link io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer#stats()}
      * @param mayBeIntact whether every picture so far was given to this emitter
      */
@@ -70,7 +79,24 @@ final class PairedFrames implements Emitter {
     @Override
     public void result(InferenceResult result) {
         FrameMetadata metadata = result.metadata();
+        open++;
+        waiting.add(result);
+        handleAhead();
         deliver(pairing.result(result, metadata == null ? Frame.NO_PTS : ticks(metadata), System.nanoTime()));
+    }
+
+    private void handleAhead() {
+        int ahead = pairing.anchored() ? AHEAD : AHEAD_WHILE_SEEKING;
+        while (!waiting.isEmpty() && open - waiting.size() < ahead) {
+            handled.accept(waiting.poll());
+        }
+    }
+
+    private void done() {
+        loop.offerControl(() -> {
+            open--;
+            handleAhead();
+        });
     }
 
     /** On the clock of the returned track. */
@@ -132,7 +158,7 @@ final class PairedFrames implements Emitter {
             } else {
                 (frame == null ? stats.unpairedResults : stats.pairs).increment();
                 Frame timed = frame == null ? null : frame.withPts(result.metadata().rtpTicks());
-                out.accept(new Delivery(result, timed, null, () -> handled.accept(result)));
+                out.accept(new Delivery(result, timed, null, this::done));
             }
         }
         stats.repeatedFrames.add(pairing.repeatedFrames() - repeats);
