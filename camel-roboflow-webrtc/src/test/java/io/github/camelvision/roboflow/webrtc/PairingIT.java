@@ -91,7 +91,8 @@ class PairingIT {
             Session session = session(http(worker), new VideoFileSource(TestVideos.of(600).file(), true));
             session.start();
             assertThat(pairs.end.get(120, SECONDS).reason()).isEqualTo(SessionEnd.Reason.COMPLETED);
-            check("python file", session, PAIRED);
+            // as fast as both sides can: an encoder or decoder that falls behind leaves pictures out
+            check("python file", session, 0.97);
             assertThat(session.stats().pairs() + session.stats().unpairedResults()).isEqualTo(600);
         }
     }

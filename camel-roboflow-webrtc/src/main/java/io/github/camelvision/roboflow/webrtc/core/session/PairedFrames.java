@@ -18,16 +18,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Every delivery is a picture of the track together with the result of that very frame; halves that stay alone are delivered alone.
- * A result is handled when its delivery is done; a few are ahead of that, since the picture of each is still on its way through encoder,
- * network and jitter buffer when the result is here, and more until it is known which picture belongs to which result, which takes a
- * dozen of them. See {@link FramePairing}.
+ * A result is handled when its delivery is done; one is ahead of that, since its picture is still on its way through encoder, network and
+ * jitter buffer when the result is here, and more until it is known which picture belongs to which result, which takes a dozen of them.
+ * With more ahead, pictures come faster than encoder and decoder take them, and are lost. See {@link FramePairing}.
  */
 final class PairedFrames implements Emitter {
 
     private static final Logger LOG = LoggerFactory.getLogger(PairedFrames.class);
     private static final Duration TICK = Duration.ofMillis(50);
     /** Results that are handled before their delivery is done. */
-    private static final int AHEAD = 4;
+    private static final int AHEAD = 1;
     private static final int AHEAD_WHILE_SEEKING = 32;
 
     private final FramePairing<InferenceResult, Frame> pairing = new FramePairing<>();
