@@ -89,6 +89,7 @@ async def pipeline(options, summary):
     summary["left"] = (await ask(options.port, type="list_pipelines"))["response"]["pipelines"]
     summary["text"] = all(isinstance(message, str) for message in numbers)
     values = [json.loads(message) for message in numbers]
+    summary["answered"], summary["span"] = len(values), values[-1] - values[0] + 1
     summary["in_order"] = values == sorted(set(values))
     track.stop()
     await peer.close()

@@ -10,6 +10,7 @@ import io.github.camelvision.roboflow.webrtc.core.error.SignallingException;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.testing.EndlessFrames;
+import io.github.camelvision.roboflow.webrtc.testing.InteropRecord;
 import io.github.camelvision.roboflow.webrtc.testing.PaintedFrames;
 import io.github.camelvision.roboflow.webrtc.testing.PythonClient;
 import io.github.camelvision.roboflow.webrtc.testing.PythonPeer;
@@ -59,6 +60,9 @@ class StreamManagerRouteIT {
                 EndlessFrames frames = new EndlessFrames(fixture.context(), "direct:frames")) {
             MockEndpoint results = fixture.mock("results");
             await().atMost(60, SECONDS).until(() -> numbers(results).size() >= 10);
+            List<Integer> seen = numbers(results);
+            new InteropRecord("Camel route", "Java worker, Stream Manager over " + transport, "manual", "data",
+                    seen.get(seen.size() - 1) - seen.get(0) + 1, seen.size()).write();
 
             List<?> pipelines = command(fixture, "list").getMessage().getBody(List.class);
             assertThat(pipelines).hasSize(1);
@@ -149,6 +153,8 @@ class StreamManagerRouteIT {
             assertThat(outcome.summary().path("consumed").toString()).isEqualTo("[\"number\"]");
             assertThat(outcome.summary().path("fps").asDouble()).isPositive();
             assertThat(outcome.summary().path("left")).isEmpty();
+            new InteropRecord("Python client (aiortc)", "Java worker, Stream Manager over TCP", "manual", "data",
+                    outcome.count("span"), outcome.count("answered")).write();
         }
     }
 
