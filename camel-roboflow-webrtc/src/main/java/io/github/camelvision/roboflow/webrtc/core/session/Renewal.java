@@ -163,7 +163,7 @@ final class Renewal implements Connection.Owner, Connection.Receiver {
         }
         List<SourceResult> ready = next.run().onResult(result);
         boolean late = System.nanoTime() - openedNanos > OVERLAP.toNanos();
-        if (!ready.isEmpty() && (late || ready.get(0).sent() != null || isNewer(result, lastResult.get()))) {
+        if (!ready.isEmpty() && (late || ready.get(0).identified() || isNewer(result, lastResult.get()))) {
             takeOver().first(result, ready);
         } else if (acknowledger != null) {
             acknowledger.done(result.frameId());

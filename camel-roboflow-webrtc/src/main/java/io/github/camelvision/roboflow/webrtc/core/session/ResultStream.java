@@ -80,8 +80,9 @@ final class ResultStream implements Connection.Receiver {
         deliver(result, connection.run().onResult(result));
     }
 
-    /** The first result of a connection that takes over: acknowledged as received and seen by the source before. */
+    /** The first results of a connection that takes over: acknowledged as received and seen by the source before. */
     void first(InferenceResult result, List<SourceResult> ready) {
+        ready.stream().map(SourceResult::result).filter(each -> each != result).forEach(this::received);
         received(result);
         deliver(result, ready);
     }

@@ -1,22 +1,33 @@
 package io.github.camelvision.roboflow.webrtc.core.source;
 
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
+import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcVideoSender;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** Captured pictures over one connection: always the newest one, pushed on the session loop. */
 final class CaptureRun implements SourceRun, CaptureLoop.Listener {
 
     private static final double USUAL_FPS = 30;
+    /** Pictures that may be sent out of step; a server whose results cannot be tied by then tells no times. */
+    private static final int MAX_IRREGULAR = 300;
 
     private final CaptureLoop capture;
     private final VideoBitrate bitrate;
     private final Map<String, Object> parameters;
     private final RtcVideoSender sender;
     private final SourceHost host;
-    /** The run of the connection that this one's replaces: it gets the same pictures until it is closed. */
+    private final PictureTies ties = new PictureTies();
+    /** The run of the connection that this one's replaces: it gets the same pictures for a while. */
     private CaptureRun replaced;
+    /** From the replaced run to this one; null: none, or done. */
+    private CaptureHandover handover;
+    private SerialLoop.Timer pause;
+    private int pushes;
     private boolean connected;
     private boolean closed;
     private int width;
@@ -42,6 +53,7 @@ final class CaptureRun implements SourceRun, CaptureLoop.Listener {
     public void connected() {
         if (capture.listener() instanceof CaptureRun other && other != this) {
             replaced = other;
+            handover = new CaptureHandover(other.ties, ties, System.nanoTime());
         }
         capture.listen(this);
         connected = true;
@@ -58,26 +70,49 @@ final class CaptureRun implements SourceRun, CaptureLoop.Listener {
     }
 
     private void send() {
-        if (closed) {
+        if (capture.listener() instanceof CaptureRun current && current != this) {
+            // told before another run began to listen: nobody is told again while the picture waits
+            current.send();
+            return;
+        }
+        if (closed || pause != null) {
             return;
         }
         if (!connected) {
             capture.slot().clear();
             return;
         }
+        long wait = capture.slot().spacing().waitMillis(!ties.known() && pushes < MAX_IRREGULAR, capture.fps(), System.nanoTime());
+        if (wait <= 0) {
+            sendNow();
+        } else {
+            pause = host.loop().schedule(Duration.ofMillis(wait), () -> {
+                pause = null;
+                sendNow();
+            });
+        }
+    }
+
+    private void sendNow() {
+        if (closed || capture.listener() != this) {
+            return;
+        }
         Frame frame = capture.slot().poll();
         if (frame == null) {
             return;
         }
-        push(frame);
-        if (replaced != null && !replaced.closed) {
-            replaced.push(frame);
+        PictureSpacing spacing = capture.slot().spacing();
+        long number = spacing.next();
+        push(frame, number);
+        if (replaced != null && !replaced.closed && !handover.cut()) {
+            replaced.push(frame, number);
         }
+        spacing.handedOver(System.nanoTime());
         capture.slot().sent();
         host.sent(frame);
     }
 
-    private void push(Frame frame) {
+    private void push(Frame frame, long number) {
         if (frame.width() != width || frame.height() != height) {
             width = frame.width();
             height = frame.height();
@@ -85,13 +120,33 @@ final class CaptureRun implements SourceRun, CaptureLoop.Listener {
             VideoBitrate bounds = bitrate.forSize(width, height, fps == null ? USUAL_FPS : fps);
             sender.setBitrate(bounds.min(), bounds.max());
         }
-        sender.push(frame);
+        ties.sent(number, sender.push(frame));
+        pushes++;
+    }
+
+    @Override
+    public List<SourceResult> onResult(InferenceResult result) {
+        if (handover == null) {
+            ties.result(result);
+            return List.of(new SourceResult(result, null));
+        }
+        if (replaced != null && !replaced.closed) {
+            return handover.result(result, capture.slot().spacing().newest(), System.nanoTime());
+        }
+        List<SourceResult> ready = handover.last(result);
+        handover = null;
+        replaced = null;
+        return ready;
     }
 
     @Override
     public void close() {
         if (!closed) {
             closed = true;
+            if (pause != null) {
+                pause.cancel();
+                pause = null;
+            }
             if (capture.listener() == this) {
                 if (replaced != null && !replaced.closed) {
                     capture.listen(replaced);

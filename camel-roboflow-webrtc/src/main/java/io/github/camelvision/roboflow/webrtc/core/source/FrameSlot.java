@@ -11,6 +11,7 @@ final class FrameSlot {
     private final LongAdder captured = new LongAdder();
     private final LongAdder sent = new LongAdder();
     private final LongAdder dropped = new LongAdder();
+    private final PictureSpacing spacing = new PictureSpacing();
 
     /** Puts the newest picture in. True when the slot was empty: somebody must be told. */
     boolean put(Frame frame) {
@@ -42,6 +43,11 @@ final class FrameSlot {
         if (poll() != null) {
             dropped.increment();
         }
+    }
+
+    /** Of the pictures that are taken out here; for the session's loop only. */
+    PictureSpacing spacing() {
+        return spacing;
     }
 
     long captured() {

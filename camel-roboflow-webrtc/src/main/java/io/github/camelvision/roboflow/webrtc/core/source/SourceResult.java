@@ -2,6 +2,16 @@ package io.github.camelvision.roboflow.webrtc.core.source;
 
 import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
 
-/** A result and the frame it was made from; {@code sent} is null when the source does not know the frame. */
-public record SourceResult(InferenceResult result, SentFrame sent) {
+/**
+ * A result and the frame it was made from.
+ *
+ * @param sent null when the source does not know the frame, or sends pictures of its own
+ * @param identified whether the source knows that no other connection of the session has answered the same picture
+ */
+public record SourceResult(InferenceResult result, SentFrame sent, boolean identified) {
+
+    /** Identified if the frame is known. */
+    public SourceResult(InferenceResult result, SentFrame sent) {
+        this(result, sent, sent != null);
+    }
 }
