@@ -22,6 +22,8 @@ final class CaptureHandover {
     static final Duration STEADY_LIMIT = Duration.ofSeconds(2);
     /** Longest wait for results that the old connection owes. */
     static final Duration DRAIN_LIMIT = Duration.ofSeconds(1);
+    /** Pictures that the old connection may be behind: it should not leave out what the new one has answered. */
+    private static final int AHEAD = 6;
     private static final int MAX_WAITING = 64;
 
     private final PictureTies old;
@@ -100,7 +102,7 @@ final class CaptureHandover {
             known = true;
             knownNanos = nowNanos;
         }
-        return row >= STEADY || nowNanos - knownNanos >= STEADY_LIMIT.toNanos() || waiting.size() >= MAX_WAITING;
+        return row >= STEADY || nowNanos - knownNanos >= STEADY_LIMIT.toNanos() || waiting.size() >= AHEAD;
     }
 
     private void dropAnswered() {

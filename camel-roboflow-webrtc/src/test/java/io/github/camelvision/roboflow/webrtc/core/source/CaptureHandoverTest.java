@@ -76,13 +76,20 @@ class CaptureHandoverTest {
 
     @Test
     void theOldConnectionGetsEveryPictureWhileTheNewOneLeavesSomeOut() {
-        oldAnswers(1, 20);
+        oldAnswers(1, 29);
         LongStream.rangeClosed(3, 26).filter(picture -> picture % 8 != 0).forEach(picture -> newAnswers(picture, 0));
         assertThat(handover.cut()).isFalse();
         newAnswers(27, 1);
         assertThat(handover.cut()).isFalse();
         newAnswers(28, CaptureHandover.STEADY_LIMIT.toNanos());
         assertThat(handover.cut()).isTrue();
+    }
+
+    @Test
+    void takesOverWhenTheOldConnectionFallsBehind() {
+        oldAnswers(1, 16);
+        LongStream.rangeClosed(3, 21).filter(picture -> picture != 10).forEach(picture -> assertThat(newAnswers(picture, 0)).isEmpty());
+        assertThat(newAnswers(22, 0)).containsExactly(17L, 18L, 19L, 20L, 21L, 22L);
     }
 
     @Test
