@@ -1,28 +1,23 @@
 package io.github.camelvision.roboflow.webrtc.core.source;
 
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
-import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
 import io.github.camelvision.roboflow.webrtc.core.signalling.Redaction;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * A network stream that this machine captures and sends on as video (protocol.md 4, local stream): for cameras that the server cannot
  * reach. TCP only, 5 s without a packet count as lost; it is opened again while the session goes on.
  */
-public final class LocalStreamSource implements Source {
+public final class LocalStreamSource extends CaptureSource {
 
     private static final List<String> SCHEMES = List.of("rtsp", "rtsps", "rtmp", "rtmps");
     private static final String FIVE_SECONDS_IN_MICROS = "5000000";
     private static final String TWO_SECONDS_IN_MICROS = "2000000";
     /** A stream must not make FFmpeg open files or other hosts' web pages. */
     private static final String PROTOCOLS = "rtsp,rtsps,rtp,rtmp,rtmps,tcp,tls";
-
-    private final CaptureLoop capture;
-    private final VideoBitrate bitrate;
 
     /**
      * Nothing is opened before {@link #prepare}.
@@ -32,6 +27,10 @@ public final class LocalStreamSource implements Source {
      * @throws SourceException not retryable, when the URL is of another kind
      */
     public LocalStreamSource(String name, String url, VideoBitrate bitrate) {
+        super(new CaptureLoop(name, input(url)), bitrate);
+    }
+
+    private static CaptureInput input(String url) {
         String trimmed = url == null ? "" : url.trim();
         int colon = trimmed.indexOf("://");
         String scheme = colon < 0 ? "" : trimmed.substring(0, colon).toLowerCase(Locale.ROOT);
@@ -39,9 +38,7 @@ public final class LocalStreamSource implements Source {
             throw new SourceException("source=stream needs a sourceUri that starts with rtsp://, rtsps://, rtmp:// or rtmps://, not "
                     + Redaction.url(trimmed), false);
         }
-        this.capture = new CaptureLoop(name, new CaptureInput(scheme + trimmed.substring(colon), null, options(scheme),
-                CaptureInput.Kind.STREAM));
-        this.bitrate = bitrate;
+        return new CaptureInput(scheme + trimmed.substring(colon), null, options(scheme), CaptureInput.Kind.STREAM);
     }
 
     private static Map<String, String> options(String scheme) {
@@ -59,33 +56,8 @@ public final class LocalStreamSource implements Source {
         return options;
     }
 
-    /** Opens the stream, so that a session is asked for only when there is something to send. */
     @Override
-    public CompletableFuture<Void> prepare() {
-        return capture.opened();
-    }
-
-    @Override
-    public SourceRun attach(RtcPeer peer, SourceHost host) {
-        return new CaptureRun(capture, bitrate, Map.of(), peer.sendAndReceiveVideo(), host);
-    }
-
-    @Override
-    public boolean live() {
-        return true;
-    }
-
-    @Override
-    public SourceCounters counters() {
-        return capture.counters();
-    }
-
-    @Override
-    public void close() {
-        capture.close();
-    }
-
-    CaptureLoop capture() {
-        return capture;
+    Map<String, Object> request() {
+        return Map.of();
     }
 }

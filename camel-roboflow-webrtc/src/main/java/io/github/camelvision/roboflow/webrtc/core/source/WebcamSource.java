@@ -1,25 +1,21 @@
 package io.github.camelvision.roboflow.webrtc.core.source;
 
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
-import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 
 /**
  * A camera of this machine, captured with FFmpeg and sent as video (protocol.md 4, webcam). It stays open over connections; a camera that
  * is unplugged is reported once and opened again when it is back, while the session goes on.
  */
-public final class WebcamSource implements Source {
+public final class WebcamSource extends CaptureSource {
 
     private static final Pattern SIZE = Pattern.compile("[1-9]\\d{0,4}x[1-9]\\d{0,4}");
     private static final Pattern INDEX = Pattern.compile("\\d{1,3}");
     private static final String LAVFI = "lavfi";
 
-    private final CaptureLoop capture;
-    private final VideoBitrate bitrate;
     private final Double declaredFps;
 
     /**
@@ -33,8 +29,7 @@ public final class WebcamSource implements Source {
      * @throws SourceException not retryable, when an option cannot be used
      */
     public WebcamSource(String name, String device, String format, String resolution, VideoBitrate bitrate, Double declaredFps) {
-        this.capture = new CaptureLoop(name, input(device, format == null ? platformFormat() : format, resolution));
-        this.bitrate = bitrate;
+        super(new CaptureLoop(name, input(device, format == null ? platformFormat() : format, resolution)), bitrate);
         this.declaredFps = declaredFps;
     }
 
@@ -81,34 +76,9 @@ public final class WebcamSource implements Source {
         };
     }
 
-    /** Opens the camera: its rate belongs into the request. */
     @Override
-    public CompletableFuture<Void> prepare() {
-        return capture.opened();
-    }
-
-    @Override
-    public SourceRun attach(RtcPeer peer, SourceHost host) {
-        Double fps = declaredFps == null ? capture.fps() : declaredFps;
-        return new CaptureRun(capture, bitrate, fps == null ? Map.of() : Map.of("declared_fps", fps), peer.sendAndReceiveVideo(), host);
-    }
-
-    @Override
-    public boolean live() {
-        return true;
-    }
-
-    @Override
-    public SourceCounters counters() {
-        return capture.counters();
-    }
-
-    @Override
-    public void close() {
-        capture.close();
-    }
-
-    CaptureLoop capture() {
-        return capture;
+    Map<String, Object> request() {
+        Double fps = declaredFps == null ? capture().fps() : declaredFps;
+        return fps == null ? Map.of() : Map.of("declared_fps", fps);
     }
 }

@@ -1,10 +1,9 @@
 package io.github.camelvision.roboflow.webrtc.examples.quickstart;
 
+import io.github.camelvision.roboflow.webrtc.examples.common.Example;
 import io.github.camelvision.roboflow.webrtc.examples.common.Progress;
 import io.github.camelvision.roboflow.webrtc.examples.common.StopSignal;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -94,7 +93,7 @@ public final class Quickstart {
 
     private static void stream(QuickstartOptions options, String input, VisionWorkflow workflow, QuickstartRun run, StopSignal stop)
             throws Exception {
-        int port = freePort();
+        int port = Example.freePort();
         Main main = new Main();
         // Without a hang-up hook of its own: StopSignal's waits until everything is written.
         main.setShutdownStrategy(new SimpleMainShutdownStrategy());
@@ -134,12 +133,6 @@ public final class Quickstart {
             return fail("the workflow failed on " + run.log().failed() + " frames; see \"errors\" in predictions.jsonl");
         }
         return frames == written ? 0 : fail((frames - written) + " frames have no prediction");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static int fail(String message) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConstants;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.examples.common.Example;
 import java.io.IOException;
 import java.net.URI;
 import org.apache.camel.Exchange;
@@ -30,7 +31,7 @@ final class QuickstartRoutes extends RouteBuilder {
     @Override
     public void configure() {
         from("roboflow-webrtc-worker:" + options.workflow() + "?workflowId=" + options.workflow()
-                + (options.rtsp() ? "&allowedSourceHosts=" + raw(URI.create(input).getHost()) : ""))
+                + (options.rtsp() ? "&allowedSourceHosts=" + Example.raw(URI.create(input).getHost()) : ""))
             .routeId("worker")
             .process(exchange -> {
                 run.frameProcessed();
@@ -39,7 +40,7 @@ final class QuickstartRoutes extends RouteBuilder {
 
         from("roboflow-webrtc:quickstart"
                 + "?source=" + (options.rtsp() ? "rtsp" : "file")
-                + "&sourceUri=" + raw(input)
+                + "&sourceUri=" + Example.raw(input)
                 + "&apiUrl=http://127.0.0.1:" + port
                 + "&workspace=quickstart&workflowId=" + options.workflow()
                 + "&dataOutput=predictions,image"
@@ -68,10 +69,5 @@ final class QuickstartRoutes extends RouteBuilder {
                     exchange.getMessage().getHeader(RoboflowWebrtcConstants.DECLARED_FPS, Double.class));
         }
         run.progress();
-    }
-
-    /** A path as an option's value, whatever characters it has. */
-    private static String raw(String value) {
-        return value.contains(")") ? "RAW{" + value + "}" : "RAW(" + value + ")";
     }
 }
