@@ -6,14 +6,14 @@ import java.util.Set;
 /**
  * Life of a session. Only {@link SessionDriver} moves it.
  *
- * <pre>
+ * <pre>{@code
  * NEW --start--> CONNECTING --channel open--> STREAMING --complete or close--> CLOSING --> CLOSED
  *                  |   ^  |                       |
  *                  |   |  +--fatal--> FAILED <----+--fatal, or no attempt left
  *         retryable|   |timer                     |retryable
  *                  v   |                          |
  *                 WAITING <-----------------------+
- * </pre>
+ * }</pre>
  */
 public enum SessionState {
     NEW, CONNECTING, STREAMING, WAITING, CLOSING, CLOSED, FAILED;
