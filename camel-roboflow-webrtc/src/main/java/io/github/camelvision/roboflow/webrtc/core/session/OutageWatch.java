@@ -29,6 +29,11 @@ final class OutageWatch {
         }
     }
 
+    /** Whether the stream broke and did not go on yet. */
+    boolean open() {
+        return reason != null;
+    }
+
     /** The stream begins or goes on. Returns what was missed; null when nothing was. */
     Gap streams(String newSessionId) {
         Instant now = Instant.now();

@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc.core.session;
 import io.github.camelvision.roboflow.webrtc.core.error.ProtocolException;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
+import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
 import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.FrameMetadata;
@@ -156,6 +157,9 @@ final class Renewal implements Connection.Owner, Connection.Receiver {
     @Override
     public void message(InferenceResult result) {
         if (result.processingComplete()) {
+            Connection refused = next;
+            refused.close();
+            lost(refused, new TransportException("The server ended the new session at once"));
             return;
         }
         if (acknowledger != null) {

@@ -26,7 +26,7 @@ final class ResultStream implements Connection.Receiver {
     /** Who decides what follows from it. */
     interface Owner {
 
-        /** The connection works. */
+        /** The connection works: a result or a picture came. */
         void resultCame();
 
         /** The server has sent its {@link #lastMessage}, and everything before it is delivered. */
@@ -132,6 +132,7 @@ final class ResultStream implements Connection.Receiver {
     @Override
     public void frame(Frame frame, long rtpTimestamp) {
         session.stall().active();
+        owner.resultCame();
         session.outage().received();
         emitter.frame(frame, rtpTimestamp);
     }
@@ -162,16 +163,26 @@ final class ResultStream implements Connection.Receiver {
         return lastMessage;
     }
 
-    /** Why the server's last message is not the end; null when it is. */
+    /** Why the server's last message is not the end; null when it is. A live source has no end that the server could know of. */
     RoboflowWebrtcException brokenOff() {
         boolean live = session.options().source().live();
         if (!lastMessage.errors().isEmpty()) {
             return new SourceException("The server gave up: " + String.join("; ", lastMessage.errors()), live);
         }
-        if (TIMEOUT_REACHED.equals(lastMessage.terminationReason()) && live && session.options().reconnect().enabled()) {
+        if (!live || !session.options().reconnect().enabled()) {
+            return null;
+        }
+        if (timeWasUp()) {
             return new TransportException("The server ended the session after its processing timeout");
         }
-        return null;
+        String camera = session.options().source().readByServer();
+        return camera == null ? new TransportException("The server ended the session, though its source is live")
+                : new SourceException("The server lost " + camera + ": check that it is up and that the server can reach it", true);
+    }
+
+    /** Whether the server ended because its time for a session was over. */
+    boolean timeWasUp() {
+        return lastMessage != null && TIMEOUT_REACHED.equals(lastMessage.terminationReason());
     }
 
     /** Delivers what waits. Idempotent. */

@@ -147,14 +147,21 @@ final class SessionDriver implements Connection.Owner, ResultStream.Owner, Renew
         }
         attempts.streams();
         streamFrom(from, from.acknowledged() ? new Acknowledger(from, loop) : null);
+        outputs.opened(from);
+        renewal.watch(from, stream::lastResult);
+        if (!outage.open() || options.source().readByServer() == null) {
+            goesOn();
+        }
+        outcome.begun();
+    }
+
+    /** The stream begins, or the outage is over: not before a result, where a camera that only the server sees may still be away. */
+    private void goesOn() {
         moveTo(SessionState.STREAMING, null, null);
-        Gap gap = outage.streams(from.id());
+        Gap gap = outage.streams(connection.id());
         if (gap != null) {
             listener.onGap(gap);
         }
-        outputs.opened(from);
-        renewal.watch(from, stream::lastResult);
-        outcome.begun();
     }
 
     private void streamFrom(Connection from, Acknowledger acknowledger) {
@@ -183,7 +190,7 @@ final class SessionDriver implements Connection.Owner, ResultStream.Owner, Renew
         stall.stop();
         closeStream();
         connection = null;
-        boolean firstOfOutage = attempts.count() == 0;
+        boolean firstOfOutage = attempts.count() == 0 && !outage.open();
         Optional<Duration> delay = attempts.next(cause);
         if (delay.isEmpty()) {
             fail(cause);
@@ -222,6 +229,9 @@ final class SessionDriver implements Connection.Owner, ResultStream.Owner, Renew
     @Override
     public void resultCame() {
         attempts.succeeded();
+        if (state() == SessionState.CONNECTING) {
+            goesOn();
+        }
     }
 
     @Override
@@ -239,7 +249,7 @@ final class SessionDriver implements Connection.Owner, ResultStream.Owner, Renew
 
     @Override
     public void completed(ResultStream from) {
-        if (from != stream || state() != SessionState.STREAMING) {
+        if (from != stream) {
             return;
         }
         RoboflowWebrtcException broken = from.brokenOff();
@@ -290,9 +300,10 @@ final class SessionDriver implements Connection.Owner, ResultStream.Owner, Renew
     }
 
     private void closeStream() {
-        if (stream != null) {
-            stream.close();
-            stream = null;
+        ResultStream closed = stream;
+        stream = null;
+        if (closed != null) {
+            closed.close();
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.camelvision.roboflow.webrtc.core.source;
 
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
+import io.github.camelvision.roboflow.webrtc.core.signalling.Redaction;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,11 @@ public final class ServerCaptureSource implements Source {
                 // the server stops capturing when the connection closes
             }
         };
+    }
+
+    @Override
+    public String readByServer() {
+        return "the camera " + Redaction.url(url.trim());
     }
 
     @Override

@@ -27,6 +27,11 @@ public interface Source extends AutoCloseable {
     /** Live sources go on after an outage; others (files) would have to start again. */
     boolean live();
 
+    /** What the server reads itself, in words without secrets: {@code the camera rtsp://cam/1}; null: this side sends the pictures. */
+    default String readByServer() {
+        return null;
+    }
+
     /** Whether the server should process in real time, dropping what it cannot keep up with, if the user does not say. */
     default boolean realtimeByDefault() {
         return live();

@@ -17,6 +17,7 @@ final class FakeSource implements Source {
     final AtomicInteger runsClosed = new AtomicInteger();
     final AtomicInteger closed = new AtomicInteger();
     volatile boolean live = true;
+    volatile String readByServer;
     volatile long dropped;
     volatile SourceHost host;
     volatile boolean dataChannelFrames;
@@ -64,6 +65,11 @@ final class FakeSource implements Source {
     @Override
     public boolean live() {
         return live;
+    }
+
+    @Override
+    public String readByServer() {
+        return readByServer;
     }
 
     @Override

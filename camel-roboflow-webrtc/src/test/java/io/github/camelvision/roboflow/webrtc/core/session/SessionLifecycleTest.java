@@ -220,6 +220,7 @@ class SessionLifecycleTest {
         first.inference().deliver(Results.message(1));
         first.inference().closeByServer();
         FakeChannel second = fixture.streaming(2).inference();
+        fixture.source.live = false;
         second.deliver(Results.complete(1, null));
         assertThat(fixture.awaitEnd().reason()).isEqualTo(SessionEnd.Reason.COMPLETED);
         assertThat(fixture.listener.states).containsExactly(CONNECTING, STREAMING, WAITING, CONNECTING, STREAMING, CLOSING, CLOSED);

@@ -1,0 +1,106 @@
+package io.github.camelvision.roboflow.webrtc.core.session;
+
+import static io.github.camelvision.roboflow.webrtc.core.session.SessionState.CLOSED;
+import static io.github.camelvision.roboflow.webrtc.core.session.SessionState.CLOSING;
+import static io.github.camelvision.roboflow.webrtc.core.session.SessionState.CONNECTING;
+import static io.github.camelvision.roboflow.webrtc.core.session.SessionState.STREAMING;
+import static io.github.camelvision.roboflow.webrtc.core.session.SessionState.WAITING;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
+import io.github.camelvision.roboflow.webrtc.testing.FakeRtcPeer;
+import io.github.camelvision.roboflow.webrtc.testing.Results;
+import io.github.camelvision.roboflow.webrtc.testing.Waiting;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A server says processing_complete of a source that has no end: its camera went away. */
+class LiveSourceEndTest {
+
+    private final SessionFixture fixture = new SessionFixture();
+
+    @AfterEach
+    void leavesNothingBehind() {
+        fixture.close();
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = "the camera rtsp://cam/1")
+    void anEndOfALiveSourceIsAnInterruption(String readByServer) {
+        fixture.source.readByServer = readByServer;
+        FakeRtcPeer peer = fixture.stream();
+        peer.inference().deliver(Results.message(1));
+        peer.inference().deliver(Results.complete(2, null));
+        fixture.peers.peer(2).inference().deliver(Results.message(1));
+        Waiting.await("gap").until(() -> fixture.listener.gaps.size() == 1);
+        assertThat(fixture.listener.states).containsExactly(CONNECTING, STREAMING, WAITING, CONNECTING, STREAMING);
+        assertThat(fixture.listener.errors).singleElement().satisfies(error -> assertThat(error).hasMessageContaining(
+                readByServer == null ? "its source is live" : readByServer));
+        assertThat(fixture.listener.gaps.get(0).lastFrameId()).isEqualTo(1);
+    }
+
+    /** It may be that only the server sees the camera: a connection alone does not say that it is back. */
+    @Test
+    void anOutageOfTheServersCameraEndsWithAResultOnly() {
+        fixture.source.readByServer = "the camera rtsp://cam/1";
+        fixture.stream().inference().deliver(Results.complete(1, null));
+        for (int connection = 2; connection <= 4; connection++) {
+            awaitOpen(connection).inference().deliver(Results.complete(1, null));
+        }
+        FakeRtcPeer last = awaitOpen(5);
+        assertThat(fixture.listener.gaps).isEmpty();
+        assertThat(fixture.listener.errors).singleElement().isInstanceOf(SourceException.class);
+        assertThat(fixture.session().state()).isEqualTo(CONNECTING);
+        last.inference().deliver(Results.message(1));
+        Waiting.await("gap").until(() -> fixture.listener.gaps.size() == 1);
+        assertThat(fixture.listener.states).containsExactly(CONNECTING, STREAMING, WAITING, CONNECTING, WAITING, CONNECTING, WAITING,
+                CONNECTING, WAITING, CONNECTING, STREAMING);
+        assertThat(fixture.listener.frameIds()).containsExactly(1L);
+    }
+
+    @Test
+    void theBackOffGrowsWhileConnectionsEndWithoutAResult() {
+        fixture.source.readByServer = "the camera rtsp://cam/1";
+        fixture.options.reconnect(new ReconnectPolicy(true, Duration.ofMillis(1), Duration.ofMinutes(4), -1));
+        fixture.stream().inference().deliver(Results.complete(1, null));
+        for (int connection = 2; connection <= 6; connection++) {
+            awaitOpen(connection).inference().deliver(Results.complete(1, null));
+        }
+        Waiting.await("attempts").until(() -> fixture.session().status().attempt() == 6);
+        fixture.awaitState(WAITING);
+        assertThat(fixture.session().status().nextAttempt()).isAfter(fixture.session().status().since().plusMillis(14));
+    }
+
+    @Test
+    void withoutReconnectTheServersEndIsTheEnd() {
+        fixture.options.reconnect(ReconnectPolicy.NONE);
+        fixture.stream().inference().deliver(Results.complete(1, null));
+        assertThat(fixture.awaitEnd()).isEqualTo(new SessionEnd(SessionEnd.Reason.COMPLETED, null, null));
+        assertThat(fixture.listener.states).containsExactly(CONNECTING, STREAMING, CLOSING, CLOSED);
+    }
+
+    @Test
+    void aRenewalWhoseCameraEndsAtOnceLeavesTheOldConnection() {
+        fixture.options.maxSessionAge(Duration.ofMillis(300)).reconnect(SessionFixture.slowly());
+        FakeRtcPeer old = fixture.stream();
+        awaitOpen(2).inference().deliver(Results.complete(1, null));
+        Waiting.await("the new peer is closed").until(() -> fixture.peers.peer(2).closes() == 1);
+        Instant before = fixture.session().status().since();
+        old.inference().deliver(Results.message(7));
+        Waiting.await("delivery").until(() -> fixture.listener.frameIds().contains(7L));
+        old.inference().deliver(Results.complete(8, null));
+        fixture.awaitState(WAITING);
+        assertThat(fixture.session().status().since()).isAfter(before);
+    }
+
+    private FakeRtcPeer awaitOpen(int connection) {
+        Waiting.await("connection " + connection + " is open").until(() -> fixture.source.connected.get() >= connection);
+        return fixture.peers.peer(connection);
+    }
+}
