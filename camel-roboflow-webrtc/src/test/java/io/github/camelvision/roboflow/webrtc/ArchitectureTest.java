@@ -26,7 +26,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule ONLY_MEDIA_PACKAGES_TOUCH_FFMPEG = noClasses()
-            .that().resideOutsideOfPackages("..core.source..", "..core.media..", "..core.worker..")
+            .that().resideOutsideOfPackages("..core.source..", "..core.media..", "..core.worker..", "..core.capture..")
             .should().dependOnClassesThat().resideInAPackage("org.bytedeco..");
 
     @ArchTest
@@ -53,8 +53,13 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule THE_BASE_KNOWS_NOTHING_ABOVE_IT = noClasses()
             .that().resideInAnyPackage("..core.error..", "..core.media..", "..core.loop..").should().dependOnClassesThat()
-            .resideInAnyPackage("..core.wire..", "..core.flow..", "..core.signalling..", "..core.rtc..", "..core.source..",
-                    "..core.session..", "..core.worker..");
+            .resideInAnyPackage("..core.wire..", "..core.flow..", "..core.signalling..", "..core.rtc..", "..core.capture..",
+                    "..core.source..", "..core.session..", "..core.worker..");
+
+    @ArchTest
+    static final ArchRule CAPTURE_KNOWS_PICTURES_AND_ERRORS_ONLY = noClasses().that().resideInAPackage("..core.capture..")
+            .should().dependOnClassesThat().resideInAnyPackage("..core.wire..", "..core.flow..", "..core.loop..", "..core.signalling..",
+                    "..core.rtc..", "..core.source..", "..core.session..", "..core.worker..");
 
     @ArchTest
     static final ArchRule MAIN_CODE_NEVER_SLEEPS = noClasses().should().callMethod(Thread.class, "sleep", long.class)

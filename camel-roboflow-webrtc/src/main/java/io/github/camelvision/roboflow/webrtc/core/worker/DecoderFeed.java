@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.worker;
 
+import io.github.camelvision.roboflow.webrtc.core.capture.DecodedFrame;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 

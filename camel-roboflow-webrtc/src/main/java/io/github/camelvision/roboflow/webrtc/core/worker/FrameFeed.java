@@ -1,5 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.core.worker;
 
+import io.github.camelvision.roboflow.webrtc.core.capture.DecodedFrame;
+
 /** A source of frames that the worker reads itself: an uploaded file or a captured stream. Owns its thread. */
 interface FrameFeed {
 

@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.worker;
 
+import io.github.camelvision.roboflow.webrtc.core.capture.DecodedFrame;
 import java.util.ArrayDeque;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;

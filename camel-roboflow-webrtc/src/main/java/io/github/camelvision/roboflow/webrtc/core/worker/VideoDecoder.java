@@ -1,8 +1,10 @@
 package io.github.camelvision.roboflow.webrtc.core.worker;
 
+import io.github.camelvision.roboflow.webrtc.core.capture.DecodedFrame;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.core.media.Ffmpeg;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.media.Orientation;
 import io.github.camelvision.roboflow.webrtc.core.signalling.Redaction;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -99,7 +101,7 @@ final class VideoDecoder implements AutoCloseable {
             long pts = picture.best_effort_timestamp();
             boolean known = pts != avutil.AV_NOPTS_VALUE && timeBase > 0;
             long ticks = known ? Math.round(pts * timeBase / DecodedFrame.RTP_TIME_BASE) : Frame.NO_PTS;
-            Frame frame = FrameRotation.rotate(copier.copy(picture, ticks), rotation);
+            Frame frame = Orientation.ofTurn(rotation).applyTo(copier.copy(picture, ticks));
             return new DecodedFrame(frame, known ? pts : null, known ? timeBase : null);
         } catch (FrameGrabber.Exception e) {
             throw failure("cannot be read on", e);

@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc.core.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelvision.roboflow.webrtc.core.capture.DecodedFrame;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;

@@ -2,6 +2,7 @@ package io.github.camelvision.roboflow.webrtc.core.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelvision.roboflow.webrtc.core.capture.DecodedFrame;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,17 @@
+package io.github.camelvision.roboflow.webrtc.core.capture;
+
+import io.github.camelvision.roboflow.webrtc.core.error.NativeException;
+import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
+
+/** Opens a source, again after each time it was lost. Its text (toString) names the source in messages, without credentials. */
+@FunctionalInterface
+public interface FrameOpener {
+
+    /**
+     * Opens the source on the calling thread, which may take as long as connecting takes, and no longer than the interruption allows.
+     *
+     * @throws SourceException when it cannot be opened, or was stopped; not retryable when another attempt cannot end otherwise
+     * @throws NativeException when a native library is missing
+     */
+    FrameReader open(Interruption interruption);
+}
