@@ -222,8 +222,8 @@ public final class RoboflowWebrtcWorkerEndpointBuilder extends AbstractEndpointB
     }
 
     /**
-     * A session ends after this long, as after the processing_timeout of its client; 0 for no limit. Clients of live sources
-     * connect again.
+     * A client's session ends after this long, as after the processing_timeout of its client; 0 for no limit. Clients of live
+     * sources connect again. Pipelines that capture a stream without a client are not limited.
      */
     public RoboflowWebrtcWorkerEndpointBuilder maxSessionAge(java.time.Duration value) {
         doSetProperty("maxSessionAge", value.toMillis() + "ms");
@@ -231,8 +231,8 @@ public final class RoboflowWebrtcWorkerEndpointBuilder extends AbstractEndpointB
     }
 
     /**
-     * A session ends after this long, as after the processing_timeout of its client; 0 for no limit. Clients of live sources
-     * connect again.
+     * A client's session ends after this long, as after the processing_timeout of its client; 0 for no limit. Clients of live
+     * sources connect again. Pipelines that capture a stream without a client are not limited.
      */
     public RoboflowWebrtcWorkerEndpointBuilder maxSessionAge(String value) {
         doSetProperty("maxSessionAge", value);

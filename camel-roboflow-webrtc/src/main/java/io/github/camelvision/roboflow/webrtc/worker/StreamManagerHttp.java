@@ -2,12 +2,10 @@ package io.github.camelvision.roboflow.webrtc.worker;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelvision.roboflow.webrtc.core.worker.manager.ManagerCommand;
 import io.github.camelvision.roboflow.webrtc.core.worker.manager.ManagerReply;
 import io.github.camelvision.roboflow.webrtc.core.worker.manager.PipelineManager;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +25,6 @@ final class StreamManagerHttp {
 
     private static final String BASE = "/inference_pipelines";
     private static final String ID = "pipeline_id";
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int MAX_REQUEST_BYTES = 1024 * 1024;
 
     private final List<Consumer> consumers = new ArrayList<>();
 
@@ -82,13 +78,11 @@ final class StreamManagerHttp {
             try {
                 payload = payload(message);
             } catch (IOException e) {
-                WorkerHttp.respond(exchange, WorkerHttp.error(400, "invalid_payload", problem(e)));
+                WorkerHttp.respond(exchange, WorkerHttp.malformed("", problem(e)));
                 callback.done(true);
                 return true;
             }
-            String authorization = message.getHeader("Authorization", String.class);
-            ManagerCommand command = new ManagerCommand(type, message.getHeader(ID, String.class), payload,
-                    authorization == null ? Map.of() : Map.of("Authorization", authorization));
+            ManagerCommand command = new ManagerCommand(type, message.getHeader(ID, String.class), payload, WorkerHttp.headers(message));
             manager.execute(command).whenComplete((reply, failure) -> {
                 if (failure == null) {
                     respond(exchange, reply);
@@ -106,14 +100,12 @@ final class StreamManagerHttp {
         }
 
         private static JsonNode payload(Message message) throws IOException {
-            try (InputStream in = message.getBody(InputStream.class)) {
-                byte[] body = in == null ? new byte[0] : in.readNBytes(MAX_REQUEST_BYTES + 1);
-                if (body.length > MAX_REQUEST_BYTES) {
-                    throw new IOException("it has more than " + MAX_REQUEST_BYTES + " bytes");
-                }
-                JsonNode json = body.length == 0 ? null : JSON.readTree(body);
-                return json == null ? JSON.missingNode() : json;
+            byte[] body = WorkerHttp.body(message);
+            if (body.length > WorkerHttp.MAX_REQUEST_BYTES) {
+                throw new IOException("it has more than " + WorkerHttp.MAX_REQUEST_BYTES + " bytes");
             }
+            JsonNode json = body.length == 0 ? null : WorkerHttp.json().readTree(body);
+            return json == null ? WorkerHttp.json().missingNode() : json;
         }
 
         private static void respond(Exchange exchange, ManagerReply reply) {

@@ -55,10 +55,10 @@ public class WorkerConfiguration implements Cloneable {
     @UriParam(label = "advanced", javaType = "java.time.Duration", defaultValue = "60s",
             description = "A session in which nothing happens for this long is closed.")
     private long idleTimeout = 60_000;
-    @UriParam(label = "advanced", javaType = "java.time.Duration", defaultValue = "0",
-            description = "A session ends after this long, as after the processing_timeout of its client; 0 for no limit. "
-                    + "Clients of live sources connect again.")
-    private long maxSessionAge;
+    @UriParam(label = "advanced", javaType = "java.time.Duration", defaultValue = "1h",
+            description = "A client's session ends after this long, as after the processing_timeout of its client; 0 for no limit. "
+                    + "Clients of live sources connect again. Pipelines that capture a stream without a client are not limited.")
+    private long maxSessionAge = 3_600_000;
     @UriParam(label = "advanced",
             description = "ICE servers of the worker as a bean; those of a request are added.")
     private IceConfig iceServers;

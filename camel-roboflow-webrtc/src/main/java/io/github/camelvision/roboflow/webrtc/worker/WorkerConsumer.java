@@ -97,6 +97,19 @@ public class WorkerConsumer extends DefaultConsumer implements FrameProcessor, S
         super.doStop();
     }
 
+    /** Open sessions stay, and take no frames until the worker is resumed; new ones are refused meanwhile. */
+    @Override
+    protected void doSuspend() throws Exception {
+        super.doSuspend();
+        server.suspend(true);
+    }
+
+    @Override
+    protected void doResume() throws Exception {
+        super.doResume();
+        server.suspend(false);
+    }
+
     private WorkerOptions options() {
         WorkerConfiguration options = endpoint.getConfiguration();
         return WorkerOptions.builder()

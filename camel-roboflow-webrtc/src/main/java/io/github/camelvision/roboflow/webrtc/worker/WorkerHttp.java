@@ -4,9 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelvision.roboflow.webrtc.core.worker.WorkerAnswer;
+import io.github.camelvision.roboflow.webrtc.core.worker.WorkerServer;
 import io.github.camelvision.roboflow.webrtc.http.HttpServers;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +26,8 @@ import org.apache.camel.support.CamelContextHelper;
 final class WorkerHttp {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int MAX_REQUEST_BYTES = 1024 * 1024;
+    private static final String QUERY_KEY = "api_key=";
+    static final int MAX_REQUEST_BYTES = 1024 * 1024;
     private static final List<String> HEADERS = List.of("Authorization", "Origin");
 
     private WorkerHttp() {
@@ -61,7 +65,7 @@ final class WorkerHttp {
         }
     }
 
-    /** The few headers of a request that are looked at. */
+    /** The few headers of a request that are looked at, and the key of its query as {@link WorkerServer#QUERY_KEY}. */
     static Map<String, String> headers(Message message) {
         Map<String, String> headers = new HashMap<>();
         for (String name : HEADERS) {
@@ -70,7 +74,25 @@ final class WorkerHttp {
                 headers.put(name, value);
             }
         }
+        String key = queryKey(message.getHeader(Exchange.HTTP_QUERY, String.class));
+        if (key != null) {
+            headers.put(WorkerServer.QUERY_KEY, key);
+        }
         return headers;
+    }
+
+    private static String queryKey(String query) {
+        for (String part : query == null ? new String[0] : query.split("&")) {
+            if (part.startsWith(QUERY_KEY)) {
+                try {
+                    return URLDecoder.decode(part.substring(QUERY_KEY.length()), StandardCharsets.UTF_8);
+                } catch (IllegalArgumentException e) {
+                    // as if there was none: the message would quote it
+                    return null;
+                }
+            }
+        }
+        return null;
     }
 
     static ObjectNode object() {
@@ -83,6 +105,13 @@ final class WorkerHttp {
 
     static WorkerAnswer error(int status, String type, String message) {
         return answer(status, JSON.createObjectNode().put("message", message).put("error_type", type));
+    }
+
+    /** 422, as of a request whose body has not the form it should have. */
+    static WorkerAnswer malformed(String field, String message) {
+        ObjectNode json = JSON.createObjectNode().put("message", message).put("error_type", "RequestValidationError");
+        json.set("detail", WorkerServer.detail(field, message));
+        return answer(422, json);
     }
 
     static WorkerAnswer answer(int status, ObjectNode json) {

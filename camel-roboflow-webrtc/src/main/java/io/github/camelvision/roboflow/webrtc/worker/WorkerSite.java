@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
@@ -27,7 +28,9 @@ final class WorkerSite {
     /** Where Roboflow's server has it, and where one would look for it. */
     private static final List<String> ENDS = List.of("/webrtc/session/heartbeat/end", "/webrtc/session/end");
     private static final int MAX_ID = 64;
+    private static final String EXPECTED = "Expected a JSON object with session_id, as the answer to the offer told it, and api_key";
 
+    private final String uuid = UUID.randomUUID().toString();
     private final CamelContext context;
     private final String base;
     private final List<WorkerConsumer> workers = new CopyOnWriteArrayList<>();
@@ -91,7 +94,8 @@ final class WorkerSite {
     }
 
     private ObjectNode info() {
-        ObjectNode json = WorkerHttp.object().put("name", "camel-roboflow-webrtc-worker").put("version", UserAgent.version());
+        ObjectNode json = WorkerHttp.object().put("name", "camel-roboflow-webrtc-worker").put("version", UserAgent.version())
+                .put("uuid", uuid);
         json.put("description", "Roboflow WebRTC inference served by Apache Camel routes");
         ArrayNode list = json.putArray("workers");
         int sessions = 0;
@@ -114,11 +118,11 @@ final class WorkerSite {
             request = WorkerHttp.json().readTree(WorkerHttp.body(exchange.getMessage()));
         } catch (IOException e) {
             // the parser's message would quote the body, which holds a key
-            return badRequest();
+            return WorkerHttp.malformed("", EXPECTED);
         }
         String id = request.path("session_id").asText("");
         if (id.isEmpty() || id.length() > MAX_ID) {
-            return badRequest();
+            return WorkerHttp.malformed("session_id", EXPECTED);
         }
         Map<String, String> headers = WorkerHttp.headers(exchange.getMessage());
         String key = request.path("api_key").asText(null);
@@ -133,12 +137,14 @@ final class WorkerSite {
                 }
             }
         }
-        return letIn ? WorkerHttp.error(404, "SessionNotFound", "No session of this id is open here")
-                : WorkerHttp.error(401, "RoboflowAPINotAuthorizedError", "The API key is missing or not known here");
+        return letIn ? refused(404, "SessionNotFound", "session not found", "No session of this id is open here")
+                : refused(401, "RoboflowAPINotAuthorizedError", "unauthorized", "The API key is missing or not known here");
     }
 
-    private static WorkerAnswer badRequest() {
-        return WorkerHttp.error(400, "RequestError",
-                "Expected a JSON object with session_id, as the answer to the offer told it, and api_key");
+    /** @param told in {@code detail}, word for word as Roboflow's server has it */
+    private static WorkerAnswer refused(int status, String type, String told, String message) {
+        ObjectNode json = WorkerHttp.object().put("message", message).put("error_type", type);
+        json.putObject("detail").put("status", "error").put("message", told);
+        return WorkerHttp.answer(status, json);
     }
 }

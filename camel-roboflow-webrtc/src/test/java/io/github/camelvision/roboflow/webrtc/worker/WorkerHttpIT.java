@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.console.DevConsole;
 import org.junit.jupiter.api.AfterEach;
@@ -99,9 +100,9 @@ class WorkerHttpIT {
     @Test
     void whatContradictsTheProtocolIs400AndTooMuchIs413() throws Exception {
         start("&allowedSourceHosts=cam.example");
-        refused(post(INIT, "{not json"), 400, "not valid JSON");
-        refused(post(INIT, "[]"), 400, "JSON object");
-        refused(post(INIT, ""), 400, "JSON");
+        refused(post(INIT, "{not json"), 422, "not valid JSON");
+        refused(post(INIT, "[]"), 422, "JSON object");
+        refused(post(INIT, ""), 422, "JSON");
         refused(post(INIT, body("{'rtsp_url':'rtsp://operator:word@other.example/1'}")), 400, "'other.example'");
         refused(post(INIT, body("{'rtsp_url':'ftp://cam.example/1'}")), 400, "rtsp://");
         refused(post(INIT, body("{'mjpeg_url':'http://cam.example/1','video_file_upload':true}")), 400, "Only one");
@@ -160,8 +161,14 @@ class WorkerHttpIT {
         assertThat(json(beat).path("status").asText()).isEqualTo("ok");
         refused(post(HEARTBEAT, "{\"session_id\":\"" + id + "\",\"api_key\":\"no\"}"), 401, "API key");
         refused(post(HEARTBEAT, "{\"session_id\":\"unknown\",\"api_key\":\"key\"}"), 404, "No session");
-        refused(post(HEARTBEAT, "{\"api_key\":\"key\"}"), 400, "session_id");
-        refused(post(HEARTBEAT, "nonsense"), 400, "session_id");
+        refused(post(HEARTBEAT, "{\"api_key\":\"key\"}"), 422, "session_id");
+        refused(post(HEARTBEAT, "nonsense"), 422, "session_id");
+        assertThat(json(post(HEARTBEAT, "{\"session_id\":\"" + id + "\"}")).path("detail").toString())
+                .isEqualTo("{\"status\":\"error\",\"message\":\"unauthorized\"}");
+        assertThat(json(post(HEARTBEAT, "{\"session_id\":\"unknown\",\"api_key\":\"key\"}")).path("detail").toString())
+                .isEqualTo("{\"status\":\"error\",\"message\":\"session not found\"}");
+        assertThat(json(post(HEARTBEAT, "{}")).at("/detail/0/loc").toString()).isEqualTo("[\"body\",\"session_id\"]");
+        assertThat(post(HEARTBEAT + "?api_key=key", "{\"session_id\":\"" + id + "\"}").statusCode()).isEqualTo(200);
         assertThat(sessions()).isEqualTo(1);
         assertThat(post("/webrtc/session/heartbeat/end", known).statusCode()).isEqualTo(200);
         await().atMost(LONG).until(() -> sessions() == 0);
@@ -179,6 +186,8 @@ class WorkerHttpIT {
             JsonNode json = json(info);
             assertThat(json.path("name").asText()).isEqualTo("camel-roboflow-webrtc-worker");
             assertThat(json.path("version").asText()).isNotBlank();
+            assertThat(UUID.fromString(json.path("uuid").asText())).isNotNull();
+            assertThat(json(get("/info")).path("uuid")).isEqualTo(json.path("uuid"));
             assertThat(json.path("sessions").asInt()).isEqualTo(1);
             assertThat(json.at("/workers/0/workflow_id").asText()).isEqualTo("numbers");
             assertThat(json.at("/workers/0/max_sessions").asInt()).isEqualTo(3);
@@ -241,6 +250,25 @@ class WorkerHttpIT {
             request.headers(headers);
         }
         return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    @Test
+    void aKeyInTheQueryIsLetIn() throws Exception {
+        start("&apiKeys=key");
+        assertThat(post(INIT + "?other=1&api_key=%6Bey", body("{}")).statusCode()).isEqualTo(200);
+        refused(post(INIT + "?api_key=wrong", body("{}")), 401, "API key");
+        refused(post(INIT, body("{}"), "api_key", "key"), 401, "API key");
+    }
+
+    @Test
+    void aFieldThatIsMissingOrOfTheWrongTypeIs422WithItsPlace() throws Exception {
+        start("");
+        HttpResponse<String> noOffer = post(INIT, "{\"workflow_configuration\":{\"workspace_name\":\"acme\",\"workflow_id\":\"numbers\"}}");
+        refused(noOffer, 422, "webrtc_offer");
+        assertThat(json(noOffer).at("/detail/0/loc").toString()).isEqualTo("[\"body\",\"webrtc_offer\"]");
+        assertThat(json(noOffer).at("/detail/0/msg").asText()).contains("webrtc_offer");
+        assertThat(json(noOffer).at("/detail/0/type").asText()).isNotBlank();
+        assertThat(json(post(INIT, "{not json")).at("/detail/0/loc").toString()).isEqualTo("[\"body\"]");
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {

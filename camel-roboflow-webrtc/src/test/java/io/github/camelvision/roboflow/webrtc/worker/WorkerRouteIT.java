@@ -237,6 +237,33 @@ class WorkerRouteIT {
     }
 
     @Test
+    void aSuspendedWorkersOpenSessionsGetNoFramesUntilItIsResumed() throws Exception {
+        AtomicInteger processed = new AtomicInteger();
+        try (RouteFixture fixture = new RouteFixture()) {
+            fixture.routes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("roboflow-webrtc-worker:pausing?workflowId=pausing&idleTimeout=1s").routeId("pausing").process(exchange -> {
+                        processed.incrementAndGet();
+                        exchange.getMessage().setBody(Map.of("number", PaintedFrames.read(exchange.getMessage().getBody(Frame.class))));
+                    });
+                    // a slow client: the file is not over before the worker is suspended
+                    from(client("file", "pausing", "")).delay(20).to("mock:results");
+                }
+            }).start();
+            await().atMost(45, SECONDS).until(() -> processed.get() >= 5);
+            fixture.context().getRouteController().suspendRoute("pausing");
+            int before = processed.get();
+            // longer than idleTimeout; one frame may have been on its way
+            await().during(2, SECONDS).atMost(45, SECONDS).until(() -> processed.get() <= before + 1);
+            assertThat(before).isLessThan(FRAMES - 1);
+            fixture.context().getRouteController().resumeRoute("pausing");
+            await().atMost(45, SECONDS).until(() -> fixture.mock("results").getReceivedCounter() == FRAMES);
+            assertThat(numbers(fixture.mock("results"))).isEqualTo(IntStream.rangeClosed(1, FRAMES).boxed().toList());
+        }
+    }
+
+    @Test
     void aWorkflowThatComesWithTheRequestIsAHeaderOfEveryFrame() throws Exception {
         try (RouteFixture fixture = new RouteFixture()) {
             fixture.routes(new RouteBuilder() {

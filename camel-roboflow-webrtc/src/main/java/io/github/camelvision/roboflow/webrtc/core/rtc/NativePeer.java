@@ -45,6 +45,8 @@ final class NativePeer implements RtcPeer {
     private final NativeVideo video;
     private final List<NativeChannel> channels = new CopyOnWriteArrayList<>();
     private final Set<CompletableFuture<?>> pending = ConcurrentHashMap.newKeySet();
+    /** Of the signalling thread. */
+    private boolean tooManyTold;
     private volatile int maxMessageSize = Sdp.DEFAULT_MAX_MESSAGE_SIZE;
 
     NativePeer(FactoryPool pool, NativeFactory factory, IceConfig ice, Listener listener) {
@@ -86,7 +88,10 @@ final class NativePeer implements RtcPeer {
         NativeChannel channel = adopt(nativeChannel);
         Listener target = events.listener();
         if (channels.size() > MAX_REMOTE_CHANNELS) {
-            LOG.warn("Closing data channel number {} of the remote side: too many", channels.size());
+            if (!tooManyTold) {
+                tooManyTold = true;
+                LOG.warn("The remote side opens more than {} data channels: the others are closed", MAX_REMOTE_CHANNELS);
+            }
             RtcHelper.THREAD.execute(channel::close);
         } else if (target != null) {
             target.onRemoteChannel(channel);

@@ -101,7 +101,7 @@ final class VideoFileUpload implements SourceRun, RtcChannel.Listener {
                 }
                 waiting = null;
                 sentChunks++;
-                host.uploaded(new UploadProgress(sentChunks, totalChunks, Math.min(sentChunks * UploadChunk.MAX_PAYLOAD, size), size));
+                host.uploaded(new UploadProgress(sentChunks, totalChunks, Math.min(sentChunks * UploadChunk.PAYLOAD, size), size));
             }
             if (sentChunks < totalChunks) {
                 host.loop().schedule(POLL, this::pump);
@@ -116,7 +116,7 @@ final class VideoFileUpload implements SourceRun, RtcChannel.Listener {
     }
 
     private byte[] nextChunk() throws IOException {
-        byte[] payload = in.readNBytes(UploadChunk.MAX_PAYLOAD);
+        byte[] payload = in.readNBytes(UploadChunk.PAYLOAD);
         if (payload.length == 0) {
             throw new IOException("it became shorter while it was uploaded");
         }

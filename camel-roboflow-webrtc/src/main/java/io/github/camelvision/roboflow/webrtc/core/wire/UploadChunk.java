@@ -9,10 +9,11 @@ import java.util.Arrays;
  *  0             4              8
  *  +-------------+--------------+----------------+
  *  | chunk index | total chunks | payload ...    |
- *  | (0-based)   | (&gt;= 1)       | &lt;= 48 KiB      |
+ *  | (0-based)   | (&gt;= 1)       |                |
  *  +-------------+--------------+----------------+
  * </pre>
- * Both are uint32, little-endian. Messages of at most one byte are keep-alive pings and no chunks.
+ * This library sends 48 KiB in every chunk but the last; other clients send any size.
+ * Both numbers are uint32, little-endian. Messages of at most one byte are keep-alive pings and no chunks.
  *
  * @param index place of the chunk in the file, 0 .. total-1
  * @param total chunks of the file, 1 .. 2^32-1
@@ -23,8 +24,11 @@ public record UploadChunk(long index, long total, byte[] payload) {
     /** Bytes before the payload. */
     public static final int HEADER_SIZE = 8;
 
-    /** Most payload bytes of a chunk; every chunk but the last has as many. */
-    public static final int MAX_PAYLOAD = 48 * 1024;
+    /** Payload bytes of every chunk but the last as this library sends them. */
+    public static final int PAYLOAD = 48 * 1024;
+
+    /** Most payload bytes of a chunk that is taken. */
+    public static final int MAX_PAYLOAD = 4 * 1024 * 1024;
 
     public UploadChunk {
         if (!LittleEndian.isUint32(total) || index < 0 || index >= total) {
@@ -37,7 +41,7 @@ public record UploadChunk(long index, long total, byte[] payload) {
 
     /** Chunks of a file of this length; an empty file is one chunk without payload. */
     public static long chunksOf(long fileBytes) {
-        return Math.max(1, (fileBytes + MAX_PAYLOAD - 1) / MAX_PAYLOAD);
+        return Math.max(1, (fileBytes + PAYLOAD - 1) / PAYLOAD);
     }
 
     /** The message, exactly sized. */

@@ -5,9 +5,11 @@ import java.security.MessageDigest;
 import java.util.Map;
 import java.util.Set;
 
-/** Who may open a session: the key of the body ({@code api_key}) or of the header {@code Authorization: Bearer …}. */
+/** Who may open a session: the key of the body or of the query ({@code api_key}), or of the header {@code Authorization: Bearer …}. */
 final class ApiKeys {
 
+    /** Of the query, among the headers; no header has this name. */
+    static final String QUERY = "?api_key";
     private static final String BEARER = "bearer ";
 
     private ApiKeys() {
@@ -15,7 +17,7 @@ final class ApiKeys {
 
     /**
      * @param allowed empty lets everybody in
-     * @param headers of the request; names in any case
+     * @param headers of the request, names in any case, and {@link #QUERY}
      * @throws WorkerRejectedException 401
      */
     static void check(Set<String> allowed, String bodyKey, Map<String, String> headers) {
@@ -27,7 +29,7 @@ final class ApiKeys {
 
     static boolean letsIn(Set<String> allowed, String bodyKey, Map<String, String> headers) {
         boolean known = allowed.isEmpty();
-        for (String given : new String[] {bodyKey, bearer(headers)}) {
+        for (String given : new String[] {bodyKey, bearer(headers), headers.get(QUERY)}) {
             for (String key : allowed) {
                 known |= given != null && MessageDigest.isEqual(bytes(key), bytes(given));
             }

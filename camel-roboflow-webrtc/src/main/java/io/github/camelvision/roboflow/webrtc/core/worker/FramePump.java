@@ -63,9 +63,10 @@ final class FramePump {
         }
     }
 
-    /** Frames per second of the file or stream; the client's own declaration goes first. */
+    /** Frames per second of the file or stream, null if unknown: a file knows better than its sender, a camera does not. */
     void sourceOpened(Double fps) {
-        if (declaredFps == null) {
+        boolean file = session.request().origin() == VideoOrigin.UPLOAD;
+        if (fps != null && (file || declaredFps == null)) {
             declaredFps = fps;
         }
     }

@@ -16,14 +16,16 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.temporal.TemporalAccessor;
+import java.util.Map;
 
 /**
- * Writes output values as JSON: images, wherever they are in a value, as {@code {"type":"base64","value":…,"video_metadata":null}};
+ * Writes output values as JSON: images, wherever they are in a value, as {@code {"type":"base64","value":…,"video_metadata":{…}}};
  * NaN and infinities as null, since JSON has no form for them; times as ISO-8601 text. Thread-safe.
  */
 public final class OutputJson {
 
     private static final int MAX_DEPTH = 500;
+    private static final String VIDEO_METADATA = "video_metadata";
 
     private final JsonFactory factory;
     private final ObjectMapper mapper;
@@ -41,11 +43,14 @@ public final class OutputJson {
         mapper.registerModule(module);
     }
 
-    /** @throws IOException when Jackson cannot write the value, or an image of it cannot be encoded */
-    public byte[] write(Object value) throws IOException {
+    /**
+     * @param videoMetadata of the images in the value: {@link OutputImages#videoMetadata}
+     * @throws IOException when Jackson cannot write the value, or an image of it cannot be encoded
+     */
+    public byte[] write(Object value, Map<String, Object> videoMetadata) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator generator = new FiniteNumbers(mapper.createGenerator(bytes))) {
-            mapper.writeValue(generator, value);
+            mapper.writer().withAttribute(VIDEO_METADATA, videoMetadata).writeValue(generator, value);
         }
         return bytes.toByteArray();
     }
@@ -73,7 +78,7 @@ public final class OutputJson {
             generator.writeStartObject();
             generator.writeStringField("type", "base64");
             generator.writeBinaryField("value", jpeg);
-            generator.writeNullField("video_metadata");
+            provider.defaultSerializeField(VIDEO_METADATA, provider.getAttribute(VIDEO_METADATA), generator);
             generator.writeEndObject();
         }
     }

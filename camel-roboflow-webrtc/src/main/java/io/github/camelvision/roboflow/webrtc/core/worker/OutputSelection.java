@@ -43,10 +43,14 @@ public record OutputSelection(List<String> streamOutput, List<String> dataOutput
         return dataOutput.equals(List.of("*")) ? DataMode.ALL : DataMode.NAMED;
     }
 
-    /** This selection with what is not null replaced. */
-    OutputSelection with(List<String> newStreamOutput, List<String> newDataOutput) {
-        return new OutputSelection(newStreamOutput == null ? streamOutput : newStreamOutput,
-                newDataOutput == null ? dataOutput : newDataOutput);
+    /** With another {@link #streamOutput}. */
+    OutputSelection withStream(List<String> names) {
+        return new OutputSelection(names, dataOutput);
+    }
+
+    /** With another {@link #dataOutput}. */
+    OutputSelection withData(List<String> names) {
+        return new OutputSelection(streamOutput, names);
     }
 
     /**

@@ -43,14 +43,15 @@ final class OutputSelector {
 
     /**
      * @param outputs of the processor; empty when it failed
-     * @param input the frame that was processed: the picture to send when no output has one
+     * @param task the frame that was processed: its picture is sent when no output has one
      * @param errors of the processor
      * @param withVideo whether the session returns video
      */
-    SelectedOutputs select(Map<String, Object> outputs, OutputSelection selection, Frame input, List<String> errors, boolean withVideo) {
+    SelectedOutputs select(Map<String, Object> outputs, OutputSelection selection, FrameTask task, List<String> errors,
+            boolean withVideo) {
         List<String> allErrors = new ArrayList<>(errors);
-        Frame video = withVideo && selection.video() ? video(outputs, selection, input, allErrors) : null;
-        byte[] data = data(outputs, selection, allErrors);
+        Frame video = withVideo && selection.video() ? video(outputs, selection, task.frame(), allErrors) : null;
+        byte[] data = data(outputs, selection, OutputImages.videoMetadata(task), allErrors);
         return new SelectedOutputs(data, video, List.copyOf(allErrors));
     }
 
@@ -63,19 +64,19 @@ final class OutputSelector {
         if (field == null || outputs.isEmpty() && !errors.isEmpty()) {
             return input;
         }
-        if (plain && !isImage(outputs.get(field))) {
+        Object image = OutputImages.of(outputs.get(field));
+        if (plain && image == null) {
             return anyPicture(field, outputs, input, errors);
         }
         if (!outputs.containsKey(field)) {
             errors.add(notFound(field));
             return input;
         }
-        Object value = outputs.get(field);
-        if (!isImage(value)) {
+        if (image == null) {
             errors.add("Output '" + field + "' is not an image");
             return input;
         }
-        return picture(field, value, input, errors);
+        return picture(field, image, input, errors);
     }
 
     private static Frame anyPicture(String field, Map<String, Object> outputs, Frame input, List<String> errors) {
@@ -85,7 +86,7 @@ final class OutputSelector {
             return input;
         }
         errors.add(notFound(field) + ", showing '" + other + "' instead");
-        return picture(other, outputs.get(other), input, errors);
+        return picture(other, OutputImages.of(outputs.get(other)), input, errors);
     }
 
     private static Frame picture(String field, Object value, Frame input, List<String> errors) {
@@ -108,10 +109,11 @@ final class OutputSelector {
     }
 
     private static String firstImage(Map<String, Object> outputs) {
-        return outputs.entrySet().stream().filter(output -> isImage(output.getValue())).map(Map.Entry::getKey).findFirst().orElse(null);
+        return outputs.entrySet().stream().filter(output -> OutputImages.of(output.getValue()) != null).map(Map.Entry::getKey).findFirst()
+                .orElse(null);
     }
 
-    private byte[] data(Map<String, Object> outputs, OutputSelection selection, List<String> errors) {
+    private byte[] data(Map<String, Object> outputs, OutputSelection selection, Map<String, Object> videoMetadata, List<String> errors) {
         boolean all = selection.dataMode() == OutputSelection.DataMode.ALL;
         Collection<String> fields = all ? outputs.keySet() : selection.dataOutput();
         // a failed frame has no outputs: its own error says so, one more per field would hide it
@@ -128,11 +130,12 @@ final class OutputSelector {
                     if (!errors.contains(problem)) {
                         errors.add(problem);
                     }
-                } else if (plain && isImage(outputs.get(field))) {
+                } else if (plain && OutputImages.isImage(outputs.get(field))) {
                     errors.add("Output '" + field + "' is a picture: use it as stream_output");
-                } else if (!all || !isImage(outputs.get(field))) {
+                } else if (!all || !OutputImages.isImage(outputs.get(field))) {
                     generator.writeFieldName(field);
-                    generator.writeRawValue(new String(value(field, outputs.get(field), errors), StandardCharsets.UTF_8));
+                    generator.writeRawValue(new String(value(field, outputs.get(field), videoMetadata, errors),
+                            StandardCharsets.UTF_8));
                     written++;
                 }
             }
@@ -143,18 +146,14 @@ final class OutputSelector {
         return written == 0 ? null : target.toByteArray();
     }
 
-    private byte[] value(String field, Object value, List<String> errors) throws IOException {
+    private byte[] value(String field, Object value, Map<String, Object> videoMetadata, List<String> errors) throws IOException {
         try {
-            return json.write(value);
+            return json.write(value, videoMetadata);
         } catch (IOException | RuntimeException | StackOverflowError e) {
             LOG.debug("Output {} cannot be written", field, e);
             errors.add(field + ": " + text(e));
             return PLAIN.writeValueAsBytes(Map.of("__serialization_error__", text(e)));
         }
-    }
-
-    static boolean isImage(Object value) {
-        return value instanceof Frame || value instanceof BufferedImage;
     }
 
     private static String notFound(String field) {

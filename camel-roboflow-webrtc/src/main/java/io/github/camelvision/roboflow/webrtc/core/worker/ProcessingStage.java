@@ -84,7 +84,7 @@ final class ProcessingStage {
                 LOG.debug("Frame {} of session {} failed", task.metadata().frameId(), task.sessionId(), failure);
                 errors.add(OutputSelector.text(unwrap(failure)));
             }
-            SelectedOutputs selected = selector.select(outputs == null ? Map.of() : outputs, selection, task.frame(), errors, withVideo);
+            SelectedOutputs selected = selector.select(outputs == null ? Map.of() : outputs, selection, task, errors, withVideo);
             return selected.video() == null || selected.errors().isEmpty() ? selected
                     : new SelectedOutputs(selected.json(), Annotator.text(selected.video(), selected.errors()), selected.errors());
         } catch (RuntimeException | LinkageError | OutOfMemoryError e) { // the client still gets a message for this frame

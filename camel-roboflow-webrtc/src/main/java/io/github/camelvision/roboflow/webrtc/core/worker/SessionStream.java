@@ -53,6 +53,7 @@ final class SessionStream implements PeerEvents.Owner, FramePump.Owner, SessionS
     private String sourceProblem;
     private boolean channelOpened;
     private boolean withoutChannel;
+    private boolean suspended;
 
     SessionStream(SessionContext session, FrameProcessor processor, Events events) {
         this.session = session;
@@ -88,9 +89,21 @@ final class SessionStream implements PeerEvents.Owner, FramePump.Owner, SessionS
         startCapture();
     }
 
-    /** Nanoseconds without activity; 0 while a frame is in process, the client makes the worker wait, or a lost camera is sought. */
+    /** Takes no frames while true: they wait, and those of a source in real time make room for newer ones. */
+    void suspend(boolean value) {
+        if (suspended && !value) {
+            active();
+        }
+        suspended = value;
+        proceed();
+    }
+
+    /**
+     * Nanoseconds without activity; 0 while a frame is in process, the client makes the worker wait, a lost camera is sought, or the
+     * worker is suspended.
+     */
     long idleNanos() {
-        boolean waits = channelOpened && pump.waitsForAck() || source.away() || session.dialect().paused();
+        boolean waits = channelOpened && pump.waitsForAck() || source.away() || session.dialect().paused() || suspended;
         boolean busy = waits || !pump.idle() || delivery.busy();
         return busy ? 0 : System.nanoTime() - lastActivityNanos;
     }
@@ -144,7 +157,7 @@ final class SessionStream implements PeerEvents.Owner, FramePump.Owner, SessionS
 
     @Override
     public boolean mayProduce() {
-        return (channelOpened || withoutChannel) && !delivery.busy();
+        return (channelOpened || withoutChannel) && !suspended && !delivery.busy();
     }
 
     @Override
@@ -250,7 +263,7 @@ final class SessionStream implements PeerEvents.Owner, FramePump.Owner, SessionS
         if (change.streamOutput() != null && !delivery.withVideo()) {
             notices.add("stream_output cannot be changed: the session was started without video");
         }
-        OutputSelection changed = processing.selection().with(delivery.withVideo() ? change.streamOutput() : null, change.dataOutput());
+        OutputSelection changed = changed(change);
         String problem = tooMany(change) ? "More than " + WorkerRequestParser.MAX_NAMES + " outputs cannot be asked for"
                 : changed.problemWith(session.request().workflow().outputNames());
         if (problem == null) {
@@ -258,6 +271,16 @@ final class SessionStream implements PeerEvents.Owner, FramePump.Owner, SessionS
         } else {
             notices.add(problem + ". The outputs stay as they were");
         }
+    }
+
+    private OutputSelection changed(ClientMessage.Outputs change) {
+        OutputSelection changed = processing.selection();
+        if (change.streamOutput() != null && delivery.withVideo()) {
+            changed = changed.withStream(change.streamOutput());
+            // a running track cannot be taken away: no name means that the field is detected
+            changed = changed.video() || session.dialect().plain() ? changed : changed.withStream(null);
+        }
+        return change.dataOutput() == null ? changed : changed.withData(change.dataOutput());
     }
 
     private static boolean tooMany(ClientMessage.Outputs change) {

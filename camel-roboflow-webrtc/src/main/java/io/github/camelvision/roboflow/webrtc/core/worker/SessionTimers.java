@@ -30,8 +30,13 @@ final class SessionTimers {
     }
 
     void start() {
-        endAfter(session.request().processingTimeout());
         endAfter(session.options().maxSessionAge());
+        startWithoutClient();
+    }
+
+    /** Nobody holds a place here by being silent: who started the session ends it, however old it is. */
+    void startWithoutClient() {
+        endAfter(session.request().processingTimeout());
         scheduleCheck();
     }
 

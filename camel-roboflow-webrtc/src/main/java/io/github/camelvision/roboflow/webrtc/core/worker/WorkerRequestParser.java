@@ -30,7 +30,7 @@ public final class WorkerRequestParser {
     private WorkerRequestParser() {
     }
 
-    /** @throws WorkerRejectedException 400 or 413 */
+    /** @throws WorkerRejectedException 400, 413, or 422 when it is not JSON, or a field is missing or of the wrong type */
     static WorkerRequest parse(byte[] body) {
         if (body.length > MAX_BODY) {
             throw new WorkerRejectedException(413, "PayloadTooLarge", "The request has more than " + MAX_BODY + " bytes");
@@ -42,7 +42,7 @@ public final class WorkerRequestParser {
      * As {@link #parse(byte[])}, of a body that was read before.
      *
      * @param root a JSON object
-     * @throws WorkerRejectedException 400
+     * @throws WorkerRejectedException 400, or 422 when a field is missing or of the wrong type
      */
     public static WorkerRequest parse(JsonNode root) {
         OutputSelection outputs = new OutputSelection(names(root, "stream_output"), names(root, "data_output"));
@@ -56,7 +56,7 @@ public final class WorkerRequestParser {
         String offer = offer(root.path("webrtc_offer"));
         return new WorkerRequest(offer, workflow, flag(root, "webrtc_realtime_processing", true), outputs,
                 positive(root, "declared_fps"), timeout(root), origin(root, offer, rtsp, mjpeg), rtsp != null ? rtsp : mjpeg,
-                iceServers(root.path("webrtc_config")), text(root, "requested_plan"), text(root, "requested_region"),
+                iceServers(root), text(root, "requested_plan"), text(root, "requested_region"),
                 text(root, "api_key"));
     }
 
@@ -68,11 +68,11 @@ public final class WorkerRequestParser {
             }
         } catch (JsonProcessingException e) {
             // the parser's message quotes the body, which holds a key: only the place is told
-            throw WorkerRejectedException.configuration("The body is not valid JSON (line " + line(e) + ")");
+            throw WorkerRejectedException.malformed("", "The body is not valid JSON (line " + line(e) + ")");
         } catch (IOException e) {
-            throw WorkerRejectedException.configuration("The body cannot be read");
+            throw WorkerRejectedException.malformed("", "The body cannot be read");
         }
-        throw WorkerRejectedException.configuration("The body is not a JSON object");
+        throw WorkerRejectedException.malformed("", "The body is not a JSON object");
     }
 
     private static int line(JsonProcessingException e) {
@@ -80,19 +80,27 @@ public final class WorkerRequestParser {
     }
 
     private static String offer(JsonNode offer) {
-        String sdp = offer.path("sdp").asText("");
+        if (!offer.path("type").isTextual() || !offer.path("sdp").isTextual()) {
+            throw WorkerRejectedException.malformed("webrtc_offer",
+                    "webrtc_offer is missing or no object: expected {\"type\": \"offer\", \"sdp\": \"v=0…\"}");
+        }
+        String sdp = offer.path("sdp").textValue();
         if (!"offer".equals(offer.path("type").asText()) || !sdp.startsWith("v=0")) {
             throw WorkerRejectedException.configuration(
-                    "webrtc_offer is missing or not an offer: expected {\"type\": \"offer\", \"sdp\": \"v=0…\"}");
+                    "webrtc_offer is not an offer: expected {\"type\": \"offer\", \"sdp\": \"v=0…\"}");
         }
         return sdp;
     }
 
     private static RequestedWorkflow workflow(JsonNode workflow) {
+        if (!workflow.isObject()) {
+            throw WorkerRejectedException.malformed("workflow_configuration", "workflow_configuration is missing or no object: it holds "
+                    + "either workflow_specification, or workspace_name and workflow_id");
+        }
         JsonNode specification = workflow.path("workflow_specification");
         boolean specified = specification.isObject();
         if (!specified && !specification.isMissingNode() && !specification.isNull()) {
-            throw WorkerRejectedException.configuration("workflow_specification is not a JSON object");
+            throw WorkerRejectedException.malformed("workflow_configuration", "workflow_specification is not a JSON object");
         }
         String workspace = text(workflow, "workspace_name");
         String id = text(workflow, "workflow_id");
@@ -135,10 +143,17 @@ public final class WorkerRequestParser {
         return seconds == null ? null : Duration.ofMillis(Math.round(Math.min(seconds, MAX_SECONDS) * 1000));
     }
 
-    private static List<IceConfig.Server> iceServers(JsonNode config) {
+    /** The older {@code webrtc_turn_config} is one server, and goes before {@code webrtc_config}, as at Roboflow's server. */
+    private static List<IceConfig.Server> iceServers(JsonNode root) {
+        JsonNode turn = root.path("webrtc_turn_config");
+        return turn.isObject() ? servers("webrtc_turn_config", List.of(turn))
+                : servers("webrtc_config.iceServers", root.path("webrtc_config").path("iceServers"));
+    }
+
+    private static List<IceConfig.Server> servers(String field, Iterable<JsonNode> given) {
         List<IceConfig.Server> servers = new ArrayList<>();
         int count = 0;
-        for (JsonNode server : config.path("iceServers")) {
+        for (JsonNode server : given) {
             List<String> urls = new ArrayList<>();
             if (server.path("urls").isTextual()) {
                 urls.add(server.path("urls").asText());
@@ -146,9 +161,8 @@ public final class WorkerRequestParser {
             server.path("urls").forEach(url -> urls.add(url.asText()));
             count += urls.size();
             if (urls.isEmpty() || count > MAX_ICE_URLS || !urls.stream().allMatch(WorkerRequestParser::iceUrl)) {
-                throw WorkerRejectedException.configuration(
-                        "webrtc_config.iceServers: each needs urls that start with stun:, stuns:, turn: or turns:, " + MAX_ICE_URLS
-                                + " in all at most");
+                throw WorkerRejectedException.configuration(field + ": each server needs urls that start with stun:, stuns:, "
+                        + "turn: or turns:, " + MAX_ICE_URLS + " in all at most");
             }
             servers.add(new IceConfig.Server(urls, text(server, "username"), text(server, "credential")));
         }
@@ -161,11 +175,7 @@ public final class WorkerRequestParser {
 
     private static List<String> names(JsonNode root, String field) {
         JsonNode node = root.path(field);
-        if (node.isMissingNode()) {
-            // as Roboflow's server has it: absent is the empty list, only an explicit null means "detect"
-            return List.of();
-        }
-        if (node.isNull()) {
+        if (node.isMissingNode() || node.isNull()) {
             return null;
         }
         List<String> names = new ArrayList<>();
@@ -175,7 +185,7 @@ public final class WorkerRequestParser {
             names.add(name.asText(""));
         }
         if (!valid) {
-            throw WorkerRejectedException.configuration(field + " must be null or a list of at most " + MAX_NAMES + " output names");
+            throw WorkerRejectedException.malformed(field, field + " must be null or a list of at most " + MAX_NAMES + " output names");
         }
         return names;
     }
@@ -191,7 +201,7 @@ public final class WorkerRequestParser {
             return byDefault;
         }
         if (!value.isBoolean()) {
-            throw WorkerRejectedException.configuration(field + " must be true or false");
+            throw WorkerRejectedException.malformed(field, field + " must be true or false");
         }
         return value.booleanValue();
     }
@@ -201,7 +211,10 @@ public final class WorkerRequestParser {
         if (value.isMissingNode() || value.isNull()) {
             return null;
         }
-        if (!value.isNumber() || !Double.isFinite(value.doubleValue()) || value.doubleValue() <= 0) {
+        if (!value.isNumber()) {
+            throw WorkerRejectedException.malformed(field, field + " must be a number above 0");
+        }
+        if (!Double.isFinite(value.doubleValue()) || value.doubleValue() <= 0) {
             throw WorkerRejectedException.configuration(field + " must be a number above 0");
         }
         return value.doubleValue();

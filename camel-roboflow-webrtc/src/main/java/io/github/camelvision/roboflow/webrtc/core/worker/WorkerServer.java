@@ -2,6 +2,7 @@ package io.github.camelvision.roboflow.webrtc.core.worker;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelvision.roboflow.webrtc.core.error.SignallingException;
 import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
@@ -25,6 +26,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class WorkerServer implements AutoCloseable {
 
+    /** Where callers put the {@code api_key} of a request's query, among the headers. */
+    public static final String QUERY_KEY = ApiKeys.QUERY;
+
     private static final Logger LOG = LoggerFactory.getLogger(WorkerServer.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long ANSWER_SECONDS = 30;
@@ -36,6 +40,7 @@ public final class WorkerServer implements AutoCloseable {
     private final WorkerRegistry registry;
     private final LongAdder opened = new LongAdder();
     private final LongAdder refused = new LongAdder();
+    private volatile boolean suspended;
 
     /** @param peers makes the connections; it stays open when the worker is closed */
     public WorkerServer(WorkerOptions options, FrameProcessor processor, RtcPeers peers) {
@@ -49,8 +54,9 @@ public final class WorkerServer implements AutoCloseable {
      * Handles one {@code POST /initialise_webrtc_worker}. Returns at once; the answer takes up to 2 s more than its SDP needs.
      *
      * @param body as received; the caller need not read more than 1 MiB + 1 byte
-     * @param headers of the request; only {@code Authorization} is looked at
-     * @return never fails: refusals are answers, 400 (request), 401 (key), 404 (workflow), 413 (size), 429 (too many sessions), 500, 503
+     * @param headers of the request; only {@code Authorization} and {@link #QUERY_KEY} are looked at
+     * @return never fails: refusals are answers, 400 (request), 401 (key), 404 (workflow), 413 (size), 422 (form), 429 (too many sessions),
+     *         500, 503
      */
     public CompletionStage<WorkerAnswer> initialise(byte[] body, Map<String, String> headers) {
         try {
@@ -156,9 +162,16 @@ public final class WorkerServer implements AutoCloseable {
             session.close();
             throw new WorkerRejectedException(503, "WorkerStopped", "The worker is being stopped");
         }
+        session.suspend(suspended);
         LOG.info("Session {} opens: {}", id, request);
         opened.increment();
         return session;
+    }
+
+    /** While true, the open sessions take no frames; whoever asks this server for a session is to be refused by its caller. */
+    public void suspend(boolean value) {
+        suspended = value;
+        registry.sessions().forEach(session -> session.suspend(value));
     }
 
     private static WorkerAnswer answer(OpenedSession opened) {
@@ -184,7 +197,26 @@ public final class WorkerServer implements AutoCloseable {
             LOG.warn("A session could not be opened", failure);
         }
         ObjectNode json = JSON.createObjectNode().put("message", message).put("error_type", type);
+        if (failure instanceof WorkerRejectedException rejected && rejected.malformedField() != null) {
+            json.set("detail", detail(rejected.malformedField(), message));
+        }
         return new WorkerAnswer(status, bytes(json), status == 429 ? Map.of("Retry-After", RETRY_AFTER_SECONDS) : Map.of(), null);
+    }
+
+    /**
+     * What Roboflow's server says of a request that has not the form it should have: one entry, with the place and the reason.
+     *
+     * @param field of the body; empty for the body as a whole
+     */
+    public static ArrayNode detail(String field, String message) {
+        ArrayNode detail = JSON.createArrayNode();
+        ObjectNode entry = detail.addObject().put("type", field.isEmpty() ? "json_invalid" : "value_error");
+        ArrayNode place = entry.putArray("loc").add("body");
+        if (!field.isEmpty()) {
+            place.add(field);
+        }
+        entry.put("msg", message);
+        return detail;
     }
 
     private static byte[] bytes(ObjectNode json) {

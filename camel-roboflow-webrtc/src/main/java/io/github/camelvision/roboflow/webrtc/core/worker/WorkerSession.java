@@ -96,6 +96,11 @@ public final class WorkerSession implements AutoCloseable {
         stream.active();
     }
 
+    /** While true, the session takes no frames and is not idle. From any thread. */
+    void suspend(boolean value) {
+        context.loop().offerControl(() -> stream.suspend(value));
+    }
+
     /** Completes when the session is closed and everything of it is freed. */
     public CompletionStage<Void> closed() {
         return closed.minimalCompletionStage();
@@ -118,7 +123,7 @@ public final class WorkerSession implements AutoCloseable {
         context.loop().offerControl(() -> {
             if (state == State.NEW) {
                 moveTo(State.NEGOTIATING);
-                timers.start();
+                timers.startWithoutClient();
                 moveTo(State.STREAMING);
                 stream.runAlone();
             }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class VideoFileUploadTest {
 
-    private static final int CHUNK = UploadChunk.MAX_PAYLOAD;
+    private static final int CHUNK = UploadChunk.PAYLOAD;
 
     @TempDir
     Path directory;

@@ -101,8 +101,8 @@ final class LoopbackClient implements AutoCloseable {
         long total = UploadChunk.chunksOf(bytes.length);
         await().atMost(Duration.ofSeconds(45)).until(() -> onLoop(upload::isOpen));
         for (int index = 0; index < total; index++) {
-            int from = index * UploadChunk.MAX_PAYLOAD;
-            byte[] part = Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + UploadChunk.MAX_PAYLOAD));
+            int from = index * UploadChunk.PAYLOAD;
+            byte[] part = Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + UploadChunk.PAYLOAD));
             byte[] message = new UploadChunk(index, total, part).encode();
             await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5)).atMost(Duration.ofSeconds(45))
                     .until(() -> onLoop(() -> upload.trySend(message, true)));

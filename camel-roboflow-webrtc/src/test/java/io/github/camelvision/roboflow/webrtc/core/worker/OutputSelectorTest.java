@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.media.FrameMetadata;
 import io.github.camelvision.roboflow.webrtc.core.media.ImageCodec;
 import io.github.camelvision.roboflow.webrtc.testing.PaintedFrames;
 import java.awt.image.BufferedImage;
@@ -21,6 +22,9 @@ class OutputSelectorTest {
 
     private static final Frame INPUT = PaintedFrames.paint(1, 320, 240);
     private static final Frame DRAWN = PaintedFrames.paint(2, 320, 240);
+    private static final FrameTask TASK = new FrameTask("s", INPUT,
+            new FrameMetadata(17, "2026-11-21T00:29:02.791124", 46620L, 1 / 90_000.0, 30.0, 29.5, 320, 240),
+            WorkerRequests.request("{'video_file_upload':true}"));
 
     private final OutputSelector selector = new OutputSelector(80, false);
 
@@ -44,8 +48,9 @@ class OutputSelectorTest {
         assertThat(fieldNames(selected)).containsExactly("image", "count");
         JsonNode image = json(selected).path("image");
         assertThat(image.path("type").asText()).isEqualTo("base64");
-        assertThat(image.has("video_metadata")).isTrue();
-        assertThat(image.path("video_metadata").isNull()).isTrue();
+        assertThat(image.path("video_metadata").toString()).isEqualTo("{\"video_identifier\":\"default_source\",\"frame_number\":17,"
+                + "\"frame_timestamp\":\"2026-11-21T00:29:02.791124\",\"fps\":30.0,\"measured_fps\":29.5,"
+                + "\"comes_from_video_file\":true}");
         assertThat(PaintedFrames.read(ImageCodec.decode(binary(image.path("value"))))).isEqualTo(2);
         assertThat(selected.errors()).isEmpty();
     }
@@ -92,6 +97,36 @@ class OutputSelectorTest {
     }
 
     @Test
+    void aPictureInsideAnObjectIsFoundByNameAndByDetectionAndStaysInTheData() {
+        Map<String, Object> outputs = new LinkedHashMap<>();
+        outputs.put("count", Map.of("in", 1));
+        outputs.put("drawn", Map.of("label", "x", "picture", DRAWN));
+        assertThat(video(outputs, List.of("drawn")).video()).isSameAs(DRAWN);
+        assertThat(video(outputs, null).video()).isSameAs(DRAWN);
+        assertThat(video(outputs, List.of("count")).errors()).containsExactly("Output 'count' is not an image");
+        JsonNode picture = json(data(outputs, List.of("*"))).path("drawn").path("picture");
+        assertThat(picture.path("type").asText()).isEqualTo("base64");
+        assertThat(picture.path("video_metadata").path("frame_number").asInt()).isEqualTo(17);
+    }
+
+    @Test
+    void ofSeveralPicturesInsideAnObjectTheLastIsShown() {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("a", INPUT);
+        object.put("b", DRAWN);
+        assertThat(video(Map.of("drawn", object), List.of("drawn")).video()).isSameAs(DRAWN);
+    }
+
+    @Test
+    void thePicturesOfAnOutputAreWeighedHoweverDeepTheyAre() {
+        Map<String, Object> cycle = new LinkedHashMap<>();
+        cycle.put("again", cycle);
+        cycle.put("list", List.of(Map.of("picture", DRAWN)));
+        assertThat(OutputImages.bytesIn(Map.of("a", List.of(DRAWN, 1)))).isEqualTo(DRAWN.i420().length);
+        assertThat(OutputImages.bytesIn(cycle)).isGreaterThanOrEqualTo(DRAWN.i420().length);
+    }
+
+    @Test
     void aNullValueIsThereAsNull() {
         Map<String, Object> outputs = new LinkedHashMap<>();
         outputs.put("none", null);
@@ -100,7 +135,7 @@ class OutputSelectorTest {
 
     @Test
     void aFailedFrameHasItsOwnErrorOnly() {
-        SelectedOutputs selected = selector.select(Map.of(), new OutputSelection(List.of("image"), List.of("count")), INPUT,
+        SelectedOutputs selected = selector.select(Map.of(), new OutputSelection(List.of("image"), List.of("count")), TASK,
                 List.of("no model"), true);
         assertThat(selected.errors()).containsExactly("no model");
         assertThat(selected.json()).isNull();
@@ -139,7 +174,7 @@ class OutputSelectorTest {
 
     @Test
     void theSameMissingFieldIsToldOnce() {
-        SelectedOutputs selected = selector.select(outputs(), new OutputSelection(List.of("f"), List.of("f")), INPUT, List.of(), true);
+        SelectedOutputs selected = selector.select(outputs(), new OutputSelection(List.of("f"), List.of("f")), TASK, List.of(), true);
         assertThat(selected.errors()).containsExactly("Output 'f' not found");
     }
 
@@ -152,11 +187,11 @@ class OutputSelectorTest {
     }
 
     private SelectedOutputs data(Map<String, Object> outputs, List<String> dataOutput) {
-        return selector.select(outputs, new OutputSelection(List.of(), dataOutput), INPUT, List.of(), false);
+        return selector.select(outputs, new OutputSelection(List.of(), dataOutput), TASK, List.of(), false);
     }
 
     private SelectedOutputs video(Map<String, Object> outputs, List<String> streamOutput) {
-        return selector.select(outputs, new OutputSelection(streamOutput, null), INPUT, List.of(), true);
+        return selector.select(outputs, new OutputSelection(streamOutput, null), TASK, List.of(), true);
     }
 
     private static JsonNode json(SelectedOutputs selected) {

@@ -38,10 +38,11 @@ class WorkerRequestParserTest {
     }
 
     @Test
-    void aNullStreamOutputIsDetectedAnAbsentOneIsNone() {
-        assertThat(WorkerRequests.request("{'stream_output':null}").outputs().video()).isTrue();
+    void anAbsentOrNullStreamOutputIsDetectedAnEmptyOneIsNone() {
+        assertThat(WorkerRequests.request("{'stream_output':null}").outputs()).isEqualTo(new OutputSelection(null, List.of("*")));
         assertThat(WorkerRequestParser.parse(WorkerRequests.utf8(new String(WorkerRequests.body("{}"))
-                .replace("\"stream_output\":[],", ""))).outputs().video()).isFalse();
+                .replace("\"stream_output\":[],", ""))).outputs()).isEqualTo(new OutputSelection(null, List.of("*")));
+        assertThat(WorkerRequests.request("{'stream_output':[]}").outputs().video()).isFalse();
         assertThat(WorkerRequests.request("{'stream_output':['',' ']}").outputs().video()).isFalse();
     }
 
@@ -69,17 +70,24 @@ class WorkerRequestParserTest {
         refused(workflow + "'stream_output':['video']}", "Invalid stream_output field: 'video'", "[predictions, image]");
     }
 
+    @Test
+    void theOlderTurnServerGoesBeforeTheIceServers() {
+        String servers = "'webrtc_config':{'iceServers':[{'urls':'stun:s:3478'}]}";
+        String turn = "'webrtc_turn_config':{'urls':%s,'username':'u','credential':'c'}";
+        assertThat(WorkerRequests.request("{" + servers + "," + turn.formatted("'turn:t:3478'") + "}").iceServers())
+                .containsExactly(new IceConfig.Server(List.of("turn:t:3478"), "u", "c"));
+        assertThat(WorkerRequests.request("{" + turn.formatted("['turn:t:3478','turns:t:443']") + "}").iceServers())
+                .containsExactly(new IceConfig.Server(List.of("turn:t:3478", "turns:t:443"), "u", "c"));
+        assertThat(WorkerRequests.request("{" + servers + ",'webrtc_turn_config':null}").iceServers())
+                .containsExactly(new IceConfig.Server(List.of("stun:s:3478"), null, null));
+        refused("{" + turn.formatted("'http://t'") + "}", "webrtc_turn_config");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
         "{'workflow_configuration':{'workspace_name':'acme'}} | 'workspace_name' and 'workflow_id'",
-        "{'workflow_configuration':null} | 'workflow_specification'",
-        "{'workflow_configuration':{'workflow_specification':[]}} | not a JSON object",
-        "{'webrtc_offer':null} | webrtc_offer",
         "{'webrtc_offer':{'type':'answer','sdp':'v=0'}} | webrtc_offer",
         "{'webrtc_offer':{'type':'offer','sdp':'hello'}} | webrtc_offer",
-        "{'stream_output':'image'} | stream_output must be null or a list",
-        "{'data_output':[1]} | data_output must be null or a list",
-        "{'webrtc_realtime_processing':'yes'} | must be true or false",
         "{'declared_fps':0} | declared_fps must be a number above 0",
         "{'processing_timeout':-1} | processing_timeout must be a number above 0",
         "{'rtsp_url':'file:///etc/passwd'} | rtsp_url must start with rtsp://",
@@ -92,12 +100,31 @@ class WorkerRequestParserTest {
         refused(overrides, message);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
+        "{'workflow_configuration':null} | workflow_configuration | workflow_specification",
+        "{'workflow_configuration':{'workflow_specification':[]}} | workflow_configuration | not a JSON object",
+        "{'webrtc_offer':null} | webrtc_offer | is missing",
+        "{'webrtc_offer':{'type':'offer'}} | webrtc_offer | is missing",
+        "{'stream_output':'image'} | stream_output | must be null or a list",
+        "{'data_output':[1]} | data_output | must be null or a list",
+        "{'webrtc_realtime_processing':'yes'} | webrtc_realtime_processing | must be true or false",
+        "{'declared_fps':'fast'} | declared_fps | must be a number"
+    })
+    void whatHasNotTheFormOfARequestIsToldWith422(String overrides, String field, String message) {
+        WorkerRejectedException e = catchThrowableOfType(WorkerRejectedException.class, () -> WorkerRequests.request(overrides));
+        assertThat(e.status()).isEqualTo(422);
+        assertThat(e.malformedField()).isEqualTo(field);
+        assertThat(e).hasMessageContaining(message);
+    }
+
     @Test
     void whatIsNoJsonObjectIsRefusedWithoutQuotingIt() {
         for (String body : new String[] {"", "[]", "null", "{\"api_key\": \"secret\", oops", "\u0000"}) {
             WorkerRejectedException e = catchThrowableOfType(WorkerRejectedException.class,
                     () -> WorkerRequestParser.parse(WorkerRequests.utf8(body)));
-            assertThat(e.status()).isEqualTo(400);
+            assertThat(e.status()).isEqualTo(422);
+            assertThat(e.malformedField()).isEmpty();
             assertThat(e).hasMessageNotContaining("secret");
         }
     }

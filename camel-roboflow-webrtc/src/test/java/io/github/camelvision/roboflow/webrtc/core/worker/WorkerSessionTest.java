@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -190,6 +191,40 @@ class WorkerSessionTest {
     }
 
     @Test
+    void videoGoesOnWithTheDetectedOutputWhenNoNameIsLeft() {
+        Frame other = PaintedFrames.paint(78, 320, 240);
+        Map<String, Object> outputs = new LinkedHashMap<>();
+        outputs.put("first", PaintedFrames.paint(77, 320, 240));
+        outputs.put("other", other);
+        FakeWorkerPeer.Channel channel = start("{'webrtc_realtime_processing':false,'stream_output':['other']}", task -> done(outputs));
+        frames(1, 1);
+        await().until(() -> peer.pushed.size() == 1);
+        channel.say("{\"stream_output\": []}");
+        frames(2, 2);
+        await().until(() -> peer.pushed.size() == 2);
+        channel.say("{\"stream_output\": [\"other\"]}");
+        frames(3, 3);
+        await().until(() -> peer.pushed.size() == 3);
+        assertThat(peer.pushed).extracting(PaintedFrames::read).containsExactly(78, 77, 78);
+        assertThat(channel.last().errors()).isEmpty();
+    }
+
+    @Test
+    void aSuspendedWorkerTakesNoFramesAndGoesOnWithThoseThatWait() {
+        FakeWorkerPeer.Channel channel = start(WorkerOptions.builder().idleTimeout(Duration.ofSeconds(1)), TRACK_BATCH,
+                task -> done(Map.of()));
+        frames(1, 2);
+        await().until(() -> channel.results.size() == 2);
+        server.suspend(true);
+        frames(3, 5);
+        await().during(Duration.ofMillis(1500)).until(() -> channel.results.size() == 2);
+        assertThat(session.state()).isEqualTo(WorkerSession.State.STREAMING);
+        server.suspend(false);
+        await().until(() -> channel.results.size() == 5);
+        assertThat(channel.frameIds()).containsExactly(1L, 2L, 3L, 4L, 5L);
+    }
+
+    @Test
     void gzipIsSentWhenAsked() {
         FakeWorkerPeer.Channel channel = start(WorkerOptions.builder().gzip(true), TRACK_BATCH,
                 task -> done(Map.of("text", "x".repeat(5000))));
@@ -301,7 +336,7 @@ class WorkerSessionTest {
     }
 
     @Test
-    void anUploadWithAGapEndsWithItsError() throws IOException {
+    void anUploadThatChangesItsMindEndsWithItsError() throws IOException {
         FakeWorkerPeer.Channel channel = start("{'video_file_upload':true,'webrtc_realtime_processing':false}", task -> done(Map.of()));
         FakeWorkerPeer.Channel upload = peer.open("video_upload");
         upload.send(new UploadChunk(0, 9, new byte[100]).encode());
@@ -309,9 +344,9 @@ class WorkerSessionTest {
         try (Stream<Path> files = Files.list(uploads)) {
             assertThat(files).hasSize(1);
         }
-        upload.send(new UploadChunk(2, 9, new byte[100]).encode());
+        upload.send(new UploadChunk(2, 8, new byte[100]).encode());
         await().until(() -> !channel.results.isEmpty());
-        assertThat(channel.last().errors()).singleElement().asString().contains("Chunk 1");
+        assertThat(channel.last().errors()).singleElement().asString().contains("9 chunks, now 8");
     }
 
     private FakeWorkerPeer.Channel start(String request, FrameProcessor processor) {

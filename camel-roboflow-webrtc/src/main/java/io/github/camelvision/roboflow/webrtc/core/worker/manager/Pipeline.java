@@ -98,7 +98,7 @@ final class Pipeline {
     private Map<String, Object> keep(FrameTask task, Map<String, Object> outputs) {
         throughput.result(System.nanoTime());
         lastFrame = task.metadata();
-        results.add(task.metadata(), outputs == null ? Map.of() : outputs);
+        results.add(task, outputs == null ? Map.of() : outputs);
         return outputs;
     }
 
@@ -164,7 +164,7 @@ final class Pipeline {
             ObjectNode values = outputs.addObject();
             result.outputs().forEach((name, value) -> {
                 if (!excludedFields.contains(name)) {
-                    values.set(name, tree(name, value));
+                    values.set(name, tree(name, value, result.videoMetadata()));
                 }
             });
             frames.addObject()
@@ -174,9 +174,9 @@ final class Pipeline {
         }
     }
 
-    private JsonNode tree(String name, Object value) {
+    private JsonNode tree(String name, Object value, Map<String, Object> videoMetadata) {
         try {
-            return JSON.readTree(outputJson.write(value));
+            return JSON.readTree(outputJson.write(value, videoMetadata));
         } catch (JsonProcessingException e) {
             return unwritable(name, e.getOriginalMessage(), e);
         } catch (IOException | RuntimeException | StackOverflowError e) {

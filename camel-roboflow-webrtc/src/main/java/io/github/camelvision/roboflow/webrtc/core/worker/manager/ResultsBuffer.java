@@ -1,8 +1,8 @@
 package io.github.camelvision.roboflow.webrtc.core.worker.manager;
 
-import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.FrameMetadata;
-import java.awt.image.BufferedImage;
+import io.github.camelvision.roboflow.webrtc.core.worker.FrameTask;
+import io.github.camelvision.roboflow.webrtc.core.worker.OutputImages;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -13,10 +13,12 @@ final class ResultsBuffer {
 
     /** Pictures that are kept, in bytes: a client may ask for any number of results. */
     static final long MAX_PICTURE_BYTES = 64L * 1024 * 1024;
-    private static final int BYTES_PER_PIXEL = 4;
 
-    /** @param outputs of the workflow by name, pictures not yet encoded */
-    record Result(FrameMetadata metadata, Map<String, Object> outputs) {
+    /**
+     * @param videoMetadata of the images among the outputs
+     * @param outputs of the workflow by name, pictures not yet encoded
+     */
+    record Result(FrameMetadata metadata, Map<String, Object> videoMetadata, Map<String, Object> outputs) {
     }
 
     private final int capacity;
@@ -27,8 +29,9 @@ final class ResultsBuffer {
         this.capacity = capacity;
     }
 
-    synchronized void add(FrameMetadata metadata, Map<String, Object> outputs) {
-        Result result = new Result(metadata, Collections.unmodifiableMap(new LinkedHashMap<>(outputs)));
+    synchronized void add(FrameTask task, Map<String, Object> outputs) {
+        Result result = new Result(task.metadata(), OutputImages.videoMetadata(task),
+                Collections.unmodifiableMap(new LinkedHashMap<>(outputs)));
         results.add(result);
         pictureBytes += pictures(result);
         while (results.size() > capacity || pictureBytes > MAX_PICTURE_BYTES && results.size() > 1) {
@@ -50,14 +53,6 @@ final class ResultsBuffer {
     }
 
     private static long pictures(Result result) {
-        long bytes = 0;
-        for (Object value : result.outputs().values()) {
-            if (value instanceof Frame frame) {
-                bytes += frame.i420().length;
-            } else if (value instanceof BufferedImage image) {
-                bytes += (long) image.getWidth() * image.getHeight() * BYTES_PER_PIXEL;
-            }
-        }
-        return bytes;
+        return OutputImages.bytesIn(result.outputs());
     }
 }
