@@ -53,17 +53,25 @@ public final class RoboflowWebrtcConvertersLoader implements TypeConverterLoader
                 }
                 return answer;
             });
-        addTypeConverter(registry, byte[].class, io.github.camelvision.roboflow.webrtc.core.media.InferenceResult.class, false,
+        addTypeConverter(registry, byte[].class, io.github.camelvision.roboflow.webrtc.core.media.JsonBody.class, false,
             (type, exchange, value) -> {
-                Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.resultToBytes((io.github.camelvision.roboflow.webrtc.core.media.InferenceResult) value);
+                Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.jsonBodyToBytes((io.github.camelvision.roboflow.webrtc.core.media.JsonBody) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }
                 return answer;
             });
-        addTypeConverter(registry, com.fasterxml.jackson.databind.JsonNode.class, io.github.camelvision.roboflow.webrtc.core.media.InferenceResult.class, false,
+        addTypeConverter(registry, com.fasterxml.jackson.databind.JsonNode.class, io.github.camelvision.roboflow.webrtc.core.media.Frame.class, false,
             (type, exchange, value) -> {
-                Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.resultToJson((io.github.camelvision.roboflow.webrtc.core.media.InferenceResult) value);
+                Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.frameToJson((io.github.camelvision.roboflow.webrtc.core.media.Frame) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
+        addTypeConverter(registry, com.fasterxml.jackson.databind.JsonNode.class, io.github.camelvision.roboflow.webrtc.core.media.JsonBody.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.jsonBodyToJson((io.github.camelvision.roboflow.webrtc.core.media.JsonBody) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }
@@ -109,6 +117,14 @@ public final class RoboflowWebrtcConvertersLoader implements TypeConverterLoader
                 }
                 return answer;
             });
+        addTypeConverter(registry, io.github.camelvision.roboflow.webrtc.core.media.Frame.class, java.nio.ByteBuffer.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.byteBufferToFrame((java.nio.ByteBuffer) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
         addTypeConverter(registry, io.github.camelvision.roboflow.webrtc.core.media.Frame.class, java.nio.file.Path.class, false,
             (type, exchange, value) -> {
                 Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.pathToFrame((java.nio.file.Path) value);
@@ -141,6 +157,14 @@ public final class RoboflowWebrtcConvertersLoader implements TypeConverterLoader
                 }
                 return answer;
             });
+        addTypeConverter(registry, io.github.camelvision.roboflow.webrtc.core.media.InferenceResult.class, java.nio.ByteBuffer.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.byteBufferToResult((java.nio.ByteBuffer) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
         addTypeConverter(registry, java.awt.image.BufferedImage.class, io.github.camelvision.roboflow.webrtc.core.media.Frame.class, false,
             (type, exchange, value) -> {
                 Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.frameToImage((io.github.camelvision.roboflow.webrtc.core.media.Frame) value);
@@ -157,25 +181,81 @@ public final class RoboflowWebrtcConvertersLoader implements TypeConverterLoader
                 }
                 return answer;
             });
-        addTypeConverter(registry, java.io.InputStream.class, io.github.camelvision.roboflow.webrtc.core.media.InferenceResult.class, false,
+        addTypeConverter(registry, java.io.InputStream.class, io.github.camelvision.roboflow.webrtc.core.media.JsonBody.class, false,
             (type, exchange, value) -> {
-                Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.resultToInputStream((io.github.camelvision.roboflow.webrtc.core.media.InferenceResult) value);
+                Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.jsonBodyToInputStream((io.github.camelvision.roboflow.webrtc.core.media.JsonBody) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }
                 return answer;
             });
-        addTypeConverter(registry, java.lang.String.class, io.github.camelvision.roboflow.webrtc.core.media.InferenceResult.class, false,
+        addTypeConverter(registry, java.io.Reader.class, io.github.camelvision.roboflow.webrtc.core.media.Frame.class, false,
             (type, exchange, value) -> {
-                Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.resultToString((io.github.camelvision.roboflow.webrtc.core.media.InferenceResult) value);
+                Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.frameToReader((io.github.camelvision.roboflow.webrtc.core.media.Frame) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }
                 return answer;
             });
-        addTypeConverter(registry, java.util.Map.class, io.github.camelvision.roboflow.webrtc.core.media.InferenceResult.class, false,
+        addTypeConverter(registry, java.io.Reader.class, io.github.camelvision.roboflow.webrtc.core.media.JsonBody.class, false,
             (type, exchange, value) -> {
-                Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.resultToMap((io.github.camelvision.roboflow.webrtc.core.media.InferenceResult) value);
+                Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.jsonBodyToReader((io.github.camelvision.roboflow.webrtc.core.media.JsonBody) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
+        addTypeConverter(registry, java.lang.String.class, io.github.camelvision.roboflow.webrtc.core.media.Frame.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.frameToString((io.github.camelvision.roboflow.webrtc.core.media.Frame) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
+        addTypeConverter(registry, java.lang.String.class, io.github.camelvision.roboflow.webrtc.core.media.JsonBody.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.jsonBodyToString((io.github.camelvision.roboflow.webrtc.core.media.JsonBody) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
+        addTypeConverter(registry, java.nio.ByteBuffer.class, io.github.camelvision.roboflow.webrtc.core.media.Frame.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.frameToByteBuffer((io.github.camelvision.roboflow.webrtc.core.media.Frame) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
+        addTypeConverter(registry, java.nio.ByteBuffer.class, io.github.camelvision.roboflow.webrtc.core.media.JsonBody.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.jsonBodyToByteBuffer((io.github.camelvision.roboflow.webrtc.core.media.JsonBody) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
+        addTypeConverter(registry, java.util.List.class, io.github.camelvision.roboflow.webrtc.core.media.Detections.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.detectionsToList((io.github.camelvision.roboflow.webrtc.core.media.Detections) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
+        addTypeConverter(registry, java.util.Map.class, io.github.camelvision.roboflow.webrtc.core.media.Frame.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.frameToMap((io.github.camelvision.roboflow.webrtc.core.media.Frame) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
+        addTypeConverter(registry, java.util.Map.class, io.github.camelvision.roboflow.webrtc.core.media.JsonBody.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.jsonBodyToMap((io.github.camelvision.roboflow.webrtc.core.media.JsonBody) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }

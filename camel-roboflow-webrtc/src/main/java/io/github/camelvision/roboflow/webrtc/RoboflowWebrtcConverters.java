@@ -2,32 +2,37 @@ package io.github.camelvision.roboflow.webrtc;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import io.github.camelvision.roboflow.webrtc.core.media.Detection;
 import io.github.camelvision.roboflow.webrtc.core.media.Detections;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.ImageCodec;
 import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.media.JsonBody;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Reader;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.Converter;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.TypeConverterRegistry;
 
 /**
- * Body conversions: frames to and from encoded images, results to text, bytes, trees and the application's classes. A result's bytes
- * are the ones that were received.
+ * Body conversions: frames to and from encoded images; results, detections and events to JSON as text, bytes, trees and the application's
+ * classes. A result's bytes are the ones that were received. What a body cannot become is refused with the cure in the message, since
+ * Camel would take its {@code toString} otherwise.
  */
 @Converter(generateLoader = true)
 public final class RoboflowWebrtcConverters {
-
-    /** Encoded frames are JPEG of this quality. */
-    static final int JPEG_QUALITY = 90;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -37,7 +42,7 @@ public final class RoboflowWebrtcConverters {
     /** JPEG. */
     @Converter
     public static byte[] frameToBytes(Frame frame) {
-        return ImageCodec.encodeJpeg(frame, JPEG_QUALITY);
+        return ImageCodec.encodeJpeg(frame, ImageCodec.JPEG_QUALITY);
     }
 
     /** JPEG. */
@@ -46,15 +51,53 @@ public final class RoboflowWebrtcConverters {
         return new ByteArrayInputStream(frameToBytes(frame));
     }
 
+    /** JPEG. */
+    @Converter
+    public static ByteBuffer frameToByteBuffer(Frame frame) {
+        return ByteBuffer.wrap(frameToBytes(frame));
+    }
+
     @Converter
     public static BufferedImage frameToImage(Frame frame) {
         return ImageCodec.toBufferedImage(frame);
+    }
+
+    /** Roboflow's form of a picture among data: {@code {"type":"base64","value":…}}. */
+    @Converter
+    public static JsonNode frameToJson(Frame frame) {
+        return JSON.valueToTree(frame);
+    }
+
+    /** Roboflow's form of a picture among data: {@code {"type":"base64","value":…}}. */
+    @Converter
+    @SuppressWarnings("unchecked")
+    public static Map<String, Object> frameToMap(Frame frame) {
+        return JSON.convertValue(frame, Map.class);
+    }
+
+    /** @throws RoboflowWebrtcException always: a picture is no text */
+    @Converter
+    public static String frameToString(Frame frame) {
+        throw new RoboflowWebrtcException("A " + frame.width() + "x" + frame.height() + " Frame is no text: send its bytes, a JPEG "
+                + "(convertBodyTo(byte[].class), for Kafka valueSerializer=org.apache.kafka.common.serialization.ByteArraySerializer), or "
+                + "text made of them (marshal().base64() after that)");
+    }
+
+    /** @throws RoboflowWebrtcException always: a picture is no text */
+    @Converter
+    public static Reader frameToReader(Frame frame) {
+        return new StringReader(frameToString(frame));
     }
 
     /** JPEG, PNG and whatever else FFmpeg reads as a still picture. */
     @Converter
     public static Frame bytesToFrame(byte[] image) {
         return ImageCodec.decode(image);
+    }
+
+    @Converter
+    public static Frame byteBufferToFrame(ByteBuffer image) {
+        return ImageCodec.decode(bytes(image));
     }
 
     @Converter
@@ -78,29 +121,50 @@ public final class RoboflowWebrtcConverters {
     }
 
     @Converter
-    public static byte[] resultToBytes(InferenceResult result) {
-        return result.json();
+    public static byte[] jsonBodyToBytes(JsonBody body) {
+        return body.json();
     }
 
     @Converter
-    public static String resultToString(InferenceResult result) {
-        return new String(result.json(), StandardCharsets.UTF_8);
+    public static String jsonBodyToString(JsonBody body) {
+        return new String(body.json(), StandardCharsets.UTF_8);
     }
 
     @Converter
-    public static InputStream resultToInputStream(InferenceResult result) {
-        return new ByteArrayInputStream(result.json());
+    public static InputStream jsonBodyToInputStream(JsonBody body) {
+        return new ByteArrayInputStream(body.json());
     }
 
     @Converter
-    public static JsonNode resultToJson(InferenceResult result) throws IOException {
-        return JSON.readTree(result.json());
+    public static Reader jsonBodyToReader(JsonBody body) {
+        return new StringReader(jsonBodyToString(body));
+    }
+
+    @Converter
+    public static ByteBuffer jsonBodyToByteBuffer(JsonBody body) {
+        return ByteBuffer.wrap(body.json()).asReadOnlyBuffer();
+    }
+
+    @Converter
+    public static JsonNode jsonBodyToJson(JsonBody body) {
+        return body.toJsonNode();
+    }
+
+    @Converter
+    public static Map<String, Object> jsonBodyToMap(JsonBody body) {
+        return body.toMap();
     }
 
     /** The detections that {@link InferenceResult#detections()} finds; empty ones when there are none. */
     @Converter
     public static Detections resultToDetections(InferenceResult result) {
         return result.detections();
+    }
+
+    /** A list of its own, which may be sorted. */
+    @Converter
+    public static List<Detection> detectionsToList(Detections detections) {
+        return detections.getList();
     }
 
     /** What a worker's client, or a test, sends on: a message of the protocol as it stands in a file or on a topic. */
@@ -119,15 +183,20 @@ public final class RoboflowWebrtcConverters {
         return InferenceResult.parse(json.readAllBytes());
     }
 
+    @Converter
+    public static InferenceResult byteBufferToResult(ByteBuffer json) {
+        return InferenceResult.parse(bytes(json));
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return bytes;
+    }
+
     /** A class of the application's own, see {@link ResultBinding}; null, which lets Camel go on looking, for anything else. */
     @Converter(fallback = true)
     public static <T> T resultToObject(Class<T> type, Exchange exchange, Object value, TypeConverterRegistry registry) {
         return value instanceof InferenceResult result && ResultBinding.binds(type) ? ResultBinding.bind(result, type) : null;
-    }
-
-    @Converter
-    @SuppressWarnings("unchecked")
-    public static Map<String, Object> resultToMap(InferenceResult result) throws IOException {
-        return JSON.readValue(result.json(), Map.class);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.camelvision.roboflow.webrtc;
 
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import io.github.camelvision.roboflow.webrtc.core.media.JsonBody;
 import io.github.camelvision.roboflow.webrtc.core.session.Drops;
 import io.github.camelvision.roboflow.webrtc.core.session.Gap;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
@@ -15,7 +16,7 @@ import java.util.Locale;
 
 /**
  * Something that happened to a session, as the body of an Exchange (option {@code emitEvents}). Which of the values there are depends
- * on the type; the others are null.
+ * on the type; the others are null. Text and bytes of it are JSON with the values that there are, times in ISO-8601.
  *
  * @param type what happened
  * @param time when it happened; of a gap: when it ended
@@ -31,7 +32,7 @@ import java.util.Locale;
  * @param upload completed: how much of the file was uploaded; null when the source is no file
  */
 public record SessionEvent(Type type, Instant time, String sessionId, SessionState state, String reason, Long lastFrameId, Instant from,
-        Integer attempt, Instant nextAttempt, Boolean failed, Drops drops, UploadProgress upload) {
+        Integer attempt, Instant nextAttempt, Boolean failed, Drops drops, UploadProgress upload) implements JsonBody {
 
     /** The names are the values of the header {@link RoboflowWebrtcConstants#EVENT}. */
     public enum Type {
@@ -50,6 +51,65 @@ public record SessionEvent(Type type, Instant time, String sessionId, SessionSta
     /** How long the gap was; null for the other types. */
     public Duration duration() {
         return from == null ? null : Duration.between(from, time);
+    }
+
+    @Override
+    public byte[] json() {
+        return SessionEventJson.bytes(this);
+    }
+
+    // ---- the same as properties, for expression languages that know only these
+
+    public Type getType() {
+        return type;
+    }
+
+    public Instant getTime() {
+        return time;
+    }
+
+    public String getSessionId() {
+        return sessionId;
+    }
+
+    public SessionState getState() {
+        return state;
+    }
+
+    public String getReason() {
+        return reason;
+    }
+
+    public Long getLastFrameId() {
+        return lastFrameId;
+    }
+
+    public Instant getFrom() {
+        return from;
+    }
+
+    public Integer getAttempt() {
+        return attempt;
+    }
+
+    public Instant getNextAttempt() {
+        return nextAttempt;
+    }
+
+    public Boolean getFailed() {
+        return failed;
+    }
+
+    public Drops getDrops() {
+        return drops;
+    }
+
+    public UploadProgress getUpload() {
+        return upload;
+    }
+
+    public Duration getDuration() {
+        return duration();
     }
 
     static SessionEvent connected(String sessionId) {

@@ -1,6 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.transform;
 
 import io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConstants;
+import io.github.camelvision.roboflow.webrtc.SessionEvent;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +52,7 @@ public class CloudEventDataTypeTransformer extends Transformer {
         String contentType = "application/json";
         if (event != null) {
             headers.put(TYPE, TYPE_PREFIX + event);
-            message.setBody(SessionEventJson.bytes(message.getBody()));
+            message.setBody(event(message.getBody()).json());
         } else {
             boolean frame = message.getBody() instanceof Frame;
             headers.put(TYPE, TYPE_PREFIX + (frame ? "frame" : "prediction"));
@@ -60,6 +61,14 @@ public class CloudEventDataTypeTransformer extends Transformer {
         }
         headers.put(DATA_CONTENT_TYPE, contentType);
         headers.put(Exchange.CONTENT_TYPE, contentType);
+    }
+
+    private static SessionEvent event(Object body) {
+        if (body instanceof SessionEvent event) {
+            return event;
+        }
+        throw new IllegalArgumentException("The body of a session event must be a SessionEvent, not "
+                + (body == null ? "empty" : body.getClass().getName()));
     }
 
     /** A URI: the endpoint without its options. */

@@ -13,11 +13,9 @@ import org.apache.camel.spi.Transformer;
 @DataTypeTransformer(name = "roboflow-webrtc:image-jpeg", description = "A frame as JPEG")
 public class JpegDataTypeTransformer extends Transformer {
 
-    private static final int QUALITY = 90;
-
     @Override
     public void transform(Message message, DataType fromType, DataType toType) throws InvalidPayloadException {
-        message.setBody(ImageCodec.encodeJpeg(message.getMandatoryBody(Frame.class), QUALITY));
+        message.setBody(ImageCodec.encodeJpeg(message.getMandatoryBody(Frame.class), ImageCodec.JPEG_QUALITY));
         message.setHeader(Exchange.CONTENT_TYPE, "image/jpeg");
     }
 }

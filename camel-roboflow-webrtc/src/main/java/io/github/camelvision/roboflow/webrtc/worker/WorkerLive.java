@@ -1,6 +1,5 @@
 package io.github.camelvision.roboflow.webrtc.worker;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -81,18 +80,9 @@ final class WorkerLive {
             return;
         }
         Map<String, Object> known = outputs == null ? Map.of() : outputs;
-        tap.show(new LivePicture(task.metadata() == null ? 0 : task.metadata().frameId(), task::frame, true, () -> detections(known),
-                () -> json(known), failure == null ? List.of() : List.of("The route failed: " + failure.getClass().getSimpleName())));
-    }
-
-    private static Detections detections(Map<String, Object> outputs) {
-        for (JsonNode output : json(outputs)) {
-            Detections found = Detections.of(output);
-            if (!found.isEmpty()) {
-                return found;
-            }
-        }
-        return Detections.none();
+        tap.show(new LivePicture(task.metadata() == null ? 0 : task.metadata().frameId(), task::frame, true,
+                () -> Detections.among(json(known)), () -> json(known),
+                failure == null ? List.of() : List.of("The route failed: " + failure.getClass().getSimpleName())));
     }
 
     private static ObjectNode json(Map<String, Object> outputs) {

@@ -12,19 +12,19 @@ import java.util.function.Predicate;
 
 /**
  * A typed view on an output of the shape {@code {"image":{"width","height"},"predictions":[{"x","y","width","height",…}]}}, which
- * object detection, instance segmentation, keypoint detection and trackers give. Immutable.
+ * object detection, instance segmentation, keypoint detection and trackers give. Immutable. As a body it is that JSON, with the
+ * predictions that are in it.
  */
-public final class Detections implements Iterable<Detection> {
+public final class Detections implements Iterable<Detection>, JsonBody {
 
-    private static final Detections NONE = new Detections(0, 0, List.of());
+    private static final Detections NONE = new Detections(null, List.of());
 
-    private final int imageWidth;
-    private final int imageHeight;
+    /** Null when there was none. */
+    private final JsonNode output;
     private final List<Detection> list;
 
-    private Detections(int imageWidth, int imageHeight, List<Detection> list) {
-        this.imageWidth = imageWidth;
-        this.imageHeight = imageHeight;
+    private Detections(JsonNode output, List<Detection> list) {
+        this.output = output;
         this.list = list;
     }
 
@@ -35,38 +35,50 @@ public final class Detections implements Iterable<Detection> {
 
     /** {@link #none()} when the node does not look like detections; single predictions without a box are left out. */
     public static Detections of(JsonNode output) {
-        if (!looksLikeDetections(output)) {
+        if (!DetectionsShape.of(output).detections()) {
             return NONE;
         }
         JsonNode predictions = output.path("predictions");
         List<Detection> list = new ArrayList<>(predictions.size());
         for (JsonNode prediction : predictions) {
-            if (hasBox(prediction)) {
+            if (Detection.hasBox(prediction)) {
                 list.add(Detection.of(prediction));
             }
         }
-        return new Detections(output.at("/image/width").asInt(), output.at("/image/height").asInt(), List.copyOf(list));
+        return new Detections(output, List.copyOf(list));
     }
 
-    /** An object with the list {@code predictions}, whose first element, if any, has a box. Classifications have none. */
-    static boolean looksLikeDetections(JsonNode output) {
-        JsonNode predictions = output == null ? null : output.get("predictions");
-        return predictions != null && predictions.isArray() && (predictions.isEmpty() || hasBox(predictions.get(0)));
-    }
-
-    private static boolean hasBox(JsonNode prediction) {
-        return prediction.path("x").isNumber() && prediction.path("y").isNumber()
-                && prediction.path("width").isNumber() && prediction.path("height").isNumber();
+    /**
+     * The detections among several outputs, in their order: the first that surely are some, empty or not; else an empty list of which
+     * nobody can tell what it is a list of. {@link #none()} when there is neither.
+     */
+    public static Detections among(Iterable<JsonNode> outputs) {
+        JsonNode vague = null;
+        for (JsonNode output : outputs) {
+            DetectionsShape shape = DetectionsShape.of(output);
+            if (shape == DetectionsShape.SURE) {
+                return of(output);
+            }
+            if (shape == DetectionsShape.VAGUE && vague == null) {
+                vague = output;
+            }
+        }
+        return vague == null ? NONE : of(vague);
     }
 
     /** Width of the picture that the coordinates refer to; 0 when unknown. */
     public int getImageWidth() {
-        return imageWidth;
+        return size("width");
     }
 
     /** Height of the picture that the coordinates refer to; 0 when unknown. */
     public int getImageHeight() {
-        return imageHeight;
+        return size("height");
+    }
+
+    private int size(String name) {
+        Long pixels = output == null ? null : JsonNumber.whole(output.path("image").path(name));
+        return pixels == null || pixels < 0 || pixels > Integer.MAX_VALUE ? 0 : pixels.intValue();
     }
 
     public int getSize() {
@@ -77,9 +89,14 @@ public final class Detections implements Iterable<Detection> {
         return list.isEmpty();
     }
 
-    /** In the server's order; unmodifiable. */
+    /** In the server's order. A copy, which may be sorted. */
     public List<Detection> getList() {
-        return list;
+        return new ArrayList<>(list);
+    }
+
+    /** The most confident first, see {@link Detection#compareTo}; those of equal rank in the server's order. */
+    public Detections getSorted() {
+        return new Detections(output, list.stream().sorted().toList());
     }
 
     /** Null when there are none. */
@@ -87,9 +104,13 @@ public final class Detections implements Iterable<Detection> {
         return list.isEmpty() ? null : list.get(0);
     }
 
-    /** The most confident one; null when there are none. */
+    /** The most confident one, the first of several; null when there are none. A confidence of NaN is less than any. */
     public Detection getBest() {
-        return list.stream().max((a, b) -> Double.compare(a.confidence(), b.confidence())).orElse(null);
+        Detection best = getFirst();
+        for (Detection detection : list) {
+            best = detection.rank() > best.rank() ? detection : best;
+        }
+        return best;
     }
 
     /** How many there are of each class, in order of first appearance. */
@@ -160,7 +181,13 @@ public final class Detections implements Iterable<Detection> {
     }
 
     public Detections filter(Predicate<Detection> keep) {
-        return new Detections(imageWidth, imageHeight, list.stream().filter(keep).toList());
+        return new Detections(output, list.stream().filter(keep).toList());
+    }
+
+    /** The output in Roboflow's form: what the server sent beside the predictions, and the predictions that are in here. */
+    @Override
+    public byte[] json() {
+        return Json.bytes(DetectionJson.output(output, list));
     }
 
     @Override
@@ -170,6 +197,6 @@ public final class Detections implements Iterable<Detection> {
 
     @Override
     public String toString() {
-        return "Detections[" + list.size() + " on " + imageWidth + "x" + imageHeight + "]";
+        return "Detections[" + list.size() + " on " + getImageWidth() + "x" + getImageHeight() + "]";
     }
 }

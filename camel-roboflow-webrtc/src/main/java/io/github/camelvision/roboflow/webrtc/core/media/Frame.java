@@ -1,9 +1,14 @@
 package io.github.camelvision.roboflow.webrtc.core.media;
 
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+
 /**
  * One uncompressed picture in I420, in plain memory of the Java heap: it may be kept, shared between threads and multicast.
  * The array is not copied; whoever makes a frame gives it away, and nobody writes into it afterwards.
+ *
+ * <p>On its way out it is a JPEG; among data, and wherever Jackson writes it, Roboflow's {@code {"type":"base64","value":…}}.
  */
+@JsonSerialize(using = FrameSerializer.class)
 public final class Frame {
 
     /** {@link #pts()} of a frame that has none. */
@@ -78,6 +83,21 @@ public final class Frame {
 
     /** Presentation time in 90 kHz ticks, or {@link #NO_PTS}. */
     public long pts() {
+        return pts;
+    }
+
+    /** {@link #width()}, for expression languages that want properties. */
+    public int getWidth() {
+        return width;
+    }
+
+    /** {@link #height()}, for expression languages that want properties. */
+    public int getHeight() {
+        return height;
+    }
+
+    /** {@link #pts()}, for expression languages that want properties. */
+    public long getPts() {
         return pts;
     }
 

@@ -65,4 +65,42 @@ public record FrameMetadata(long frameId, String receivedAt, Long pts, Double ti
         }
         return Math.round(pts * timeBase * RTP_CLOCK);
     }
+
+    // ---- the same as properties, for expression languages that know only these
+
+    public long getFrameId() {
+        return frameId;
+    }
+
+    public String getReceivedAt() {
+        return receivedAt;
+    }
+
+    public Long getPts() {
+        return pts;
+    }
+
+    public Double getTimeBase() {
+        return timeBase;
+    }
+
+    public Double getDeclaredFps() {
+        return declaredFps;
+    }
+
+    public Double getMeasuredFps() {
+        return measuredFps;
+    }
+
+    public Integer getWidth() {
+        return width;
+    }
+
+    public Integer getHeight() {
+        return height;
+    }
+
+    public Long getStreamPts() {
+        return streamPts;
+    }
 }

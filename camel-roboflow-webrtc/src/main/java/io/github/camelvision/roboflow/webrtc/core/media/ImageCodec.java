@@ -21,6 +21,9 @@ import org.bytedeco.javacpp.ShortPointer;
  */
 public final class ImageCodec {
 
+    /** Quality of JPEGs where nobody says another one. */
+    public static final int JPEG_QUALITY = 90;
+
     private static final int STANDARD_SCALE = 8;
 
     private ImageCodec() {

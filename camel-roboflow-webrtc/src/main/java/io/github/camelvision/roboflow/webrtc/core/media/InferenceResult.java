@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.camelvision.roboflow.webrtc.core.error.ProtocolException;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>Immutable and safe to share between threads. Arrays and trees are shared, not copied: do not write into them.
  */
-public final class InferenceResult {
+public final class InferenceResult implements JsonBody {
 
     private static final byte[] JSON_NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
@@ -48,6 +50,7 @@ public final class InferenceResult {
     }
 
     /** The bytes as received; those of one field for {@link #onlyField}. */
+    @Override
     public byte[] json() {
         if (only == null) {
             return message;
@@ -131,7 +134,21 @@ public final class InferenceResult {
         return fields.computeIfAbsent(name, key -> Json.tree(message, field.from(), field.to()));
     }
 
+    /**
+     * What {@link #json()} holds as plain Java (Map, List, String, Number, Boolean), not cached; a field of {@link #onlyField} that is no
+     * object is the only entry of the map, under its name.
+     */
+    @Override
+    public Map<String, Object> toMap() {
+        if (only == null) {
+            return Json.map(message);
+        }
+        JsonNode tree = field(only);
+        return tree.isObject() ? Json.map(json()) : Collections.singletonMap(only, Json.value(tree));
+    }
+
     /** What {@link #json()} holds, as a tree: the whole message, or the field of {@link #onlyField}. Not cached for whole messages. */
+    @Override
     public JsonNode toJsonNode() {
         return only == null ? Json.tree(message, 0, message.length) : field(only);
     }
@@ -190,21 +207,16 @@ public final class InferenceResult {
     }
 
     /**
-     * The first output that looks like detections, which is what most workflows have one of; empty when there is none. With
-     * {@link #onlyField} the output of that name, if it looks like detections.
+     * The first output that has the shape of detections in any of its entries, which is what most workflows have one of; it is taken
+     * also when it is empty, unless only its emptiness speaks for it. Empty when there is no such output. With {@link #onlyField} the
+     * output of that name, and never another one.
      */
     public Detections detections() {
         Detections found = detections;
-        if (found == null && only != null && Detections.looksLikeDetections(field(only))) {
-            found = Detections.of(field(only));
-            detections = found;
-        }
         if (found == null) {
-            found = index().entrySet().stream()
+            found = only != null ? detectionsIn(only) : Detections.among(() -> index().entrySet().stream()
                     .filter(entry -> !entry.getValue().isImage() && message[entry.getValue().from()] == '{')
-                    .map(entry -> field(entry.getKey()))
-                    .filter(Detections::looksLikeDetections)
-                    .findFirst().map(Detections::of).orElse(Detections.none());
+                    .map(entry -> field(entry.getKey())).iterator());
             detections = found;
         }
         return found;
@@ -213,6 +225,67 @@ public final class InferenceResult {
     /** One output as detections; empty when it is absent or has another shape. No overload: {@code ${body.detections}} would take it. */
     public Detections detectionsIn(String field) {
         return Detections.of(field(field));
+    }
+
+    /**
+     * An output that is a list of detections, one for each picture cut out of the frame, in its order: an entry of another shape is
+     * {@link Detections#none()}. Empty when the output is absent or no list.
+     */
+    public List<Detections> detectionsListIn(String field) {
+        List<Detections> list = new ArrayList<>();
+        JsonNode output = field(field);
+        if (output.isArray()) {
+            output.forEach(entry -> list.add(Detections.of(entry)));
+        }
+        return list;
+    }
+
+    /** The class that a classification model is surest of, {@code top} of the output; null when there is none. */
+    public String topIn(String field) {
+        JsonNode top = field(field).path("top");
+        return top.isTextual() && !top.textValue().isEmpty() ? top.textValue() : null;
+    }
+
+    // ---- the same as properties, for expression languages that know only these
+
+    public long getFrameId() {
+        return frameId();
+    }
+
+    public FrameMetadata getMetadata() {
+        return metadata();
+    }
+
+    public List<String> getErrors() {
+        return errors();
+    }
+
+    public boolean isProcessingComplete() {
+        return processingComplete();
+    }
+
+    public String getTerminationReason() {
+        return terminationReason();
+    }
+
+    public List<String> getFieldNames() {
+        return fieldNames();
+    }
+
+    public String getFieldName() {
+        return fieldName();
+    }
+
+    public List<String> getImageFields() {
+        return imageFields();
+    }
+
+    public JsonNode getOutputs() {
+        return outputs();
+    }
+
+    public Detections getDetections() {
+        return detections();
     }
 
     private Map<String, PayloadIndex.Field> index() {

@@ -7,10 +7,11 @@ import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
-import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.media.FrameSerializer;
 import io.github.camelvision.roboflow.webrtc.core.media.ImageCodec;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -20,27 +21,26 @@ import java.util.Map;
 
 /**
  * Writes output values as JSON: images, wherever they are in a value, as {@code {"type":"base64","value":…,"video_metadata":{…}}};
- * NaN and infinities as null, since JSON has no form for them; times as ISO-8601 text. Thread-safe.
+ * results and detections as the JSON that they came as; NaN and infinities as null, since JSON has no form for them; times as ISO-8601
+ * text. Thread-safe.
  */
 public final class OutputJson {
 
     private static final int MAX_DEPTH = 500;
-    private static final String VIDEO_METADATA = "video_metadata";
 
     private final JsonFactory factory;
-    private final ObjectMapper mapper;
+    private final ObjectWriter writer;
 
     /** @param jpegQuality 1 to 100 */
     public OutputJson(int jpegQuality) {
         factory = new JsonFactoryBuilder()
                 .streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(MAX_DEPTH).build()).build();
-        mapper = new ObjectMapper(factory);
+        ObjectMapper mapper = new ObjectMapper(factory);
         SimpleModule module = new SimpleModule();
-        module.addSerializer(Frame.class, new ImageSerializer<>(frame -> ImageCodec.encodeJpeg(frame, jpegQuality)));
-        module.addSerializer(BufferedImage.class,
-                new ImageSerializer<>(image -> ImageCodec.encodeJpeg(ImageCodec.fromBufferedImage(image), jpegQuality)));
+        module.addSerializer(BufferedImage.class, new ImageSerializer(jpegQuality));
         module.addSerializer(TemporalAccessor.class, new ToStringSerializer(TemporalAccessor.class));
         mapper.registerModule(module);
+        writer = mapper.writer().withAttribute(FrameSerializer.JPEG_QUALITY, jpegQuality);
     }
 
     /**
@@ -49,8 +49,8 @@ public final class OutputJson {
      */
     public byte[] write(Object value, Map<String, Object> videoMetadata) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator generator = new FiniteNumbers(mapper.createGenerator(bytes))) {
-            mapper.writer().withAttribute(VIDEO_METADATA, videoMetadata).writeValue(generator, value);
+        try (JsonGenerator generator = new FiniteNumbers(factory.createGenerator(bytes))) {
+            writer.withAttribute(FrameSerializer.VIDEO_METADATA, videoMetadata).writeValue(generator, value);
         }
         return bytes.toByteArray();
     }
@@ -60,26 +60,17 @@ public final class OutputJson {
         return factory.createGenerator(target);
     }
 
-    private interface Encoder<T> {
-        byte[] jpeg(T image) throws IOException;
-    }
+    private static final class ImageSerializer extends JsonSerializer<BufferedImage> {
 
-    private static final class ImageSerializer<T> extends JsonSerializer<T> {
+        private final int jpegQuality;
 
-        private final Encoder<T> encoder;
-
-        ImageSerializer(Encoder<T> encoder) {
-            this.encoder = encoder;
+        ImageSerializer(int jpegQuality) {
+            this.jpegQuality = jpegQuality;
         }
 
         @Override
-        public void serialize(T image, JsonGenerator generator, SerializerProvider provider) throws IOException {
-            byte[] jpeg = encoder.jpeg(image);
-            generator.writeStartObject();
-            generator.writeStringField("type", "base64");
-            generator.writeBinaryField("value", jpeg);
-            provider.defaultSerializeField(VIDEO_METADATA, provider.getAttribute(VIDEO_METADATA), generator);
-            generator.writeEndObject();
+        public void serialize(BufferedImage image, JsonGenerator generator, SerializerProvider provider) throws IOException {
+            FrameSerializer.write(ImageCodec.encodeJpeg(ImageCodec.fromBufferedImage(image), jpegQuality), generator, provider);
         }
     }
 

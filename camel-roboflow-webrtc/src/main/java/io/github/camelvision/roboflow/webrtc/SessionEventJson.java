@@ -1,11 +1,9 @@
-package io.github.camelvision.roboflow.webrtc.transform;
+package io.github.camelvision.roboflow.webrtc;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.camelvision.roboflow.webrtc.SessionEvent;
 import java.time.Instant;
-import org.apache.camel.RuntimeCamelException;
 
 /** A session's event as JSON: what is known of it, times in ISO-8601. */
 final class SessionEventJson {
@@ -15,11 +13,7 @@ final class SessionEventJson {
     private SessionEventJson() {
     }
 
-    static byte[] bytes(Object body) {
-        if (!(body instanceof SessionEvent event)) {
-            throw new IllegalArgumentException("The body of a session event must be a SessionEvent, not "
-                    + (body == null ? "empty" : body.getClass().getName()));
-        }
+    static byte[] bytes(SessionEvent event) {
         ObjectNode json = JSON.createObjectNode().put("type", event.type().name());
         text(json, "time", event.time());
         text(json, "sessionId", event.sessionId());
@@ -43,7 +37,7 @@ final class SessionEventJson {
         try {
             return JSON.writeValueAsBytes(json);
         } catch (JsonProcessingException e) {
-            throw new RuntimeCamelException(e);
+            throw new IllegalStateException("A tree in memory was not written", e);
         }
     }
 
