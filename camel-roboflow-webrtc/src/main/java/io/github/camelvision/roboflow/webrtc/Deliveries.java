@@ -178,6 +178,7 @@ final class Deliveries {
                 message.setHeader(RoboflowWebrtcConstants.HEIGHT, frame.height());
             }
         }
+        ResultHeaders.contentType(message);
         if (result != null) {
             ResultHeaders.set(message, result);
         }
@@ -190,6 +191,7 @@ final class Deliveries {
 
     private static void fill(Message message, SessionEvent event) {
         message.setBody(event);
+        ResultHeaders.contentType(message);
         message.setHeader(RoboflowWebrtcConstants.EVENT, event.type().name());
         message.setHeader(RoboflowWebrtcConstants.SESSION_ID, event.sessionId());
         if (event.type() == SessionEvent.Type.completed) {

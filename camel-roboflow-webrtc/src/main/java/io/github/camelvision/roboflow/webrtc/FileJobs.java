@@ -57,6 +57,7 @@ final class FileJobs {
         });
         results.start();
         exchange.getMessage().setBody(results);
+        ResultHeaders.contentType(exchange.getMessage());
         exchange.getMessage().setHeader(RoboflowWebrtcConstants.SESSION_NAME, name);
         exchange.getMessage().setHeader(RoboflowWebrtcConstants.SESSION_ID, results.sessionId());
         ResultHeaders.set(exchange.getMessage(), results.upload());

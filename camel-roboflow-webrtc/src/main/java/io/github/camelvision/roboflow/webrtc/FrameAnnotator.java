@@ -48,6 +48,7 @@ public class FrameAnnotator implements Processor {
         }
         Detections detections = detections(prediction).minConfidence(minConfidence);
         message.setBody(Annotator.annotate(frame, detections, new AnnotationStyle(boxes, labels, masks, keypoints)));
+        ResultHeaders.contentType(message);
     }
 
     private static Frame picture(Message message, InferenceResult result) {

@@ -1,8 +1,10 @@
 package io.github.camelvision.roboflow.webrtc;
 
+import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.FrameMetadata;
 import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.source.UploadProgress;
+import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /** Headers that tell about a frame or a result, on both sides. */
@@ -37,6 +39,14 @@ public final class ResultHeaders {
         if (upload != null) {
             message.setHeader(RoboflowWebrtcConstants.UPLOADED_BYTES, upload.bytes());
             message.setHeader(RoboflowWebrtcConstants.UPLOAD_SIZE, upload.totalBytes());
+        }
+    }
+
+    /** Sets the content type of what the body becomes on its way out: JPEG of a frame, else JSON. Nothing of a body that is null. */
+    public static void contentType(Message message) {
+        Object body = message.getBody();
+        if (body != null) {
+            message.setHeader(Exchange.CONTENT_TYPE, body instanceof Frame ? "image/jpeg" : "application/json");
         }
     }
 

@@ -164,6 +164,7 @@ public class RoboflowWebrtcProducer extends DefaultAsyncProducer {
     private void answer(Exchange exchange, InferenceResult result) {
         String field = endpoint.getConfiguration().getDataField();
         exchange.getMessage().setBody(field == null ? result : result.onlyField(field));
+        ResultHeaders.contentType(exchange.getMessage());
         ResultHeaders.set(exchange.getMessage(), result);
     }
 }

@@ -226,6 +226,7 @@ public class WorkerConsumer extends DefaultConsumer implements FrameProcessor, S
 
     private static void fill(Message message, FrameTask task) {
         message.setBody(task.frame());
+        ResultHeaders.contentType(message);
         message.setHeader(Exchange.MESSAGE_TIMESTAMP, System.currentTimeMillis());
         message.setHeader(WorkerConstants.SESSION_ID, task.sessionId());
         ResultHeaders.set(message, task.metadata());
