@@ -38,7 +38,8 @@ public final class Mask {
     static Mask of(JsonNode node) {
         JsonNode size = node.path("size");
         JsonNode counts = node.path("counts");
-        if (size.size() != 2 || !size.get(0).isInt() || !size.get(1).isInt() || !counts.isArray() && !counts.isTextual()) {
+        if (!size.isArray() || size.size() != 2 || !size.get(0).isInt() || !size.get(1).isInt()
+                || !counts.isArray() && !counts.isTextual()) {
             return null;
         }
         int height = size.get(0).intValue();
