@@ -42,6 +42,8 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "cancelthreadpooltasksonexit":
+        case "cancelThreadPoolTasksOnExit": getOrCreateConfiguration(target).setCancelThreadPoolTasksOnExit(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "concurrentconsumers":
         case "concurrentConsumers": getOrCreateConfiguration(target).setConcurrentConsumers(property(camelContext, int.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConfiguration.class, value)); return true;
@@ -55,11 +57,15 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "declaredFps": getOrCreateConfiguration(target).setDeclaredFps(property(camelContext, java.lang.Double.class, value)); return true;
         case "deviceformat":
         case "deviceFormat": getOrCreateConfiguration(target).setDeviceFormat(property(camelContext, java.lang.String.class, value)); return true;
+        case "disablesinks":
+        case "disableSinks": getOrCreateConfiguration(target).setDisableSinks(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "emit": getOrCreateConfiguration(target).setEmit(property(camelContext, io.github.camelvision.roboflow.webrtc.core.session.Emit.class, value)); return true;
         case "emitevents":
         case "emitEvents": getOrCreateConfiguration(target).setEmitEvents(property(camelContext, boolean.class, value)); return true;
         case "errorsasexceptions":
         case "errorsAsExceptions": getOrCreateConfiguration(target).setErrorsAsExceptions(property(camelContext, boolean.class, value)); return true;
+        case "executionenginethreadpoolworkers":
+        case "executionEngineThreadPoolWorkers": getOrCreateConfiguration(target).setExecutionEngineThreadPoolWorkers(property(camelContext, java.lang.Integer.class, value)); return true;
         case "framedelivery":
         case "frameDelivery": getOrCreateConfiguration(target).setFrameDelivery(property(camelContext, io.github.camelvision.roboflow.webrtc.FrameDelivery.class, value)); return true;
         case "healthcheckconsumerenabled":
@@ -108,6 +114,8 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "requestedregion":
         case "requestedRegion": getOrCreateConfiguration(target).setRequestedRegion(property(camelContext, java.lang.String.class, value)); return true;
         case "resolution": getOrCreateConfiguration(target).setResolution(property(camelContext, java.lang.String.class, value)); return true;
+        case "roboflowapiurl":
+        case "roboflowApiUrl": getOrCreateConfiguration(target).setRoboflowApiUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "source": getOrCreateConfiguration(target).setSource(property(camelContext, io.github.camelvision.roboflow.webrtc.SourceType.class, value)); return true;
         case "sourceuri":
         case "sourceUri": getOrCreateConfiguration(target).setSourceUri(property(camelContext, java.lang.String.class, value)); return true;
@@ -137,6 +145,8 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "videoMaxBitrate": getOrCreateConfiguration(target).setVideoMaxBitrate(property(camelContext, int.class, value)); return true;
         case "videomaxsize":
         case "videoMaxSize": getOrCreateConfiguration(target).setVideoMaxSize(property(camelContext, long.class, value)); return true;
+        case "videometadatainputname":
+        case "videoMetadataInputName": getOrCreateConfiguration(target).setVideoMetadataInputName(property(camelContext, java.lang.String.class, value)); return true;
         case "videominbitrate":
         case "videoMinBitrate": getOrCreateConfiguration(target).setVideoMinBitrate(property(camelContext, int.class, value)); return true;
         case "workflowid":
@@ -145,6 +155,8 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "workflowSpecification": getOrCreateConfiguration(target).setWorkflowSpecification(property(camelContext, java.lang.Object.class, value)); return true;
         case "workflowversionid":
         case "workflowVersionId": getOrCreateConfiguration(target).setWorkflowVersionId(property(camelContext, java.lang.String.class, value)); return true;
+        case "workflowsthreadpoolworkers":
+        case "workflowsThreadPoolWorkers": getOrCreateConfiguration(target).setWorkflowsThreadPoolWorkers(property(camelContext, java.lang.Integer.class, value)); return true;
         case "workspace": getOrCreateConfiguration(target).setWorkspace(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
@@ -165,6 +177,8 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "autowiredEnabled": return boolean.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
+        case "cancelthreadpooltasksonexit":
+        case "cancelThreadPoolTasksOnExit": return java.lang.Boolean.class;
         case "concurrentconsumers":
         case "concurrentConsumers": return int.class;
         case "configuration": return io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConfiguration.class;
@@ -178,11 +192,15 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "declaredFps": return java.lang.Double.class;
         case "deviceformat":
         case "deviceFormat": return java.lang.String.class;
+        case "disablesinks":
+        case "disableSinks": return java.lang.Boolean.class;
         case "emit": return io.github.camelvision.roboflow.webrtc.core.session.Emit.class;
         case "emitevents":
         case "emitEvents": return boolean.class;
         case "errorsasexceptions":
         case "errorsAsExceptions": return boolean.class;
+        case "executionenginethreadpoolworkers":
+        case "executionEngineThreadPoolWorkers": return java.lang.Integer.class;
         case "framedelivery":
         case "frameDelivery": return io.github.camelvision.roboflow.webrtc.FrameDelivery.class;
         case "healthcheckconsumerenabled":
@@ -231,6 +249,8 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "requestedregion":
         case "requestedRegion": return java.lang.String.class;
         case "resolution": return java.lang.String.class;
+        case "roboflowapiurl":
+        case "roboflowApiUrl": return java.lang.String.class;
         case "source": return io.github.camelvision.roboflow.webrtc.SourceType.class;
         case "sourceuri":
         case "sourceUri": return java.lang.String.class;
@@ -260,6 +280,8 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "videoMaxBitrate": return int.class;
         case "videomaxsize":
         case "videoMaxSize": return long.class;
+        case "videometadatainputname":
+        case "videoMetadataInputName": return java.lang.String.class;
         case "videominbitrate":
         case "videoMinBitrate": return int.class;
         case "workflowid":
@@ -268,6 +290,8 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "workflowSpecification": return java.lang.Object.class;
         case "workflowversionid":
         case "workflowVersionId": return java.lang.String.class;
+        case "workflowsthreadpoolworkers":
+        case "workflowsThreadPoolWorkers": return java.lang.Integer.class;
         case "workspace": return java.lang.String.class;
         default: return null;
         }
@@ -289,6 +313,8 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "cancelthreadpooltasksonexit":
+        case "cancelThreadPoolTasksOnExit": return getOrCreateConfiguration(target).getCancelThreadPoolTasksOnExit();
         case "concurrentconsumers":
         case "concurrentConsumers": return getOrCreateConfiguration(target).getConcurrentConsumers();
         case "configuration": return target.getConfiguration();
@@ -302,11 +328,15 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "declaredFps": return getOrCreateConfiguration(target).getDeclaredFps();
         case "deviceformat":
         case "deviceFormat": return getOrCreateConfiguration(target).getDeviceFormat();
+        case "disablesinks":
+        case "disableSinks": return getOrCreateConfiguration(target).getDisableSinks();
         case "emit": return getOrCreateConfiguration(target).getEmit();
         case "emitevents":
         case "emitEvents": return getOrCreateConfiguration(target).isEmitEvents();
         case "errorsasexceptions":
         case "errorsAsExceptions": return getOrCreateConfiguration(target).isErrorsAsExceptions();
+        case "executionenginethreadpoolworkers":
+        case "executionEngineThreadPoolWorkers": return getOrCreateConfiguration(target).getExecutionEngineThreadPoolWorkers();
         case "framedelivery":
         case "frameDelivery": return getOrCreateConfiguration(target).getFrameDelivery();
         case "healthcheckconsumerenabled":
@@ -355,6 +385,8 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "requestedregion":
         case "requestedRegion": return getOrCreateConfiguration(target).getRequestedRegion();
         case "resolution": return getOrCreateConfiguration(target).getResolution();
+        case "roboflowapiurl":
+        case "roboflowApiUrl": return getOrCreateConfiguration(target).getRoboflowApiUrl();
         case "source": return getOrCreateConfiguration(target).getSource();
         case "sourceuri":
         case "sourceUri": return getOrCreateConfiguration(target).getSourceUri();
@@ -384,6 +416,8 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "videoMaxBitrate": return getOrCreateConfiguration(target).getVideoMaxBitrate();
         case "videomaxsize":
         case "videoMaxSize": return getOrCreateConfiguration(target).getVideoMaxSize();
+        case "videometadatainputname":
+        case "videoMetadataInputName": return getOrCreateConfiguration(target).getVideoMetadataInputName();
         case "videominbitrate":
         case "videoMinBitrate": return getOrCreateConfiguration(target).getVideoMinBitrate();
         case "workflowid":
@@ -392,6 +426,8 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "workflowSpecification": return getOrCreateConfiguration(target).getWorkflowSpecification();
         case "workflowversionid":
         case "workflowVersionId": return getOrCreateConfiguration(target).getWorkflowVersionId();
+        case "workflowsthreadpoolworkers":
+        case "workflowsThreadPoolWorkers": return getOrCreateConfiguration(target).getWorkflowsThreadPoolWorkers();
         case "workspace": return getOrCreateConfiguration(target).getWorkspace();
         default: return null;
         }

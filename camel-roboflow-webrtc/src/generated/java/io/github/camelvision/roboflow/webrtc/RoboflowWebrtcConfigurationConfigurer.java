@@ -27,15 +27,18 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         map.put("ApiKey", java.lang.String.class);
         map.put("ApiKeyTransport", io.github.camelvision.roboflow.webrtc.core.signalling.ApiKeyTransport.class);
         map.put("ApiUrl", java.lang.String.class);
+        map.put("CancelThreadPoolTasksOnExit", java.lang.Boolean.class);
         map.put("ConcurrentConsumers", int.class);
         map.put("ConnectTimeout", long.class);
         map.put("DataField", java.lang.String.class);
         map.put("DataOutput", java.lang.String.class);
         map.put("DeclaredFps", java.lang.Double.class);
         map.put("DeviceFormat", java.lang.String.class);
+        map.put("DisableSinks", java.lang.Boolean.class);
         map.put("Emit", io.github.camelvision.roboflow.webrtc.core.session.Emit.class);
         map.put("EmitEvents", boolean.class);
         map.put("ErrorsAsExceptions", boolean.class);
+        map.put("ExecutionEngineThreadPoolWorkers", java.lang.Integer.class);
         map.put("FrameDelivery", io.github.camelvision.roboflow.webrtc.FrameDelivery.class);
         map.put("IceServers", io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig.class);
         map.put("IceTransportPolicy", io.github.camelvision.roboflow.webrtc.IceTransportPolicy.class);
@@ -58,6 +61,7 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         map.put("RequestedPlan", java.lang.String.class);
         map.put("RequestedRegion", java.lang.String.class);
         map.put("Resolution", java.lang.String.class);
+        map.put("RoboflowApiUrl", java.lang.String.class);
         map.put("Source", io.github.camelvision.roboflow.webrtc.SourceType.class);
         map.put("SourceUri", java.lang.String.class);
         map.put("SslContextParameters", org.apache.camel.support.jsse.SSLContextParameters.class);
@@ -72,10 +76,12 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         map.put("VideoCacheDir", java.lang.String.class);
         map.put("VideoMaxBitrate", int.class);
         map.put("VideoMaxSize", long.class);
+        map.put("VideoMetadataInputName", java.lang.String.class);
         map.put("VideoMinBitrate", int.class);
         map.put("WorkflowId", java.lang.String.class);
         map.put("WorkflowSpecification", java.lang.Object.class);
         map.put("WorkflowVersionId", java.lang.String.class);
+        map.put("WorkflowsThreadPoolWorkers", java.lang.Integer.class);
         map.put("Workspace", java.lang.String.class);
         ALL_OPTIONS = map;
     }
@@ -92,6 +98,8 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "apiKeyTransport": target.setApiKeyTransport(property(camelContext, io.github.camelvision.roboflow.webrtc.core.signalling.ApiKeyTransport.class, value)); return true;
         case "apiurl":
         case "apiUrl": target.setApiUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "cancelthreadpooltasksonexit":
+        case "cancelThreadPoolTasksOnExit": target.setCancelThreadPoolTasksOnExit(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "concurrentconsumers":
         case "concurrentConsumers": target.setConcurrentConsumers(property(camelContext, int.class, value)); return true;
         case "connecttimeout":
@@ -104,11 +112,15 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "declaredFps": target.setDeclaredFps(property(camelContext, java.lang.Double.class, value)); return true;
         case "deviceformat":
         case "deviceFormat": target.setDeviceFormat(property(camelContext, java.lang.String.class, value)); return true;
+        case "disablesinks":
+        case "disableSinks": target.setDisableSinks(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "emit": target.setEmit(property(camelContext, io.github.camelvision.roboflow.webrtc.core.session.Emit.class, value)); return true;
         case "emitevents":
         case "emitEvents": target.setEmitEvents(property(camelContext, boolean.class, value)); return true;
         case "errorsasexceptions":
         case "errorsAsExceptions": target.setErrorsAsExceptions(property(camelContext, boolean.class, value)); return true;
+        case "executionenginethreadpoolworkers":
+        case "executionEngineThreadPoolWorkers": target.setExecutionEngineThreadPoolWorkers(property(camelContext, java.lang.Integer.class, value)); return true;
         case "framedelivery":
         case "frameDelivery": target.setFrameDelivery(property(camelContext, io.github.camelvision.roboflow.webrtc.FrameDelivery.class, value)); return true;
         case "iceservers":
@@ -147,6 +159,8 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "requestedregion":
         case "requestedRegion": target.setRequestedRegion(property(camelContext, java.lang.String.class, value)); return true;
         case "resolution": target.setResolution(property(camelContext, java.lang.String.class, value)); return true;
+        case "roboflowapiurl":
+        case "roboflowApiUrl": target.setRoboflowApiUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "source": target.setSource(property(camelContext, io.github.camelvision.roboflow.webrtc.SourceType.class, value)); return true;
         case "sourceuri":
         case "sourceUri": target.setSourceUri(property(camelContext, java.lang.String.class, value)); return true;
@@ -174,6 +188,8 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "videoMaxBitrate": target.setVideoMaxBitrate(property(camelContext, int.class, value)); return true;
         case "videomaxsize":
         case "videoMaxSize": target.setVideoMaxSize(property(camelContext, long.class, value)); return true;
+        case "videometadatainputname":
+        case "videoMetadataInputName": target.setVideoMetadataInputName(property(camelContext, java.lang.String.class, value)); return true;
         case "videominbitrate":
         case "videoMinBitrate": target.setVideoMinBitrate(property(camelContext, int.class, value)); return true;
         case "workflowid":
@@ -182,6 +198,8 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "workflowSpecification": target.setWorkflowSpecification(property(camelContext, java.lang.Object.class, value)); return true;
         case "workflowversionid":
         case "workflowVersionId": target.setWorkflowVersionId(property(camelContext, java.lang.String.class, value)); return true;
+        case "workflowsthreadpoolworkers":
+        case "workflowsThreadPoolWorkers": target.setWorkflowsThreadPoolWorkers(property(camelContext, java.lang.Integer.class, value)); return true;
         case "workspace": target.setWorkspace(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
@@ -203,6 +221,8 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "apiKeyTransport": return io.github.camelvision.roboflow.webrtc.core.signalling.ApiKeyTransport.class;
         case "apiurl":
         case "apiUrl": return java.lang.String.class;
+        case "cancelthreadpooltasksonexit":
+        case "cancelThreadPoolTasksOnExit": return java.lang.Boolean.class;
         case "concurrentconsumers":
         case "concurrentConsumers": return int.class;
         case "connecttimeout":
@@ -215,11 +235,15 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "declaredFps": return java.lang.Double.class;
         case "deviceformat":
         case "deviceFormat": return java.lang.String.class;
+        case "disablesinks":
+        case "disableSinks": return java.lang.Boolean.class;
         case "emit": return io.github.camelvision.roboflow.webrtc.core.session.Emit.class;
         case "emitevents":
         case "emitEvents": return boolean.class;
         case "errorsasexceptions":
         case "errorsAsExceptions": return boolean.class;
+        case "executionenginethreadpoolworkers":
+        case "executionEngineThreadPoolWorkers": return java.lang.Integer.class;
         case "framedelivery":
         case "frameDelivery": return io.github.camelvision.roboflow.webrtc.FrameDelivery.class;
         case "iceservers":
@@ -258,6 +282,8 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "requestedregion":
         case "requestedRegion": return java.lang.String.class;
         case "resolution": return java.lang.String.class;
+        case "roboflowapiurl":
+        case "roboflowApiUrl": return java.lang.String.class;
         case "source": return io.github.camelvision.roboflow.webrtc.SourceType.class;
         case "sourceuri":
         case "sourceUri": return java.lang.String.class;
@@ -285,6 +311,8 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "videoMaxBitrate": return int.class;
         case "videomaxsize":
         case "videoMaxSize": return long.class;
+        case "videometadatainputname":
+        case "videoMetadataInputName": return java.lang.String.class;
         case "videominbitrate":
         case "videoMinBitrate": return int.class;
         case "workflowid":
@@ -293,6 +321,8 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "workflowSpecification": return java.lang.Object.class;
         case "workflowversionid":
         case "workflowVersionId": return java.lang.String.class;
+        case "workflowsthreadpoolworkers":
+        case "workflowsThreadPoolWorkers": return java.lang.Integer.class;
         case "workspace": return java.lang.String.class;
         default: return null;
         }
@@ -310,6 +340,8 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "apiKeyTransport": return target.getApiKeyTransport();
         case "apiurl":
         case "apiUrl": return target.getApiUrl();
+        case "cancelthreadpooltasksonexit":
+        case "cancelThreadPoolTasksOnExit": return target.getCancelThreadPoolTasksOnExit();
         case "concurrentconsumers":
         case "concurrentConsumers": return target.getConcurrentConsumers();
         case "connecttimeout":
@@ -322,11 +354,15 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "declaredFps": return target.getDeclaredFps();
         case "deviceformat":
         case "deviceFormat": return target.getDeviceFormat();
+        case "disablesinks":
+        case "disableSinks": return target.getDisableSinks();
         case "emit": return target.getEmit();
         case "emitevents":
         case "emitEvents": return target.isEmitEvents();
         case "errorsasexceptions":
         case "errorsAsExceptions": return target.isErrorsAsExceptions();
+        case "executionenginethreadpoolworkers":
+        case "executionEngineThreadPoolWorkers": return target.getExecutionEngineThreadPoolWorkers();
         case "framedelivery":
         case "frameDelivery": return target.getFrameDelivery();
         case "iceservers":
@@ -365,6 +401,8 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "requestedregion":
         case "requestedRegion": return target.getRequestedRegion();
         case "resolution": return target.getResolution();
+        case "roboflowapiurl":
+        case "roboflowApiUrl": return target.getRoboflowApiUrl();
         case "source": return target.getSource();
         case "sourceuri":
         case "sourceUri": return target.getSourceUri();
@@ -392,6 +430,8 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "videoMaxBitrate": return target.getVideoMaxBitrate();
         case "videomaxsize":
         case "videoMaxSize": return target.getVideoMaxSize();
+        case "videometadatainputname":
+        case "videoMetadataInputName": return target.getVideoMetadataInputName();
         case "videominbitrate":
         case "videoMinBitrate": return target.getVideoMinBitrate();
         case "workflowid":
@@ -400,6 +440,8 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "workflowSpecification": return target.getWorkflowSpecification();
         case "workflowversionid":
         case "workflowVersionId": return target.getWorkflowVersionId();
+        case "workflowsthreadpoolworkers":
+        case "workflowsThreadPoolWorkers": return target.getWorkflowsThreadPoolWorkers();
         case "workspace": return target.getWorkspace();
         default: return null;
         }

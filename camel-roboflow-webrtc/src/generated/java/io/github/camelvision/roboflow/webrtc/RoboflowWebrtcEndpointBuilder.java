@@ -502,6 +502,22 @@ public final class RoboflowWebrtcEndpointBuilder extends AbstractEndpointBuilder
     }
 
     /**
+     * Whether the server drops tasks of the workflow that still wait at the end. Default: the server's, which drops them.
+     */
+    public RoboflowWebrtcEndpointBuilder cancelThreadPoolTasksOnExit(boolean value) {
+        doSetProperty("cancelThreadPoolTasksOnExit", String.valueOf(value));
+        return this;
+    }
+
+    /**
+     * Whether the server drops tasks of the workflow that still wait at the end. Default: the server's, which drops them.
+     */
+    public RoboflowWebrtcEndpointBuilder cancelThreadPoolTasksOnExit(String value) {
+        doSetProperty("cancelThreadPoolTasksOnExit", value);
+        return this;
+    }
+
+    /**
      * Frames per second of the source, to tell the server and to size the bitrate.
      */
     public RoboflowWebrtcEndpointBuilder declaredFps(double value) {
@@ -522,6 +538,38 @@ public final class RoboflowWebrtcEndpointBuilder extends AbstractEndpointBuilder
      */
     public RoboflowWebrtcEndpointBuilder deviceFormat(String value) {
         doSetProperty("deviceFormat", value);
+        return this;
+    }
+
+    /**
+     * Whether the sinks of the workflow (notifications, uploads, files) do nothing. Default: the server's, which runs them.
+     */
+    public RoboflowWebrtcEndpointBuilder disableSinks(boolean value) {
+        doSetProperty("disableSinks", String.valueOf(value));
+        return this;
+    }
+
+    /**
+     * Whether the sinks of the workflow (notifications, uploads, files) do nothing. Default: the server's, which runs them.
+     */
+    public RoboflowWebrtcEndpointBuilder disableSinks(String value) {
+        doSetProperty("disableSinks", value);
+        return this;
+    }
+
+    /**
+     * Threads of the server's execution engine. Default: the server's.
+     */
+    public RoboflowWebrtcEndpointBuilder executionEngineThreadPoolWorkers(int value) {
+        doSetProperty("executionEngineThreadPoolWorkers", String.valueOf(value));
+        return this;
+    }
+
+    /**
+     * Threads of the server's execution engine. Default: the server's.
+     */
+    public RoboflowWebrtcEndpointBuilder executionEngineThreadPoolWorkers(String value) {
+        doSetProperty("executionEngineThreadPoolWorkers", value);
         return this;
     }
 
@@ -626,7 +674,18 @@ public final class RoboflowWebrtcEndpointBuilder extends AbstractEndpointBuilder
     }
 
     /**
-     * Task of the model, for instance object-detection; asked from Roboflow when not set.
+     * Roboflow's API, https: it knows TURN servers and the task of a model. Default: the one beside apiUrl where that is a server
+     * of Roboflow's; sessions at other servers ask nothing there. When set, modelId without taskType is looked up here at any
+     * server.
+     */
+    public RoboflowWebrtcEndpointBuilder roboflowApiUrl(String value) {
+        doSetProperty("roboflowApiUrl", value);
+        return this;
+    }
+
+    /**
+     * Task of the model, for instance object-detection. When not set, Roboflow's API is asked, if apiUrl is a server of Roboflow's
+     * or roboflowApiUrl is set; else it is required.
      */
     public RoboflowWebrtcEndpointBuilder taskType(String value) {
         doSetProperty("taskType", value);
@@ -677,11 +736,35 @@ public final class RoboflowWebrtcEndpointBuilder extends AbstractEndpointBuilder
     }
 
     /**
+     * Name of the workflow's input for the metadata of the video. Default: the server's, video_metadata.
+     */
+    public RoboflowWebrtcEndpointBuilder videoMetadataInputName(String value) {
+        doSetProperty("videoMetadataInputName", value);
+        return this;
+    }
+
+    /**
      * Workflow in full, instead of workspace and workflowId: inline JSON, a resource (classpath:, file:), or a bean (#name) that
      * is a Map or a JsonNode.
      */
     public RoboflowWebrtcEndpointBuilder workflowSpecification(Object value) {
         doSetProperty("workflowSpecification", value);
+        return this;
+    }
+
+    /**
+     * Threads of the server for the steps of the workflow. Default: the server's.
+     */
+    public RoboflowWebrtcEndpointBuilder workflowsThreadPoolWorkers(int value) {
+        doSetProperty("workflowsThreadPoolWorkers", String.valueOf(value));
+        return this;
+    }
+
+    /**
+     * Threads of the server for the steps of the workflow. Default: the server's.
+     */
+    public RoboflowWebrtcEndpointBuilder workflowsThreadPoolWorkers(String value) {
+        doSetProperty("workflowsThreadPoolWorkers", value);
         return this;
     }
 
@@ -774,7 +857,7 @@ public final class RoboflowWebrtcEndpointBuilder extends AbstractEndpointBuilder
     }
 
     /**
-     * Roboflow API key. Never logged, and sent to apiUrl only.
+     * Roboflow API key. Never logged. Sent to apiUrl, and to Roboflow's API where that is asked: see roboflowApiUrl.
      */
     public RoboflowWebrtcEndpointBuilder apiKey(String value) {
         doSetProperty("apiKey", value);

@@ -33,6 +33,8 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "apiUrl": target.getConfiguration().setApiUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "cancelthreadpooltasksonexit":
+        case "cancelThreadPoolTasksOnExit": target.getConfiguration().setCancelThreadPoolTasksOnExit(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "concurrentconsumers":
         case "concurrentConsumers": target.getConfiguration().setConcurrentConsumers(property(camelContext, int.class, value)); return true;
         case "connecttimeout":
@@ -45,6 +47,8 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "declaredFps": target.getConfiguration().setDeclaredFps(property(camelContext, java.lang.Double.class, value)); return true;
         case "deviceformat":
         case "deviceFormat": target.getConfiguration().setDeviceFormat(property(camelContext, java.lang.String.class, value)); return true;
+        case "disablesinks":
+        case "disableSinks": target.getConfiguration().setDisableSinks(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "emit": target.getConfiguration().setEmit(property(camelContext, io.github.camelvision.roboflow.webrtc.core.session.Emit.class, value)); return true;
         case "emitevents":
         case "emitEvents": target.getConfiguration().setEmitEvents(property(camelContext, boolean.class, value)); return true;
@@ -54,6 +58,8 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
         case "exchangepattern":
         case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
+        case "executionenginethreadpoolworkers":
+        case "executionEngineThreadPoolWorkers": target.getConfiguration().setExecutionEngineThreadPoolWorkers(property(camelContext, java.lang.Integer.class, value)); return true;
         case "framedelivery":
         case "frameDelivery": target.getConfiguration().setFrameDelivery(property(camelContext, io.github.camelvision.roboflow.webrtc.FrameDelivery.class, value)); return true;
         case "iceservers":
@@ -94,6 +100,8 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "requestedregion":
         case "requestedRegion": target.getConfiguration().setRequestedRegion(property(camelContext, java.lang.String.class, value)); return true;
         case "resolution": target.getConfiguration().setResolution(property(camelContext, java.lang.String.class, value)); return true;
+        case "roboflowapiurl":
+        case "roboflowApiUrl": target.getConfiguration().setRoboflowApiUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "source": target.getConfiguration().setSource(property(camelContext, io.github.camelvision.roboflow.webrtc.SourceType.class, value)); return true;
         case "sourceuri":
         case "sourceUri": target.getConfiguration().setSourceUri(property(camelContext, java.lang.String.class, value)); return true;
@@ -121,6 +129,8 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "videoMaxBitrate": target.getConfiguration().setVideoMaxBitrate(property(camelContext, int.class, value)); return true;
         case "videomaxsize":
         case "videoMaxSize": target.getConfiguration().setVideoMaxSize(property(camelContext, long.class, value)); return true;
+        case "videometadatainputname":
+        case "videoMetadataInputName": target.getConfiguration().setVideoMetadataInputName(property(camelContext, java.lang.String.class, value)); return true;
         case "videominbitrate":
         case "videoMinBitrate": target.getConfiguration().setVideoMinBitrate(property(camelContext, int.class, value)); return true;
         case "workflowid":
@@ -129,6 +139,8 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "workflowSpecification": target.getConfiguration().setWorkflowSpecification(property(camelContext, java.lang.Object.class, value)); return true;
         case "workflowversionid":
         case "workflowVersionId": target.getConfiguration().setWorkflowVersionId(property(camelContext, java.lang.String.class, value)); return true;
+        case "workflowsthreadpoolworkers":
+        case "workflowsThreadPoolWorkers": target.getConfiguration().setWorkflowsThreadPoolWorkers(property(camelContext, java.lang.Integer.class, value)); return true;
         case "workspace": target.getConfiguration().setWorkspace(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
@@ -147,6 +159,8 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "apiUrl": return java.lang.String.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
+        case "cancelthreadpooltasksonexit":
+        case "cancelThreadPoolTasksOnExit": return java.lang.Boolean.class;
         case "concurrentconsumers":
         case "concurrentConsumers": return int.class;
         case "connecttimeout":
@@ -159,6 +173,8 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "declaredFps": return java.lang.Double.class;
         case "deviceformat":
         case "deviceFormat": return java.lang.String.class;
+        case "disablesinks":
+        case "disableSinks": return java.lang.Boolean.class;
         case "emit": return io.github.camelvision.roboflow.webrtc.core.session.Emit.class;
         case "emitevents":
         case "emitEvents": return boolean.class;
@@ -168,6 +184,8 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
         case "exchangepattern":
         case "exchangePattern": return org.apache.camel.ExchangePattern.class;
+        case "executionenginethreadpoolworkers":
+        case "executionEngineThreadPoolWorkers": return java.lang.Integer.class;
         case "framedelivery":
         case "frameDelivery": return io.github.camelvision.roboflow.webrtc.FrameDelivery.class;
         case "iceservers":
@@ -208,6 +226,8 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "requestedregion":
         case "requestedRegion": return java.lang.String.class;
         case "resolution": return java.lang.String.class;
+        case "roboflowapiurl":
+        case "roboflowApiUrl": return java.lang.String.class;
         case "source": return io.github.camelvision.roboflow.webrtc.SourceType.class;
         case "sourceuri":
         case "sourceUri": return java.lang.String.class;
@@ -235,6 +255,8 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "videoMaxBitrate": return int.class;
         case "videomaxsize":
         case "videoMaxSize": return long.class;
+        case "videometadatainputname":
+        case "videoMetadataInputName": return java.lang.String.class;
         case "videominbitrate":
         case "videoMinBitrate": return int.class;
         case "workflowid":
@@ -243,6 +265,8 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "workflowSpecification": return java.lang.Object.class;
         case "workflowversionid":
         case "workflowVersionId": return java.lang.String.class;
+        case "workflowsthreadpoolworkers":
+        case "workflowsThreadPoolWorkers": return java.lang.Integer.class;
         case "workspace": return java.lang.String.class;
         default: return null;
         }
@@ -262,6 +286,8 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "apiUrl": return target.getConfiguration().getApiUrl();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "cancelthreadpooltasksonexit":
+        case "cancelThreadPoolTasksOnExit": return target.getConfiguration().getCancelThreadPoolTasksOnExit();
         case "concurrentconsumers":
         case "concurrentConsumers": return target.getConfiguration().getConcurrentConsumers();
         case "connecttimeout":
@@ -274,6 +300,8 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "declaredFps": return target.getConfiguration().getDeclaredFps();
         case "deviceformat":
         case "deviceFormat": return target.getConfiguration().getDeviceFormat();
+        case "disablesinks":
+        case "disableSinks": return target.getConfiguration().getDisableSinks();
         case "emit": return target.getConfiguration().getEmit();
         case "emitevents":
         case "emitEvents": return target.getConfiguration().isEmitEvents();
@@ -283,6 +311,8 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "exceptionHandler": return target.getExceptionHandler();
         case "exchangepattern":
         case "exchangePattern": return target.getExchangePattern();
+        case "executionenginethreadpoolworkers":
+        case "executionEngineThreadPoolWorkers": return target.getConfiguration().getExecutionEngineThreadPoolWorkers();
         case "framedelivery":
         case "frameDelivery": return target.getConfiguration().getFrameDelivery();
         case "iceservers":
@@ -323,6 +353,8 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "requestedregion":
         case "requestedRegion": return target.getConfiguration().getRequestedRegion();
         case "resolution": return target.getConfiguration().getResolution();
+        case "roboflowapiurl":
+        case "roboflowApiUrl": return target.getConfiguration().getRoboflowApiUrl();
         case "source": return target.getConfiguration().getSource();
         case "sourceuri":
         case "sourceUri": return target.getConfiguration().getSourceUri();
@@ -350,6 +382,8 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "videoMaxBitrate": return target.getConfiguration().getVideoMaxBitrate();
         case "videomaxsize":
         case "videoMaxSize": return target.getConfiguration().getVideoMaxSize();
+        case "videometadatainputname":
+        case "videoMetadataInputName": return target.getConfiguration().getVideoMetadataInputName();
         case "videominbitrate":
         case "videoMinBitrate": return target.getConfiguration().getVideoMinBitrate();
         case "workflowid":
@@ -358,6 +392,8 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "workflowSpecification": return target.getConfiguration().getWorkflowSpecification();
         case "workflowversionid":
         case "workflowVersionId": return target.getConfiguration().getWorkflowVersionId();
+        case "workflowsthreadpoolworkers":
+        case "workflowsThreadPoolWorkers": return target.getConfiguration().getWorkflowsThreadPoolWorkers();
         case "workspace": return target.getConfiguration().getWorkspace();
         default: return null;
         }

@@ -2,6 +2,8 @@ package io.github.camelvision.roboflow.webrtc;
 
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
 import io.github.camelvision.roboflow.webrtc.core.signalling.StreamManagerClient;
+import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -58,9 +60,16 @@ final class PipelineCommands implements AutoCloseable {
             case "pause" -> manager.pause(id);
             case "resume" -> manager.resume(id);
             case "terminate" -> manager.terminate(id);
-            case "consume" -> manager.consume(id);
+            case "consume" -> manager.consume(id, excludedFields(message));
             default -> throw new IllegalArgumentException("Unknown command " + command);
         };
+    }
+
+    private static List<String> excludedFields(Message message) {
+        Object header = message.getHeader(RoboflowWebrtcConstants.EXCLUDED_FIELDS);
+        Collection<?> names = header instanceof Collection<?> list ? list
+                : header == null ? List.of() : List.of(header.toString().split(","));
+        return names.stream().map(name -> String.valueOf(name).strip()).filter(name -> !name.isEmpty()).toList();
     }
 
     private static String pipelineId(String command, Message message, SharedSession shared) {

@@ -22,11 +22,16 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
             description = "Server to open the session at, http or https.")
     private String apiUrl = "https://serverless.roboflow.com";
     @UriParam(label = "security", secret = true,
-            description = "Roboflow API key. Never logged, and sent to apiUrl only.")
+            description = "Roboflow API key. Never logged. Sent to apiUrl, and to Roboflow's API where that is asked: see roboflowApiUrl.")
     private String apiKey;
     @UriParam(label = "security", defaultValue = "body",
             description = "Where the key is sent: in the request's body, as Bearer token in the header Authorization, or both.")
     private ApiKeyTransport apiKeyTransport = ApiKeyTransport.body;
+    @UriParam(label = "advanced",
+            description = "Roboflow's API, https: it knows TURN servers and the task of a model. Default: the one beside apiUrl where that "
+                    + "is a server of Roboflow's; sessions at other servers ask nothing there. When set, modelId without taskType is "
+                    + "looked up here at any server.")
+    private String roboflowApiUrl;
     @UriParam(label = "advanced", defaultValue = "worker",
             description = "Protocol of the server: worker, or streamManager for the older API with pipelines. The latter needs one named "
                     + "dataOutput, and takes tcp://host:7070 in apiUrl as well.")
@@ -57,7 +62,8 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
             description = "Model to run instead of a workflow, for instance rfdetr-nano or my-project/3.")
     private String modelId;
     @UriParam(label = "advanced",
-            description = "Task of the model, for instance object-detection; asked from Roboflow when not set.")
+            description = "Task of the model, for instance object-detection. When not set, Roboflow's API is asked, if apiUrl is a server "
+                    + "of Roboflow's or roboflowApiUrl is set; else it is required.")
     private String taskType;
     @UriParam(label = "advanced", defaultValue = "image",
             description = "Name of the workflow's image input.")
@@ -86,6 +92,23 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
     @UriParam(label = "advanced",
             description = "Region of Roboflow's cloud to run in, for instance us.")
     private String requestedRegion;
+    @UriParam(label = "advanced",
+            description = "Whether the sinks of the workflow (notifications, uploads, files) do nothing. Default: the server's, which runs "
+                    + "them.")
+    private Boolean disableSinks;
+    @UriParam(label = "advanced",
+            description = "Threads of the server for the steps of the workflow. Default: the server's.")
+    private Integer workflowsThreadPoolWorkers;
+    @UriParam(label = "advanced",
+            description = "Threads of the server's execution engine. Default: the server's.")
+    private Integer executionEngineThreadPoolWorkers;
+    @UriParam(label = "advanced",
+            description = "Whether the server drops tasks of the workflow that still wait at the end. Default: the server's, which drops "
+                    + "them.")
+    private Boolean cancelThreadPoolTasksOnExit;
+    @UriParam(label = "advanced",
+            description = "Name of the workflow's input for the metadata of the video. Default: the server's, video_metadata.")
+    private String videoMetadataInputName;
     @UriParam(label = "network",
             description = "TURN or STUN servers, separated by commas, for instance turn:turn.example.com:3478.")
     private String turnUrls;
@@ -215,6 +238,14 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
 
     public void setApiKey(String apiKey) {
         this.apiKey = apiKey;
+    }
+
+    public String getRoboflowApiUrl() {
+        return roboflowApiUrl;
+    }
+
+    public void setRoboflowApiUrl(String roboflowApiUrl) {
+        this.roboflowApiUrl = roboflowApiUrl;
     }
 
     public ApiKeyTransport getApiKeyTransport() {
@@ -367,6 +398,46 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
 
     public void setRequestedRegion(String requestedRegion) {
         this.requestedRegion = requestedRegion;
+    }
+
+    public Boolean getDisableSinks() {
+        return disableSinks;
+    }
+
+    public void setDisableSinks(Boolean disableSinks) {
+        this.disableSinks = disableSinks;
+    }
+
+    public Integer getWorkflowsThreadPoolWorkers() {
+        return workflowsThreadPoolWorkers;
+    }
+
+    public void setWorkflowsThreadPoolWorkers(Integer workflowsThreadPoolWorkers) {
+        this.workflowsThreadPoolWorkers = workflowsThreadPoolWorkers;
+    }
+
+    public Integer getExecutionEngineThreadPoolWorkers() {
+        return executionEngineThreadPoolWorkers;
+    }
+
+    public void setExecutionEngineThreadPoolWorkers(Integer executionEngineThreadPoolWorkers) {
+        this.executionEngineThreadPoolWorkers = executionEngineThreadPoolWorkers;
+    }
+
+    public Boolean getCancelThreadPoolTasksOnExit() {
+        return cancelThreadPoolTasksOnExit;
+    }
+
+    public void setCancelThreadPoolTasksOnExit(Boolean cancelThreadPoolTasksOnExit) {
+        this.cancelThreadPoolTasksOnExit = cancelThreadPoolTasksOnExit;
+    }
+
+    public String getVideoMetadataInputName() {
+        return videoMetadataInputName;
+    }
+
+    public void setVideoMetadataInputName(String videoMetadataInputName) {
+        this.videoMetadataInputName = videoMetadataInputName;
     }
 
     public String getTurnUrls() {

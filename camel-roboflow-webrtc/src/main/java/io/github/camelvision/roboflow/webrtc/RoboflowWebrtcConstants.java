@@ -64,6 +64,9 @@ public final class RoboflowWebrtcConstants {
     @Metadata(description = "With protocol=streamManager: the pipeline that a command is about. Absent: that of the session",
               javaType = "String", label = "producer")
     public static final String PIPELINE_ID = "CamelRoboflowWebrtcPipelineId";
+    @Metadata(description = "With the command consume: workflow outputs to leave out of the result (comma-separated, or a List)",
+              javaType = "String", label = "producer")
+    public static final String EXCLUDED_FIELDS = "CamelRoboflowWebrtcExcludedFields";
     @Metadata(description = "With the command reconfigure: workflow outputs to return as video (comma-separated). Absent: unchanged",
               javaType = "String", label = "producer")
     public static final String STREAM_OUTPUT = "CamelRoboflowWebrtcStreamOutput";

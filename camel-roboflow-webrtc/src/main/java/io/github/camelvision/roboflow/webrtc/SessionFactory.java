@@ -9,6 +9,7 @@ import io.github.camelvision.roboflow.webrtc.core.signalling.Signalling;
 import io.github.camelvision.roboflow.webrtc.core.signalling.SignallingOptions;
 import io.github.camelvision.roboflow.webrtc.core.signalling.StreamManagerClient;
 import io.github.camelvision.roboflow.webrtc.core.signalling.WorkerHttpSignalling;
+import io.github.camelvision.roboflow.webrtc.core.signalling.WorkflowSettings;
 import io.github.camelvision.roboflow.webrtc.core.source.Source;
 import java.time.Duration;
 import java.util.Arrays;
@@ -59,6 +60,9 @@ final class SessionFactory {
                 .declaredFps(options.getDeclaredFps())
                 .requestedPlan(options.getRequestedPlan())
                 .requestedRegion(options.getRequestedRegion())
+                .workflowSettings(new WorkflowSettings(options.getDisableSinks(), options.getWorkflowsThreadPoolWorkers(),
+                        options.getExecutionEngineThreadPoolWorkers(), options.getCancelThreadPoolTasksOnExit(),
+                        options.getVideoMetadataInputName()))
                 .processingTimeout(options.getProcessingTimeout() > 0 ? Duration.ofMillis(options.getProcessingTimeout()) : null)
                 .connectTimeout(Duration.ofMillis(options.getConnectTimeout()))
                 .stallTimeout(Duration.ofMillis(options.getStallTimeout()))
@@ -158,7 +162,8 @@ final class SessionFactory {
 
     private SignallingOptions signallingOptions() {
         return new SignallingOptions(options.getApiUrl(), options.getApiKey(), options.getApiKeyTransport(),
-                Duration.ofMillis(options.getRequestTimeout()), SignallingOptions.DEFAULT_CONNECT_TIMEOUT, sslContext());
+                Duration.ofMillis(options.getRequestTimeout()), SignallingOptions.DEFAULT_CONNECT_TIMEOUT, sslContext(),
+                options.getRoboflowApiUrl());
     }
 
     private SSLContext sslContext() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionOptions;
 import io.github.camelvision.roboflow.webrtc.core.signalling.WorkflowReference;
+import io.github.camelvision.roboflow.webrtc.core.signalling.WorkflowSettings;
 import io.github.camelvision.roboflow.webrtc.core.source.ManualSource;
 import io.github.camelvision.roboflow.webrtc.core.source.ServerCaptureSource;
 import io.github.camelvision.roboflow.webrtc.core.source.Source;
@@ -107,6 +108,26 @@ class SessionFactoryTest {
         options.clear();
         options.putAll(Map.of("modelId", "rfdetr-nano", "taskType", "object_detection"));
         assertThat(session().workflow().get().join()).isEqualTo(WorkflowReference.byModel("rfdetr-nano", "object-detection"));
+    }
+
+    @Test
+    void aModelWithoutItsTaskIsRefusedAtAServerThatIsNotRoboflows() {
+        options.clear();
+        options.putAll(Map.of("modelId", "rfdetr-nano", "apiUrl", "http://localhost:9001"));
+        assertThatThrownBy(this::session).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("taskType")
+                .hasMessageContaining("roboflowApiUrl");
+        options.put("roboflowApiUrl", "http://127.0.0.1:9");
+        assertThat(session()).isNotNull();
+        options.put("roboflowApiUrl", "nonsense");
+        assertThatThrownBy(this::session).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("roboflowApiUrl");
+    }
+
+    @Test
+    void theWorkflowsSettingsAreTakenOver() {
+        assertThat(session().workflowSettings()).isEqualTo(WorkflowSettings.DEFAULTS);
+        options.putAll(Map.of("disableSinks", "true", "workflowsThreadPoolWorkers", "2", "executionEngineThreadPoolWorkers", "3",
+                "cancelThreadPoolTasksOnExit", "false", "videoMetadataInputName", "meta"));
+        assertThat(session().workflowSettings()).isEqualTo(new WorkflowSettings(true, 2, 3, false, "meta"));
     }
 
     @ParameterizedTest

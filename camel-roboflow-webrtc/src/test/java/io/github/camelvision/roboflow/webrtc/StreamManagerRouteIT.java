@@ -39,7 +39,11 @@ class StreamManagerRouteIT {
     private final int port = RouteFixture.freePort();
 
     private RouteFixture fixture(Transport transport, String options) throws Exception {
-        String server = transport == Transport.HTTP ? "&streamManager=true" : "&streamManagerPort=" + port;
+        return fixture(transport, options, "");
+    }
+
+    private RouteFixture fixture(Transport transport, String options, String workerOptions) throws Exception {
+        String server = workerOptions + (transport == Transport.HTTP ? "&streamManager=true" : "&streamManagerPort=" + port);
         RouteFixture fixture = new RouteFixture(server);
         String url = transport == Transport.HTTP ? "{{worker.url}}" : "tcp://127.0.0.1:" + port;
         fixture.routes(new RouteBuilder() {
@@ -75,7 +79,14 @@ class StreamManagerRouteIT {
             JsonNode consumed = command(fixture, "consume").getMessage().getBody(JsonNode.class);
             assertThat(consumed.path("outputs").path(0).path("number").asInt()).isPositive();
             assertThat(consumed.path("outputs").path(0).path("image").path("type").asText()).isEqualTo("base64");
+            assertThat(consumed.path("outputs").path(0).path("image").path("video_metadata").path("frame_number").asLong()).isPositive();
             assertThat(consumed.path("frames_metadata").path(0).path("frame_id").asLong()).isPositive();
+            Exchange fewer = fixture.context().createProducerTemplate().request("direct:frames", exchange -> {
+                exchange.getMessage().setHeader(RoboflowWebrtcConstants.COMMAND, "consume");
+                exchange.getMessage().setHeader(RoboflowWebrtcConstants.EXCLUDED_FIELDS, "image, other");
+            });
+            assertThat(fewer.getMessage().getBody(JsonNode.class).path("outputs").path(0).has("number")).isTrue();
+            assertThat(fewer.getMessage().getBody(JsonNode.class).path("outputs").path(0).has("image")).isFalse();
 
             assertThat(command(fixture, "pause").getException()).isNull();
             int paused = frames.lastSent();
@@ -93,6 +104,19 @@ class StreamManagerRouteIT {
                     refused -> assertThat(refused.status()).isEqualTo(404));
             assertThat(numbers(results)).doesNotHaveDuplicates().isSorted().doesNotContain(-1);
             assertThat(frameIds(results)).isSorted().doesNotHaveDuplicates().startsWith(1L);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void managementCallsCarryTheKeyInTheirBody(Transport transport) throws Exception {
+        try (RouteFixture fixture = fixture(transport, "&dataOutput=number&apiKey=open", "&apiKeys=open");
+                EndlessFrames frames = new EndlessFrames(fixture.context(), "direct:frames")) {
+            await().atMost(60, SECONDS).until(() -> !numbers(fixture.mock("results")).isEmpty());
+            for (String command : List.of("status", "consume", "pause", "resume", "terminate")) {
+                assertThat(command(fixture, command).getException()).as(command).isNull();
+            }
+            assertThat(command(fixture, "list").getMessage().getBody(List.class)).isEmpty();
         }
     }
 
@@ -125,7 +149,7 @@ class StreamManagerRouteIT {
 
     @Test
     void anotherOutputIsSentAfterReconfigure() throws Exception {
-        try (RouteFixture fixture = fixture(Transport.HTTP, "&dataOutput=other");
+        try (RouteFixture fixture = fixture(Transport.HTTP, "&dataOutput=other&emitEvents=true");
                 EndlessFrames frames = new EndlessFrames(fixture.context(), "direct:frames")) {
             MockEndpoint results = fixture.mock("results");
             await().atMost(60, SECONDS).until(() -> !command(fixture, "list").getMessage().getBody(List.class).isEmpty());
@@ -134,7 +158,11 @@ class StreamManagerRouteIT {
                 exchange.getMessage().setHeader(RoboflowWebrtcConstants.DATA_OUTPUT, "number");
             });
             assertThat(changed.getException()).isNull();
-            await().atMost(60, SECONDS).until(() -> numbers(results).size() >= 3);
+            await().atMost(60, SECONDS).until(() -> results.getExchanges().stream().filter(StreamManagerRouteIT::isNumber).count() >= 3);
+            assertThat(results.getExchanges()).extracting(exchange -> exchange.getMessage().getHeader(RoboflowWebrtcConstants.EVENT))
+                    .contains("gap");
+            // the old pipeline is gone with its connection
+            await().atMost(60, SECONDS).until(() -> command(fixture, "list").getMessage().getBody(List.class).size() == 1);
         }
     }
 
@@ -233,6 +261,10 @@ class StreamManagerRouteIT {
     private static List<Integer> numbers(MockEndpoint mock) {
         return mock.getExchanges().stream()
                 .map(exchange -> exchange.getMessage().getBody(InferenceResult.class).field("number").asInt()).toList();
+    }
+
+    private static boolean isNumber(Exchange exchange) {
+        return exchange.getMessage().getBody() instanceof InferenceResult result && result.fieldNames().contains("number");
     }
 
     private static List<Long> frameIds(MockEndpoint mock) {

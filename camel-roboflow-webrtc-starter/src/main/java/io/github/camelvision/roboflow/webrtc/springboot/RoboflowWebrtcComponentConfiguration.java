@@ -34,7 +34,7 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      */
     private Boolean annotate;
     /**
-     * Roboflow API key. Never logged, and sent to apiUrl only.
+     * Roboflow API key. Never logged. Sent to apiUrl, and to Roboflow's API where that is asked: see roboflowApiUrl.
      */
     private String apiKey;
     /**
@@ -61,6 +61,10 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      * level and ignored.
      */
     private Boolean bridgeErrorHandler;
+    /**
+     * Whether the server drops tasks of the workflow that still wait at the end. Default: the server's, which drops them.
+     */
+    private Boolean cancelThreadPoolTasksOnExit;
     /**
      * Exchanges that may be in the route at once. More than one gives up the order of frames.
      */
@@ -90,6 +94,10 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      */
     private String deviceFormat;
     /**
+     * Whether the sinks of the workflow (notifications, uploads, files) do nothing. Default: the server's, which runs them.
+     */
+    private Boolean disableSinks;
+    /**
      * What becomes an Exchange: each prediction, each returned frame, or both paired.
      */
     private Emit emit;
@@ -101,6 +109,10 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      * Hand results that carry workflow errors to the exception handler instead of the route.
      */
     private Boolean errorsAsExceptions;
+    /**
+     * Threads of the server's execution engine. Default: the server's.
+     */
+    private Integer executionEngineThreadPoolWorkers;
     /**
      * How frames of a file come back: dataChannel (every one, as JPEG) or track (as video).
      */
@@ -223,6 +235,11 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      */
     private String resolution;
     /**
+     * Roboflow's API, https: it knows TURN servers and the task of a model. Default: the one beside apiUrl where that is a server of
+     * Roboflow's; sessions at other servers ask nothing there. When set, modelId without taskType is looked up here at any server.
+     */
+    private String roboflowApiUrl;
+    /**
      * Where the pictures come from: manual (frames from the producer), webcam, stream (captured here), rtsp or mjpeg (captured by the
      * server), file.
      */
@@ -245,7 +262,8 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      */
     private String streamOutput;
     /**
-     * Task of the model, for instance object-detection; asked from Roboflow when not set.
+     * Task of the model, for instance object-detection. When not set, Roboflow's API is asked, if apiUrl is a server of Roboflow's or
+     * roboflowApiUrl is set; else it is required.
      */
     private String taskType;
     /**
@@ -287,6 +305,10 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      */
     private Long videoMaxSize;
     /**
+     * Name of the workflow's input for the metadata of the video. Default: the server's, video_metadata.
+     */
+    private String videoMetadataInputName;
+    /**
      * Lower bound of the video encoder in bit/s. Default: chosen from size and rate of the frames.
      */
     private Integer videoMinBitrate;
@@ -303,6 +325,10 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      * Version of the workflow; the latest when not set.
      */
     private String workflowVersionId;
+    /**
+     * Threads of the server for the steps of the workflow. Default: the server's.
+     */
+    private Integer workflowsThreadPoolWorkers;
     /**
      * Roboflow workspace that owns the workflow.
      */
@@ -364,6 +390,14 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
         this.bridgeErrorHandler = bridgeErrorHandler;
     }
 
+    public Boolean getCancelThreadPoolTasksOnExit() {
+        return cancelThreadPoolTasksOnExit;
+    }
+
+    public void setCancelThreadPoolTasksOnExit(Boolean cancelThreadPoolTasksOnExit) {
+        this.cancelThreadPoolTasksOnExit = cancelThreadPoolTasksOnExit;
+    }
+
     public Integer getConcurrentConsumers() {
         return concurrentConsumers;
     }
@@ -420,6 +454,14 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
         this.deviceFormat = deviceFormat;
     }
 
+    public Boolean getDisableSinks() {
+        return disableSinks;
+    }
+
+    public void setDisableSinks(Boolean disableSinks) {
+        this.disableSinks = disableSinks;
+    }
+
     public Emit getEmit() {
         return emit;
     }
@@ -442,6 +484,14 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
 
     public void setErrorsAsExceptions(Boolean errorsAsExceptions) {
         this.errorsAsExceptions = errorsAsExceptions;
+    }
+
+    public Integer getExecutionEngineThreadPoolWorkers() {
+        return executionEngineThreadPoolWorkers;
+    }
+
+    public void setExecutionEngineThreadPoolWorkers(Integer executionEngineThreadPoolWorkers) {
+        this.executionEngineThreadPoolWorkers = executionEngineThreadPoolWorkers;
     }
 
     public FrameDelivery getFrameDelivery() {
@@ -660,6 +710,14 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
         this.resolution = resolution;
     }
 
+    public String getRoboflowApiUrl() {
+        return roboflowApiUrl;
+    }
+
+    public void setRoboflowApiUrl(String roboflowApiUrl) {
+        this.roboflowApiUrl = roboflowApiUrl;
+    }
+
     public SourceType getSource() {
         return source;
     }
@@ -780,6 +838,14 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
         this.videoMaxSize = videoMaxSize;
     }
 
+    public String getVideoMetadataInputName() {
+        return videoMetadataInputName;
+    }
+
+    public void setVideoMetadataInputName(String videoMetadataInputName) {
+        this.videoMetadataInputName = videoMetadataInputName;
+    }
+
     public Integer getVideoMinBitrate() {
         return videoMinBitrate;
     }
@@ -810,6 +876,14 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
 
     public void setWorkflowVersionId(String workflowVersionId) {
         this.workflowVersionId = workflowVersionId;
+    }
+
+    public Integer getWorkflowsThreadPoolWorkers() {
+        return workflowsThreadPoolWorkers;
+    }
+
+    public void setWorkflowsThreadPoolWorkers(Integer workflowsThreadPoolWorkers) {
+        this.workflowsThreadPoolWorkers = workflowsThreadPoolWorkers;
     }
 
     public String getWorkspace() {

@@ -82,8 +82,8 @@ public class RoboflowWebrtcWorkerComponentConfiguration extends ComponentConfigu
      */
     private Integer maxInFlight;
     /**
-     * A session ends after this long, as after the processing_timeout of its client; 0 for no limit. Clients of live sources connect
-     * again.
+     * A client's session ends after this long, as after the processing_timeout of its client; 0 for no limit. Clients of live sources
+     * connect again. Pipelines that capture a stream without a client are not limited.
      */
     private Duration maxSessionAge;
     /**

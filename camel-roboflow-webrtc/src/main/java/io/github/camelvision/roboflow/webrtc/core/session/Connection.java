@@ -16,7 +16,6 @@ import io.github.camelvision.roboflow.webrtc.core.source.SourceHost;
 import io.github.camelvision.roboflow.webrtc.core.source.SourceRun;
 import io.github.camelvision.roboflow.webrtc.core.source.UploadProgress;
 import io.github.camelvision.roboflow.webrtc.core.wire.ClientMessage;
-import io.github.camelvision.roboflow.webrtc.core.wire.StreamManagerOutputs;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -200,16 +199,14 @@ final class Connection implements SourceHost {
         return !over && channel != null && channel.trySend(text.getBytes(StandardCharsets.UTF_8), false);
     }
 
+    /** Whether the server takes other outputs from a connection that streams. The Stream Manager's fails at any such message. */
+    boolean canChangeOutputs() {
+        return !options.plainResults();
+    }
+
     /** Asks for other outputs. False as of {@link #trySend}. */
     boolean trySendOutputs(ClientMessage.Outputs change) {
-        if (!(inbox instanceof PlainInbox plain)) {
-            return trySend(change.encode());
-        }
-        boolean sent = trySend(StreamManagerOutputs.encode(change));
-        if (sent && change.dataOutput() != null && !change.dataOutput().isEmpty()) {
-            plain.output(change.dataOutput().get(0));
-        }
-        return sent;
+        return trySend(change.encode());
     }
 
     /** Whether the server waits for acknowledgements. */

@@ -57,6 +57,7 @@ final class Handshake {
                 .realtimeProcessing(outputs.realtime())
                 .streamOutput(outputs.streamOutput())
                 .dataOutput(outputs.dataOutput())
+                .workflowSettings(options.workflowSettings())
                 .declaredFps(options.declaredFps())
                 .requestedPlan(options.requestedPlan())
                 .requestedRegion(options.requestedRegion())

@@ -11,13 +11,14 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * The outputs that the user wants now, and their way to the server: by message to the connection that streams (protocol.md 2), and
- * in the request of every later one. On the loop.
+ * in the request of every later one. A server that takes no such messages gets another connection. On the loop.
  */
 final class OutputChanges {
 
     private static final Duration RETRY = Duration.ofMillis(5);
 
     private final SerialLoop loop;
+    private final Runnable anotherConnection;
     private final List<CompletableFuture<Boolean>> pending = new ArrayList<>();
     private OutputRequest wanted;
     private boolean video;
@@ -25,7 +26,9 @@ final class OutputChanges {
     private OutputRequest atServer;
     private boolean retrying;
 
-    OutputChanges(OutputRequest wanted, SerialLoop loop) {
+    /** @param anotherConnection ends the connection that streams and opens one with the outputs that are wanted now */
+    OutputChanges(OutputRequest wanted, SerialLoop loop, Runnable anotherConnection) {
+        this.anotherConnection = anotherConnection;
         this.wanted = wanted;
         this.video = wanted.wantsVideo();
         this.loop = loop;
@@ -79,6 +82,10 @@ final class OutputChanges {
         List<String> data = names(target).equals(names(atServer)) ? null : names(target);
         if (stream == null && data == null) {
             tell(true);
+        } else if (!connection.canChangeOutputs()) {
+            // those who wait are told when the next one streams
+            connection = null;
+            anotherConnection.run();
         } else if (connection.trySendOutputs(new ClientMessage.Outputs(stream, data))) {
             atServer = target;
             tell(true);

@@ -21,7 +21,7 @@ final class PlainInbox implements MessageReader {
 
     private final Consumer<InferenceResult> results;
     private final Consumer<ProtocolException> bad;
-    private String output;
+    private final String output;
     private long messages;
 
     /** @param output name of the output that was asked for */
@@ -29,11 +29,6 @@ final class PlainInbox implements MessageReader {
         this.output = output;
         this.results = results;
         this.bad = bad;
-    }
-
-    /** Another output was asked for: from now on messages count as its values. */
-    void output(String name) {
-        output = name;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.camelvision.roboflow.webrtc.core.session;
 
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
+import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
 import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeers;
@@ -51,7 +52,7 @@ final class SessionDriver implements Connection.Owner, ResultStream.Owner, Renew
         this.listener = listener;
         this.outcome = outcome;
         this.stats = new SessionStats(options.source());
-        this.outputs = new OutputChanges(options.outputs(), loop);
+        this.outputs = new OutputChanges(options.outputs(), loop, this::reconnectForOutputs);
         this.attempts = new Attempts(options, loop);
         this.stall = new StallWatch(options.stallTimeout(), loop);
         this.drops = new DropWatch(loop, stats, options.source(), listener);
@@ -205,6 +206,20 @@ final class SessionDriver implements Connection.Owner, ResultStream.Owner, Renew
             listener.onError(cause);
         }
         outcome.begun();
+    }
+
+    private void reconnectForOutputs() {
+        TransportException cause = new TransportException("Other outputs were asked for, which this server takes only in a new connection");
+        LOG.info("Session {}: {}", options.name(), cause.getMessage());
+        renewal.cancel();
+        stall.stop();
+        connection.close();
+        closeStream();
+        connection = null;
+        outage.lost(cause);
+        moveTo(SessionState.WAITING, cause, Instant.now());
+        // not an attempt after a failure: it comes at once, and is not counted
+        retryTimer = loop.schedule(Duration.ZERO, this::connect);
     }
 
     @Override

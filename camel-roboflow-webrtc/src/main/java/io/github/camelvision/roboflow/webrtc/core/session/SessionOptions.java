@@ -7,6 +7,7 @@ import io.github.camelvision.roboflow.webrtc.core.signalling.Signalling;
 import io.github.camelvision.roboflow.webrtc.core.signalling.SignallingOptions;
 import io.github.camelvision.roboflow.webrtc.core.signalling.WorkerHttpSignalling;
 import io.github.camelvision.roboflow.webrtc.core.signalling.WorkflowReference;
+import io.github.camelvision.roboflow.webrtc.core.signalling.WorkflowSettings;
 import io.github.camelvision.roboflow.webrtc.core.source.OutputRequest;
 import io.github.camelvision.roboflow.webrtc.core.source.Source;
 import java.time.Duration;
@@ -29,6 +30,7 @@ public final class SessionOptions {
     private final Double declaredFps;
     private final String requestedPlan;
     private final String requestedRegion;
+    private final WorkflowSettings workflowSettings;
     private final Duration processingTimeout;
     private final Duration connectTimeout;
     private final Duration disconnectedGrace;
@@ -51,6 +53,7 @@ public final class SessionOptions {
         declaredFps = builder.declaredFps;
         requestedPlan = builder.requestedPlan;
         requestedRegion = builder.requestedRegion;
+        workflowSettings = builder.workflowSettings;
         processingTimeout = builder.processingTimeout;
         connectTimeout = builder.connectTimeout;
         disconnectedGrace = builder.disconnectedGrace;
@@ -110,6 +113,11 @@ public final class SessionOptions {
 
     public String requestedRegion() {
         return requestedRegion;
+    }
+
+    /** How the server runs the workflow. */
+    public WorkflowSettings workflowSettings() {
+        return workflowSettings;
     }
 
     /** Longest session the server shall serve; null: its default. */
@@ -174,6 +182,7 @@ public final class SessionOptions {
         private Double declaredFps;
         private String requestedPlan;
         private String requestedRegion;
+        private WorkflowSettings workflowSettings = WorkflowSettings.DEFAULTS;
         private Duration processingTimeout;
         private Duration connectTimeout = Duration.ofSeconds(30);
         private Duration disconnectedGrace = Duration.ofSeconds(5);
@@ -208,7 +217,7 @@ public final class SessionOptions {
          * A single model instead of a workflow (protocol.md 1); its outputs are {@code predictions}, which are asked for, and
          * {@code image}.
          *
-         * @param taskType such as {@code object-detection}; null: asked of Roboflow
+         * @param taskType such as {@code object-detection}; null: asked of Roboflow, if it runs the server or the options name its API
          * @param options with the key to ask with
          */
         public Builder model(String modelId, String taskType, SignallingOptions options) {
@@ -270,6 +279,12 @@ public final class SessionOptions {
 
         public Builder requestedRegion(String value) {
             requestedRegion = value;
+            return this;
+        }
+
+        /** How the server runs the workflow. */
+        public Builder workflowSettings(WorkflowSettings value) {
+            workflowSettings = Objects.requireNonNull(value, "workflowSettings");
             return this;
         }
 

@@ -40,7 +40,12 @@ final class HttpTransport {
 
     /** A JSON body. */
     HttpRequest.Builder post(String url, byte[] json) {
-        return request(url).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofByteArray(json));
+        return send("POST", url, json);
+    }
+
+    /** A JSON body with any method: the Stream Manager reads one with GET too. */
+    HttpRequest.Builder send(String method, String url, byte[] json) {
+        return request(url).header("Content-Type", "application/json").method(method, HttpRequest.BodyPublishers.ofByteArray(json));
     }
 
     /**

@@ -2,13 +2,11 @@ package io.github.camelvision.roboflow.webrtc.core.signalling;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -22,7 +20,6 @@ public final class IceServers {
 
     private static final Logger LOG = LoggerFactory.getLogger(IceServers.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
-    private static final Pattern HOSTED = Pattern.compile("(?:serverless|detect|outline|classify|infer)\\.roboflow\\.(?:com|one|eu)");
     private static final Pattern ICE_URL = Pattern.compile("(?i)(?:stuns?|turns?):[^\\s]{1,512}");
     private static final int MAX_BODY = 64 << 10;
     private static final int MAX_SERVERS = 16;
@@ -37,7 +34,7 @@ public final class IceServers {
 
     /** @param configured what the user set; its policy holds for fetched servers too */
     public IceServers(IceConfig configured, SignallingOptions options) {
-        this(configured, options, SignallingOptions.ROBOFLOW_API, TIMEOUT);
+        this(configured, options, options.roboflowApi(), TIMEOUT);
     }
 
     /** With another place and patience for Roboflow's own API. */
@@ -54,8 +51,7 @@ public final class IceServers {
 
     /** Whether Roboflow runs this server, and so offers ICE servers for it. */
     public static boolean hosted(String apiUrl) {
-        String host = URI.create(apiUrl).getHost();
-        return host != null && HOSTED.matcher(host.toLowerCase(Locale.ROOT)).matches();
+        return RoboflowApi.hosted(apiUrl);
     }
 
     /** Never fails: when the servers cannot be fetched, a warning is logged and the session goes on without. */

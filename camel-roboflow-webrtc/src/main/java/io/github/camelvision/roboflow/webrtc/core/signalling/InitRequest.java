@@ -14,6 +14,7 @@ public final class InitRequest {
 
     private final String offerSdp;
     private final WorkflowReference workflow;
+    private final WorkflowSettings workflowSettings;
     private final boolean realtimeProcessing;
     private final List<String> streamOutput;
     private final List<String> dataOutput;
@@ -30,6 +31,7 @@ public final class InitRequest {
         }
         offerSdp = builder.offerSdp;
         workflow = Objects.requireNonNull(builder.workflow, "workflow");
+        workflowSettings = builder.workflowSettings;
         boolean model = workflow instanceof WorkflowReference.ByModel;
         realtimeProcessing = builder.realtimeProcessing;
         streamOutput = Checks.copyOrNull(builder.streamOutput != null || !model ? builder.streamOutput
@@ -57,6 +59,13 @@ public final class InitRequest {
 
     public WorkflowReference workflow() {
         return workflow;
+    }
+
+    /** {@code workflow_configuration} of the request; the caller owns it. */
+    ObjectNode workflowConfiguration() {
+        ObjectNode configuration = workflow.toConfiguration();
+        workflowSettings.addTo(configuration);
+        return configuration;
     }
 
     public boolean realtimeProcessing() {
@@ -98,7 +107,7 @@ public final class InitRequest {
         if (apiKey != null) {
             json.put("api_key", apiKey);
         }
-        json.set("workflow_configuration", workflow.toConfiguration());
+        json.set("workflow_configuration", workflowConfiguration());
         json.putObject("webrtc_offer").put("type", "offer").put("sdp", offerSdp);
         json.put("webrtc_realtime_processing", realtimeProcessing);
         // Null is written out: for the server an absent list is empty, which means no video.
@@ -158,6 +167,7 @@ public final class InitRequest {
 
         private String offerSdp;
         private WorkflowReference workflow;
+        private WorkflowSettings workflowSettings = WorkflowSettings.DEFAULTS;
         private boolean realtimeProcessing = true;
         private List<String> streamOutput;
         private List<String> dataOutput;
@@ -179,6 +189,12 @@ public final class InitRequest {
 
         public Builder workflow(WorkflowReference value) {
             workflow = value;
+            return this;
+        }
+
+        /** How the server runs the workflow. */
+        public Builder workflowSettings(WorkflowSettings value) {
+            workflowSettings = Objects.requireNonNull(value, "workflowSettings");
             return this;
         }
 

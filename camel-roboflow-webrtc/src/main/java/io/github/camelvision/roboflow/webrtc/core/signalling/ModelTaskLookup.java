@@ -17,8 +17,18 @@ public final class ModelTaskLookup {
     private final SignallingOptions options;
     private final HttpTransport transport;
 
+    /** @throws IllegalArgumentException when nobody said that Roboflow may be asked: the session's server is not Roboflow's */
     public ModelTaskLookup(SignallingOptions options) {
-        this(options, SignallingOptions.ROBOFLOW_API, TIMEOUT);
+        this(options, api(options), TIMEOUT);
+    }
+
+    private static String api(SignallingOptions options) {
+        if (options.roboflowApi() == null) {
+            throw new IllegalArgumentException("Option modelId needs taskType at a server that is not Roboflow's: one of "
+                    + String.join(", ", ModelSpecification.TASK_TYPES)
+                    + ". Or set roboflowApiUrl=https://api.roboflow.com, and Roboflow is asked, with apiKey");
+        }
+        return options.roboflowApi();
     }
 
     /** With another place and patience for Roboflow's own API. */

@@ -16,12 +16,10 @@ import javax.net.ssl.SSLContext;
  * @param requestTimeout from the start of a request to the last byte of the answer
  * @param connectTimeout for TCP and TLS alone
  * @param sslContext null for the JVM's default
+ * @param roboflowApiUrl Roboflow's API, {@code http(s)://…}; null for the one beside {@code apiUrl}, if Roboflow runs that server
  */
 public record SignallingOptions(String apiUrl, String apiKey, ApiKeyTransport apiKeyTransport, Duration requestTimeout,
-        Duration connectTimeout, SSLContext sslContext) {
-
-    /** Roboflow's own API: ICE servers and model data come from here. */
-    public static final String ROBOFLOW_API = "https://api.roboflow.com";
+        Duration connectTimeout, SSLContext sslContext, String roboflowApiUrl) {
 
     /** Protocol.md 1: starting a session on a cold server takes long. */
     public static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(90);
@@ -30,11 +28,18 @@ public record SignallingOptions(String apiUrl, String apiKey, ApiKeyTransport ap
 
     /** Checks and normalises; an {@link IllegalArgumentException} names the option and the cure. */
     public SignallingOptions {
-        apiUrl = normalise(apiUrl);
+        apiUrl = normalise("apiUrl", apiUrl);
+        roboflowApiUrl = roboflowApi(roboflowApiUrl);
         apiKey = key(apiKey);
         Objects.requireNonNull(apiKeyTransport, "apiKeyTransport");
         positive("requestTimeout", requestTimeout);
         positive("connectTimeout", connectTimeout);
+    }
+
+    /** With the API beside {@code apiUrl}, if Roboflow runs that server. */
+    public SignallingOptions(String apiUrl, String apiKey, ApiKeyTransport apiKeyTransport, Duration requestTimeout,
+            Duration connectTimeout, SSLContext sslContext) {
+        this(apiUrl, apiKey, apiKeyTransport, requestTimeout, connectTimeout, sslContext, null);
     }
 
     /** With the default timeouts, the key in the body and the JVM's TLS settings. */
@@ -43,19 +48,29 @@ public record SignallingOptions(String apiUrl, String apiKey, ApiKeyTransport ap
     }
 
     public SignallingOptions withApiKeyTransport(ApiKeyTransport value) {
-        return new SignallingOptions(apiUrl, apiKey, value, requestTimeout, connectTimeout, sslContext);
+        return new SignallingOptions(apiUrl, apiKey, value, requestTimeout, connectTimeout, sslContext, roboflowApiUrl);
     }
 
     public SignallingOptions withRequestTimeout(Duration value) {
-        return new SignallingOptions(apiUrl, apiKey, apiKeyTransport, value, connectTimeout, sslContext);
+        return new SignallingOptions(apiUrl, apiKey, apiKeyTransport, value, connectTimeout, sslContext, roboflowApiUrl);
     }
 
     public SignallingOptions withConnectTimeout(Duration value) {
-        return new SignallingOptions(apiUrl, apiKey, apiKeyTransport, requestTimeout, value, sslContext);
+        return new SignallingOptions(apiUrl, apiKey, apiKeyTransport, requestTimeout, value, sslContext, roboflowApiUrl);
     }
 
     public SignallingOptions withSslContext(SSLContext value) {
-        return new SignallingOptions(apiUrl, apiKey, apiKeyTransport, requestTimeout, connectTimeout, value);
+        return new SignallingOptions(apiUrl, apiKey, apiKeyTransport, requestTimeout, connectTimeout, value, roboflowApiUrl);
+    }
+
+    /** With another place of Roboflow's API. */
+    public SignallingOptions withRoboflowApiUrl(String value) {
+        return new SignallingOptions(apiUrl, apiKey, apiKeyTransport, requestTimeout, connectTimeout, sslContext, value);
+    }
+
+    /** Where this session may ask Roboflow; null: nowhere, since its server is another one and no place was named. */
+    String roboflowApi() {
+        return roboflowApiUrl != null ? roboflowApiUrl : RoboflowApi.beside(apiUrl).orElse(null);
     }
 
     /** The key for the body's {@code api_key}, or null when it travels otherwise. */
@@ -72,8 +87,16 @@ public record SignallingOptions(String apiUrl, String apiKey, ApiKeyTransport ap
         return this;
     }
 
-    private static String normalise(String url) {
-        Checks.text("apiUrl", url);
+    private static String roboflowApi(String url) {
+        String normalised = url == null || url.isBlank() ? null : normalise("roboflowApiUrl", url);
+        if (normalised != null && normalised.startsWith("tcp")) {
+            throw wrongUrl("roboflowApiUrl", normalised, "does not start with http:// or https://");
+        }
+        return normalised;
+    }
+
+    private static String normalise(String option, String url) {
+        Checks.text(option, url);
         String trimmed = url.strip();
         while (trimmed.endsWith("/") && !trimmed.endsWith("://")) {
             trimmed = trimmed.substring(0, trimmed.length() - 1);
@@ -83,26 +106,26 @@ public record SignallingOptions(String apiUrl, String apiKey, ApiKeyTransport ap
             uri = new URI(trimmed);
         } catch (URISyntaxException e) {
             // The parser's message quotes the URL, so it is not passed on.
-            throw wrongUrl(trimmed, "is not a URL");
+            throw wrongUrl(option, trimmed, "is not a URL");
         }
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         if (!scheme.equals("http") && !scheme.equals("https") && !scheme.equals("tcp")) {
-            throw wrongUrl(trimmed, "does not start with http:// or https://");
+            throw wrongUrl(option, trimmed, "does not start with http:// or https://");
         }
         if (uri.getHost() == null) {
-            throw wrongUrl(trimmed, "has no valid host name");
+            throw wrongUrl(option, trimmed, "has no valid host name");
         }
         if (uri.getRawUserInfo() != null) {
-            throw wrongUrl(trimmed, "holds credentials, which are not sent; use the option apiKey");
+            throw wrongUrl(option, trimmed, "holds credentials, which are not sent; use the option apiKey");
         }
         if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
-            throw wrongUrl(trimmed, "has a query or fragment; leave it out");
+            throw wrongUrl(option, trimmed, "has a query or fragment; leave it out");
         }
         return scheme + trimmed.substring(scheme.length());
     }
 
-    private static IllegalArgumentException wrongUrl(String url, String what) {
-        return new IllegalArgumentException("Option apiUrl: '" + Redaction.url(url) + "' " + what
+    private static IllegalArgumentException wrongUrl(String option, String url, String what) {
+        return new IllegalArgumentException("Option " + option + ": '" + Redaction.url(url) + "' " + what
                 + ". Give the server as https://host or http://host:port");
     }
 
@@ -130,6 +153,6 @@ public record SignallingOptions(String apiUrl, String apiKey, ApiKeyTransport ap
     public String toString() {
         return "SignallingOptions[apiUrl=" + apiUrl + ", apiKey=" + (apiKey == null ? "none" : Redaction.MASK)
                 + ", apiKeyTransport=" + apiKeyTransport + ", requestTimeout=" + requestTimeout + ", connectTimeout=" + connectTimeout
-                + ", sslContext=" + (sslContext == null ? "default" : "own") + "]";
+                + ", sslContext=" + (sslContext == null ? "default" : "own") + ", roboflowApi=" + roboflowApi() + "]";
     }
 }

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 /**
  * The Stream Manager's commands (protocol.md 6). Every future fails with a
  * {@link io.github.camelvision.roboflow.webrtc.core.error.SignallingException}; its status is HTTP's also over TCP: 400 invalid payload,
- * 401 not authorised, 404 no such pipeline, 409 not possible now, 500 failure inside.
+ * 401 not authorised, 404 no such pipeline, 500 failure inside or not possible now; this library's own worker says 409 for the latter.
  */
 public interface StreamManagerClient extends Signalling {
 
@@ -27,5 +27,14 @@ public interface StreamManagerClient extends Signalling {
     CompletableFuture<Void> terminate(String pipelineId);
 
     /** The oldest buffered result: the answer as a JSON object with {@code outputs} and {@code frames_metadata}; capped at 16 MiB. */
-    CompletableFuture<JsonNode> consume(String pipelineId);
+    default CompletableFuture<JsonNode> consume(String pipelineId) {
+        return consume(pipelineId, List.of());
+    }
+
+    /**
+     * As {@link #consume(String)}, without some outputs.
+     *
+     * @param excludedFields names of outputs that are left out
+     */
+    CompletableFuture<JsonNode> consume(String pipelineId, List<String> excludedFields);
 }

@@ -1,13 +1,14 @@
 package io.github.camelvision.roboflow.webrtc.core.signalling;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
-import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,13 +46,13 @@ public final class StreamManagerHttpSignalling implements StreamManagerClient {
     @Override
     public CompletableFuture<List<String>> list() {
         CallErrors errors = StreamManagerReplies.errors("list the pipelines", options);
-        return transport.call(transport.request(base + "list"), options.requestTimeout(), HttpTransport.MAX_ANSWER, errors,
+        return transport.call(call("GET", base + "list", null), options.requestTimeout(), HttpTransport.MAX_ANSWER, errors,
                 reply -> StreamManagerReplies.pipelines(reply.status(), errors.object(reply), errors));
     }
 
     @Override
     public CompletableFuture<JsonNode> status(String pipelineId) {
-        return manage(pipelineId, "status", HttpRequest.Builder::GET, StreamManagerHttpSignalling::object);
+        return manage(pipelineId, "status", "GET", null, StreamManagerHttpSignalling::object);
     }
 
     @Override
@@ -70,12 +71,16 @@ public final class StreamManagerHttpSignalling implements StreamManagerClient {
     }
 
     @Override
-    public CompletableFuture<JsonNode> consume(String pipelineId) {
-        return manage(pipelineId, "consume", HttpRequest.Builder::GET, StreamManagerHttpSignalling::object);
+    public CompletableFuture<JsonNode> consume(String pipelineId, List<String> excludedFields) {
+        ObjectNode payload = JsonNodeFactory.instance.objectNode();
+        if (!excludedFields.isEmpty()) {
+            payload.set("excluded_fields", Json.tree(excludedFields));
+        }
+        return manage(pipelineId, "consume", "GET", payload, StreamManagerHttpSignalling::object);
     }
 
     private CompletableFuture<Void> command(String pipelineId, String command) {
-        return manage(pipelineId, command, request -> request.POST(HttpRequest.BodyPublishers.noBody()), (reply, errors) -> {
+        return manage(pipelineId, command, "POST", null, (reply, errors) -> {
             // Only the status counts, unless the body contradicts it.
             JsonNode json = Json.parseOrNull(reply.body());
             if (json != null) {
@@ -85,13 +90,23 @@ public final class StreamManagerHttpSignalling implements StreamManagerClient {
         });
     }
 
-    private <T> CompletableFuture<T> manage(String pipelineId, String command, UnaryOperator<HttpRequest.Builder> method,
+    private <T> CompletableFuture<T> manage(String pipelineId, String command, String method, ObjectNode payload,
             BiFunction<HttpReply, CallErrors, T> parse) {
         CallErrors errors = StreamManagerReplies.errors(command + " pipeline '" + pipelineId + "'", options);
         String id = URLEncoder.encode(Checks.text("pipelineId", pipelineId), StandardCharsets.UTF_8).replace("+", "%20");
-        HttpRequest.Builder request = method.apply(transport.request(base + id + "/" + command));
+        HttpRequest.Builder request = call(method, base + id + "/" + command, payload);
         return transport.call(request, options.requestTimeout(), StreamManagerReplies.MAX_RESULT, errors,
                 reply -> parse.apply(reply, errors));
+    }
+
+    /** The key goes with the JSON, with GET too, unless it goes in the header only. */
+    private HttpRequest.Builder call(String method, String url, ObjectNode payload) {
+        ObjectNode json = payload == null ? JsonNodeFactory.instance.objectNode() : payload;
+        if (options.bodyKey() != null) {
+            json.put("api_key", options.bodyKey());
+        }
+        return json.isEmpty() ? transport.request(url).method(method, HttpRequest.BodyPublishers.noBody())
+                : transport.send(method, url, Json.bytes(json));
     }
 
     private static JsonNode object(HttpReply reply, CallErrors errors) {

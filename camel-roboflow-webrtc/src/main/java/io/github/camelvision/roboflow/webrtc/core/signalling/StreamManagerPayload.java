@@ -39,7 +39,7 @@ final class StreamManagerPayload {
         if (options.maxFps() != null) {
             video.put("max_fps", options.maxFps());
         }
-        json.set("processing_configuration", request.workflow().toConfiguration());
+        json.set("processing_configuration", request.workflowConfiguration());
         json.putObject("sink_configuration").put("type", "MemorySinkConfiguration").put("results_buffer_size", options.resultsBufferSize());
         if (apiKey != null) {
             json.put("api_key", apiKey);

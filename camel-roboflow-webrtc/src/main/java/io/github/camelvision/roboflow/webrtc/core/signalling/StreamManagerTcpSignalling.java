@@ -91,13 +91,22 @@ public final class StreamManagerTcpSignalling implements StreamManagerClient {
     }
 
     @Override
-    public CompletableFuture<JsonNode> consume(String pipelineId) {
-        return manage("consume_result", pipelineId, answer -> answer);
+    public CompletableFuture<JsonNode> consume(String pipelineId, List<String> excludedFields) {
+        ObjectNode command = command("consume_result", Checks.text("pipelineId", pipelineId));
+        if (!excludedFields.isEmpty()) {
+            command.set("excluded_fields", Json.tree(excludedFields));
+        }
+        return manage(command, answer -> answer);
     }
 
     private <T> CompletableFuture<T> manage(String type, String pipelineId, Function<JsonNode, T> result) {
-        CallErrors errors = StreamManagerReplies.errors(type + " pipeline '" + pipelineId + "'", options);
-        return call(command(type, Checks.text("pipelineId", pipelineId)), StreamManagerReplies.MAX_RESULT, errors,
+        return manage(command(type, Checks.text("pipelineId", pipelineId)), result);
+    }
+
+    private <T> CompletableFuture<T> manage(ObjectNode command, Function<JsonNode, T> result) {
+        String purpose = command.path("type").asText() + " pipeline '" + command.path("pipeline_id").asText() + "'";
+        CallErrors errors = StreamManagerReplies.errors(purpose, options);
+        return call(command, StreamManagerReplies.MAX_RESULT, errors,
                 (envelope, e) -> result.apply(StreamManagerReplies.success(OK, envelope.path("response"), e)));
     }
 

@@ -4,13 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelvision.roboflow.webrtc.core.error.ProtocolException;
 import java.util.List;
 
 /**
- * A change of the outputs in a Stream Manager's session (protocol.md 6): one name each. Roboflow's server wants a bare text, other
- * clients send the lists of the worker's protocol, so a text is written and both are read.
+ * A change of the outputs in a Stream Manager's session as a client sends it (protocol.md 6): one name each, as a text or in a list.
+ * Roboflow's server failed at both when it was tried; this library's worker takes both, and its client sends neither.
  * <pre>
  * {"stream_output": "image", "data_output": "predictions"}
  * </pre>
@@ -22,20 +21,6 @@ public final class StreamManagerOutputs {
     private static final String DATA_OUTPUT = "data_output";
 
     private StreamManagerOutputs() {
-    }
-
-    /** The message; of each list only the first name. An empty list is an empty name, which turns the output off. */
-    public static String encode(ClientMessage.Outputs outputs) {
-        ObjectNode root = JSON.createObjectNode();
-        put(root, STREAM_OUTPUT, outputs.streamOutput());
-        put(root, DATA_OUTPUT, outputs.dataOutput());
-        return root.toString();
-    }
-
-    private static void put(ObjectNode root, String field, List<String> names) {
-        if (names != null) {
-            root.put(field, names.isEmpty() ? "" : names.get(0));
-        }
     }
 
     /**

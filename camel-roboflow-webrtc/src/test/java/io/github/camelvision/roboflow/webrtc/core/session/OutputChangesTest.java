@@ -49,6 +49,22 @@ class OutputChangesTest {
     }
 
     @Test
+    void aServerThatTakesNoChangesGetsAnotherConnectionAndTheGapIsTold() throws Exception {
+        fixture.options.plainResults(true).dataOutput(List.of("number")).reconnect(ReconnectPolicy.NONE);
+        FakeRtcPeer first = fixture.stream();
+        assertThat(change(null, List.of("number"))).isTrue();
+        assertThat(fixture.signalling.requests()).hasSize(1);
+        CompletableFuture<Boolean> sent = fixture.session().reconfigure(null, List.of("count"));
+        FakeRtcPeer second = fixture.streaming(2);
+        assertThat(sent.get(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(fixture.signalling.requests().get(1).dataOutput()).containsExactly("count");
+        assertThat(first.inference().sent()).isEmpty();
+        assertThat(second.inference().sent()).isEmpty();
+        Waiting.await("gap").until(() -> fixture.listener.gaps.size() == 1);
+        assertThat(fixture.listener.gaps.get(0).reason()).contains("outputs");
+    }
+
+    @Test
     void withoutAConnectionTheNextOneAsksForIt() throws Exception {
         fixture.options.reconnect(SessionFixture.slowly());
         fixture.stream().inference().closeByServer();

@@ -102,14 +102,16 @@ class IceServersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"https://serverless.roboflow.com", "https://detect.roboflow.com", "https://outline.roboflow.one",
-        "https://classify.roboflow.eu", "https://infer.roboflow.com/x", "https://Serverless.Roboflow.com:443"})
+        "https://classify.roboflow.eu", "https://asyncinfer.roboflow.com", "https://asyncinfer.roboflow.one",
+        "https://serverless.roboflow-eu.one", "https://infer.roboflow.com/x", "https://Serverless.Roboflow.com:443"})
     void knowsRoboflowsHosts(String url) {
         assertThat(IceServers.hosted(url)).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"https://roboflow.com", "https://serverless.roboflow.com.evil.example", "https://xserverless.roboflow.com",
-        "https://evil.example/serverless.roboflow.com", "http://localhost:9001", "https://acme.roboflow.cloud"})
+        "https://evil.example/serverless.roboflow.com", "http://localhost:9001", "https://acme.roboflow.cloud",
+        "https://api.roboflow.com", "https://serverless.roboflow-eu.com"})
     void knowsOtherHosts(String url) {
         assertThat(IceServers.hosted(url)).isFalse();
     }

@@ -17,6 +17,27 @@ class InitRequestTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     @Test
+    void saysHowToRunTheWorkflowOnlyWhereItIsSet() throws Exception {
+        assertThat(configuration(WorkflowSettings.DEFAULTS).size()).isEqualTo(5);
+        JsonNode configured = configuration(new WorkflowSettings(true, 2, 3, false, "meta"));
+        assertThat(configured.path("disable_sinks").booleanValue()).isTrue();
+        assertThat(configured.path("workflows_thread_pool_workers").intValue()).isEqualTo(2);
+        assertThat(configured.path("execution_engine_thread_pool_workers").intValue()).isEqualTo(3);
+        assertThat(configured.path("cancel_thread_pool_tasks_on_exit").isBoolean()).isTrue();
+        assertThat(configured.path("cancel_thread_pool_tasks_on_exit").booleanValue()).isFalse();
+        assertThat(configured.path("video_metadata_input_name").textValue()).isEqualTo("meta");
+        assertThatThrownBy(() -> new WorkflowSettings(null, 0, null, null, null)).hasMessageContaining("workflowsThreadPoolWorkers");
+    }
+
+    private static JsonNode configuration(WorkflowSettings settings) throws Exception {
+        InitRequest request = minimal().workflowSettings(settings).build();
+        JsonNode worker = new ObjectMapper().readTree(request.toJson(null)).path("workflow_configuration");
+        JsonNode pipeline = StreamManagerPayload.of(request, StreamManagerOptions.DEFAULTS, null);
+        assertThat(pipeline.path("processing_configuration")).isEqualTo(worker);
+        return worker;
+    }
+
+    @Test
     void writesEveryFieldOfTheProtocol() throws Exception {
         InitRequest request = minimal()
                 .realtimeProcessing(false)

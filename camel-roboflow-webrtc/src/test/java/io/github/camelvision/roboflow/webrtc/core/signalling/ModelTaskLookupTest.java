@@ -8,6 +8,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
@@ -49,6 +50,17 @@ class ModelTaskLookupTest {
         assertThat(failure(okJson("{}"))).hasMessageContaining("no modelMetadata.taskType");
         assertThat(failure(okJson("{\"modelMetadata\": {\"taskType\": \"ocr\"}}"))).hasMessageContaining("'ocr'");
         assertThat(failure(aResponse().withStatus(500)).status()).isEqualTo(500);
+    }
+
+    @Test
+    void asksNobodyOnBehalfOfAnotherServerUnlessToldTo() {
+        SignallingOptions own = SignallingOptions.of("http://localhost:9001", Calls.KEY);
+        assertThatThrownBy(() -> new ModelTaskLookup(own)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("taskType")
+                .hasMessageContaining("object-detection").hasMessageContaining("roboflowApiUrl");
+        API.stubFor(get(urlPathEqualTo(PATH)).willReturn(okJson("{\"modelMetadata\": {\"taskType\": \"classification\"}}")));
+        ModelTaskLookup told = new ModelTaskLookup(own.withRoboflowApiUrl(API.baseUrl()));
+        assertThat(Calls.get(told.taskType("m/1"))).isEqualTo("classification");
+        told.close();
     }
 
     @Test

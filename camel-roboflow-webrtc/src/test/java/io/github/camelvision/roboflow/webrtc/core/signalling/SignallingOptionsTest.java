@@ -43,6 +43,27 @@ class SignallingOptionsTest {
                 .hasMessageContaining("connectTimeout");
     }
 
+    @ParameterizedTest
+    @CsvSource({"https://serverless.roboflow.com,https://api.roboflow.com", "https://Infer.Roboflow.com:443/x,https://api.roboflow.com",
+        "https://serverless.roboflow.eu,https://api.roboflow.eu", "https://asyncinfer.roboflow.one,https://api.roboflow.one",
+        "https://serverless.roboflow-eu.one,https://api.roboflow-eu.one", "http://localhost:9001,", "https://acme.roboflow.cloud,",
+        "tcp://localhost:7070,"})
+    void onlySessionsAtRoboflowsServersAskRoboflow(String apiUrl, String api) {
+        assertThat(SignallingOptions.of(apiUrl, "k").roboflowApi()).isEqualTo(api);
+    }
+
+    @Test
+    void theApiToAskCanBeNamedAtAnyServer() {
+        SignallingOptions options = SignallingOptions.of("http://localhost:9001", "k").withRoboflowApiUrl("https://api.example/");
+        assertThat(options.roboflowApi()).isEqualTo("https://api.example");
+        assertThat(options.withRequestTimeout(Duration.ofSeconds(1)).withConnectTimeout(Duration.ofSeconds(1)).withSslContext(null)
+                .withApiKeyTransport(ApiKeyTransport.both).roboflowApi()).isEqualTo("https://api.example");
+        for (String wrong : new String[] {"tcp://h", "ftp://h", "https://u:geheim@h"}) {
+            assertThatThrownBy(() -> options.withRoboflowApiUrl(wrong)).isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("roboflowApiUrl").hasMessageNotContaining("geheim");
+        }
+    }
+
     @Test
     void neverShowsTheKey() {
         assertThat(SignallingOptions.of("http://h", "geheim").toString()).doesNotContain("geheim");

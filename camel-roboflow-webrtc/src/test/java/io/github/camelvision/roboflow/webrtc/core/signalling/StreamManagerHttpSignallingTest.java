@@ -1,9 +1,11 @@
 package io.github.camelvision.roboflow.webrtc.core.signalling;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.absent;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
@@ -70,6 +72,36 @@ class StreamManagerHttpSignallingTest {
         SERVER.verify(getRequestedFor(urlEqualTo("/inference_pipelines/list")));
     }
 
+    @Test
+    void everyCallCarriesTheKeyAsJsonWithGetToo() {
+        SERVER.stubFor(any(anyUrl()).willReturn(okJson("{\"status\": \"success\", \"pipelines\": []}")));
+        client.list().join();
+        client.status("p").join();
+        client.consume("p").join();
+        client.pause("p").join();
+        client.resume("p").join();
+        client.terminate("p").join();
+        String key = "{\"api_key\": \"" + Calls.KEY + "\"}";
+        for (String get : new String[] {"list", "p/status", "p/consume"}) {
+            SERVER.verify(getRequestedFor(urlEqualTo("/inference_pipelines/" + get)).withRequestBody(equalToJson(key))
+                    .withHeader("Content-Type", equalTo("application/json")));
+        }
+        for (String post : new String[] {"p/pause", "p/resume", "p/terminate"}) {
+            SERVER.verify(postRequestedFor(urlEqualTo("/inference_pipelines/" + post)).withRequestBody(equalToJson(key)));
+        }
+    }
+
+    @Test
+    void consumeLeavesOutWhatItIsTold() {
+        SERVER.stubFor(any(anyUrl()).willReturn(okJson("{\"status\": \"success\"}")));
+        SignallingOptions header = SignallingOptions.of(SERVER.baseUrl(), Calls.KEY).withApiKeyTransport(ApiKeyTransport.header);
+        try (StreamManagerClient other = new StreamManagerHttpSignalling(header, StreamManagerOptions.DEFAULTS)) {
+            other.consume("p", java.util.List.of("image", "crops")).join();
+        }
+        SERVER.verify(getRequestedFor(urlEqualTo("/inference_pipelines/p/consume"))
+                .withRequestBody(equalToJson("{\"excluded_fields\": [\"image\", \"crops\"]}")));
+    }
+
     @ParameterizedTest
     @CsvSource({"400, 400", "401, 401", "404, 404", "409, 409", "500, 500"})
     void passesTheStatusOn(int answered, int status) {
@@ -115,7 +147,8 @@ class StreamManagerHttpSignallingTest {
         try (StreamManagerClient other = new StreamManagerHttpSignalling(options, StreamManagerOptions.DEFAULTS)) {
             assertThat(Calls.get(other.list())).isEmpty();
         }
-        SERVER.verify(getRequestedFor(urlEqualTo("/inference_pipelines/list")).withHeader("Authorization", equalTo("Bearer " + Calls.KEY)));
+        SERVER.verify(getRequestedFor(urlEqualTo("/inference_pipelines/list")).withHeader("Authorization", equalTo("Bearer " + Calls.KEY))
+                .withRequestBody(absent()));
     }
 
     @Test
