@@ -45,6 +45,14 @@ public final class RoboflowWebrtcConvertersLoader implements TypeConverterLoader
     }
 
     private void registerConverters(TypeConverterRegistry registry) {
+        addTypeConverter(registry, byte[].class, io.github.camelvision.roboflow.webrtc.FileResults.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.fileResultsToBytes((io.github.camelvision.roboflow.webrtc.FileResults) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
         addTypeConverter(registry, byte[].class, io.github.camelvision.roboflow.webrtc.core.media.Frame.class, false,
             (type, exchange, value) -> {
                 Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.frameToBytes((io.github.camelvision.roboflow.webrtc.core.media.Frame) value);
@@ -173,6 +181,14 @@ public final class RoboflowWebrtcConvertersLoader implements TypeConverterLoader
                 }
                 return answer;
             });
+        addTypeConverter(registry, java.io.InputStream.class, io.github.camelvision.roboflow.webrtc.FileResults.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.fileResultsToInputStream((io.github.camelvision.roboflow.webrtc.FileResults) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
         addTypeConverter(registry, java.io.InputStream.class, io.github.camelvision.roboflow.webrtc.core.media.Frame.class, false,
             (type, exchange, value) -> {
                 Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.frameToInputStream((io.github.camelvision.roboflow.webrtc.core.media.Frame) value);
@@ -184,6 +200,14 @@ public final class RoboflowWebrtcConvertersLoader implements TypeConverterLoader
         addTypeConverter(registry, java.io.InputStream.class, io.github.camelvision.roboflow.webrtc.core.media.JsonBody.class, false,
             (type, exchange, value) -> {
                 Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.jsonBodyToInputStream((io.github.camelvision.roboflow.webrtc.core.media.JsonBody) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
+        addTypeConverter(registry, java.io.Reader.class, io.github.camelvision.roboflow.webrtc.FileResults.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.fileResultsToReader((io.github.camelvision.roboflow.webrtc.FileResults) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }
@@ -205,6 +229,14 @@ public final class RoboflowWebrtcConvertersLoader implements TypeConverterLoader
                 }
                 return answer;
             });
+        addTypeConverter(registry, java.lang.String.class, io.github.camelvision.roboflow.webrtc.FileResults.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.fileResultsToString((io.github.camelvision.roboflow.webrtc.FileResults) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
         addTypeConverter(registry, java.lang.String.class, io.github.camelvision.roboflow.webrtc.core.media.Frame.class, false,
             (type, exchange, value) -> {
                 Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.frameToString((io.github.camelvision.roboflow.webrtc.core.media.Frame) value);
@@ -216,6 +248,14 @@ public final class RoboflowWebrtcConvertersLoader implements TypeConverterLoader
         addTypeConverter(registry, java.lang.String.class, io.github.camelvision.roboflow.webrtc.core.media.JsonBody.class, false,
             (type, exchange, value) -> {
                 Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.jsonBodyToString((io.github.camelvision.roboflow.webrtc.core.media.JsonBody) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
+        addTypeConverter(registry, java.nio.ByteBuffer.class, io.github.camelvision.roboflow.webrtc.FileResults.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.fileResultsToByteBuffer((io.github.camelvision.roboflow.webrtc.FileResults) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }

@@ -20,12 +20,14 @@ final class Deliveries {
     private final RoboflowWebrtcConsumer consumer;
     private final RoboflowWebrtcConfiguration options;
     private final DeliveryQueue queue;
+    private final DataField dataField;
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
     Deliveries(RoboflowWebrtcConsumer consumer, DeliveryQueue queue) {
         this.consumer = consumer;
         this.options = consumer.getEndpoint().getConfiguration();
         this.queue = queue;
+        this.dataField = new DataField(options.getDataField(), "session " + consumer.getEndpoint().getSessionName());
     }
 
     /** A prediction or frame that waits. */
@@ -80,6 +82,11 @@ final class Deliveries {
     /** Whether the caller runs a route of this consumer. */
     boolean onOwnThread() {
         return threads.contains(Thread.currentThread());
+    }
+
+    /** What is wrong with the option {@code dataField}; null when nothing is. */
+    String dataFieldProblem() {
+        return dataField.problem();
     }
 
     /** Body of each consumer thread: until the queue is closed. */
@@ -165,7 +172,7 @@ final class Deliveries {
     private void fill(Message message, Delivery delivery) {
         InferenceResult result = delivery.result();
         if (options.getEmit() == Emit.predictions) {
-            message.setBody(options.getDataField() == null ? result : result.onlyField(options.getDataField()));
+            message.setBody(dataField.of(result));
         } else {
             // decoded anew by each call
             Frame frame = delivery.frame();
@@ -185,8 +192,7 @@ final class Deliveries {
     }
 
     private Frame annotated(Frame frame, InferenceResult result) {
-        String field = options.getDataField();
-        return Annotator.annotate(frame, field == null ? result.detections() : result.detectionsIn(field));
+        return Annotator.annotate(frame, dataField.of(result).detections());
     }
 
     private static void fill(Message message, SessionEvent event) {

@@ -3,10 +3,13 @@ package io.github.camelvision.roboflow.webrtc;
 import io.github.camelvision.roboflow.webrtc.core.session.Emit;
 import io.github.camelvision.roboflow.webrtc.core.source.VideoFileSource;
 import java.io.File;
+import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.Exchange;
 import org.apache.camel.WrappedFile;
@@ -19,6 +22,8 @@ final class FileJobs {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileJobs.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+    /** How long the results of a completed exchange wait for a reader once no more of them fit into memory. */
+    private static final Duration IDLE = Duration.ofMinutes(5);
 
     private final RoboflowWebrtcEndpoint endpoint;
     private final AtomicLong count = new AtomicLong();
@@ -29,8 +34,8 @@ final class FileJobs {
     }
 
     /**
-     * Opens a session for the file in the body and makes its results the body. Blocks until the first of them is there. The session
-     * ends with the Exchange at the latest.
+     * Opens a session for the file in the body and makes its results the body. Blocks until the first of them is there. When the Exchange
+     * is completed, what is not read yet is kept for later readers as {@link FileResults} says; when it fails, the session ends.
      *
      * @throws IllegalArgumentException when the body is not a file, or an option does not fit
      * @throws io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException when the session fails before
@@ -45,13 +50,19 @@ final class FileJobs {
         options.setEmit(Emit.predictions);
         String name = endpoint.getSessionName() + "-" + count.incrementAndGet();
         SessionFactory factory = new SessionFactory(endpoint, options, name);
-        FileResults results = new FileResults(file.getFileName().toString(), options.getDataField(),
-                factory.options(new VideoFileSource(file, false)), endpoint.getComponent().sessions().peers());
+        FileResults results = new FileResults(file.getFileName().toString(), new DataField(options.getDataField(), "session " + name),
+                factory.options(new VideoFileSource(file, false)), endpoint.getComponent().sessions().peers(), open::remove);
         open.add(results);
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
-            public void onDone(Exchange done) {
-                results.close();
+            public void onComplete(Exchange done) {
+                results.readAhead();
+                closeWhenIdle(new WeakReference<>(results), IDLE);
+            }
+
+            @Override
+            public void onFailure(Exchange done) {
+                results.close("their exchange failed" + (done.getException() == null ? "" : ": " + done.getException().getMessage()));
                 open.remove(results);
             }
         });
@@ -78,9 +89,26 @@ final class FileJobs {
                 + "component gives), not " + (file == null ? "empty" : file.getClass().getName()));
     }
 
+    /** A reference that is weak, so that results of sessions that have ended are not kept for it. */
+    private void closeWhenIdle(WeakReference<FileResults> reference, Duration after) {
+        CompletableFuture.delayedExecutor(after.toMillis(), TimeUnit.MILLISECONDS, Runnable::run).execute(() -> {
+            FileResults results = reference.get();
+            if (results == null || !open.contains(results)) {
+                return;
+            }
+            Duration left = IDLE.minus(results.idle());
+            if (left.isNegative() || left.isZero()) {
+                LOG.info("{}: nobody has read results for {} minutes, so the session ends", results, IDLE.toMinutes());
+                results.close("nobody has read any for " + IDLE.toMinutes() + " minutes after their exchange was completed");
+            } else {
+                closeWhenIdle(reference, left);
+            }
+        });
+    }
+
     /** Ends every session and waits for it. */
     void close() {
-        open.forEach(FileResults::close);
+        open.forEach(results -> results.close("the producer was stopped"));
         for (FileResults results : open) {
             try {
                 if (!results.awaitEnd(CLOSE_TIMEOUT)) {

@@ -32,6 +32,7 @@ public class FrameAnnotator implements Processor {
     private boolean keypoints = true;
     private double minConfidence;
     private String dataField;
+    private DataField narrowing = new DataField(null, null);
 
     @Override
     public void process(Exchange exchange) throws InvalidPayloadException {
@@ -67,7 +68,7 @@ public class FrameAnnotator implements Processor {
             return Detections.none();
         }
         if (prediction instanceof InferenceResult result) {
-            return dataField == null ? result.detections() : result.detectionsIn(dataField);
+            return narrowing.of(result).detections();
         }
         if (prediction instanceof Detections detections) {
             return detections;
@@ -131,5 +132,6 @@ public class FrameAnnotator implements Processor {
     /** Name of the workflow output to draw; the first that looks like detections unless set. */
     public void setDataField(String dataField) {
         this.dataField = dataField;
+        narrowing = new DataField(dataField, "the predictions to draw");
     }
 }

@@ -31,7 +31,7 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
     private volatile SharedSession shared;
     private volatile DeliveryQueue queue;
     private ExecutorService executor;
-    private Deliveries deliveries;
+    private volatile Deliveries deliveries;
 
     public RoboflowWebrtcConsumer(RoboflowWebrtcEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
@@ -210,6 +210,12 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
         if (end.cause() != null) {
             onError(end.cause());
         }
+    }
+
+    /** What is wrong with the option {@code dataField}; null when nothing is. */
+    String dataFieldProblem() {
+        Deliveries current = deliveries;
+        return current == null ? null : current.dataFieldProblem();
     }
 
     /** The queue is full and the policy is to fail. */

@@ -14,6 +14,7 @@ import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
@@ -34,6 +35,8 @@ import org.apache.camel.spi.TypeConverterRegistry;
 @Converter(generateLoader = true)
 public final class RoboflowWebrtcConverters {
 
+    /** As large as the largest message of a server. */
+    private static final int MOST_RESULT_BYTES = 64 << 20;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private RoboflowWebrtcConverters() {
@@ -153,6 +156,49 @@ public final class RoboflowWebrtcConverters {
     @Converter
     public static Map<String, Object> jsonBodyToMap(JsonBody body) {
         return body.toMap();
+    }
+
+    /** One JSON array of all results, a result at a time while it is read. */
+    @Converter
+    public static InputStream fileResultsToInputStream(FileResults results) {
+        return new FileResultsStream(results.iterator());
+    }
+
+    /** One JSON array of all results, a result at a time while it is read. */
+    @Converter
+    public static Reader fileResultsToReader(FileResults results) {
+        return new InputStreamReader(fileResultsToInputStream(results), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * One JSON array of all results. Waits for the end of the file.
+     *
+     * @throws RoboflowWebrtcException when it becomes too large for memory
+     */
+    @Converter
+    public static byte[] fileResultsToBytes(FileResults results) throws IOException {
+        try (InputStream stream = fileResultsToInputStream(results)) {
+            byte[] bytes = stream.readNBytes(MOST_RESULT_BYTES + 1);
+            if (bytes.length > MOST_RESULT_BYTES) {
+                throw new RoboflowWebrtcException(results + ": all results at once are more than " + MOST_RESULT_BYTES
+                        + " bytes: send them one by one with split(body()).streaming()");
+            }
+            return bytes;
+        }
+    }
+
+    /** One JSON array of all results. */
+    @Converter
+    public static ByteBuffer fileResultsToByteBuffer(FileResults results) throws IOException {
+        return ByteBuffer.wrap(fileResultsToBytes(results));
+    }
+
+    /** @throws RoboflowWebrtcException always: logs and tracers would wait for the end of the file */
+    @Converter
+    public static String fileResultsToString(FileResults results) {
+        throw new RoboflowWebrtcException(results + " is no text: send the results one by one with split(body()).streaming(), or as one "
+                + "JSON array with convertBodyTo(byte[].class) (for Kafka "
+                + "valueSerializer=org.apache.kafka.common.serialization.ByteArraySerializer)");
     }
 
     /** The detections that {@link InferenceResult#detections()} finds; empty ones when there are none. */

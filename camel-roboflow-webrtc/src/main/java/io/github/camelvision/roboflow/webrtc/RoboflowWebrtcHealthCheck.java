@@ -34,6 +34,7 @@ class RoboflowWebrtcHealthCheck extends AbstractHealthCheck {
         builder.detail("session.since", status.since().toString());
         put(builder, "session.id", status.sessionId());
         put(builder, "session.lastError", status.lastError());
+        put(builder, "session.dataField", consumer.dataFieldProblem());
         put(builder, "session.nextAttempt", status.nextAttempt());
         if (status.attempt() > 0) {
             builder.detail("session.attempt", status.attempt());

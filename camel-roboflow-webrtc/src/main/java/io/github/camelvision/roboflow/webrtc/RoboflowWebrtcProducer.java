@@ -29,6 +29,7 @@ public class RoboflowWebrtcProducer extends DefaultAsyncProducer {
 
     private final RoboflowWebrtcEndpoint endpoint;
     private final FileJobs files;
+    private final DataField dataField;
     private final PipelineCommands pipelines = new PipelineCommands();
     private volatile SharedSession shared;
 
@@ -36,6 +37,7 @@ public class RoboflowWebrtcProducer extends DefaultAsyncProducer {
         super(endpoint);
         this.endpoint = endpoint;
         this.files = new FileJobs(endpoint);
+        this.dataField = new DataField(endpoint.getConfiguration().getDataField(), "session " + endpoint.getSessionName());
     }
 
     @Override
@@ -162,8 +164,7 @@ public class RoboflowWebrtcProducer extends DefaultAsyncProducer {
     }
 
     private void answer(Exchange exchange, InferenceResult result) {
-        String field = endpoint.getConfiguration().getDataField();
-        exchange.getMessage().setBody(field == null ? result : result.onlyField(field));
+        exchange.getMessage().setBody(dataField.of(result));
         ResultHeaders.contentType(exchange.getMessage());
         ResultHeaders.set(exchange.getMessage(), result);
     }

@@ -1,8 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.worker;
 
 import io.github.camelvision.roboflow.webrtc.ResultHeaders;
-import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
-import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcRuntime;
 import io.github.camelvision.roboflow.webrtc.core.worker.FrameProcessor;
@@ -13,7 +11,6 @@ import io.github.camelvision.roboflow.webrtc.core.worker.WorkerServer;
 import io.github.camelvision.roboflow.webrtc.core.worker.WorkerSession;
 import io.github.camelvision.roboflow.webrtc.metrics.MeteredWorker;
 import io.github.camelvision.roboflow.webrtc.metrics.WorkerMeters;
-import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -217,7 +214,7 @@ public class WorkerConsumer extends DefaultConsumer implements FrameProcessor, S
             if (exchange.getException() != null) {
                 outputs.completeExceptionally(exchange.getException());
             } else {
-                outputs.complete(outputsOf(exchange));
+                outputs.complete(RouteReply.outputs(exchange));
             }
         } catch (RuntimeException e) {
             outputs.completeExceptionally(e);
@@ -234,25 +231,6 @@ public class WorkerConsumer extends DefaultConsumer implements FrameProcessor, S
         ResultHeaders.header(message, WorkerConstants.WORKFLOW_ID, task.request().workflow().workflowId());
         ResultHeaders.header(message, WorkerConstants.WORKFLOW_SPECIFICATION, task.request().workflow().specification());
         ResultHeaders.header(message, WorkerConstants.PARAMETERS, task.request().workflow().parameters());
-    }
-
-    /** A Map is the outputs by name; a single picture is the output {@code image}. */
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> outputsOf(Exchange exchange) {
-        Object body = exchange.getMessage().getBody();
-        if (body instanceof Frame || body instanceof BufferedImage) {
-            return Map.of("image", body);
-        }
-        if (body == null) {
-            return Map.of();
-        }
-        Map<String, Object> outputs = body instanceof Map<?, ?> map ? (Map<String, Object>) map
-                : exchange.getContext().getTypeConverter().tryConvertTo(Map.class, exchange, body);
-        if (outputs == null) {
-            throw new RoboflowWebrtcException("The worker's route must reply with a Map of output name to value (JSON-able, Frame or "
-                    + "BufferedImage), not with " + body.getClass().getName());
-        }
-        return outputs;
     }
 
     @ManagedAttribute(description = "Sessions that are open")

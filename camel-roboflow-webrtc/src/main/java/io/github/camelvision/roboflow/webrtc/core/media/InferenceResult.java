@@ -94,6 +94,11 @@ public final class InferenceResult implements JsonBody {
         return List.copyOf(index().keySet());
     }
 
+    /** Whether the payload has a field of this name. */
+    public boolean hasField(String name) {
+        return index().containsKey(name);
+    }
+
     /** The received bytes of {@code serialized_output_data.<name>}, a copy; null when absent. */
     public byte[] fieldBytes(String name) {
         PayloadIndex.Field field = index().get(name);

@@ -14,6 +14,15 @@ public interface JsonBody {
     /** The JSON in UTF-8. May be shared: do not write into it. */
     byte[] json();
 
+    /**
+     * Reads an object as plain Java, with the limits of a result: NaN is allowed, too many values are not.
+     *
+     * @throws io.github.camelvision.roboflow.webrtc.core.error.ProtocolException when the JSON, in UTF-8, is no object or too large
+     */
+    static Map<String, Object> read(byte[] json) {
+        return Json.map(json);
+    }
+
     /** {@link #json} as a tree. */
     default JsonNode toJsonNode() {
         byte[] json = json();

@@ -84,6 +84,9 @@ final class ProcessingStage {
                 LOG.debug("Frame {} of session {} failed", task.metadata().frameId(), task.sessionId(), failure);
                 errors.add(OutputSelector.text(unwrap(failure)));
             }
+            if (outputs instanceof PartialOutputs partial) {
+                errors.addAll(partial.errors());
+            }
             SelectedOutputs selected = selector.select(outputs == null ? Map.of() : outputs, selection, task, errors, withVideo);
             return selected.video() == null || selected.errors().isEmpty() ? selected
                     : new SelectedOutputs(selected.json(), Annotator.text(selected.video(), selected.errors()), selected.errors());
