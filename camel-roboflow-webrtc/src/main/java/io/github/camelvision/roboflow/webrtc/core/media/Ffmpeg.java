@@ -52,7 +52,7 @@ public final class Ffmpeg {
             Loader.load(swscale.class);
             Loader.load(avcodec.class);
             // FFmpeg writes to stderr by itself; what matters comes back as an error code.
-            avutil.av_log_set_level(avutil.AV_LOG_FATAL);
+            avutil.av_log_set_level(avutil.AV_LOG_QUIET);
             return null;
         } catch (LinkageError | RuntimeException e) {
             LOG.debug("FFmpeg did not load", e);

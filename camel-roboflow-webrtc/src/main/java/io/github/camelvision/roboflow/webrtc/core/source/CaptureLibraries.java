@@ -20,12 +20,6 @@ final class CaptureLibraries {
     private CaptureLibraries() {
     }
 
-    /** Network streams. No system libraries needed. */
-    static void requireStreams() {
-        Ffmpeg.require();
-        Loader.load(avformat.class);
-    }
-
     /**
      * Devices. Their library is linked against desktop libraries that a server lacks: stubs take their place.
      *
@@ -35,7 +29,8 @@ final class CaptureLibraries {
         if (devicesLoaded) {
             return;
         }
-        requireStreams();
+        Ffmpeg.require();
+        Loader.load(avformat.class);
         Loader.load(avfilter.class);
         // The class avdevice cannot be asked twice (its static initialiser loads), so the library itself is loaded first.
         NativeLibraries.withStubs(CaptureLibraries::loadDeviceLibrary);

@@ -1,5 +1,12 @@
 package io.github.camelvision.roboflow.webrtc.core.source;
 
+import io.github.camelvision.roboflow.webrtc.core.capture.Backoff;
+import io.github.camelvision.roboflow.webrtc.core.capture.CaptureErrors;
+import io.github.camelvision.roboflow.webrtc.core.capture.DecodedFrame;
+import io.github.camelvision.roboflow.webrtc.core.capture.FrameOpener;
+import io.github.camelvision.roboflow.webrtc.core.capture.FrameReader;
+import io.github.camelvision.roboflow.webrtc.core.capture.Interruption;
+import io.github.camelvision.roboflow.webrtc.core.capture.Pacer;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
@@ -11,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,16 +41,14 @@ final class CaptureLoop implements AutoCloseable {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(CaptureLoop.class);
-    private static final Duration FIRST_DELAY = Duration.ofMillis(500);
-    private static final Duration MAX_DELAY = Duration.ofSeconds(10);
-    /** Over {@link VideoInput#OPEN_LIMIT}: only a driver that cannot be interrupted takes longer. */
-    private static final Duration ANSWER_LIMIT = VideoInput.OPEN_LIMIT.plusSeconds(5);
+    /** Over what opening may take: only a driver that cannot be interrupted takes longer. */
+    private static final Duration ANSWER_LIMIT = FrameOpener.LIMIT.plusSeconds(5);
     private static final Duration END_LIMIT = Duration.ofSeconds(5);
-    private static final long BURST_NANOS = TimeUnit.SECONDS.toNanos(3);
     private static final int NANOS_PER_TICK_NUMERATOR = 100_000;
     private static final int NANOS_PER_TICK_DENOMINATOR = 9;
 
-    private final CaptureInput input;
+    private final FrameOpener input;
+    private final Supplier<Pacer> pacers;
     private final Thread thread;
     private final Interruption interruption = new Interruption();
     private final FrameSlot slot = new FrameSlot();
@@ -59,8 +65,10 @@ final class CaptureLoop implements AutoCloseable {
     private volatile Listener listener;
     private volatile Double fps;
 
-    CaptureLoop(String name, CaptureInput input) {
+    /** @param pacers makes what holds back the frames of one opening; its pacer may be null: they come in real time */
+    CaptureLoop(String name, FrameOpener input, Supplier<Pacer> pacers) {
         this.input = input;
+        this.pacers = pacers;
         this.thread = new Thread(this::run, "roboflow-webrtc-capture-" + name);
         thread.setDaemon(true);
     }
@@ -145,7 +153,7 @@ final class CaptureLoop implements AutoCloseable {
 
     private void run() {
         try {
-            long delay = FIRST_DELAY.toNanos();
+            Backoff backoff = new Backoff();
             while (!interruption.stopped()) {
                 long before = slot.captured();
                 SourceException lost = captureOnce();
@@ -154,8 +162,10 @@ final class CaptureLoop implements AutoCloseable {
                 }
                 boolean worked = slot.captured() > before;
                 report(lost, worked);
-                delay = worked ? FIRST_DELAY.toNanos() : Math.min(2 * delay, MAX_DELAY.toNanos());
-                awaitRetry(delay);
+                if (worked) {
+                    backoff.reset();
+                }
+                awaitRetry(backoff.next().toNanos());
             }
         } catch (RoboflowWebrtcException e) {
             giveUp(e);
@@ -169,23 +179,27 @@ final class CaptureLoop implements AutoCloseable {
 
     /** Opens and reads until the source is lost. Says why it was; null when the capture was closed. */
     private SourceException captureOnce() {
-        try (VideoInput opened = VideoInput.open(input, interruption)) {
+        try (FrameReader opened = input.open(interruption)) {
             fps = opened.fps();
             LOG.info("{} is open{}{}", input, fps == null ? "" : ", " + Math.round(fps) + " fps", outage ? " again" : "");
             if (answer(null)) {
                 outage = false;
             }
-            Pacer pacer = pacer();
-            Frame frame = opened.read();
-            while (frame != null) {
+            Pacer pacer = pacers.get();
+            DecodedFrame read = opened.read();
+            while (read != null) {
+                if (fps == null) {
+                    fps = opened.fps();
+                }
+                Frame frame = read.frame();
                 if (pacer != null && frame.pts() != Frame.NO_PTS) {
                     long ptsNanos = frame.pts() * NANOS_PER_TICK_NUMERATOR / NANOS_PER_TICK_DENOMINATOR;
                     interruption.pause(pacer.waitNanos(ptsNanos, System.nanoTime()));
                 }
                 offer(frame);
-                frame = opened.read();
+                read = opened.read();
             }
-            return null;
+            return interruption.stopped() ? null : CaptureErrors.ended(input);
         } catch (SourceException e) {
             if (!e.retryable()) {
                 throw e;
@@ -194,14 +208,6 @@ final class CaptureLoop implements AutoCloseable {
         } finally {
             open = false;
         }
-    }
-
-    private Pacer pacer() {
-        return switch (input.kind()) {
-            case GENERATOR -> Pacer.byPts();
-            case STREAM -> Pacer.forLive(BURST_NANOS);
-            default -> null;
-        };
     }
 
     private void offer(Frame frame) {

@@ -1,6 +1,11 @@
 package io.github.camelvision.roboflow.webrtc.core.source;
 
+import io.github.camelvision.roboflow.webrtc.core.capture.CaptureInput;
+import io.github.camelvision.roboflow.webrtc.core.capture.FfmpegOpener;
+import io.github.camelvision.roboflow.webrtc.core.capture.HostCheck;
+import io.github.camelvision.roboflow.webrtc.core.capture.Pacer;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
+import io.github.camelvision.roboflow.webrtc.core.signalling.Redaction;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -29,8 +34,17 @@ public final class WebcamSource extends CaptureSource {
      * @throws SourceException not retryable, when an option cannot be used
      */
     public WebcamSource(String name, String device, String format, String resolution, VideoBitrate bitrate, Double declaredFps) {
-        super(new CaptureLoop(name, input(device, format == null ? platformFormat() : format, resolution)), bitrate);
+        super(loop(name, input(device, format == null ? platformFormat() : format, resolution)), bitrate);
         this.declaredFps = declaredFps;
+    }
+
+    private static CaptureLoop loop(String name, CaptureInput input) {
+        FfmpegOpener opener = new FfmpegOpener(input, HostCheck.ANY, CaptureLibraries::requireDevices);
+        return new CaptureLoop(name, opener, () -> input.kind() == CaptureInput.Kind.GENERATOR ? Pacer.byPts() : null);
+    }
+
+    private static CaptureInput input(CaptureInput.Kind kind, String url, String format, Map<String, String> options) {
+        return new CaptureInput(kind, url, format, options, format + " " + Redaction.url(url), "sourceUri");
     }
 
     private static String platformFormat() {
@@ -45,7 +59,7 @@ public final class WebcamSource extends CaptureSource {
                 throw new SourceException("deviceFormat=lavfi needs a filter graph as sourceUri, for instance "
                         + "testsrc2=size=640x480:rate=30", false);
             }
-            return new CaptureInput(named, format, Map.of(), CaptureInput.Kind.GENERATOR);
+            return input(CaptureInput.Kind.GENERATOR, named, format, Map.of());
         }
         Map<String, String> options = new HashMap<>();
         if (resolution != null) {
@@ -58,7 +72,7 @@ public final class WebcamSource extends CaptureSource {
             // its default of 29.97 is a rate that most Macs' cameras refuse
             options.put("framerate", "30");
         }
-        return new CaptureInput(deviceName(named, format), format, options, CaptureInput.Kind.DEVICE);
+        return input(CaptureInput.Kind.DEVICE, deviceName(named, format), format, options);
     }
 
     private static String deviceName(String device, String format) {

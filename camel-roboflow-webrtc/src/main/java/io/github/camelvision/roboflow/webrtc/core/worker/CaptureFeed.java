@@ -1,9 +1,11 @@
 package io.github.camelvision.roboflow.webrtc.core.worker;
 
+import io.github.camelvision.roboflow.webrtc.core.capture.Backoff;
+import io.github.camelvision.roboflow.webrtc.core.capture.CaptureErrors;
 import io.github.camelvision.roboflow.webrtc.core.capture.DecodedFrame;
+import io.github.camelvision.roboflow.webrtc.core.capture.FrameOpener;
+import io.github.camelvision.roboflow.webrtc.core.capture.FrameReader;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
-import java.time.Duration;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,25 +17,17 @@ final class CaptureFeed extends FeedThread {
 
     private static final Logger LOG = LoggerFactory.getLogger(CaptureFeed.class);
 
-    private final String name;
-    private final Supplier<VideoDecoder> decoders;
-    private final Duration firstDelay;
-    private final Duration maxDelay;
+    private final FrameOpener camera;
+    private final Backoff backoff;
     private long lastFrameNanos;
     private DecodedFrame last;
     private long ptsShift;
 
-    /**
-     * @param name what messages call the camera; without its URL
-     * @param decoders makes a decoder, not yet open, on the feed's thread
-     * @param firstDelay before the first attempt to open it again; it doubles with each that fails, up to {@code maxDelay}
-     */
-    CaptureFeed(String threadName, String name, Supplier<VideoDecoder> decoders, Duration firstDelay, Duration maxDelay) {
+    /** @param backoff between the attempts to open it again */
+    CaptureFeed(String threadName, FrameOpener camera, Backoff backoff) {
         super(threadName);
-        this.name = name;
-        this.decoders = decoders;
-        this.firstDelay = firstDelay;
-        this.maxDelay = maxDelay;
+        this.camera = camera;
+        this.backoff = backoff;
     }
 
     @Override
@@ -47,47 +41,46 @@ final class CaptureFeed extends FeedThread {
         if (last == null) {
             return problem;
         }
-        Duration delay = firstDelay;
         boolean told = false;
         while (running()) {
             if (!told) {
                 LOG.warn("{}: {}; opening it again", Thread.currentThread().getName(), problem);
                 sink.lost(problem + "; the worker opens it again");
             }
-            if (!pause(delay.toNanos())) {
+            if (interruption().pause(backoff.next().toNanos())) {
                 return null;
             }
             DecodedFrame before = last;
             problem = capture(sink);
             told = last == before;
-            delay = told ? longer(delay) : firstDelay;
+            if (!told) {
+                backoff.reset();
+            }
         }
         return null;
     }
 
-    private Duration longer(Duration delay) {
-        Duration doubled = delay.multipliedBy(2);
-        return doubled.compareTo(maxDelay) > 0 ? maxDelay : doubled;
-    }
-
     /** Opens and reads until the camera is lost. @return why it was */
     private String capture(Sink sink) throws InterruptedException {
-        try (VideoDecoder decoder = decoders.get()) {
-            decoder.open();
+        try (FrameReader reader = camera.open(interruption())) {
             boolean first = true;
-            DecodedFrame frame = decoder.next();
+            Double fps = null;
+            DecodedFrame frame = reader.read();
             while (frame != null && running()) {
+                if (first || fps == null && reader.fps() != null) {
+                    fps = reader.fps();
+                    sink.opened(fps);
+                }
                 if (first) {
-                    sink.opened(decoder.fps());
                     follow(frame);
                     first = false;
                 }
                 if (!offer(frame, sink)) {
                     return null;
                 }
-                frame = decoder.next();
+                frame = reader.read();
             }
-            return name + " ended";
+            return CaptureErrors.ended(camera).getMessage();
         } catch (SourceException e) {
             LOG.debug("{}: {}", Thread.currentThread().getName(), e.getMessage());
             return e.getMessage();

@@ -1,17 +1,18 @@
 package io.github.camelvision.roboflow.webrtc.core.worker;
 
 import io.github.camelvision.roboflow.webrtc.core.capture.DecodedFrame;
+import io.github.camelvision.roboflow.webrtc.core.capture.FrameOpener;
+import io.github.camelvision.roboflow.webrtc.core.capture.FrameReader;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
-/** Decodes a file from its beginning to its end, as fast as the sink takes frames or at the pace of their timestamps. */
+/** Reads a file from its beginning to its end, as fast as the sink takes frames or at the pace of their timestamps. */
 final class DecoderFeed extends FeedThread {
 
     /** When timestamps jump further than this, the pace starts anew instead of waiting. */
     private static final long MAX_GAP_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long DEFAULT_FRAME_NANOS = TimeUnit.SECONDS.toNanos(1) / 30;
 
-    private final Supplier<VideoDecoder> decoders;
+    private final FrameOpener file;
     private final boolean paced;
     private final Runnable cleanup;
     private long paceStartNanos;
@@ -19,13 +20,12 @@ final class DecoderFeed extends FeedThread {
     private long nextDueNanos;
 
     /**
-     * @param decoders makes the decoder, not yet open, on the feed's thread
      * @param paced true: frames come at the file's own pace
      * @param cleanup runs once, when the feed has ended or was stopped
      */
-    DecoderFeed(String threadName, Supplier<VideoDecoder> decoders, boolean paced, Runnable cleanup) {
+    DecoderFeed(String threadName, FrameOpener file, boolean paced, Runnable cleanup) {
         super(threadName);
-        this.decoders = decoders;
+        this.file = file;
         this.paced = paced;
         this.cleanup = cleanup;
     }
@@ -37,27 +37,26 @@ final class DecoderFeed extends FeedThread {
 
     @Override
     String read(Sink sink) throws InterruptedException {
-        try (VideoDecoder decoder = decoders.get()) {
-            decoder.open();
-            sink.opened(decoder.fps());
+        try (FrameReader reader = file.open(interruption())) {
+            sink.opened(reader.fps());
             long frames = 0;
-            DecodedFrame frame = decoder.next();
+            DecodedFrame frame = reader.read();
             while (frame != null && running()) {
-                if (paced && !awaitTurn(frame, decoder.fps())) {
+                if (paced && !awaitTurn(frame, reader.fps())) {
                     return null;
                 }
                 if (!sink.frame(frame)) {
                     return null;
                 }
                 frames++;
-                frame = decoder.next();
+                frame = reader.read();
             }
-            return frames == 0 && running() ? "The video has no frame that can be decoded" : null;
+            return frames == 0 && running() ? file + " has no frame that can be decoded" : null;
         }
     }
 
     /** @return false when stopped while waiting */
-    private boolean awaitTurn(DecodedFrame frame, Double fps) throws InterruptedException {
+    private boolean awaitTurn(DecodedFrame frame, Double fps) {
         long now = System.nanoTime();
         if (paceStartNanos == 0) {
             restart(frame, now);
@@ -72,7 +71,7 @@ final class DecoderFeed extends FeedThread {
             restart(frame, now);
             return true;
         }
-        return due <= now || pause(due - now);
+        return due <= now || !interruption().pause(due - now);
     }
 
     private void restart(DecodedFrame frame, long now) {

@@ -1,20 +1,19 @@
 package io.github.camelvision.roboflow.webrtc.core.worker;
 
+import io.github.camelvision.roboflow.webrtc.core.capture.Interruption;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A feed that reads with FFmpeg on a thread of its own, since FFmpeg's calls may block. */
+/** A feed that reads on a thread of its own, since reading may block. */
 abstract class FeedThread implements FrameFeed {
 
     private static final Logger LOG = LoggerFactory.getLogger(FeedThread.class);
 
     private final String threadName;
     private final AtomicBoolean started = new AtomicBoolean();
-    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Interruption interruption = new Interruption();
     private volatile Thread thread;
 
     FeedThread(String threadName) {
@@ -43,7 +42,7 @@ abstract class FeedThread implements FrameFeed {
 
     @Override
     public final void stop() {
-        stopped.countDown();
+        interruption.stop();
         if (started.compareAndSet(false, true)) {
             cleanUp();
         }
@@ -54,12 +53,12 @@ abstract class FeedThread implements FrameFeed {
     }
 
     final boolean running() {
-        return stopped.getCount() > 0;
+        return !interruption.stopped();
     }
 
-    /** Waits so long on the feed's thread. False when the feed was stopped meanwhile. */
-    final boolean pause(long nanos) throws InterruptedException {
-        return !stopped.await(nanos, TimeUnit.NANOSECONDS);
+    /** Ends what the feed waits for when it is stopped. */
+    final Interruption interruption() {
+        return interruption;
     }
 
     private void run(Sink sink) {

@@ -1,7 +1,9 @@
 package io.github.camelvision.roboflow.webrtc.core.worker;
 
 import io.github.camelvision.roboflow.webrtc.core.capture.DecodedFrame;
+import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcChannel;
+import java.net.URI;
 import java.nio.file.Path;
 
 /**
@@ -64,9 +66,17 @@ final class SessionSource {
     /** Starts to read the stream that the client named, if it named one. */
     void startCapture() {
         if (session.request().origin() == VideoOrigin.RTSP) {
-            start(FrameFeeds.rtsp(session.id(), session.request().sourceUrl()));
+            start(FrameFeeds.rtsp(session.id(), session.request().sourceUrl(), this::checkHost));
         } else if (session.request().origin() == VideoOrigin.MJPEG) {
-            start(FrameFeeds.mjpeg(session.id(), session.request().sourceUrl()));
+            start(FrameFeeds.mjpeg(session.id(), session.request().sourceUrl(), this::checkHost));
+        }
+    }
+
+    private void checkHost(URI uri) {
+        try {
+            SourceHosts.check(uri, session.options().allowedSourceHosts());
+        } catch (WorkerRejectedException e) {
+            throw new SourceException(e.getMessage(), false, e);
         }
     }
 

@@ -32,6 +32,15 @@ final class SourceHosts {
         if (uri.getHost() == null) {
             throw WorkerRejectedException.configuration(field + " names no host");
         }
+        check(uri, allowed);
+    }
+
+    /**
+     * As above, for the target of a redirect.
+     *
+     * @param uri with a host
+     */
+    static void check(URI uri, Set<String> allowed) {
         String host = uri.getHost().toLowerCase(Locale.ROOT);
         if (allowed.stream().noneMatch(pattern -> matches(pattern.trim().toLowerCase(Locale.ROOT), host, uri.getPort()))) {
             throw WorkerRejectedException.configuration("The worker does not capture from host '" + host

@@ -9,7 +9,6 @@ import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -58,7 +57,7 @@ class CaptureLoopTest {
     }
 
     private CaptureLoop lavfi(String graph) {
-        capture = new CaptureLoop("test", new CaptureInput(graph, "lavfi", Map.of(), CaptureInput.Kind.GENERATOR));
+        capture = new WebcamSource("test", graph, "lavfi", null, VideoBitrate.AUTO, null).capture();
         return capture;
     }
 

@@ -1,11 +1,11 @@
-package io.github.camelvision.roboflow.webrtc.core.source;
+package io.github.camelvision.roboflow.webrtc.core.capture;
 
 /**
  * Holds back pictures that come faster than they play. A source in real time may be a burst ahead (servers send the last group of
  * pictures at once) and its clock a little faster than ours; it is never delayed for that. A file or a generator plays by our clock.
  * Not thread-safe.
  */
-final class Pacer {
+public final class Pacer {
 
     private static final double EVERY_CLOCK = 1.01;
     private static final long JUMP_NANOS = 10_000_000_000L;
@@ -23,12 +23,12 @@ final class Pacer {
     }
 
     /** For what comes as fast as it is read. */
-    static Pacer byPts() {
+    public static Pacer byPts() {
         return new Pacer(0, 1);
     }
 
     /** For streams that should come in real time: only a server that sends a recording at once is held back. */
-    static Pacer forLive(long burstNanos) {
+    public static Pacer forLive(long burstNanos) {
         return new Pacer(burstNanos, EVERY_CLOCK);
     }
 
@@ -37,7 +37,7 @@ final class Pacer {
      * @param now monotonic clock
      * @return nanoseconds to wait before passing it on
      */
-    long waitNanos(long ptsNanos, long now) {
+    public long waitNanos(long ptsNanos, long now) {
         if (!anchored || Math.abs(ptsNanos - lastPts) > JUMP_NANOS) {
             anchor(ptsNanos, now);
         }

@@ -1,4 +1,4 @@
-package io.github.camelvision.roboflow.webrtc.core.source;
+package io.github.camelvision.roboflow.webrtc.core.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,95 @@
+package io.github.camelvision.roboflow.webrtc.core.capture;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext.Get_buffer2_AVCodecContext_AVFrame_int;
+import org.bytedeco.ffmpeg.avformat.Read_packet_Pointer_BytePointer_int;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
+
+/**
+ * How much memory a decoder may take for its pictures. A file of a few hundred bytes can declare pictures of gigabytes, so each is
+ * measured, with the depth of its pixels, before any memory is taken for it.
+ */
+final class FrameBudget implements AutoCloseable {
+
+    /** As the image decoder's cap: 64 megapixels. */
+    static final long MOST_PIXELS = 64L * 1024 * 1024;
+    static final String RULE = "at most 64 megapixels and 128 MiB each";
+    private static final long MOST_BYTES = 128L * 1024 * 1024;
+    /** With the pictures that the decoder keeps to predict others from. */
+    private static final long MOST_BYTES_KEPT = 6 * MOST_BYTES;
+
+    private static final Map<Long, FrameBudget> ALL = new ConcurrentHashMap<>();
+    private static final AtomicLong NUMBERS = new AtomicLong();
+    /** One for all decoders: a native function pointer is a scarce thing, and must never be collected. */
+    private static final Callback CALLBACK = new Callback();
+    private static final Get_buffer2_AVCodecContext_AVFrame_int FUNCTION = new Get_buffer2_AVCodecContext_AVFrame_int(CALLBACK);
+
+    private final long number = NUMBERS.incrementAndGet();
+    private volatile String refused;
+
+    /**
+     * Called by the decoder's own threads. JavaCPP makes no callback of the type of {@code get_buffer2}; this type has the same signature,
+     * two pointers and an int.
+     */
+    private static final class Callback extends Read_packet_Pointer_BytePointer_int {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public int call(Pointer context, BytePointer frame, int flags) {
+            AVCodecContext decoder = new AVCodecContext(context);
+            AVFrame picture = new AVFrame(frame);
+            Pointer owner = decoder.opaque();
+            FrameBudget budget = owner == null ? null : ALL.get(owner.address());
+            if (budget != null && budget.refuses(picture, Math.max(decoder.refs(), decoder.has_b_frames()))) {
+                return org.bytedeco.ffmpeg.presets.avutil.AVERROR_ENOMEM();
+            }
+            return avcodec.avcodec_default_get_buffer2(decoder, picture, flags);
+        }
+    }
+
+    /** A number that looks like a pointer: the decoder's threads have contexts of their own, which all carry it. */
+    private static final class Tag extends Pointer {
+
+        private static final long serialVersionUID = 1L;
+
+        private Tag(long number) {
+            address = number;
+        }
+    }
+
+    /** Before the decoder is opened. */
+    void installIn(AVCodecContext decoder) {
+        ALL.put(number, this);
+        decoder.max_pixels(MOST_PIXELS);
+        decoder.opaque(new Tag(number));
+        decoder.get_buffer2(FUNCTION);
+    }
+
+    private boolean refuses(AVFrame picture, int kept) {
+        long bytes = avutil.av_image_get_buffer_size(picture.format(), picture.width(), picture.height(), 1);
+        boolean tooMuch = bytes < 0 || bytes > MOST_BYTES || bytes * (1 + kept) > MOST_BYTES_KEPT;
+        if (tooMuch) {
+            refused = picture.width() + "x" + picture.height() + " pixels, " + (Math.max(0, bytes) >> 20) + " MiB each"
+                    + (bytes > MOST_BYTES ? "" : ", of which the decoder keeps " + (1 + kept));
+        }
+        return tooMuch;
+    }
+
+    /** The size of a picture that was refused; null if none was. */
+    String refused() {
+        return refused;
+    }
+
+    @Override
+    public void close() {
+        ALL.remove(number);
+    }
+}
