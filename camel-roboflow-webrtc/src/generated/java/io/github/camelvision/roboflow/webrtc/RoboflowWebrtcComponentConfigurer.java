@@ -40,6 +40,8 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "apiUrl": getOrCreateConfiguration(target).setApiUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
+        case "awaitconnection":
+        case "awaitConnection": getOrCreateConfiguration(target).setAwaitConnection(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "cancelthreadpooltasksonexit":
@@ -175,6 +177,8 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "apiUrl": return java.lang.String.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
+        case "awaitconnection":
+        case "awaitConnection": return long.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
         case "cancelthreadpooltasksonexit":
@@ -311,6 +315,8 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "apiUrl": return getOrCreateConfiguration(target).getApiUrl();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
+        case "awaitconnection":
+        case "awaitConnection": return getOrCreateConfiguration(target).getAwaitConnection();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "cancelthreadpooltasksonexit":

@@ -27,6 +27,7 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         map.put("ApiKey", java.lang.String.class);
         map.put("ApiKeyTransport", io.github.camelvision.roboflow.webrtc.core.signalling.ApiKeyTransport.class);
         map.put("ApiUrl", java.lang.String.class);
+        map.put("AwaitConnection", long.class);
         map.put("CancelThreadPoolTasksOnExit", java.lang.Boolean.class);
         map.put("ConcurrentConsumers", int.class);
         map.put("ConnectTimeout", long.class);
@@ -98,6 +99,8 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "apiKeyTransport": target.setApiKeyTransport(property(camelContext, io.github.camelvision.roboflow.webrtc.core.signalling.ApiKeyTransport.class, value)); return true;
         case "apiurl":
         case "apiUrl": target.setApiUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "awaitconnection":
+        case "awaitConnection": target.setAwaitConnection(property(camelContext, long.class, value)); return true;
         case "cancelthreadpooltasksonexit":
         case "cancelThreadPoolTasksOnExit": target.setCancelThreadPoolTasksOnExit(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "concurrentconsumers":
@@ -221,6 +224,8 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "apiKeyTransport": return io.github.camelvision.roboflow.webrtc.core.signalling.ApiKeyTransport.class;
         case "apiurl":
         case "apiUrl": return java.lang.String.class;
+        case "awaitconnection":
+        case "awaitConnection": return long.class;
         case "cancelthreadpooltasksonexit":
         case "cancelThreadPoolTasksOnExit": return java.lang.Boolean.class;
         case "concurrentconsumers":
@@ -340,6 +345,8 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "apiKeyTransport": return target.getApiKeyTransport();
         case "apiurl":
         case "apiUrl": return target.getApiUrl();
+        case "awaitconnection":
+        case "awaitConnection": return target.getAwaitConnection();
         case "cancelthreadpooltasksonexit":
         case "cancelThreadPoolTasksOnExit": return target.getCancelThreadPoolTasksOnExit();
         case "concurrentconsumers":

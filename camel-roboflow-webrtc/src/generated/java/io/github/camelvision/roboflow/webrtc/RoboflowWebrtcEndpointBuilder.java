@@ -260,6 +260,24 @@ public final class RoboflowWebrtcEndpointBuilder extends AbstractEndpointBuilder
     }
 
     /**
+     * Longest time that the start of the route waits for the session: until it is connected, or its first attempt failed. A server
+     * that refuses for good then fails the start. 0: the session connects in the background.
+     */
+    public RoboflowWebrtcEndpointBuilder awaitConnection(java.time.Duration value) {
+        doSetProperty("awaitConnection", value.toMillis() + "ms");
+        return this;
+    }
+
+    /**
+     * Longest time that the start of the route waits for the session: until it is connected, or its first attempt failed. A server
+     * that refuses for good then fails the start. 0: the session connects in the background.
+     */
+    public RoboflowWebrtcEndpointBuilder awaitConnection(String value) {
+        doSetProperty("awaitConnection", value);
+        return this;
+    }
+
+    /**
      * Deliver only this workflow output as the body.
      */
     public RoboflowWebrtcEndpointBuilder dataField(String value) {

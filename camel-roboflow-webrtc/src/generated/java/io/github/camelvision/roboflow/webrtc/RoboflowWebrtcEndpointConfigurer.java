@@ -31,6 +31,8 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "apiKeyTransport": target.getConfiguration().setApiKeyTransport(property(camelContext, io.github.camelvision.roboflow.webrtc.core.signalling.ApiKeyTransport.class, value)); return true;
         case "apiurl":
         case "apiUrl": target.getConfiguration().setApiUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "awaitconnection":
+        case "awaitConnection": target.getConfiguration().setAwaitConnection(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "cancelthreadpooltasksonexit":
@@ -157,6 +159,8 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "apiKeyTransport": return io.github.camelvision.roboflow.webrtc.core.signalling.ApiKeyTransport.class;
         case "apiurl":
         case "apiUrl": return java.lang.String.class;
+        case "awaitconnection":
+        case "awaitConnection": return long.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
         case "cancelthreadpooltasksonexit":
@@ -284,6 +288,8 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "apiKeyTransport": return target.getConfiguration().getApiKeyTransport();
         case "apiurl":
         case "apiUrl": return target.getConfiguration().getApiUrl();
+        case "awaitconnection":
+        case "awaitConnection": return target.getConfiguration().getAwaitConnection();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "cancelthreadpooltasksonexit":

@@ -23,12 +23,13 @@ public class RoboflowWebrtcEndpointUriFactory extends org.apache.camel.support.c
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(66);
+        Set<String> props = new HashSet<>(67);
         props.add("acknowledge");
         props.add("annotate");
         props.add("apiKey");
         props.add("apiKeyTransport");
         props.add("apiUrl");
+        props.add("awaitConnection");
         props.add("bridgeErrorHandler");
         props.add("cancelThreadPoolTasksOnExit");
         props.add("concurrentConsumers");

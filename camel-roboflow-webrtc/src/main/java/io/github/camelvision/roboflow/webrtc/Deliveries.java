@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc;
 
+import io.github.camelvision.roboflow.webrtc.core.error.PeerText;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.media.Annotator;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
@@ -129,7 +130,7 @@ final class Deliveries {
         InferenceResult result = waiting.delivery().result();
         if (options.isErrorsAsExceptions() && result != null && !result.errors().isEmpty()) {
             reject(exchange, waiting.delivery(), new RoboflowWebrtcException("Frame " + result.frameId() + ": the workflow failed: "
-                    + String.join("; ", result.errors())));
+                    + PeerText.list(result.errors())));
             return;
         }
         acknowledgeOnCompletion(exchange, waiting.delivery());

@@ -42,11 +42,8 @@ final class FileJobs {
      */
     void process(Exchange exchange) {
         Path file = file(exchange.getMessage().getBody());
+        check();
         RoboflowWebrtcConfiguration options = endpoint.getConfiguration().copy();
-        if (Boolean.TRUE.equals(options.getRealtimeProcessing()) || options.getFrameDelivery() == FrameDelivery.track) {
-            throw new IllegalArgumentException("A file through the producer is answered frame by frame as the route takes it: leave out "
-                    + "realtimeProcessing=true and frameDelivery=track");
-        }
         options.setEmit(Emit.predictions);
         String name = endpoint.getSessionName() + "-" + count.incrementAndGet();
         SessionFactory factory = new SessionFactory(endpoint, options, name);
@@ -72,6 +69,15 @@ final class FileJobs {
         exchange.getMessage().setHeader(RoboflowWebrtcConstants.SESSION_NAME, name);
         exchange.getMessage().setHeader(RoboflowWebrtcConstants.SESSION_ID, results.sessionId());
         ResultHeaders.set(exchange.getMessage(), results.upload());
+    }
+
+    /** @throws IllegalArgumentException when an option does not fit, whatever the file */
+    void check() {
+        RoboflowWebrtcConfiguration options = endpoint.getConfiguration();
+        if (Boolean.TRUE.equals(options.getRealtimeProcessing()) || options.getFrameDelivery() == FrameDelivery.track) {
+            throw new IllegalArgumentException("A file through the producer is answered frame by frame as the route takes it: leave out "
+                    + "realtimeProcessing=true and frameDelivery=track");
+        }
     }
 
     private static Path file(Object body) {

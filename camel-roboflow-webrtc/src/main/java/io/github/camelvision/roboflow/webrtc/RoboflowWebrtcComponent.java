@@ -39,6 +39,7 @@ public class RoboflowWebrtcComponent extends HealthCheckComponent implements SSL
 
     private static final Pattern SOURCE_URI = Pattern.compile("(sourceUri=)([^&]*)");
 
+    private final SessionStartup startup = new SessionStartup();
     private SharedSessions sessions;
     private ExecutorService continuations;
 
@@ -107,6 +108,10 @@ public class RoboflowWebrtcComponent extends HealthCheckComponent implements SSL
     /** Where the rest of a route runs once an answer is there: on the session loop it would hold up the session. */
     Executor continuations() {
         return continuations;
+    }
+
+    SessionStartup startup() {
+        return startup;
     }
 
     SharedSessions sessions() {

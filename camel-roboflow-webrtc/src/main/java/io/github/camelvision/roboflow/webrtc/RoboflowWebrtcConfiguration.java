@@ -193,6 +193,10 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
     @UriParam(label = "consumer",
             description = "Hand results that carry workflow errors to the exception handler instead of the route.")
     private boolean errorsAsExceptions = false;
+    @UriParam(label = "consumer", defaultValue = "0", javaType = "java.time.Duration",
+            description = "Longest time that the start of the route waits for the session: until it is connected, or its first attempt "
+                    + "failed. A server that refuses for good then fails the start. 0: the session connects in the background.")
+    private long awaitConnection = 0;
     @UriParam(label = "consumer,advanced", defaultValue = "0", javaType = "java.time.Duration",
             description = "Count a connected but silent server as lost after this time; 0: never.")
     private long stallTimeout = 0;
@@ -638,6 +642,14 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
 
     public void setErrorsAsExceptions(boolean errorsAsExceptions) {
         this.errorsAsExceptions = errorsAsExceptions;
+    }
+
+    public long getAwaitConnection() {
+        return awaitConnection;
+    }
+
+    public void setAwaitConnection(long awaitConnection) {
+        this.awaitConnection = awaitConnection;
     }
 
     public long getStallTimeout() {

@@ -11,8 +11,6 @@ import io.github.camelvision.roboflow.webrtc.core.session.SessionEnd;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
-import org.apache.camel.CamelContext;
-import org.apache.camel.ExtendedStartupListener;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.Suspendable;
@@ -22,12 +20,10 @@ import org.apache.camel.spi.ShutdownAware;
  * Opens the session once the context has started, and turns what it delivers into exchanges. The session loop only queues; the
  * consumer's own threads run the route.
  */
-public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Suspendable, ShutdownAware, ExtendedStartupListener {
-
-    /** Longest wait for the first connection while the context starts; afterwards it goes on in the background. */
-    private static final Duration FIRST_OUTCOME = Duration.ofSeconds(30);
+public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Suspendable, ShutdownAware {
 
     private final RoboflowWebrtcEndpoint endpoint;
+    private final ConsumerErrors errors;
     private volatile SharedSession shared;
     private volatile DeliveryQueue queue;
     private ExecutorService executor;
@@ -36,6 +32,8 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
     public RoboflowWebrtcConsumer(RoboflowWebrtcEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
         this.endpoint = endpoint;
+        this.errors = new ConsumerErrors(endpoint.getSessionName());
+        setExceptionHandler(errors);
     }
 
     @Override
@@ -47,6 +45,7 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
     @Override
     protected void doInit() throws Exception {
         super.doInit();
+        new SessionFactory(endpoint).check();
         if (endpoint.getConfiguration().isAnnotate() && endpoint.getConfiguration().getEmit() == Emit.predictions) {
             throw new IllegalArgumentException("annotate=true draws on frames: add emit=paired or emit=frames");
         }
@@ -80,11 +79,7 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
         for (int i = 0; i < threads; i++) {
             executor.execute(deliveries::run);
         }
-        if (endpoint.getCamelContext().getStatus().isStarted()) {
-            open();
-        } else {
-            endpoint.getCamelContext().addStartupListener(this);
-        }
+        endpoint.getComponent().startup().started(this);
     }
 
     private Overflow overflow() {
@@ -101,22 +96,25 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
         return realtime ? Overflow.dropOldest : Overflow.block;
     }
 
-    /** Exchanges must not come before every route is up. */
-    @Override
-    public void onCamelContextFullyStarted(CamelContext context, boolean alreadyStarted) throws Exception {
-        if (isStarted() || isStarting()) {
-            open();
+    /** Returns at once: the session connects in the background. */
+    void open() {
+        SharedSession current = shared;
+        if (current != null) {
+            current.open();
         }
     }
 
-    @Override
-    public void onCamelContextStarted(CamelContext context, boolean alreadyStarted) {
-        // too early: other routes are not up yet
-    }
-
-    private void open() throws InterruptedException {
-        Session session = shared.open();
-        session.awaitFirstOutcome(FIRST_OUTCOME);
+    /**
+     * Waits as long as the option {@code awaitConnection} says.
+     *
+     * @throws RoboflowWebrtcException when the session failed for good
+     */
+    void awaitConnection() throws InterruptedException {
+        Session session = session();
+        long millis = endpoint.getConfiguration().getAwaitConnection();
+        if (millis > 0 && session != null) {
+            session.awaitFirstOutcome(Duration.ofMillis(millis));
+        }
     }
 
     private void registerHealthCheck() {
@@ -157,6 +155,7 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
             }
             executor = null;
         }
+        errors.end();
         super.doStop();
     }
 
@@ -201,6 +200,7 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
         deliveries.event(SessionEvent.gap(gap));
     }
 
+    /** What the session has logged; an exception handler of the user's, or the route's error handler, hears of it too. */
     void onError(RoboflowWebrtcException error) {
         getExceptionHandler().handleException("Session " + endpoint.getSessionName() + ": " + error.getMessage(), error);
     }

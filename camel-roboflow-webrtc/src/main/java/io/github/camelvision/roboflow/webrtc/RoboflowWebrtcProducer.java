@@ -43,6 +43,10 @@ public class RoboflowWebrtcProducer extends DefaultAsyncProducer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        new SessionFactory(endpoint).check();
+        if (endpoint.getConfiguration().getSource() == SourceType.file) {
+            files.check();
+        }
         if (shared == null) {
             shared = endpoint.getComponent().sessions().join(endpoint.getSessionName(), endpoint);
         }

@@ -73,9 +73,20 @@ final class SessionFactory {
                 .build();
     }
 
+    /**
+     * Finds what is wrong with these options, whatever other routes say about the session: when the route starts.
+     *
+     * @throws IllegalArgumentException which names the option
+     */
+    void check() {
+        checkNumbers();
+        signallingOptions();
+    }
+
     private void checkNumbers() {
         atLeast(1, "connectTimeout", options.getConnectTimeout());
         atLeast(0, "stallTimeout", options.getStallTimeout());
+        atLeast(0, "awaitConnection", options.getAwaitConnection());
         atLeast(options.getMaxSessionAge() == 0 ? 0 : 1000, "maxSessionAge", options.getMaxSessionAge());
         atLeast(0, "processingTimeout", options.getProcessingTimeout());
         if (options.getProcessingTimeout() > 0) {

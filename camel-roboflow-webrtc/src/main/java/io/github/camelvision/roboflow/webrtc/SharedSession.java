@@ -66,7 +66,9 @@ final class SharedSession {
     synchronized Session open() {
         if (session == null || session.state().isFinal()) {
             SessionFactory factory = new SessionFactory(endpoint());
-            source = factory.source();
+            Source next = factory.source();
+            next.check();
+            source = next;
             options = endpoint().getConfiguration();
             RoboflowWebrtcConsumer taker = consumer;
             SessionWatch watch = new SessionWatch(tap, options.getEmit());

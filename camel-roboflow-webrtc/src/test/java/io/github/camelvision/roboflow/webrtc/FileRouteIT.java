@@ -114,13 +114,13 @@ class FileRouteIT {
     }
 
     @Test
-    void anUnknownWorkflowFailsTheStartWithTheServersWords() throws Exception {
+    void anUnknownWorkflowFailsAStartThatWaitsWithTheServersWords() throws Exception {
         try (RouteFixture fixture = new RouteFixture()) {
             fixture.routes(new RouteBuilder() {
                 @Override
                 public void configure() {
                     from("roboflow-webrtc:file?source=file&sourceUri=" + TestVideos.of(30).file()
-                            + "&apiUrl={{worker.url}}&workspace=test&workflowId=nosuch").to("mock:results");
+                            + "&apiUrl={{worker.url}}&workspace=test&workflowId=nosuch&awaitConnection=60s").to("mock:results");
                 }
             });
             assertThatThrownBy(fixture::start).hasMessageContaining("404").hasMessageContaining("nosuch")

@@ -112,7 +112,7 @@ class SurvivalIT {
     @ValueSource(ints = {400, 401, 402, 403, 404})
     void aRefusalForGoodIsNotTriedAgain(int status) throws Exception {
         try (Refusing server = new Refusing(status, null); RouteFixture fixture = new RouteFixture()) {
-            fixture.routes(live(server.url(), "&reconnectDelay=10ms"));
+            fixture.routes(live(server.url(), "&reconnectDelay=10ms&awaitConnection=60s"));
             assertThatThrownBy(fixture::start).hasStackTraceContaining(String.valueOf(status)).hasStackTraceContaining("not like this");
             await().during(1, SECONDS).atMost(5, SECONDS).until(() -> server.times().size() == 1);
         }
@@ -180,7 +180,7 @@ class SurvivalIT {
     void aPassingFailureIsTriedAgainAndTheContextStartsMeanwhile(int status) throws Exception {
         try (Refusing server = new Refusing(status, null); RouteFixture fixture = new RouteFixture()) {
             checkConsumers(fixture);
-            fixture.routes(live(server.url(), "&reconnectDelay=50ms")).start();
+            fixture.routes(live(server.url(), "&reconnectDelay=50ms&awaitConnection=60s")).start();
             await().atMost(45, SECONDS).until(() -> server.times().size() >= 3);
             await().atMost(5, SECONDS).until(() -> health(fixture) == HealthCheck.State.DOWN);
         }

@@ -52,6 +52,11 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      */
     private Boolean autowiredEnabled;
     /**
+     * Longest time that the start of the route waits for the session: until it is connected, or its first attempt failed. A server
+     * that refuses for good then fails the start. 0: the session connects in the background.
+     */
+    private Duration awaitConnection;
+    /**
      * Allows for bridging the consumer to the Camel routing Error Handler, which mean any exceptions (if possible) occurred while the
      * Camel consumer is trying to pickup incoming messages, or the likes, will now be processed as a message and handled by the
      * routing Error Handler. Important: This is only possible if the 3rd party component allows Camel to be alerted if an exception
@@ -380,6 +385,14 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
 
     public void setAutowiredEnabled(Boolean autowiredEnabled) {
         this.autowiredEnabled = autowiredEnabled;
+    }
+
+    public Duration getAwaitConnection() {
+        return awaitConnection;
+    }
+
+    public void setAwaitConnection(Duration awaitConnection) {
+        this.awaitConnection = awaitConnection;
     }
 
     public Boolean getBridgeErrorHandler() {

@@ -11,7 +11,7 @@ import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.config.Property;
 
-/** Everything that the library logs, down to debug, while it is open: to show that no secret is in it. */
+/** Everything that the library logs, down to debug, while it is open, each with its level: to show what is in it, and what is not. */
 public final class CapturedLog implements AutoCloseable {
 
     private static final String LIBRARY = "io.github.camelvision";
@@ -22,7 +22,8 @@ public final class CapturedLog implements AutoCloseable {
     private final AbstractAppender appender = new AbstractAppender("captured", null, null, true, Property.EMPTY_ARRAY) {
         @Override
         public void append(LogEvent event) {
-            lines.add(event.getMessage().getFormattedMessage() + (event.getThrown() == null ? "" : " " + event.getThrown()));
+            lines.add(event.getLevel() + " " + event.getMessage().getFormattedMessage()
+                    + (event.getThrown() == null ? "" : " " + event.getThrown()));
         }
     };
 

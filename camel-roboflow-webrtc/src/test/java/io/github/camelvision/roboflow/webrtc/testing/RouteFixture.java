@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc.testing;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConsumer;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,8 +11,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.Route;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.component.platform.http.main.MainHttpServer;
@@ -23,6 +26,7 @@ import org.apache.camel.impl.DefaultCamelContext;
  */
 public final class RouteFixture implements AutoCloseable {
 
+    private static final Set<String> CONNECTING = Set.of("NEW", "CONNECTING");
     private static final String SESSION_THREADS = "roboflow-webrtc-";
 
     private final DefaultCamelContext context = new DefaultCamelContext();
@@ -65,8 +69,13 @@ public final class RouteFixture implements AutoCloseable {
         return this;
     }
 
+    /** Starts, and waits until every session that opens with the context is up, or its first attempt failed. */
     public RouteFixture start() {
         context.start();
+        await("sessions").atMost(60, SECONDS).until(() -> context.getRoutes().stream().map(Route::getConsumer)
+                .filter(RoboflowWebrtcConsumer.class::isInstance).map(RoboflowWebrtcConsumer.class::cast)
+                .filter(consumer -> consumer.isStarted() || consumer.isSuspended())
+                .noneMatch(consumer -> CONNECTING.contains(consumer.getSessionState())));
         return this;
     }
 

@@ -4,6 +4,7 @@ import io.github.camelvision.roboflow.webrtc.core.error.ProtocolException;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
+import io.github.camelvision.roboflow.webrtc.core.flow.Repeats;
 import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
@@ -52,8 +53,12 @@ final class Connection implements SourceHost {
 
         void frame(Frame frame, long rtpTimestamp);
 
-        /** The first of a row. */
-        void badMessage(ProtocolException error);
+        /**
+         * The first, and then now and then one for many.
+         *
+         * @param before how many more there were since the last that was told
+         */
+        void badMessage(ProtocolException error, long before);
 
         void uploaded(UploadProgress progress);
     }
@@ -71,7 +76,7 @@ final class Connection implements SourceHost {
     private Owner owner;
     private Receiver receiver;
     private boolean missedFrames;
-    private boolean lastWasBad;
+    private final Repeats badMessages = new Repeats();
     private RtcPeer peer;
     private RtcChannel channel;
     private SourceRun run;
@@ -221,10 +226,10 @@ final class Connection implements SourceHost {
 
     private void badMessage(ProtocolException error) {
         stats.protocolErrors.increment();
-        if (receiver != null && !lastWasBad) {
-            receiver.badMessage(error);
+        long before = receiver == null ? -1 : badMessages.told(System.nanoTime());
+        if (before >= 0) {
+            receiver.badMessage(error, before);
         }
-        lastWasBad = true;
     }
 
     /** A message of the data channel came. */
@@ -235,7 +240,6 @@ final class Connection implements SourceHost {
     }
 
     private void message(InferenceResult result) {
-        lastWasBad = false;
         if (receiver != null) {
             receiver.message(result);
         }

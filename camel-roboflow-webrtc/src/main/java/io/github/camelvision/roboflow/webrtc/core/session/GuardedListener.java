@@ -1,6 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.core.session;
 
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import io.github.camelvision.roboflow.webrtc.core.flow.Repeats;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.source.UploadProgress;
@@ -8,12 +9,13 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps exceptions of the user's listener out of the session: a transition that was told must still be completed. */
+/** Keeps what the user's listener throws out of the session: a transition that was told must still be completed. */
 final class GuardedListener implements SessionListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(GuardedListener.class);
 
     private final SessionListener listener;
+    private final Repeats failures = new Repeats();
 
     GuardedListener(SessionListener listener) {
         this.listener = listener;
@@ -67,13 +69,21 @@ final class GuardedListener implements SessionListener {
         guard("onEnd", () -> listener.onEnd(end));
     }
 
-    private static boolean guard(String callback, Runnable call) {
+    private boolean guard(String callback, Runnable call) {
         try {
             call.run();
             return true;
-        } catch (RuntimeException e) {
-            LOG.error("The session's listener failed in {}", callback, e);
+        } catch (Throwable e) { // whatever the user's code does, the session goes on
+            failed(callback, e);
             return false;
+        }
+    }
+
+    private void failed(String callback, Throwable failure) {
+        long before = failures.told(System.nanoTime());
+        if (before >= 0) {
+            LOG.error("The session's listener failed in {}{}", callback,
+                    before == 0 ? "" : ", and " + before + " times since the last that was told", failure);
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.github.camelvision.roboflow.webrtc.core.session;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import io.github.camelvision.roboflow.webrtc.core.flow.Repeats;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.FrameMetadata;
 import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
@@ -11,7 +13,10 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The user's handlers. What one throws goes to the error handlers, and keeps neither the others nor the next ones from being called. */
+/**
+ * The user's handlers. What one throws, errors of the JVM included, goes to the error handlers, and keeps neither the others nor the next
+ * ones from being called.
+ */
 final class Handlers {
 
     private static final Logger LOG = LoggerFactory.getLogger(Handlers.class);
@@ -20,7 +25,7 @@ final class Handlers {
     private final List<BiConsumer<Frame, FrameMetadata>> frames = new CopyOnWriteArrayList<>();
     private final List<BiConsumer<InferenceResult, FrameMetadata>> data = new CopyOnWriteArrayList<>();
     private final List<Consumer<RuntimeException>> errors = new CopyOnWriteArrayList<>();
-
+    private final Repeats failures = new Repeats();
     private volatile Thread calling;
 
     Handlers(String session) {
@@ -81,13 +86,25 @@ final class Handlers {
         calling = Thread.currentThread();
         try {
             call.run();
-        } catch (RuntimeException e) {
-            handle(e);
+        } catch (Throwable e) { // the session goes on, whatever a handler does
+            if (errors.isEmpty()) {
+                logged(e);
+            }
+            tell(e instanceof RuntimeException plain ? plain : new RoboflowWebrtcException("A handler failed with " + e, e));
         } finally {
             calling = null;
         }
     }
 
+    private void logged(Throwable failure) {
+        long before = failures.told(System.nanoTime());
+        if (before >= 0) {
+            LOG.warn("Session {}: a handler failed{}", session,
+                    before == 0 ? "" : " (and " + before + " times since the last that was told)", failure);
+        }
+    }
+
+    /** Something of the session, which has logged it. */
     void handle(RuntimeException error) {
         calling = Thread.currentThread();
         try {
@@ -98,13 +115,10 @@ final class Handlers {
     }
 
     private void tell(RuntimeException error) {
-        if (errors.isEmpty()) {
-            LOG.warn("Session {}: {}", session, error.getMessage(), error);
-        }
         for (Consumer<RuntimeException> handler : errors) {
             try {
                 handler.accept(error);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) { // as for the other handlers
                 LOG.error("Session {}: the error handler failed", session, e);
             }
         }

@@ -180,7 +180,7 @@ final class Renewal implements Connection.Owner, Connection.Receiver {
     }
 
     @Override
-    public void badMessage(ProtocolException error) {
+    public void badMessage(ProtocolException error, long before) {
         LOG.debug("Session {}: its next connection: {}", options.name(), error.getMessage());
     }
 

@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.session;
 
+import io.github.camelvision.roboflow.webrtc.core.error.PeerText;
 import io.github.camelvision.roboflow.webrtc.core.error.ProtocolException;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
@@ -14,6 +15,8 @@ import io.github.camelvision.roboflow.webrtc.core.source.UploadProgress;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What one connection brings while it streams, on its way to the user and, as acknowledgements, back to the server. On the loop. */
 final class ResultStream implements Connection.Receiver {
@@ -33,6 +36,7 @@ final class ResultStream implements Connection.Receiver {
         void completed(ResultStream stream);
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(ResultStream.class);
     private static final String TIMEOUT_REACHED = "timeout_reached";
 
     private final Parts session;
@@ -148,7 +152,9 @@ final class ResultStream implements Connection.Receiver {
     }
 
     @Override
-    public void badMessage(ProtocolException error) {
+    public void badMessage(ProtocolException error, long before) {
+        LOG.warn("Session {}: {}{}", session.options().name(), error.getMessage(),
+                before == 0 ? "" : " (and " + before + " more unreadable messages since the last that was told)");
         session.listener().onError(error);
     }
 
@@ -167,7 +173,7 @@ final class ResultStream implements Connection.Receiver {
     RoboflowWebrtcException brokenOff() {
         boolean live = session.options().source().live();
         if (!lastMessage.errors().isEmpty()) {
-            return new SourceException("The server gave up: " + String.join("; ", lastMessage.errors()), live);
+            return new SourceException("The server gave up: " + PeerText.list(lastMessage.errors()), live);
         }
         if (!live || !session.options().reconnect().enabled()) {
             return null;

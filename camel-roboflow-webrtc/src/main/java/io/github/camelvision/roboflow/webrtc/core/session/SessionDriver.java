@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.session;
 
+import io.github.camelvision.roboflow.webrtc.core.error.PeerText;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
@@ -276,7 +277,8 @@ final class SessionDriver implements Connection.Owner, ResultStream.Owner, Renew
             return;
         }
         String reason = from.lastMessage().terminationReason();
-        LOG.info("Session {}: the server has processed everything{}", options.name(), reason == null ? "" : " (" + reason + ")");
+        LOG.info("Session {}: the server has processed everything{}", options.name(),
+                reason == null ? "" : " (" + PeerText.line(reason) + ")");
         end(new SessionEnd(SessionEnd.Reason.COMPLETED, reason, null));
     }
 

@@ -16,7 +16,10 @@ public interface SessionListener {
     default void onState(SessionState state, RoboflowWebrtcException cause) {
     }
 
-    /** Something broke that does not end the session: a message was dropped (the first one of a row), the connection was lost. */
+    /**
+     * Something broke that does not end the session: messages could not be read (the first, then at most one in 10 s), or
+     * the connection was lost. The session has logged it.
+     */
     default void onError(RoboflowWebrtcException error) {
     }
 

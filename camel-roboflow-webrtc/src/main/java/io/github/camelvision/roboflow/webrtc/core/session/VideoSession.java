@@ -106,7 +106,8 @@ public final class VideoSession implements AutoCloseable {
 
     /**
      * Calls the handler with everything that breaks: outages, unreadable messages, the failure that ends the session, and what other
-     * handlers throw, which ends nothing. Without such a handler errors are logged.
+     * handlers throw, which ends nothing. An {@link Error} that a handler throws comes as the cause of a {@link RoboflowWebrtcException}.
+     * The session logs what breaks in it in any case; what a handler throws is logged only without such a handler.
      */
     public VideoSession onError(Consumer<RuntimeException> handler) {
         handlers.addError(handler);
@@ -184,7 +185,7 @@ public final class VideoSession implements AutoCloseable {
 
     /**
      * Connects and calls the handlers on this thread until the session is over; after {@link #start} only waits for that. Closes the
-     * session when this thread is interrupted, or a handler throws an Error.
+     * session when this thread is interrupted.
      *
      * @return how it ended
      * @throws RoboflowWebrtcException when it failed for good

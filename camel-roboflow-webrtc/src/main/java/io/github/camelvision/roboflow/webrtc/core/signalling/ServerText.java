@@ -1,6 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.core.signalling;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelvision.roboflow.webrtc.core.error.PeerText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,7 @@ final class ServerText {
         if (!details.isEmpty()) {
             text.append(text.isEmpty() ? "" : " ").append('(').append(String.join("; ", details)).append(')');
         }
-        return text.isEmpty() ? outline(json, secrets) : cut(text.toString(), MAX_TEXT);
+        return text.isEmpty() ? outline(json, secrets) : PeerText.line(text.toString(), MAX_TEXT);
     }
 
     /** Of a document of unknown shape only the names, since values may be credentials of any kind. */
@@ -113,15 +114,7 @@ final class ServerText {
 
     /** One line, without secrets, of at most {@value #MAX_PIECE} characters. Cut last: half a key would not be recognised any more. */
     private static String piece(String text, String... secrets) {
-        return cut(Redaction.text(oneLine(text), secrets), MAX_PIECE);
-    }
-
-    private static String oneLine(String text) {
-        return text.replaceAll("[\\p{Cntrl}\\s\\u2028\\u2029]+", " ").strip();
-    }
-
-    private static String cut(String text, int max) {
-        return text.length() <= max ? text : text.substring(0, max - 1) + "…";
+        return PeerText.line(Redaction.text(PeerText.line(text, MAX_HTML), secrets), MAX_PIECE);
     }
 
     /** Drops tags, comments, scripts and styles in one pass, whatever the input. */

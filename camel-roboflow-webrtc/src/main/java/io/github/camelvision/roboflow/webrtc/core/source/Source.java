@@ -9,6 +9,14 @@ import java.util.concurrent.CompletableFuture;
 public interface Source extends AutoCloseable {
 
     /**
+     * Finds what is wrong with the options and can be seen at once, such as a file that is not there. Must not block.
+     *
+     * @throws io.github.camelvision.roboflow.webrtc.core.error.SourceException which names the option
+     */
+    default void check() {
+    }
+
+    /**
      * What takes its time and must be done before a connection is set up: opening a device, downloading a video. Asked before each
      * {@link #attach}, which follows on the session loop once it completed. Must not block. A failure, a RoboflowWebrtcException, is the
      * connection's.

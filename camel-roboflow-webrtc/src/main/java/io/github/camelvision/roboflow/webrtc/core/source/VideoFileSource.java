@@ -48,6 +48,11 @@ public final class VideoFileSource implements Source {
     }
 
     @Override
+    public void check() {
+        sizeOf(file);
+    }
+
+    @Override
     public boolean live() {
         return false;
     }

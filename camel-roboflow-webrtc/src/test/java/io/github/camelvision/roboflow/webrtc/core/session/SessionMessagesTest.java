@@ -7,6 +7,7 @@ import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.source.UploadProgress;
 import io.github.camelvision.roboflow.webrtc.core.wire.ClientMessage;
+import io.github.camelvision.roboflow.webrtc.testing.CapturedLog;
 import io.github.camelvision.roboflow.webrtc.testing.FakeChannel;
 import io.github.camelvision.roboflow.webrtc.testing.FakeRtcPeer;
 import io.github.camelvision.roboflow.webrtc.testing.Results;
@@ -122,16 +123,20 @@ class SessionMessagesTest {
     }
 
     @Test
-    void theFirstBadMessageOfARowIsReported() {
-        stream();
-        channel.deliver(new byte[3]);
-        channel.deliverText(GARBAGE);
-        channel.deliver(Results.message(1));
-        channel.deliverText(GARBAGE);
-        fixture.settle();
-        assertThat(fixture.listener.errors).hasSize(2).allMatch(ProtocolException.class::isInstance);
-        assertThat(fixture.session().stats().protocolErrors()).isEqualTo(3);
-        assertThat(fixture.listener.frameIds()).containsExactly(1L);
+    void ofManyBadMessagesBetweenGoodOnesTheFirstIsToldAndTheOthersCounted() {
+        try (CapturedLog log = new CapturedLog()) {
+            stream();
+            for (int i = 1; i <= 2000; i++) {
+                channel.deliverText(GARBAGE);
+                channel.deliver(Results.message(i));
+            }
+            fixture.settle();
+            assertThat(fixture.listener.errors).singleElement().isInstanceOf(ProtocolException.class);
+            assertThat(log.lines().stream().filter(line -> line.startsWith("WARN"))).singleElement().asString()
+                    .doesNotContain("Exception");
+        }
+        assertThat(fixture.session().stats().protocolErrors()).isEqualTo(2000);
+        assertThat(fixture.listener.frameIds()).hasSize(2000);
     }
 
     @Test
