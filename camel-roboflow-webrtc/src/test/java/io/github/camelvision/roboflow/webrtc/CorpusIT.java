@@ -40,7 +40,7 @@ class CorpusIT {
     private static final int TRACK_SHARE = 4;
     private static final int AT_ONCE = 2;
     private static final List<CorpusFile> FILES = Corpus.files().stream()
-            .filter(file -> file.toString().contains(System.getProperty("corpus.only", ""))).toList();
+            .filter(file -> file.toString().matches(".*(" + System.getProperty("corpus.only", "") + ").*")).toList();
     private static final Map<CorpusFile, CompletableFuture<Measured>> ROWS = new ConcurrentHashMap<>();
 
     private static ExecutorService sessions;
@@ -77,12 +77,15 @@ class CorpusIT {
     void everyFrameIsShownAsFfmpegShowsIt(CorpusFile file) throws Exception {
         Measured measured = ROWS.get(file).get(5, TimeUnit.MINUTES);
         Session session = measured.byDataChannel;
-        assertThat(session.frames.keySet()).as("frame ids, %s", session.end)
-                .containsExactlyElementsOf(LongStream.rangeClosed(1, measured.counted).boxed().toList());
         List<Frame> pictures = List.copyOf(session.frames.values());
-        double likeness = Likeness.worst(pictures, measured.shown);
+        assertThat(session.frames.keySet()).as("frame ids, %s", session.end)
+                .containsExactlyElementsOf(LongStream.rangeClosed(1, pictures.size()).boxed().toList());
+        // of a damaged file the library, which is newer than the command, may decode one more
+        assertThat((long) pictures.size()).as(session.end).isBetween(measured.counted, measured.counted + (file.end().isEmpty() ? 0 : 1));
+        List<Frame> shown = pictures.subList(0, (int) measured.counted);
+        double likeness = Likeness.worst(shown, measured.shown);
         assertThat(likeness).as("dB by data channel").isGreaterThanOrEqualTo(DATA_CHANNEL_FLOOR);
-        assertThat(pictures.stream().mapToInt(picture -> picture.i420().length).sum()).as("bytes of all frames")
+        assertThat(shown.stream().mapToInt(picture -> picture.i420().length).sum()).as("bytes of all frames")
                 .isEqualTo(measured.shown.length);
         if (file.end().isEmpty()) {
             assertThat(session.failed).as(session.end).isFalse();

@@ -16,6 +16,10 @@ public final class Corpus {
     private static final String PALETTE = "-vf scale=160:120,hue=s=0,lutrgb=r=val:g=255-val:b=128,"
             + "split[a][b];[a]palettegen[p];[b][p]paletteuse=dither=none ";
 
+    private static final String SUBTITLES = "-f srt -i data:text/plain;base64," + base64("1\n00:00:00,100 --> 00:00:00,500\nwords\n\n")
+            + " -map 0:v -map 1:s ";
+    private static final String CHAPTERS = base64(";FFMETADATA1\n[CHAPTER]\nTIMEBASE=1/1000\nSTART=0\nEND=400\ntitle=one\n");
+
     private Corpus() {
     }
 
@@ -63,6 +67,8 @@ public final class Corpus {
         files.add(CorpusFile.of(kind, "NUT", "container.nut", "-c:v ffv1"));
         files.add(CorpusFile.of(kind, "IVF", "container.ivf", SMALL + "-c:v libvpx -b:v 2M -deadline realtime -cpu-used 8"));
         files.add(CorpusFile.of(kind, "DV", "container.dv", "-s 720x576 -pix_fmt yuv420p -frames:v 5"));
+        files.add(CorpusFile.of(kind, "Recorder's export (dhav)", "container.dav", H264 + " -bf 0 -x264-params aud=1:slices=1 -f h264")
+                .then(h264 -> FileSurgery.dhav(h264, CorpusFile.WIDTH, CorpusFile.HEIGHT, 25)));
     }
 
     private static void codecs(List<CorpusFile> files) {
@@ -132,6 +138,10 @@ public final class Corpus {
         matrix(files, "a quarter turn clockwise", "cw", 0, 1, -1, 0);
         matrix(files, "half a turn", "half", -1, 0, 0, -1);
         matrix(files, "a quarter turn counterclockwise", "ccw", 0, -1, 1, 0);
+        matrix(files, "left and right exchanged", "mirror", -1, 0, 0, 1);
+        matrix(files, "top and bottom exchanged", "flip", 1, 0, 0, -1);
+        matrix(files, "rows and columns exchanged", "transpose", 0, 1, 1, 0);
+        matrix(files, "rows and columns exchanged, the other diagonal", "antitranspose", 0, -1, -1, 0);
         files.add(CorpusFile.of("Display matrix", "odd size, a quarter turn clockwise", "matrix-odd.mp4",
                 "-vf scale=321:241 -c:v libx264 -preset ultrafast -crf 18 -pix_fmt yuv444p")
                 .then(mp4 -> FileSurgery.displayMatrix(mp4, 0, 1, -1, 0)));
@@ -145,8 +155,7 @@ public final class Corpus {
 
     private static void times(List<CorpusFile> files) {
         String kind = "Times";
-        files.add(CorpusFile.of(kind, "a rate that varies", "vfr.mp4", "-vf select='not(mod(n*n,3))',setpts=PTS -fps_mode vfr " + H264)
-                .alsoByTrack());
+        files.add(CorpusFile.of(kind, "a rate that varies", "vfr.mp4", "-vf select='not(mod(n*n,3))',setpts=PTS -fps_mode vfr " + H264));
         files.add(CorpusFile.of(kind, "1 frame a second", "slow.mp4", "-vf setpts=N/TB -fps_mode passthrough -r 1 " + H264));
         files.add(CorpusFile.of(kind, "240 frames a second", "fast.mp4", "-vf setpts=N/(240*TB) -r 240 " + H264));
         files.add(CorpusFile.of(kind, "a jump of an hour", "jump.mkv", "-vf setpts=PTS+gte(N\\,10)*3600/TB -fps_mode passthrough " + H264));
@@ -168,13 +177,35 @@ public final class Corpus {
         files.add(CorpusFile.of(kind, "sound", "sound.mp4", tone + H264 + " -c:a aac"));
         files.add(CorpusFile.of(kind, "sound first", "soundfirst.mkv",
                 "-f lavfi -i sine=duration=3 -map 1:a -map 0:v " + H264 + " -c:a aac"));
+        files.add(CorpusFile.of(kind, "timecode", "timecode.mov", H264 + " -timecode 01:00:00:00").alsoByTrack());
         files.add(CorpusFile.of(kind, "timecode and sound, MXF", "timecode.mxf", tone + MPEG2 + " -timecode 01:00:00:00 -ar 48000"));
+        files.add(CorpusFile.of(kind, "telemetry (gpmd), timecode, sound", "telemetry.mov",
+                "-f lavfi -i sine=duration=0.8 -f data -i data:,telemetry -map 0:v -map 1:a -map 2:d -c:d copy"
+                        + " -tag:d gpmd -timecode 01:00:00:00 " + H264 + " -c:a aac"));
+        files.add(CorpusFile.of(kind, "subtitles, MP4", "subtitles.mp4", SUBTITLES + H264 + " -c:s mov_text"));
+        files.add(CorpusFile.of(kind, "subtitles, Matroska", "subtitles.mkv", SUBTITLES + H264 + " -c:s srt"));
+        files.add(CorpusFile.of(kind, "subtitles first", "subtitlesfirst.mkv", SUBTITLES.replace("-map 0:v -map 1:s",
+                "-map 1:s -map 0:v") + H264 + " -c:s srt"));
+        files.add(CorpusFile.of(kind, "cover", "cover.mp4",
+                "-map 0 -map 0 " + H264 + " -c:v:1 mjpeg -pix_fmt:v:1 yuvj420p -frames:v:1 1 -disposition:v:1 attached_pic"));
+        files.add(CorpusFile.of(kind, "cover first", "coverfirst.mp4",
+                "-map 0 -map 0 " + H264 + " -c:v:0 mjpeg -pix_fmt:v:0 yuvj420p -frames:v:0 1 -disposition:v:0 attached_pic"));
+        files.add(CorpusFile.of(kind, "two videos, the second larger", "twovideos.mkv",
+                "-map 0 -map 0 " + H264 + " -s:v:0 160x120 -disposition:v:0 0 -disposition:v:1 0"));
+        files.add(CorpusFile.of(kind, "two videos, the second marked as default", "twodefault.mkv",
+                "-map 0 -map 0 " + H264 + " -s:v:1 160x120 -disposition:v:0 0 -disposition:v:1 default"));
+        files.add(CorpusFile.of(kind, "two videos in a transport stream", "twovideos.ts", "-map 0 -map 0 " + H264 + " -s:v:1 160x120"));
+        files.add(CorpusFile.of(kind, "chapters", "chapters.mp4",
+                "-f ffmetadata -i data:text/plain;base64," + CHAPTERS + " -map 0 -map_metadata 1 " + H264));
+        files.add(CorpusFile.of(kind, "sound alone", "soundalone.mp4", "-f lavfi -i sine=duration=0.8 -map 1:a -c:a aac")
+                .failing("no video"));
     }
 
     private static void raw(List<CorpusFile> files) {
         String kind = "Without a container";
         files.add(CorpusFile.of(kind, "H.264 (.h264)", "raw.h264", H264));
         files.add(CorpusFile.of(kind, "H.265 (.h265)", "raw.h265", H265 + " -f hevc"));
+        files.add(CorpusFile.of(kind, "Motion JPEG (.mjpeg)", "raw.mjpeg", "-c:v mjpeg -q:v 2"));
         files.add(CorpusFile.of(kind, "AV1 (.obu)", "raw.obu", AV1));
         files.add(CorpusFile.of(kind, "MPEG-1 (.m1v)", "raw.m1v", "-c:v mpeg1video -q:v 2"));
         files.add(CorpusFile.of(kind, "MPEG-2 (.m2v)", "raw.m2v", MPEG2));
@@ -186,14 +217,53 @@ public final class Corpus {
         String kind = "Pictures";
         files.add(CorpusFile.of(kind, "GIF, animated", "animated.gif", PALETTE));
         files.add(CorpusFile.of(kind, "PNG, animated", "animated.apng", SMALL + "-plays 0"));
+        files.add(CorpusFile.of(kind, "one JPEG", "one.jpg", "-frames:v 1 -q:v 2"));
+        files.add(CorpusFile.of(kind, "one PNG", "one.png", "-frames:v 1"));
     }
 
     private static void damaged(List<CorpusFile> files) {
         String kind = "Damaged";
+        files.add(CorpusFile.of(kind, "MP4 cut off at 60 %", "cut.mp4", H264 + " -movflags +faststart").then(file -> FileSurgery.cut(file,
+                60)) .failing("damaged after frame"));
+        files.add(CorpusFile.of(kind, "MP4 without its index", "noindex.mp4", H264).then(file -> FileSurgery.cut(file, 60))
+                .failing("its index is missing"));
+        files.add(CorpusFile.of(kind, "Matroska cut off at 60 %", "cut.mkv", H264).then(file -> FileSurgery.cut(file, 60))
+                .failing("damaged after frame"));
+        files.add(CorpusFile.of(kind, "AVI cut off at 60 %", "cut.avi", "-c:v mpeg4 -q:v 2").then(file -> FileSurgery.cut(file, 60))
+                .failing("damaged after frame"));
+        files.add(CorpusFile.of(kind, "transport stream cut off at 60 %", "cut.ts", H264).then(file -> FileSurgery.cut(file, 60))
+                .failing("damaged after frame"));
+        files.add(CorpusFile.of(kind, "Ogg cut off at 60 %", "cut.ogv", "-c:v libtheora -q:v 9").then(file -> FileSurgery.cut(file, 60))
+                .failing("damaged after frame"));
+        files.add(CorpusFile.of(kind, "GIF cut off at 60 %", "cut.gif", PALETTE).then(file -> FileSurgery.cut(file, 60))
+                .failing("damaged after frame"));
+        files.add(CorpusFile.of(kind, "fragmented MP4 cut off at 60 %", "cutfragments.mp4",
+                H264 + " -g 5 -movflags frag_keyframe+empty_moov").then(file -> FileSurgery.cut(file, 60)).failing("damaged after frame"));
+        files.add(CorpusFile.of(kind, "FLV cut off at 60 %", "cut.flv", H264).then(file -> FileSurgery.cut(file, 60))
+                .failing("damaged after frame"));
+        files.add(CorpusFile.of(kind, "raw H.264 cut off at 60 %", "cut.h264", H264).then(file -> FileSurgery.cut(file, 60))
+                .failing("damaged after frame"));
+        files.add(CorpusFile.of(kind, "MJPEG cut off at 60 %", "cut.mjpeg", "-c:v mjpeg -q:v 2").then(file -> FileSurgery.cut(file, 60))
+                .failing("damaged after frame"));
+        files.add(CorpusFile.of(kind, "MP4, noise in the middle", "noise-inside.mp4", H264 + " -g 5")
+                .then(file -> FileSurgery.scrambled(file, 45, 48)).failing("damaged after frame"));
+        files.add(CorpusFile.of(kind, "Matroska, noise in the middle", "noise-inside.mkv", H264 + " -g 5")
+                .then(file -> FileSurgery.scrambled(file, 45, 48)).failing("damaged after frame"));
+        files.add(CorpusFile.of(kind, "MP4, zeros in the middle", "zeros-inside.mp4", H264 + " -g 5")
+                .then(file -> FileSurgery.zeroed(file, 45, 48)).failing("damaged after frame"));
+        files.add(CorpusFile.of(kind, "AVI, zeros in the middle", "zeros-inside.avi", "-c:v mpeg4 -q:v 2 -g 5")
+                .then(file -> FileSurgery.zeroed(file, 45, 48)).failing("damaged after frame"));
         files.add(CorpusFile.of("Unknown", "empty file", "empty.mp4", null).failing("empty"));
+        files.add(CorpusFile.of("Unknown", "noise", "noise.mp4", null).then(none -> noise(50_000)).failing("format"));
+        files.add(CorpusFile.of("Unknown", "a text", "text.mp4", null)
+                .then(none -> "no video\n".repeat(500).getBytes(java.nio.charset.StandardCharsets.UTF_8)) .failing("format"));
         files.add(CorpusFile.of("Wrong extension", "MP4 as .avi", "really-mp4.avi", H264 + " -f mp4"));
         files.add(CorpusFile.of("Wrong extension", "Matroska as .mp4", "really-mkv.mp4", H264 + " -f matroska"));
         files.add(CorpusFile.of("Wrong extension", "transport stream as .txt", "really-ts.txt", H264 + " -f mpegts"));
+    }
+
+    private static String base64(String text) {
+        return java.util.Base64.getEncoder().encodeToString(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 
     private static byte[] noise(int length) {
