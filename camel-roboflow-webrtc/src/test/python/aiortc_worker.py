@@ -1,15 +1,20 @@
 #!/usr/bin/python3
-"""A worker (server) of the WebRTC inference protocol on aiortc, for tests: many sessions in one process, failures on request."""
+"""A worker (server) of the WebRTC inference protocol on aiortc, for tests: many sessions in one process, failures on request.
+
+In these it does what Roboflow's own server does: the end of a camera that it reads is `processing_complete` without a reason; an absent
+processing_timeout is a limit, null is none; an idle session ends; a camera that cannot be opened is a 500 before there is an answer.
+"""
 import argparse
 import asyncio
 import json
 import logging
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import peer_process
 from fake_workflow import FakeWorkflow
-from worker_session import BadRequest, WorkerSession
+from worker_session import BadRequest, CameraFailure, WorkerSession
 
 PATH = "/initialise_webrtc_worker"
 MAX_BODY = 10 * 1024 * 1024
@@ -27,7 +32,14 @@ def parse_options():
     parser.add_argument("--ack-window", type=int, default=1)
     parser.add_argument("--process-ms", type=int, default=0, help="duration of the simulated work per frame")
     parser.add_argument("--order", choices=["forward", "reverse"], default="forward", help="order of a message's chunks")
-    parser.add_argument("--idle-timeout", type=float, default=60.0, help="seconds without activity that end a session")
+    parser.add_argument("--idle-timeout", type=float, default=60.0,
+                        help="seconds without a frame, an upload message or an acknowledgement that is waited for, which end a session")
+    parser.add_argument("--session-limit", type=float, default=3600.0, help="processing_timeout of requests that have none, seconds")
+    parser.add_argument("--max-sessions", type=int, default=0, help="refuse (429) more sessions at a time; 0 = any number")
+    parser.add_argument("--gateway-timeout", type=float, default=0.0,
+                        help="a camera that cannot be opened is a 504 after so many seconds, as behind Roboflow's gateway, not a 500")
+    parser.add_argument("--end-track-after", type=int, default=0, help="an exception after frame N ends the video; nothing comes any more")
+    parser.add_argument("--mute-track-after", type=int, default=0, help="the video ends after frame N, data goes on")
     parser.add_argument("--fail-status", type=int, help="answer this HTTP status instead of an SDP answer")
     parser.add_argument("--fail-body", default='{"message": "failure on request"}')
     parser.add_argument("--fail-header", action="append", default=[], help="Name: value, with --fail-status")
@@ -37,6 +49,10 @@ def parse_options():
     parser.add_argument("--throw-on", type=int, action="append", default=[], help="processing frame N fails; repeatable")
     parser.add_argument("--verbose", action="store_true")
     return parser.parse_args()
+
+
+class TooManySessions(Exception):
+    """Refused with HTTP 429."""
 
 
 class Worker:
@@ -61,6 +77,9 @@ class Worker:
             return True
 
     async def initialise(self, request, key_in):
+        if 0 < self.options.max_sessions <= len(self._sessions):
+            self.log.write("refused", status=429)
+            raise TooManySessions
         self._count += 1
         number = self._count
         shown = {name: value for name, value in request.items() if name not in ("api_key", "webrtc_offer", "webrtc_config")}
@@ -149,6 +168,16 @@ class Handler(BaseHTTPRequestHandler):
             answer = future.result(ANSWER_TIMEOUT)
         except BadRequest as error:
             self._error(400, str(error), "WebRTCConfigurationError")
+        except TooManySessions:
+            self._error(429, "You have reached the maximum of %d concurrent streams." % self.worker.options.max_sessions,
+                        "WorkspaceStreamQuotaError")
+        except CameraFailure as error:
+            self.worker.log.write("camera_failed", error=str(error))
+            if self.worker.options.gateway_timeout:
+                time.sleep(self.worker.options.gateway_timeout)
+                self._reply(504, '{"message": "Timeout when attempting to connect to Roboflow API."}')
+            else:
+                self._reply(500, '{"message": "Internal error."}')
         except Exception as error:  # the client must get an answer, the log the cause
             logging.getLogger("worker").exception("initialisation failed")
             self._error(500, "Internal error: %s" % type(error).__name__, "InternalError")

@@ -134,6 +134,7 @@ class CaptureSource:
         self._stopped = threading.Event()
         self.fps = None
         self.error = None
+        self.opened = self._loop.create_future()
         self._thread = threading.Thread(target=self._run, name="capture", daemon=True)
         self._thread.start()
 
@@ -143,6 +144,7 @@ class CaptureSource:
             with av.open(self._url, options=options, timeout=(10.0, 5.0)) as container:
                 stream = container.streams.video[0]
                 self.fps = float(stream.average_rate) if stream.average_rate else None
+                self._post(self._tell_opened, None)
                 for frame in container.decode(stream):
                     if self._stopped.is_set():
                         break
@@ -150,8 +152,13 @@ class CaptureSource:
                         self._post(self._queue.put, frame)
         except (av.AVError, OSError, IndexError) as error:
             self.error = "%s: %s" % (type(error).__name__, error)
+            self._post(self._tell_opened, self.error)
         finally:
             self._post(self._queue.end)
+
+    def _tell_opened(self, error):
+        if not self.opened.done():
+            self.opened.set_result(error)
 
     def _post(self, call, *arguments):
         try:

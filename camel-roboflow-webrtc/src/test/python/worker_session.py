@@ -25,6 +25,10 @@ class BadRequest(Exception):
     """The request is refused with HTTP 400."""
 
 
+class CameraFailure(Exception):
+    """A camera that this server should read cannot be opened."""
+
+
 class ResultTrack(MediaStreamTrack):
     """The video answer: each recv() drives one frame through the workflow; the frame keeps its pts."""
 
@@ -36,6 +40,7 @@ class ResultTrack(MediaStreamTrack):
 
     async def recv(self):
         frame = await self._session.produce()
+        self._session.maybe_break_video(self)
         if frame is None:
             self.stop()
             raise MediaStreamError
@@ -60,7 +65,7 @@ class WorkerSession:
         self._wants_video = self._stream_names is None or bool(names)
         self._stream_field = names[0] if names else None
         self._has_video = False
-        timeout = request.get("processing_timeout")
+        timeout = request.get("processing_timeout", options.session_limit)
         self._deadline = time.monotonic() + float(timeout) - TIMEOUT_RESERVE if timeout else None
         self._pc = None
         self._channel = None
@@ -119,7 +124,7 @@ class WorkerSession:
         except (ValueError, KeyError, IndexError) as error:
             await self.close("bad offer")
             raise BadRequest("webrtc_offer cannot be applied: %s" % error) from error
-        self._open_source([track for track in tracks if track.kind == "video"])
+        await self._open_source([track for track in tracks if track.kind == "video"])
         if self._wants_video:
             self._has_video = self._offer_result_track()
         await self._pc.setLocalDescription(await self._pc.createAnswer())
@@ -137,10 +142,14 @@ class WorkerSession:
                 return True
         return False
 
-    def _open_source(self, tracks):
+    async def _open_source(self, tracks):
         url = self._request.get("rtsp_url") or self._request.get("mjpeg_url")
         if url:
-            self._source.set_result(CaptureSource(url, self._realtime))
+            camera = CaptureSource(url, self._realtime)
+            self._source.set_result(camera)
+            failure = await camera.opened
+            if failure is not None:
+                raise CameraFailure(failure)
         elif not self._request.get("video_file_upload"):
             if not tracks:
                 raise BadRequest("the offer has no video, and the request names no other source")
@@ -166,7 +175,6 @@ class WorkerSession:
             self._channel_open.set()
 
     def _on_message(self, message):
-        self._last_activity = time.monotonic()
         try:
             command = json.loads(message)
         except ValueError:
@@ -216,6 +224,17 @@ class WorkerSession:
 
     # --- frames -----------------------------------------------------------------------------------------------------
 
+    def maybe_break_video(self, track):
+        """Ends the video by an exception, as one that is thrown while a frame is serialised does."""
+        ends = self._options.end_track_after
+        mutes = self._options.mute_track_after
+        if ends and self._frames >= ends or mutes and self._frames >= mutes:
+            self._event("track_broken", after=self._frames)
+            if mutes:
+                self._tasks.append(asyncio.ensure_future(self._process_data_only()))
+            track.stop()
+            raise RuntimeError("broken on request")
+
     async def _process_data_only(self):
         while await self.produce() is not None:
             pass
@@ -225,6 +244,7 @@ class WorkerSession:
         await self._within(self._channel_open.wait(), CHANNEL_WAIT)
         while not self._realtime and self._acked and self._frames + 1 > self._acked + self._options.ack_window:
             self._ack_arrived.clear()
+            self._last_activity = time.monotonic()
             await self._within(self._ack_arrived.wait(), 0.2)
             if self._stop.is_set() or self._timed_out():
                 break

@@ -18,6 +18,9 @@ import org.apache.camel.support.jsse.SSLContextParameters;
 @Configurer(extended = true)
 public class RoboflowWebrtcConfiguration implements Cloneable {
 
+    /** Of a time whose default is no number: as is usual for the source, or the server's. */
+    static final long UNSET = Long.MIN_VALUE;
+
     @UriParam(defaultValue = "https://serverless.roboflow.com",
             description = "Server to open the session at, http or https.")
     private String apiUrl = "https://serverless.roboflow.com";
@@ -84,8 +87,9 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
             description = "Frames per second of the source, to tell the server and to size the bitrate.")
     private Double declaredFps;
     @UriParam(label = "advanced", javaType = "java.time.Duration",
-            description = "Longest time the server shall serve one session.")
-    private long processingTimeout;
+            description = "Longest time the server shall serve one connection; 0: without a limit. Default: the server's, an hour. A live "
+                    + "session is moved to a new connection before.")
+    private long processingTimeout = UNSET;
     @UriParam(label = "advanced",
             description = "Plan of Roboflow's cloud to run on, for instance webrtc-gpu-small.")
     private String requestedPlan;
@@ -197,12 +201,13 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
             description = "Longest time that the start of the route waits for the session: until it is connected, or its first attempt "
                     + "failed. A server that refuses for good then fails the start. 0: the session connects in the background.")
     private long awaitConnection = 0;
-    @UriParam(label = "consumer,advanced", defaultValue = "0", javaType = "java.time.Duration",
-            description = "Count a connected but silent server as lost after this time; 0: never.")
-    private long stallTimeout = 0;
+    @UriParam(label = "consumer,advanced", javaType = "java.time.Duration",
+            description = "Count a connected server as lost when it owes a result, or pictures, and sends none for so long; 0: never. "
+                    + "Default: a minute for live sources, longer before the first result and where the workflow is slow; never for files.")
+    private long stallTimeout = UNSET;
     @UriParam(label = "advanced", defaultValue = "0", javaType = "java.time.Duration",
-            description = "Replace the connection of a live source by a new one at this age, without a gap; 0: never. With "
-                    + "processingTimeout that happens before the server ends the session in any case.")
+            description = "Replace the connection of a live source by a new one at this age, without a gap; 0: only before the "
+                    + "server's limit (processingTimeout).")
     private long maxSessionAge = 0;
     @UriParam(
             description = "Whether to connect again after an outage. Default: live sources do; a file is retried until it has "

@@ -8,8 +8,9 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Readiness of a consumer's session: DOWN until it is connected, while it is not, and when it has failed; UP while it streams, and when it
- * ended as it should. Never liveness: a server that is away is no reason to restart this process, which connects again by itself.
+ * Readiness of a consumer's session: DOWN until it is connected, while it is not or its camera is away, and when it has failed; UP while
+ * it streams, and when it ended as it should. Never liveness: a server that is away is no reason to restart this process, which connects
+ * again by itself.
  */
 class RoboflowWebrtcHealthCheck extends AbstractHealthCheck {
 
@@ -39,7 +40,13 @@ class RoboflowWebrtcHealthCheck extends AbstractHealthCheck {
         if (status.attempt() > 0) {
             builder.detail("session.attempt", status.attempt());
         }
-        if (!ready(status.state())) {
+        put(builder, "session.sourceError", status.sourceError());
+        if (status.lasting()) {
+            builder.detail("session.lasting", true);
+        }
+        if (ready(status.state()) && status.sourceError() != null) {
+            builder.down().message(status.sourceError());
+        } else if (!ready(status.state())) {
             builder.down().message(status.lastError() == null ? "Not connected yet" : status.lastError()).error(session.failure());
         } else {
             builder.up();

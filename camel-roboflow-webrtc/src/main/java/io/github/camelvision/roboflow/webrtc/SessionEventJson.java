@@ -29,7 +29,7 @@ final class SessionEventJson {
             json.put("failed", event.failed());
         }
         if (event.drops() != null) {
-            json.put("dropped", event.drops().kind().name()).put("count", event.drops().count());
+            json.put("dropped", event.drops().kind().name()).put("count", event.drops().count()).put("total", event.drops().total());
         }
         if (event.upload() != null) {
             json.put("uploadedBytes", event.upload().bytes()).put("uploadSize", event.upload().totalBytes());

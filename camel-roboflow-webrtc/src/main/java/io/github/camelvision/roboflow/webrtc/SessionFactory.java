@@ -63,9 +63,9 @@ final class SessionFactory {
                 .workflowSettings(new WorkflowSettings(options.getDisableSinks(), options.getWorkflowsThreadPoolWorkers(),
                         options.getExecutionEngineThreadPoolWorkers(), options.getCancelThreadPoolTasksOnExit(),
                         options.getVideoMetadataInputName()))
-                .processingTimeout(options.getProcessingTimeout() > 0 ? Duration.ofMillis(options.getProcessingTimeout()) : null)
+                .processingTimeout(millisOrNull(options.getProcessingTimeout()))
                 .connectTimeout(Duration.ofMillis(options.getConnectTimeout()))
-                .stallTimeout(Duration.ofMillis(options.getStallTimeout()))
+                .stallTimeout(millisOrNull(options.getStallTimeout()))
                 .maxSessionAge(Duration.ofMillis(options.getMaxSessionAge()))
                 .reconnect(reconnect())
                 .plainResults(streamManager)
@@ -85,11 +85,12 @@ final class SessionFactory {
 
     private void checkNumbers() {
         atLeast(1, "connectTimeout", options.getConnectTimeout());
-        atLeast(0, "stallTimeout", options.getStallTimeout());
         atLeast(0, "awaitConnection", options.getAwaitConnection());
+        if (options.getStallTimeout() != RoboflowWebrtcConfiguration.UNSET) {
+            atLeast(0, "stallTimeout", options.getStallTimeout());
+        }
         atLeast(options.getMaxSessionAge() == 0 ? 0 : 1000, "maxSessionAge", options.getMaxSessionAge());
-        atLeast(0, "processingTimeout", options.getProcessingTimeout());
-        if (options.getProcessingTimeout() > 0) {
+        if (options.getProcessingTimeout() != 0 && options.getProcessingTimeout() != RoboflowWebrtcConfiguration.UNSET) {
             atLeast(1000, "processingTimeout", options.getProcessingTimeout());
         }
         atLeast(0, "reconnectDelay", options.getReconnectDelay());
@@ -100,6 +101,10 @@ final class SessionFactory {
         if (fps != null && !(fps > 0 && fps < 100_000)) {
             throw new IllegalArgumentException("The option declaredFps must be a positive number of frames per second, not " + fps);
         }
+    }
+
+    private static Duration millisOrNull(long option) {
+        return option == RoboflowWebrtcConfiguration.UNSET ? null : Duration.ofMillis(option);
     }
 
     private static void atLeast(long least, String option, long value) {

@@ -37,7 +37,8 @@ final class StreamManagerSetup {
         refuseIf(options.isLossless(), "lossless=true", "it does not tell which frames were processed", "leave lossless out");
         refuseIf(options.getEmit() == Emit.paired, "emit=paired", "its results do not tell their frame",
                 "use emit=predictions or emit=frames");
-        refuseIf(options.getProcessingTimeout() > 0, "processingTimeout", "its sessions have no time limit", "leave it out");
+        refuseIf(options.getProcessingTimeout() != RoboflowWebrtcConfiguration.UNSET, "processingTimeout",
+                "its sessions have no time limit", "leave it out");
         refuseIf(options.getRequestedPlan() != null, "requestedPlan", "it has no plans", "leave it out");
         refuseIf(options.getRequestedRegion() != null, "requestedRegion", "it has no regions", "leave it out");
         refuseIf(options.getMaxSessionAge() > 0, "maxSessionAge", "results of two connections cannot be told apart", "leave it out");

@@ -64,6 +64,7 @@ class SessionFactoryTest {
         assertThat(session.restartFiles()).isFalse();
         assertThat(session.connectTimeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(session.processingTimeout()).isNull();
+        assertThat(session.stallTimeout()).isNull();
         assertThat(session.workflow().get().join()).isEqualTo(WorkflowReference.byId("acme", "count", null));
     }
 

@@ -166,8 +166,8 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      */
     private Boolean lossless;
     /**
-     * Replace the connection of a live source by a new one at this age, without a gap; 0: never. With processingTimeout that happens
-     * before the server ends the session in any case.
+     * Replace the connection of a live source by a new one at this age, without a gap; 0: only before the server's limit
+     * (processingTimeout).
      */
     private Duration maxSessionAge;
     /**
@@ -185,7 +185,8 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      */
     private Map<String, Object> params;
     /**
-     * Longest time the server shall serve one session.
+     * Longest time the server shall serve one connection; 0: without a limit. Default: the server's, an hour. A live session is moved to a
+     * new connection before.
      */
     private Duration processingTimeout;
     /**
@@ -258,7 +259,8 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      */
     private SSLContextParameters sslContextParameters;
     /**
-     * Count a connected but silent server as lost after this time; 0: never.
+     * Count a connected server as lost when it owes a result, or pictures, and sends none for so long; 0: never. Default: a minute for live
+     * sources, longer before the first result and where the workflow is slow; never for files.
      */
     private Duration stallTimeout;
     /**

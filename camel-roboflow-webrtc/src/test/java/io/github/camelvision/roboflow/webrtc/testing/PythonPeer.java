@@ -149,6 +149,26 @@ public final class PythonPeer implements AutoCloseable {
         }
     }
 
+    /** The process stands still (SIGSTOP), as one on a machine that has no time for it, until {@link #resume()}. */
+    public void pause() {
+        signal("STOP");
+    }
+
+    /** It goes on where it stood. */
+    public void resume() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).inheritIO().start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** What the peer has logged so far under this event name, oldest first: see the script's --log. */
     public List<JsonNode> events(String name) {
         List<JsonNode> events = new ArrayList<>();

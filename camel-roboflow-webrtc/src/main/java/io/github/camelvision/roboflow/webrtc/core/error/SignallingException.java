@@ -8,15 +8,22 @@ public class SignallingException extends RoboflowWebrtcException {
 
     private final int status;
     private final Duration retryAfter;
+    private final boolean lasting;
 
     /**
      * @param status HTTP status of the answer; 0 when no answer came
      * @param retryAfter the server's {@code Retry-After}, or null
      */
     public SignallingException(int status, String message, Duration retryAfter, Throwable cause) {
+        this(status, message, retryAfter, false, cause);
+    }
+
+    /** @param lasting whether the server will say the same until somebody changes something, though its status sounds as if it passed */
+    public SignallingException(int status, String message, Duration retryAfter, boolean lasting, Throwable cause) {
         super(message, cause);
         this.status = status;
         this.retryAfter = retryAfter;
+        this.lasting = lasting;
     }
 
     public SignallingException(int status, String message) {
@@ -29,6 +36,11 @@ public class SignallingException extends RoboflowWebrtcException {
 
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
+    }
+
+    /** Whether only somebody who changes something can help: further attempts come rarely. */
+    public boolean lasting() {
+        return lasting;
     }
 
     /** I/O failures, 408, 429 and 5xx may pass; other answers are final. */

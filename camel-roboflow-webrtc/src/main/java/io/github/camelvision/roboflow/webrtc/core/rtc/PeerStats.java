@@ -10,7 +10,7 @@ import java.util.TreeMap;
 /**
  * Flattens a statistics report: {@code connection.*} is the chosen candidate pair, {@code sent.*} and {@code received.*} the video,
  * {@code remote.*} what the other side says about the video sent,
- * {@code data.*} all data channels. Attribute names are those of the W3C's webrtc-stats.
+ * {@code data.*} all data channels, {@code pairs.*} all candidate pairs together. Attribute names are those of the W3C's webrtc-stats.
  */
 final class PeerStats {
 
@@ -24,6 +24,7 @@ final class PeerStats {
             "framesReceived", "framesDecoded", "framesDropped", "keyFramesDecoded", "frameWidth", "frameHeight", "framesPerSecond",
             "totalDecodeTime", "decoderImplementation", "nackCount", "pliCount", "freezeCount");
     private static final List<String> REMOTE = List.of("packetsLost", "jitter", "roundTripTime", "fractionLost");
+    private static final List<String> PAIRS = List.of("bytesReceived", "responsesReceived", "requestsReceived");
     private static final List<String> DATA = List.of("messagesSent", "messagesReceived", "bytesSent", "bytesReceived");
 
     private PeerStats() {
@@ -47,6 +48,8 @@ final class PeerStats {
                 add(flat, "remote.", attributes, REMOTE);
             } else if (stats.getType() == RTCStatsType.MEDIA_SOURCE && "video".equals(attributes.get("kind"))) {
                 add(flat, "source.", attributes, List.of("frames"));
+            } else if (stats.getType() == RTCStatsType.CANDIDATE_PAIR) {
+                add(flat, "pairs.", attributes, PAIRS);
             } else if (stats.getType() == RTCStatsType.DATA_CHANNEL) {
                 add(flat, "data.", attributes, DATA);
             }

@@ -13,6 +13,9 @@ final class Attempts {
     /** A connection that lived this long, or brought a result, was a success: the next outage starts from the shortest delay. */
     private static final Duration STABLE = Duration.ofSeconds(10);
 
+    /** So many times the longest delay. */
+    private static final int RARELY = 10;
+
     private final SessionOptions options;
     private final SerialLoop loop;
     private SerialLoop.Timer stableTimer;
@@ -43,12 +46,19 @@ final class Attempts {
     Optional<Duration> next(RoboflowWebrtcException cause) {
         stop();
         boolean again = cause.retryable() && (options.source().live() || !everStreamed || options.restartFiles());
-        Optional<Duration> delay = again ? options.reconnect().next(count + 1, ThreadLocalRandom.current().nextDouble(),
+        Optional<Duration> backOff = again ? options.reconnect().next(count + 1, ThreadLocalRandom.current().nextDouble(),
                 cause instanceof SignallingException refusal ? refusal.retryAfter() : Optional.empty()) : Optional.empty();
+        Optional<Duration> delay = backOff.map(wait -> longer(wait, cause));
         if (delay.isPresent()) {
             count++;
         }
         return delay;
+    }
+
+    /** What will not pass by itself is tried rarely: a person has to act, who can also call {@code reconnect}. */
+    private Duration longer(Duration wait, RoboflowWebrtcException cause) {
+        Duration rare = options.reconnect().maxDelay().multipliedBy(RARELY);
+        return cause instanceof SignallingException refusal && refusal.lasting() && wait.compareTo(rare) < 0 ? rare : wait;
     }
 
     void stop() {

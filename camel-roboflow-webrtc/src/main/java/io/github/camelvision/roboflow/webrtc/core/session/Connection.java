@@ -81,6 +81,7 @@ final class Connection implements SourceHost {
     private RtcChannel channel;
     private SourceRun run;
     private OutputRequest outputs;
+    private KeepAlive keepAlive;
     private String path;
     private boolean opened;
     private boolean over;
@@ -169,6 +170,10 @@ final class Connection implements SourceHost {
         }
         opened = true;
         handshake.end();
+        callbacks.opened();
+        if (options.source().live() && options.source().readByServer() == null && !options.plainResults()) {
+            keepAlive = new KeepAlive(loop, peer, options.keepAlive());
+        }
         owner.opened(this);
         if (!over) {
             run.connected();
@@ -240,6 +245,9 @@ final class Connection implements SourceHost {
     }
 
     private void message(InferenceResult result) {
+        if (keepAlive != null) {
+            keepAlive.answered();
+        }
         if (receiver != null) {
             receiver.message(result);
         }
@@ -277,6 +285,9 @@ final class Connection implements SourceHost {
         }
         handshake.end();
         callbacks.end();
+        if (keepAlive != null) {
+            keepAlive.stop();
+        }
         if (run != null) {
             Closing.quietly("source's run", run::close);
         }

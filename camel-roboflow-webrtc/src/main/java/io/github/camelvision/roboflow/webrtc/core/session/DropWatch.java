@@ -3,33 +3,40 @@ package io.github.camelvision.roboflow.webrtc.core.session;
 import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
 import io.github.camelvision.roboflow.webrtc.core.source.Source;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongSupplier;
 
-/** Tells what was dropped: each kind at most once a second, however much it was. On the loop. */
+/**
+ * Tells what was dropped, each kind for itself: the first at once, then ever more rarely while it goes on, the rest when it has stopped or
+ * at the end. So the counts add up to all that was dropped. On the loop.
+ */
 final class DropWatch {
 
-    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final Duration CHECK = Duration.ofMillis(250);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    /** Nothing dropped for so long: it has stopped. Longer than the time between two drops of a slow producer. */
+    private static final Duration QUIET = Duration.ofSeconds(5);
 
     private final SerialLoop loop;
     private final SessionListener listener;
-    private final Map<Drops.Kind, LongSupplier> counters = new EnumMap<>(Drops.Kind.class);
-    private final Map<Drops.Kind, Long> told = new EnumMap<>(Drops.Kind.class);
+    private final List<Watched> kinds = new ArrayList<>();
     private SerialLoop.Timer timer;
 
     DropWatch(SerialLoop loop, SessionStats stats, Source source, SessionListener listener) {
         this.loop = loop;
         this.listener = listener;
-        counters.put(Drops.Kind.results, stats::dropped);
-        counters.put(Drops.Kind.messages, stats::mailboxDropped);
-        counters.put(Drops.Kind.unreadable, stats::protocolErrors);
-        counters.put(Drops.Kind.frames, source::dropped);
+        kinds.add(new Watched(Drops.Kind.results, stats::dropped));
+        kinds.add(new Watched(Drops.Kind.messages, stats::mailboxDropped));
+        kinds.add(new Watched(Drops.Kind.unreadable, stats::protocolErrors));
+        kinds.add(new Watched(Drops.Kind.frames, source::dropped));
     }
 
     void start() {
-        timer = loop.schedule(INTERVAL, () -> {
-            tell();
+        timer = loop.schedule(CHECK, () -> {
+            long now = System.nanoTime();
+            kinds.forEach(kind -> kind.check(now));
             start();
         });
     }
@@ -40,17 +47,34 @@ final class DropWatch {
             timer.cancel();
             timer = null;
         }
-        tell();
+        kinds.forEach(Watched::tell);
     }
 
-    private void tell() {
-        counters.forEach((kind, counter) -> {
-            long now = counter.getAsLong();
-            long before = told.getOrDefault(kind, 0L);
-            if (now > before) {
-                told.put(kind, now);
-                listener.onDropped(new Drops(kind, now - before));
+    private final class Watched {
+
+        private final Drops.Kind kind;
+        private final LongSupplier counter;
+        private final DropTimes times = new DropTimes(FIRST_PAUSE.toNanos(), LONGEST_PAUSE.toNanos(), QUIET.toNanos());
+        private long told;
+
+        Watched(Drops.Kind kind, LongSupplier counter) {
+            this.kind = kind;
+            this.counter = counter;
+        }
+
+        void check(long nowNanos) {
+            if (times.due(counter.getAsLong(), nowNanos)) {
+                tell();
             }
-        });
+        }
+
+        void tell() {
+            long now = counter.getAsLong();
+            if (now > told) {
+                long count = now - told;
+                told = now;
+                listener.onDropped(new Drops(kind, count, now));
+            }
+        }
     }
 }

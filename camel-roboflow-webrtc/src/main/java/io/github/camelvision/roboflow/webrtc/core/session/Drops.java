@@ -5,8 +5,9 @@ package io.github.camelvision.roboflow.webrtc.core.session;
  *
  * @param kind what, and so why
  * @param count how many since the last time that this kind was told
+ * @param total how many of this kind since the session began
  */
-public record Drops(Kind kind, long count) {
+public record Drops(Kind kind, long count, long total) {
 
     /** What was dropped. */
     public enum Kind {

@@ -1,15 +1,26 @@
 package io.github.camelvision.roboflow.webrtc.core.session;
 
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import java.time.Duration;
 import java.time.Instant;
 
-/** Remembers where the stream was when it broke, until it goes on. However many attempts that takes, it is one gap. On the loop. */
+/**
+ * Remembers where the stream was when it broke, until it goes on. However many attempts that takes, and whether the connection broke, the
+ * source, or both, it is one gap. On the loop.
+ */
 final class OutageWatch {
+
+    /** Pictures from before the loss may still be on their way to the encoder. */
+    private static final Duration LEFTOVERS = Duration.ofMillis(500);
 
     private String sessionId;
     private long lastFrameId;
     private Instant lastSeen;
-    private String reason;
+    /** What the gap will tell but for its end; null: no outage. */
+    private Gap pending;
+    private long sourceLostNanos;
+    private boolean sourceAway;
+    private boolean connected;
 
     /** A result came. */
     void received(long frameId) {
@@ -22,26 +33,57 @@ final class OutageWatch {
         lastSeen = Instant.now();
     }
 
-    /** The stream broke; further losses of the same outage change nothing. */
+    /** The connection broke; further losses of the same outage change nothing. */
     void lost(RoboflowWebrtcException cause) {
-        if (sessionId != null && reason == null) {
-            reason = String.valueOf(cause.getMessage());
+        connected = false;
+        begin(cause);
+    }
+
+    /** The source broke, and the connection did not. */
+    void sourceLost(RoboflowWebrtcException cause) {
+        sourceAway = true;
+        sourceLostNanos = System.nanoTime();
+        begin(cause);
+    }
+
+    private void begin(RoboflowWebrtcException cause) {
+        if (sessionId != null && pending == null) {
+            pending = new Gap(sessionId, lastFrameId, lastSeen, lastSeen, String.valueOf(cause.getMessage()));
         }
     }
 
     /** Whether the stream broke and did not go on yet. */
     boolean open() {
-        return reason != null;
+        return pending != null;
     }
 
-    /** The stream begins or goes on. Returns what was missed; null when nothing was. */
-    Gap streams(String newSessionId) {
-        Instant now = Instant.now();
-        Gap gap = reason == null ? null : new Gap(sessionId, lastFrameId, lastSeen, now, reason);
+    /** Whether the source is away though it is read here. */
+    boolean sourceAway() {
+        return sourceAway;
+    }
+
+    /** A picture of the source goes to the server. Whether that is the first one after a loss of the source. */
+    boolean sourceSends() {
+        boolean back = sourceAway && System.nanoTime() - sourceLostNanos > LEFTOVERS.toNanos();
+        sourceAway &= !back;
+        return back;
+    }
+
+    /** A connection streams. */
+    void streams(String newSessionId) {
         sessionId = newSessionId;
         lastFrameId = 0;
-        lastSeen = now;
-        reason = null;
+        lastSeen = Instant.now();
+        connected = true;
+    }
+
+    /** What was missed, once everything is back; null when nothing was, or something still is away. */
+    Gap over() {
+        if (pending == null || sourceAway || !connected) {
+            return null;
+        }
+        Gap gap = new Gap(pending.sessionId(), pending.lastFrameId(), pending.from(), Instant.now(), pending.reason());
+        pending = null;
         return gap;
     }
 }

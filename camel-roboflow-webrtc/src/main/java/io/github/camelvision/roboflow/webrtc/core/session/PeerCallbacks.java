@@ -17,13 +17,14 @@ final class PeerCallbacks implements RtcPeer.Listener {
     private final SessionOptions options;
     private final SerialLoop loop;
     private final SessionStats stats;
-    private SerialLoop.Timer graceTimer;
+    private final LinkWatch link;
 
     PeerCallbacks(Connection connection, SessionOptions options, SerialLoop loop, SessionStats stats) {
         this.connection = connection;
         this.options = options;
         this.loop = loop;
         this.stats = stats;
+        this.link = new LinkWatch(LinkWatch.Times.USUAL, loop, options.disconnectedGrace(), connection::lost);
     }
 
     /** Those of the data channel. */
@@ -48,8 +49,25 @@ final class PeerCallbacks implements RtcPeer.Listener {
 
     @Override
     public void onVideoFrame(Frame frame, long rtpTimestamp) {
-        if (!loop.offerMedia(frame.i420().length, () -> connection.frame(frame, rtpTimestamp))) {
+        if (!loop.offerMedia(frame.i420().length, () -> frame(frame, rtpTimestamp))) {
             stats.mailboxDropped.increment();
+        }
+    }
+
+    private void frame(Frame frame, long rtpTimestamp) {
+        link.answered();
+        connection.frame(frame, rtpTimestamp);
+    }
+
+    private void message(byte[] data, boolean binary) {
+        link.answered();
+        connection.received(data, binary);
+    }
+
+    /** The connection is open. On the loop. */
+    void opened() {
+        if (options.source().live()) {
+            link.start(connection::peerStats, () -> connection.run().owed());
         }
     }
 
@@ -59,12 +77,8 @@ final class PeerCallbacks implements RtcPeer.Listener {
         }
         LOG.debug("Session {} connection {}: peer is {}", options.name(), connection.number(), state);
         switch (state) {
-            case DISCONNECTED -> {
-                end();
-                graceTimer = loop.schedule(options.disconnectedGrace(), () -> connection.lost(new TransportException(
-                        "The server was not reachable for " + options.disconnectedGrace().toSeconds() + " s")));
-            }
-            case CONNECTED -> end();
+            case DISCONNECTED -> link.disconnected();
+            case CONNECTED -> link.connected();
             case FAILED -> connection.unreachable();
             default -> {
                 // NEW, CONNECTING and our own CLOSED need nothing
@@ -72,12 +86,9 @@ final class PeerCallbacks implements RtcPeer.Listener {
         }
     }
 
-    /** Nothing is waited for any more. On the loop. */
+    /** Nothing is watched any more. On the loop. */
     void end() {
-        if (graceTimer != null) {
-            graceTimer.cancel();
-            graceTimer = null;
-        }
+        link.stop();
     }
 
     private final class ChannelEvents implements RtcChannel.Listener {
@@ -95,7 +106,7 @@ final class PeerCallbacks implements RtcPeer.Listener {
 
         @Override
         public void onMessage(byte[] data, boolean binary) {
-            if (!loop.offerMedia(data.length, () -> connection.received(data, binary))) {
+            if (!loop.offerMedia(data.length, () -> message(data, binary))) {
                 stats.mailboxDropped.increment();
             }
         }

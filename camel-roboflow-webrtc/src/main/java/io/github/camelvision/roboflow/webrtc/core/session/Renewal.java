@@ -2,6 +2,7 @@ package io.github.camelvision.roboflow.webrtc.core.session;
 
 import io.github.camelvision.roboflow.webrtc.core.error.ProtocolException;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import io.github.camelvision.roboflow.webrtc.core.error.SignallingException;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
 import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
@@ -13,6 +14,7 @@ import io.github.camelvision.roboflow.webrtc.core.source.SourceResult;
 import io.github.camelvision.roboflow.webrtc.core.source.UploadProgress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -29,6 +31,10 @@ final class Renewal implements Connection.Owner, Connection.Receiver {
 
     /** How often the native library is asked whether it wants to be left. */
     private static final Duration ROTATION_CHECK = Duration.ofSeconds(5);
+    /** What Roboflow's server takes when the request says nothing (protocol.md 1). */
+    private static final Duration SERVERS_DEFAULT = Duration.ofHours(1);
+    /** A server that ends sessions sooner has no limit that renewals could keep up with. */
+    private static final Duration SHORTEST_LIMIT = Duration.ofSeconds(5);
     /** Left for the new connection to come up before the server ends the old one. */
     private static final Duration RESERVE = Duration.ofSeconds(10);
     /** For short sessions, whose server keeps a second of the time for itself. */
@@ -36,13 +42,18 @@ final class Renewal implements Connection.Owner, Connection.Receiver {
     /** Longest wait for a result that is newer than the old connection's last. */
     private static final Duration OVERLAP = Duration.ofSeconds(2);
     private static final Duration RETRY = Duration.ofSeconds(60);
+    /** Spreads the renewals of sessions that began together, at a server's restart for instance. */
+    private static final double JITTER = 0.05;
+    private static final int TOO_MANY_SESSIONS = 429;
 
     private final SessionOptions options;
     private final SerialLoop loop;
     private final RtcPeers peers;
     private final Function<Connection.Owner, Connection> connector;
     private final Session session;
-    private final Duration longest;
+    private Duration longest;
+    /** For the current connection: a little below {@link #longest}; null: none. */
+    private Duration due;
     private SerialLoop.Timer timer;
     private Connection old;
     private Connection next;
@@ -64,6 +75,9 @@ final class Renewal implements Connection.Owner, Connection.Receiver {
 
         /** A picture was handed to the encoder. */
         void sent(Frame frame);
+
+        /** The server allows no second session: the current connection must go before the next one is opened. */
+        void makeRoom(SignallingException refusal);
     }
 
     /** @param connector makes the new connection, which is not open yet */
@@ -79,13 +93,26 @@ final class Renewal implements Connection.Owner, Connection.Receiver {
     /** The age at which a connection is replaced; null: none. */
     static Duration longest(SessionOptions options) {
         Duration longest = options.maxSessionAge().isZero() ? null : options.maxSessionAge();
-        Duration served = options.processingTimeout();
-        if (served != null && options.reconnect().enabled()) {
-            Duration share = Duration.ofMillis((long) (served.toMillis() * LATEST_SHARE));
-            Duration latest = served.minus(RESERVE).compareTo(share) > 0 ? served.minus(RESERVE) : share;
-            longest = longest == null || latest.compareTo(longest) < 0 ? latest : longest;
+        Duration served = options.processingTimeout() == null ? SERVERS_DEFAULT : options.processingTimeout();
+        boolean limited = !served.isZero() && !options.plainResults() && options.reconnect().enabled();
+        return limited ? shorter(longest, before(served)) : longest;
+    }
+
+    private static Duration before(Duration end) {
+        Duration share = Duration.ofMillis((long) (end.toMillis() * LATEST_SHARE));
+        Duration latest = end.minus(RESERVE);
+        return latest.compareTo(share) > 0 ? latest : share;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one == null || other.compareTo(one) < 0 ? other : one;
+    }
+
+    /** The server ended a connection of this age since its time was up: the next ones are replaced before. */
+    void servedOnly(Duration age) {
+        if (age.compareTo(SHORTEST_LIMIT) > 0) {
+            longest = shorter(longest, before(age));
         }
-        return longest;
     }
 
     /**
@@ -98,18 +125,20 @@ final class Renewal implements Connection.Owner, Connection.Receiver {
         lastResult = last;
         if (options.source().live()) {
             failures = 0;
+            due = longest == null ? null : longest.minus(Duration.ofMillis(
+                    (long) (longest.toMillis() * JITTER * ThreadLocalRandom.current().nextDouble())));
             schedule(current, check(current));
         }
     }
 
     private Duration check(Connection current) {
-        Duration left = longest == null ? ROTATION_CHECK : longest.minus(current.age());
+        Duration left = due == null ? ROTATION_CHECK : due.minus(current.age());
         return left.compareTo(ROTATION_CHECK) > 0 ? ROTATION_CHECK : left.isNegative() ? Duration.ZERO : left;
     }
 
     private void schedule(Connection current, Duration delay) {
         timer = loop.schedule(delay, () -> {
-            boolean aged = longest != null && current.age().compareTo(longest) >= 0;
+            boolean aged = due != null && current.age().compareTo(due) >= 0;
             if (current.isOver()) {
                 return;
             }
@@ -220,8 +249,13 @@ final class Renewal implements Connection.Owner, Connection.Receiver {
         }
         Connection current = old;
         next = null;
+        if (cause instanceof SignallingException refusal && refusal.status() == TOO_MANY_SESSIONS
+                && options.reconnect().next(1, 0, Optional.empty()).isPresent()) {
+            session.makeRoom(refusal);
+            return;
+        }
         failures++;
-        Duration delay = options.reconnect().next(failures, ThreadLocalRandom.current().nextDouble(), java.util.Optional.empty())
+        Duration delay = options.reconnect().next(failures, ThreadLocalRandom.current().nextDouble(), Optional.empty())
                 .filter(wait -> cause.retryable()).orElse(RETRY);
         LOG.warn("Session {}: its connection could not be replaced: {}; next attempt in {} s", options.name(), cause.getMessage(),
                 delay.toSeconds());

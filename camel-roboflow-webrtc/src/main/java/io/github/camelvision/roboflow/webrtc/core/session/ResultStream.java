@@ -70,12 +70,12 @@ final class ResultStream implements Connection.Receiver {
 
     @Override
     public void message(InferenceResult result) {
-        session.stall().active();
         if (result.processingComplete()) {
             lastMessage = result;
             emitter.finish(() -> owner.completed(this));
             return;
         }
+        session.stall().result();
         owner.resultCame();
         received(result);
         if (acknowledger != null) {
@@ -135,7 +135,7 @@ final class ResultStream implements Connection.Receiver {
 
     @Override
     public void frame(Frame frame, long rtpTimestamp) {
-        session.stall().active();
+        session.stall().picture();
         owner.resultCame();
         session.outage().received();
         emitter.frame(frame, rtpTimestamp);
@@ -146,9 +146,14 @@ final class ResultStream implements Connection.Receiver {
         return lastResult;
     }
 
-    /** Whether the server may be silent because it waits for an acknowledgement. */
-    boolean owes() {
-        return acknowledger != null && acknowledger.owes();
+    /** Whether the server has something to send, and does not wait for an acknowledgement. */
+    boolean owed() {
+        return connection.run().owed() && (acknowledger == null || !acknowledger.owes());
+    }
+
+    /** Whether pictures come by track that the user gets. */
+    boolean wantsPictures() {
+        return connection.outputs().wantsVideo() && session.options().emit() != Emit.predictions;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.camelvision.roboflow.webrtc.core.session;
 
 import io.github.camelvision.roboflow.webrtc.core.error.PeerText;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import io.github.camelvision.roboflow.webrtc.core.error.SignallingException;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
 import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
@@ -55,7 +56,7 @@ final class SessionDriver implements Connection.Owner, ResultStream.Owner, Renew
         this.stats = new SessionStats(options.source());
         this.outputs = new OutputChanges(options.outputs(), loop, this::reconnectForOutputs);
         this.attempts = new Attempts(options, loop);
-        this.stall = new StallWatch(options.stallTimeout(), loop);
+        this.stall = new StallWatch(options.stallTimeout(), options.source().live() && !options.plainResults(), loop);
         this.drops = new DropWatch(loop, stats, options.source(), listener);
         this.parts = new ResultStream.Parts(options, loop, stats, outage, stall, new UploadReport(options.name(), stats, listener),
                 listener);
@@ -160,7 +161,12 @@ final class SessionDriver implements Connection.Owner, ResultStream.Owner, Renew
     /** The stream begins, or the outage is over: not before a result, where a camera that only the server sees may still be away. */
     private void goesOn() {
         moveTo(SessionState.STREAMING, null, null);
-        Gap gap = outage.streams(connection.id());
+        outage.streams(connection.id());
+        tellGap();
+    }
+
+    private void tellGap() {
+        Gap gap = outage.over();
         if (gap != null) {
             listener.onGap(gap);
         }
@@ -169,7 +175,7 @@ final class SessionDriver implements Connection.Owner, ResultStream.Owner, Renew
     private void streamFrom(Connection from, Acknowledger acknowledger) {
         stream = new ResultStream(parts, from, acknowledger, outputs.wanted(), this);
         from.deliverTo(stream);
-        stall.start(stream::owes, silence -> {
+        stall.start(stream::owed, stream.wantsPictures(), silence -> {
             from.close();
             lost(from, silence);
         });
@@ -224,6 +230,13 @@ final class SessionDriver implements Connection.Owner, ResultStream.Owner, Renew
     }
 
     @Override
+    public void makeRoom(SignallingException refusal) {
+        connection.close();
+        disconnected(new TransportException("The server allows no second session, so this one had to end before it could be renewed ("
+                + refusal.getMessage() + ")"));
+    }
+
+    @Override
     public ResultStream takeOver(Connection renewed, Acknowledger acknowledger) {
         Connection old = connection;
         closeStream();
@@ -252,13 +265,18 @@ final class SessionDriver implements Connection.Owner, ResultStream.Owner, Renew
 
     @Override
     public void sent(Frame frame) {
+        if (outage.sourceSends()) {
+            board.sourceAway(null);
+            tellGap();
+        }
         listener.onSent(frame);
     }
 
     @Override
     public void sourceInterrupted(Connection from, SourceException cause) {
         if (from == connection) {
-            board.troubled(cause);
+            outage.sourceLost(cause);
+            board.sourceAway(cause);
             listener.onError(cause);
         }
     }
@@ -270,6 +288,9 @@ final class SessionDriver implements Connection.Owner, ResultStream.Owner, Renew
         }
         RoboflowWebrtcException broken = from.brokenOff();
         if (broken != null) {
+            if (from.timeWasUp()) {
+                renewal.servedOnly(connection.age());
+            }
             connection.close();
             if (!renewal.takeOverNow()) {
                 disconnected(broken);

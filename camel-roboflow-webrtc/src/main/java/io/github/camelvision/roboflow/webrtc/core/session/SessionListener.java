@@ -39,7 +39,10 @@ public interface SessionListener {
     default void onSent(Frame frame) {
     }
 
-    /** Something was dropped on this side. At most once a second for each kind, and before {@link #onEnd}. */
+    /**
+     * Something was dropped on this side. The first of a kind at once, then ever more rarely while it goes on, the rest when it has
+     * stopped, and before {@link #onEnd}.
+     */
     default void onDropped(Drops drops) {
     }
 

@@ -36,6 +36,7 @@ public final class SessionOptions {
     private final Duration disconnectedGrace;
     private final Duration stallTimeout;
     private final Duration maxSessionAge;
+    private final Duration keepAlive;
     private final ReconnectPolicy reconnect;
     private final boolean restartFiles;
     private final boolean plainResults;
@@ -59,6 +60,7 @@ public final class SessionOptions {
         disconnectedGrace = builder.disconnectedGrace;
         stallTimeout = builder.stallTimeout;
         maxSessionAge = builder.maxSessionAge;
+        keepAlive = builder.keepAlive;
         reconnect = builder.reconnect;
         restartFiles = builder.restartFiles;
         plainResults = builder.plainResults;
@@ -120,7 +122,7 @@ public final class SessionOptions {
         return workflowSettings;
     }
 
-    /** Longest session the server shall serve; null: its default. */
+    /** Longest session the server shall serve; zero: without a limit; null: its default, which is an hour. */
     public Duration processingTimeout() {
         return processingTimeout;
     }
@@ -136,16 +138,22 @@ public final class SessionOptions {
     }
 
     /**
-     * How long a connected server may be silent before it counts as lost; zero: for ever. The time of an upload does not count, nor
-     * that in which the server waits for an acknowledgement.
+     * How long a connected server that owes a result may be silent before it counts as lost; zero: for ever; null: a minute for live
+     * sources, longer where the workflow is slow, and for ever for others. The time of an upload does not count, nor that in which the
+     * server waits for an acknowledgement, or for a frame.
      */
     public Duration stallTimeout() {
         return stallTimeout;
     }
 
-    /** Age at which the connection of a live source is replaced by a new one, without a gap; zero: never. */
+    /** Age at which the connection of a live source is replaced by a new one, without a gap; zero: before the server's limit only. */
     public Duration maxSessionAge() {
         return maxSessionAge;
+    }
+
+    /** After so long without a result a server that reads no camera itself gets a sign of life. */
+    Duration keepAlive() {
+        return keepAlive;
     }
 
     public ReconnectPolicy reconnect() {
@@ -186,8 +194,9 @@ public final class SessionOptions {
         private Duration processingTimeout;
         private Duration connectTimeout = Duration.ofSeconds(30);
         private Duration disconnectedGrace = Duration.ofSeconds(5);
-        private Duration stallTimeout = Duration.ZERO;
+        private Duration stallTimeout;
         private Duration maxSessionAge = Duration.ZERO;
+        private Duration keepAlive = KeepAlive.INTERVAL;
         private ReconnectPolicy reconnect = ReconnectPolicy.DEFAULT;
         private boolean restartFiles;
         private boolean plainResults;
@@ -310,6 +319,12 @@ public final class SessionOptions {
 
         public Builder maxSessionAge(Duration value) {
             maxSessionAge = value;
+            return this;
+        }
+
+        /** For tests: servers expect a sign of life within a minute. */
+        Builder keepAlive(Duration value) {
+            keepAlive = value;
             return this;
         }
 

@@ -1,6 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.core.session;
 
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import io.github.camelvision.roboflow.webrtc.core.error.SignallingException;
 import java.time.Instant;
 
 /** The state of a session, for its driver, and what others may know of it. Written on the loop. */
@@ -8,7 +9,8 @@ final class StatusBoard {
 
     private SessionState state = SessionState.NEW;
     private String lastError;
-    private volatile SessionStatus status = new SessionStatus(SessionState.NEW, null, 0, 0, null, null, Instant.now());
+    private String sourceError;
+    private volatile SessionStatus status = new SessionStatus(SessionState.NEW, null, 0, 0, null, null, Instant.now(), null, false);
 
     SessionState state() {
         return state;
@@ -31,24 +33,28 @@ final class StatusBoard {
             throw new IllegalStateException("A session does not go from " + state + " to " + next);
         }
         state = next;
+        sourceError = next.isFinal() ? null : sourceError;
         if (cause != null) {
             lastError = cause.getMessage();
         }
         status = new SessionStatus(next, connection == null ? status.sessionId() : connection.id(),
                 connection == null ? lastNumber : connection.number(), next == SessionState.STREAMING ? 0 : attempt, lastError,
-                nextAttempt, Instant.now());
+                nextAttempt, Instant.now(), sourceError, cause instanceof SignallingException refusal && refusal.lasting());
     }
 
     /** Another connection is the current one, without a change of state. */
     void replaced(Connection connection) {
-        status = new SessionStatus(state, connection.id(), connection.number(), 0, lastError, null, status.since());
+        status = new SessionStatus(state, connection.id(), connection.number(), 0, lastError, null, status.since(), sourceError, false);
     }
 
-    /** Something broke that changes no state. */
-    void troubled(RoboflowWebrtcException cause) {
-        lastError = cause.getMessage();
+    /** The source broke, which changes no state, or is back. */
+    void sourceAway(RoboflowWebrtcException cause) {
+        sourceError = cause == null ? null : cause.getMessage();
+        if (cause != null) {
+            lastError = sourceError;
+        }
         SessionStatus old = status;
         status = new SessionStatus(old.state(), old.sessionId(), old.connection(), old.attempt(), lastError, old.nextAttempt(),
-                old.since());
+                old.since(), sourceError, old.lasting());
     }
 }

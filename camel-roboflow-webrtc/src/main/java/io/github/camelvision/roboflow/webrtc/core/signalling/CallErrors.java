@@ -22,6 +22,8 @@ final class CallErrors {
     private final String apiKey;
     private final Duration connectTimeout;
     private final Cure cure;
+    /** Of a request for a session; null: another call. */
+    private final InitRequest request;
 
     /**
      * @param purpose what was tried, to follow "cannot": {@code start the session}
@@ -30,12 +32,23 @@ final class CallErrors {
      * @param options for the key to hide
      */
     CallErrors(String purpose, String server, String urlOption, SignallingOptions options, Cure cure) {
+        this(purpose, server, urlOption, options.apiKey(), options.connectTimeout(), cure, null);
+    }
+
+    private CallErrors(String purpose, String server, String urlOption, String apiKey, Duration connectTimeout, Cure cure,
+            InitRequest request) {
         this.purpose = purpose;
         this.server = Redaction.url(server);
         this.urlOption = urlOption;
-        this.apiKey = options.apiKey();
-        this.connectTimeout = options.connectTimeout();
+        this.apiKey = apiKey;
+        this.connectTimeout = connectTimeout;
         this.cure = cure;
+        this.request = request;
+    }
+
+    /** For this request for a session. */
+    CallErrors of(InitRequest session) {
+        return new CallErrors(purpose, server, urlOption, apiKey, connectTimeout, cure, session);
     }
 
     /** For an answer that is not 2xx. */
@@ -44,14 +57,20 @@ final class CallErrors {
             return redirected(reply);
         }
         Duration retryAfter = RetryAfter.parse(reply.headers().firstValue("Retry-After").orElse(null), Instant.now());
-        return refused(reply.status(), ServerText.of(reply.body(), apiKey), routeAbsent(reply.body()), retryAfter);
+        String text = ServerText.of(reply.body(), apiKey);
+        Refusal refusal = request == null ? null : Refusal.of(reply.status(), reply.body(), request);
+        return refusal == null ? refused(reply.status(), text, routeAbsent(reply.body()), retryAfter)
+                : failure(reply.status(), refused(reply.status(), text, retryAfter), refusal.cure(), retryAfter, refusal.lasting(), null);
     }
 
     /** For an answer that says no, however it came. */
     SignallingException refused(int status, String serverText, boolean routeAbsent, Duration retryAfter) {
-        String advice = cure.of(status, routeAbsent);
+        return failure(status, refused(status, serverText, retryAfter), cure.of(status, routeAbsent), retryAfter, null);
+    }
+
+    private static String refused(int status, String serverText, Duration retryAfter) {
         String wait = retryAfter == null ? "" : " (retry after " + retryAfter.toSeconds() + " s)";
-        return failure(status, "status " + status + wait + (serverText.isEmpty() ? "" : ": " + serverText), advice, retryAfter, null);
+        return "status " + status + wait + (serverText.isEmpty() ? "" : ": " + serverText);
     }
 
     /** For a 2xx answer that is not what was asked for. */
@@ -118,9 +137,13 @@ final class CallErrors {
     }
 
     private SignallingException failure(int status, String what, String advice, Duration retryAfter, Throwable cause) {
+        return failure(status, what, advice, retryAfter, false, cause);
+    }
+
+    private SignallingException failure(int status, String what, String advice, Duration retryAfter, boolean lasting, Throwable cause) {
         String end = what.endsWith(".") || what.endsWith("…") ? " " : ". ";
         String message = "Cannot " + purpose + " at " + server + ": " + what + (advice.isEmpty() ? "" : end + advice);
-        return new SignallingException(status, Redaction.text(message, apiKey), retryAfter, harmless(cause));
+        return new SignallingException(status, Redaction.text(message, apiKey), retryAfter, lasting, harmless(cause));
     }
 
     /** The cause, unless a message in its chain holds a secret. */

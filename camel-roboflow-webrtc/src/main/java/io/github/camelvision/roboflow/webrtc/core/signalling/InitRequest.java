@@ -92,6 +92,10 @@ public final class InitRequest {
         return declaredFps;
     }
 
+    String requestedPlan() {
+        return requestedPlan;
+    }
+
     /** What the source adds; equal keys win over everything else in the request. */
     public Map<String, Object> sourceParameters() {
         return sourceParameters;
@@ -121,7 +125,9 @@ public final class InitRequest {
         }
         putText(json, "requested_plan", requestedPlan);
         putText(json, "requested_region", requestedRegion);
-        if (processingTimeout != null) {
+        if (processingTimeout != null && processingTimeout.isZero()) {
+            json.putNull("processing_timeout");
+        } else if (processingTimeout != null) {
             json.put("processing_timeout", processingTimeout.toSeconds());
         }
         sourceParameters.forEach((name, value) -> json.set(name, Json.tree(value)));
@@ -240,10 +246,10 @@ public final class InitRequest {
             return this;
         }
 
-        /** How long the server may process, whole seconds; null leaves it to the server. */
+        /** How long the server may process, whole seconds; zero asks for no limit; null leaves it to the server. */
         public Builder processingTimeout(Duration value) {
-            if (value != null && value.toSeconds() < 1) {
-                throw new IllegalArgumentException("Option processingTimeout must be at least one second");
+            if (value != null && !value.isZero() && value.toSeconds() < 1) {
+                throw new IllegalArgumentException("Option processingTimeout must be at least one second, or 0 for no limit");
             }
             processingTimeout = value;
             return this;

@@ -30,7 +30,7 @@ public final class WorkerHttpSignalling implements Signalling {
         String url = options.apiUrl() + PATH;
         LOG.debug("POST {}: {}", url, request);
         return transport.call(transport.post(url, request.toJson(options.bodyKey())), options.requestTimeout(), HttpTransport.MAX_ANSWER,
-                errors, this::answer);
+                errors.of(request), this::answer);
     }
 
     private InitAnswer answer(HttpReply reply) {

@@ -22,6 +22,7 @@ final class CaptureRun implements SourceRun, CaptureLoop.Listener {
     private final RtcVideoSender sender;
     private final SourceHost host;
     private final PictureTies ties = new PictureTies();
+    private final OwedResults owed = new OwedResults();
     /** The run of the connection that this one's replaces: it gets the same pictures for a while. */
     private CaptureRun replaced;
     /** From the replaced run to this one; null: none, or done. */
@@ -121,11 +122,13 @@ final class CaptureRun implements SourceRun, CaptureLoop.Listener {
             sender.setBitrate(bounds.min(), bounds.max());
         }
         ties.sent(number, sender.push(frame));
+        owed.sent(System.nanoTime());
         pushes++;
     }
 
     @Override
     public List<SourceResult> onResult(InferenceResult result) {
+        owed.answered();
         if (handover == null) {
             ties.result(result);
             return List.of(new SourceResult(result, null));
@@ -137,6 +140,11 @@ final class CaptureRun implements SourceRun, CaptureLoop.Listener {
         handover = null;
         replaced = null;
         return ready;
+    }
+
+    @Override
+    public boolean owed() {
+        return owed.owed(System.nanoTime());
     }
 
     @Override

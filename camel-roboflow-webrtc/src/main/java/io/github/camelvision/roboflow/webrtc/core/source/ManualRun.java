@@ -45,6 +45,7 @@ final class ManualRun implements SourceRun {
     private final Map<Long, InferenceResult> held = new HashMap<>();
     private final Set<SentFrame> unanswered = new LinkedHashSet<>();
     private final RepeatTimes times = new RepeatTimes();
+    private final OwedResults owed = new OwedResults();
     private Resync resync = new Resync(false);
     private boolean connected;
     private boolean closed;
@@ -164,6 +165,7 @@ final class ManualRun implements SourceRun {
         if (previous != null && !previous.inFlight() && unanswered.remove(previous)) {
             source.lost(previous);
         }
+        owed.sent(System.nanoTime());
         if (correlating) {
             unanswered.add(next);
         } else {
@@ -237,6 +239,7 @@ final class ManualRun implements SourceRun {
     public List<SourceResult> onResult(InferenceResult result) {
         resync.heard(nowMs());
         times.heard();
+        owed.answered();
         Long pts = result.metadata() == null ? null : result.metadata().pts();
         if (!correlating) {
             return List.of(new SourceResult(result, null));
@@ -332,6 +335,11 @@ final class ManualRun implements SourceRun {
 
     private static long nowMs() {
         return System.nanoTime() / 1_000_000;
+    }
+
+    @Override
+    public boolean owed() {
+        return correlating ? !unanswered.isEmpty() : owed.owed(System.nanoTime());
     }
 
     @Override

@@ -39,6 +39,14 @@ public interface SourceRun extends AutoCloseable {
     default void unhandled(int results) {
     }
 
+    /**
+     * Whether the server has something to answer: false while it has got nothing that it did not answer yet. True also where this side
+     * cannot know it, since the server reads the camera, or a file, itself.
+     */
+    default boolean owed() {
+        return true;
+    }
+
     /** The connection is gone. Idempotent. */
     @Override
     void close();

@@ -309,6 +309,52 @@ class SessionReconnectTest {
         fixture.source.host.interrupted(new SourceException("the camera is gone", true));
         Waiting.await("status").until(() -> "the camera is gone".equals(fixture.session().status().lastError()));
         assertThat(fixture.session().state()).isEqualTo(STREAMING);
+        assertThat(fixture.session().status().sourceError()).isEqualTo("the camera is gone");
         assertThat(fixture.listener.errors).hasSize(1);
+    }
+
+    @Test
+    void aSourceThatIsBackMadeAGap() {
+        fixture.stream().inference().deliver(Results.message(7));
+        Waiting.await("delivery").until(() -> !fixture.listener.deliveries.isEmpty());
+        fixture.source.host.interrupted(new SourceException("the camera is gone", true));
+        Waiting.await("status").until(() -> fixture.session().status().sourceError() != null);
+        assertThat(fixture.listener.gaps).isEmpty();
+        Waiting.await("gap").until(() -> {
+            fixture.source.host.loop().offerControl(() -> fixture.source.host.sent(null));
+            return fixture.listener.gaps.size() == 1;
+        });
+        assertThat(fixture.listener.gaps.get(0).lastFrameId()).isEqualTo(7);
+        assertThat(fixture.listener.gaps.get(0).reason()).isEqualTo("the camera is gone");
+        assertThat(fixture.session().status().sourceError()).isNull();
+        assertThat(fixture.session().state()).isEqualTo(STREAMING);
+    }
+
+    /** A server that closes because no pictures come must not make a second gap of it, nor end the first one. */
+    @Test
+    void anOutageOfSourceAndConnectionIsOneGap() {
+        fixture.stream();
+        fixture.source.host.interrupted(new SourceException("the camera is gone", true));
+        fixture.peers.peer(1).inference().closeByServer();
+        fixture.streaming(2);
+        assertThat(fixture.listener.gaps).isEmpty();
+        Waiting.await("gap").until(() -> {
+            fixture.source.host.loop().offerControl(() -> fixture.source.host.sent(null));
+            return fixture.listener.gaps.size() == 1;
+        });
+        assertThat(fixture.listener.gaps.get(0).reason()).isEqualTo("the camera is gone");
+    }
+
+    @Test
+    void aRefusalThatLastsIsTriedAgainRarely() {
+        fixture.options.reconnect(new ReconnectPolicy(true, Duration.ofMillis(1), Duration.ofSeconds(30), -1));
+        fixture.signalling.fails(new SignallingException(500, "WorkflowError", null, true, null));
+        fixture.start();
+        fixture.awaitState(WAITING);
+        assertThat(fixture.session().status().lasting()).isTrue();
+        assertThat(fixture.session().status().nextAttempt()).isAfter(Instant.now().plusSeconds(250));
+        fixture.session().retryNow();
+        fixture.streaming(2);
+        assertThat(fixture.session().status().lasting()).isFalse();
     }
 }

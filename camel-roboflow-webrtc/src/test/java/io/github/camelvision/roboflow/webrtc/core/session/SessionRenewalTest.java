@@ -108,12 +108,27 @@ class SessionRenewalTest {
         Waiting.await("time to pass").during(AGE).until(() -> fixture.peers.made().size() == 1);
     }
 
+    @Test
+    void aServerThatAllowsOneSessionGetsTheNextOneAfterTheOldOneHasGone() {
+        fixture.options.maxSessionAge(AGE);
+        fixture.signalling.answers();
+        fixture.signalling.fails(new SignallingException(429, "one stream at a time"));
+        FakeRtcPeer old = fixture.stream();
+        old.inference().deliver(at(1, 11));
+        fixture.peers.peer(3);
+        assertThat(old.closes()).isEqualTo(1);
+        Waiting.await("gap").until(() -> fixture.listener.gaps.size() == 1);
+        assertThat(fixture.listener.gaps.get(0).reason()).contains("no second session", "one stream at a time");
+        assertThat(fixture.listener.states).startsWith(CONNECTING, STREAMING, SessionState.WAITING, CONNECTING, STREAMING);
+    }
+
     @ParameterizedTest
-    @CsvSource({"0, 0, true, -1", "60, 0, true, 60", "0, 3600, true, 3590", "0, 20, true, 12", "60, 3600, true, 60", "3600, 60, true, 50",
+    @CsvSource({"0, -1, true, 3590", "0, -1, false, -1", "0, 0, true, -1", "60, 0, true, 60",
+        "60, -1, true, 60", "0, 3600, true, 3590", "0, 20, true, 12", "60, 3600, true, 60", "3600, 60, true, 50",
         "0, 60, false, -1"})
     void theAgeIsTheUsersOrJustBeforeTheServersEnd(int maxAge, int processingTimeout, boolean reconnect, int expected) {
         fixture.options.maxSessionAge(Duration.ofSeconds(maxAge));
-        if (processingTimeout > 0) {
+        if (processingTimeout >= 0) {
             fixture.options.processingTimeout(Duration.ofSeconds(processingTimeout));
         }
         fixture.options.reconnect(reconnect ? ReconnectPolicy.DEFAULT : ReconnectPolicy.NONE);

@@ -108,6 +108,16 @@ class InitRequestTest {
     }
 
     @Test
+    void aProcessingTimeOfZeroAsksForNoLimitAndNoneLeavesItToTheServer() throws Exception {
+        JsonNode unlimited = MAPPER.readTree(minimal().processingTimeout(Duration.ZERO).build().toJson(null));
+        JsonNode silent = MAPPER.readTree(minimal().build().toJson(null));
+
+        assertThat(unlimited.has("processing_timeout")).isTrue();
+        assertThat(unlimited.get("processing_timeout").isNull()).isTrue();
+        assertThat(silent.has("processing_timeout")).isFalse();
+    }
+
+    @Test
     void keepsAFractionalFrameRate() throws Exception {
         assertThat(MAPPER.readTree(minimal().declaredFps(29.97).build().toJson(null)).get("declared_fps").asDouble()).isEqualTo(29.97);
     }

@@ -1,0 +1,30 @@
+package io.github.camelvision.roboflow.webrtc.core.source;
+
+import java.time.Duration;
+
+/** Whether the server owes a result, where nobody knows which picture a result belongs to. On the loop. */
+final class OwedResults {
+
+    /** Pictures that encoder and receiver may hold back: a receiver releases a picture only when the next one arrives. */
+    private static final int HELD_BACK = 3;
+    /** When no pictures follow, the last ones may never be answered. */
+    private static final Duration FLOWING = Duration.ofSeconds(10);
+
+    private int unanswered;
+    private long sentNanos;
+
+    /** A picture was handed to the encoder. */
+    void sent(long nowNanos) {
+        unanswered++;
+        sentNanos = nowNanos;
+    }
+
+    /** A result came, for whichever picture. */
+    void answered() {
+        unanswered = 0;
+    }
+
+    boolean owed(long nowNanos) {
+        return unanswered >= HELD_BACK && nowNanos - sentNanos < FLOWING.toNanos();
+    }
+}
