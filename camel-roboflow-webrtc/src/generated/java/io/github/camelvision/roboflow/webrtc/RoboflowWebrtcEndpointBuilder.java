@@ -446,7 +446,8 @@ public final class RoboflowWebrtcEndpointBuilder extends AbstractEndpointBuilder
     }
 
     /**
-     * Count a connected but silent server as lost after this time; 0: never.
+     * Count a connected server as lost when it owes a result, or pictures, and sends none for so long; 0: never. Default: a minute
+     * for live sources, longer before the first result and where the workflow is slow; never for files.
      */
     public RoboflowWebrtcEndpointBuilder stallTimeout(java.time.Duration value) {
         doSetProperty("stallTimeout", value.toMillis() + "ms");
@@ -454,7 +455,8 @@ public final class RoboflowWebrtcEndpointBuilder extends AbstractEndpointBuilder
     }
 
     /**
-     * Count a connected but silent server as lost after this time; 0: never.
+     * Count a connected server as lost when it owes a result, or pictures, and sends none for so long; 0: never. Default: a minute
+     * for live sources, longer before the first result and where the workflow is slow; never for files.
      */
     public RoboflowWebrtcEndpointBuilder stallTimeout(String value) {
         doSetProperty("stallTimeout", value);
@@ -600,8 +602,8 @@ public final class RoboflowWebrtcEndpointBuilder extends AbstractEndpointBuilder
     }
 
     /**
-     * Replace the connection of a live source by a new one at this age, without a gap; 0: never. With processingTimeout that
-     * happens before the server ends the session in any case.
+     * Replace the connection of a live source by a new one at this age, without a gap; 0: only before the server's limit
+     * (processingTimeout).
      */
     public RoboflowWebrtcEndpointBuilder maxSessionAge(java.time.Duration value) {
         doSetProperty("maxSessionAge", value.toMillis() + "ms");
@@ -609,8 +611,8 @@ public final class RoboflowWebrtcEndpointBuilder extends AbstractEndpointBuilder
     }
 
     /**
-     * Replace the connection of a live source by a new one at this age, without a gap; 0: never. With processingTimeout that
-     * happens before the server ends the session in any case.
+     * Replace the connection of a live source by a new one at this age, without a gap; 0: only before the server's limit
+     * (processingTimeout).
      */
     public RoboflowWebrtcEndpointBuilder maxSessionAge(String value) {
         doSetProperty("maxSessionAge", value);
@@ -618,7 +620,8 @@ public final class RoboflowWebrtcEndpointBuilder extends AbstractEndpointBuilder
     }
 
     /**
-     * Longest time the server shall serve one session.
+     * Longest time the server shall serve one connection; 0: without a limit. Default: the server's, an hour. A live session is
+     * moved to a new connection before.
      */
     public RoboflowWebrtcEndpointBuilder processingTimeout(java.time.Duration value) {
         doSetProperty("processingTimeout", value.toMillis() + "ms");
@@ -626,7 +629,8 @@ public final class RoboflowWebrtcEndpointBuilder extends AbstractEndpointBuilder
     }
 
     /**
-     * Longest time the server shall serve one session.
+     * Longest time the server shall serve one connection; 0: without a limit. Default: the server's, an hour. A live session is
+     * moved to a new connection before.
      */
     public RoboflowWebrtcEndpointBuilder processingTimeout(String value) {
         doSetProperty("processingTimeout", value);
