@@ -6,6 +6,7 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.Polygon;
+import java.awt.Rectangle;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.List;
@@ -29,6 +30,8 @@ public final class Annotator {
     private static final double DRAWN_KEYPOINT_CONFIDENCE = 0.3;
 
     private static final int MASK_ALPHA = 90;
+    /** Masks of real objects hardly overlap: what would cover the picture more often than this is not filled. */
+    private static final int MASK_COVERS = 16;
 
     private final Lettering lettering;
     private final AnnotationStyle style;
@@ -39,6 +42,7 @@ public final class Annotator {
     private final double scaleY;
     private final int stroke;
     private final int textSize;
+    private long maskPixels;
 
     private Annotator(Lettering lettering, AnnotationStyle style, Graphics2D graphics, Frame frame, Detections detections) {
         this.lettering = lettering;
@@ -52,6 +56,7 @@ public final class Annotator {
         int side = Math.min(width, height);
         this.stroke = Math.max(1, Math.round(side / 240f));
         this.textSize = Math.max(10, Math.round(side / 30f));
+        this.maskPixels = (long) MASK_COVERS * width * height;
     }
 
     /** Draws the detections, scaled from the size they refer to; the same frame when there are none. */
@@ -141,13 +146,15 @@ public final class Annotator {
 
     private void masks(Detection detection, Color colour) {
         Color light = new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), MASK_ALPHA);
-        if (detection.mask() != null) {
+        if (detection.mask() != null && maskPixels > 0) {
             graphics.setColor(light);
             pixels(detection.mask());
         }
         if (detection.points().size() >= 3) {
             Polygon outline = polygon(detection.points());
-            if (detection.mask() == null) {
+            if (detection.mask() == null && maskPixels > 0) {
+                Rectangle covered = outline.getBounds().intersection(new Rectangle(width, height));
+                maskPixels -= covered.isEmpty() ? 0 : (long) covered.width * covered.height;
                 graphics.setColor(light);
                 graphics.fillPolygon(outline);
             }
@@ -156,15 +163,25 @@ public final class Annotator {
         }
     }
 
-    /** Columns meet without overlapping, or the overlaps would show as stripes. */
+    /**
+     * Columns meet without overlapping, or the overlaps would show as stripes. Of a mask that is wider than the picture a column for each
+     * of the picture's.
+     */
     private void pixels(Mask mask) {
-        double scaleMaskX = (double) width / mask.width();
+        int columns = Math.min(mask.width(), width);
         double scaleMaskY = (double) height / mask.height();
-        mask.forEachLine((column, from, to) -> {
-            int left = (int) (column * scaleMaskX);
-            int top = (int) (from * scaleMaskY);
-            graphics.fillRect(left, top, (int) ((column + 1) * scaleMaskX) - left, (int) (to * scaleMaskY) - top);
-        });
+        for (int i = 0; i < columns && maskPixels > 0; i++) {
+            int left = (int) ((long) i * width / columns);
+            int right = (int) ((long) (i + 1) * width / columns);
+            mask.forEachLineOf((int) ((long) i * mask.width() / columns), (column, from, to) -> {
+                int top = (int) (from * scaleMaskY);
+                int lines = (int) (to * scaleMaskY) - top;
+                if (lines > 0) {
+                    maskPixels -= (long) (right - left) * lines;
+                    graphics.fillRect(left, top, right - left, lines);
+                }
+            });
+        }
     }
 
     private void keypoint(Detection.Keypoint point) {

@@ -157,6 +157,21 @@ public final class Mask {
         }
     }
 
+    /** Tells the lines of one column, from top to bottom: for who shows fewer columns than there are. */
+    public void forEachLineOf(int column, Lines lines) {
+        int begin = column * height;
+        int end = begin + height;
+        int run = Arrays.binarySearch(ends, begin + 1);
+        run = run < 0 ? -run - 1 : firstOf(run);
+        for (int from = begin; run < ends.length && from < end; run++) {
+            int to = Math.min(ends[run], end);
+            if (run % 2 == 1 && to > from) {
+                lines.line(column, from - begin, to - begin);
+            }
+            from = to;
+        }
+    }
+
     @Override
     public String toString() {
         return "Mask[" + width + "x" + height + ", area=" + area() + "]";

@@ -7,8 +7,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +107,44 @@ class AnnotatorTest {
         int inside = changedChroma(frame, drawn, 160, 120, 320, 240);
         assertThat(inside).isEqualTo(160 * 120 / 4);
         assertThat(changedChroma(frame, drawn, 0, 0, WIDTH, HEIGHT)).isEqualTo(inside);
+    }
+
+    @Test
+    void aMaskOfMoreColumnsThanThePictureHasIsDrawnLikeItsSmallerForm() throws Exception {
+        Frame frame = dark();
+        String picture = "{\"width\":%d,\"height\":%d}";
+        String mask = "{\"x\":1,\"y\":1,\"width\":1,\"height\":1,\"class\":\"car\",\"rle_mask\":{\"size\":[%d,%d],\"counts\":[%d,%d]}}";
+        AnnotationStyle masks = new AnnotationStyle(false, false, true, false);
+        // the right half of the picture
+        Frame small = Annotator.annotate(frame, detections(picture.formatted(64, 48), mask.formatted(48, 64, 1536, 1536)), masks);
+        Frame large = Annotator.annotate(frame, detections(picture.formatted(6400, 4800), mask.formatted(4800, 6400, 15_360_000, 15_360_000)),
+                masks);
+        assertThat(large.i420()).isEqualTo(small.i420());
+        assertThat(changedChroma(frame, small, 0, 0, WIDTH, HEIGHT)).isEqualTo(320 * 480 / 4);
+    }
+
+    @Test
+    void masksThatCoverThePictureOverAndOverAreNotAllFilled() throws Exception {
+        String wide = "\"rle_mask\":{\"size\":[1,64000000],\"counts\":[0,64000000]}";
+        String outline = "\"points\":[{\"x\":0,\"y\":0},{\"x\":640,\"y\":0},{\"x\":640,\"y\":480},{\"x\":0,\"y\":480}]";
+        for (String mask : List.of(wide, outline)) {
+            long begin = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+            Frame many = annotated(mask, 1000);
+            // work of this thread, not time: column by column as the mask has them it is minutes
+            long worked = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begin;
+            assertThat(TimeUnit.NANOSECONDS.toSeconds(worked)).isLessThan(20);
+            assertThat(changedLuma(annotated(mask, 16), many, 5, 5, WIDTH - 5, HEIGHT - 5)).isZero();
+            assertThat(changedLuma(annotated(mask, 1), many, 5, 5, WIDTH - 5, HEIGHT - 5)).isPositive();
+        }
+    }
+
+    /** So many objects of different colours with the same mask. */
+    private static Frame annotated(String mask, int objects) throws Exception {
+        String predictions = IntStream.range(0, objects)
+                .mapToObj(i -> "{\"x\":9,\"y\":9,\"width\":9,\"height\":9,\"class\":\"c" + i + "\"," + mask + "}")
+                .collect(Collectors.joining(","));
+        return Annotator.annotate(dark(), detections("{\"width\":640,\"height\":480}", predictions),
+                new AnnotationStyle(false, false, true, false));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,6 +43,29 @@ class MaskTest {
         List<String> lines = new ArrayList<>();
         of(LIST).forEachLine((x, top, bottom) -> lines.add(x + ":" + top + "-" + bottom));
         assertThat(lines).containsExactly("0:1-3", "1:0-2", "3:2-3");
+    }
+
+    @Test
+    void theLinesOfItsColumnsAreItsLines() throws Exception {
+        Random random = new Random(3);
+        for (int round = 0; round < 200; round++) {
+            int width = 1 + random.nextInt(6);
+            int height = 1 + random.nextInt(6);
+            StringBuilder counts = new StringBuilder("[0");
+            for (int left = width * height; left > 0 && random.nextInt(12) > 0;) {
+                int run = random.nextInt(left + 1);
+                counts.append(',').append(run);
+                left -= run;
+            }
+            Mask mask = of("{\"size\":[" + height + "," + width + "],\"counts\":" + counts + "]}");
+            List<String> all = new ArrayList<>();
+            mask.forEachLine((x, top, bottom) -> all.add(x + ":" + top + "-" + bottom));
+            List<String> byColumn = new ArrayList<>();
+            for (int column = 0; column < width; column++) {
+                mask.forEachLineOf(column, (x, top, bottom) -> byColumn.add(x + ":" + top + "-" + bottom));
+            }
+            assertThat(byColumn).as("%s of %dx%d", counts, width, height).isEqualTo(all);
+        }
     }
 
     @Test
