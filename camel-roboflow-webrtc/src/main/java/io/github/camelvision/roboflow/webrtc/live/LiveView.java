@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ import java.util.function.Supplier;
 final class LiveView {
 
     static final int MAX_VIEWERS = 8;
+    /** Well above the pause between two requests of the page. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String JSON_TYPE = "application/json";
     private static final int MAX_DETECTIONS = 100;
@@ -39,7 +42,7 @@ final class LiveView {
 
     private final String context;
     private final Supplier<? extends Collection<LiveSession>> sessions;
-    private final Viewers viewers = new Viewers(MAX_VIEWERS, LiveTap.LEASE);
+    private final Viewers viewers = new Viewers(MAX_VIEWERS, LiveTap.LEASE, PATIENCE);
 
     /** @param context name to show */
     LiveView(String context, Supplier<? extends Collection<LiveSession>> sessions) {

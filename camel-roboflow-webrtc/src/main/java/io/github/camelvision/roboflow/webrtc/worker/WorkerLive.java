@@ -23,6 +23,8 @@ import java.util.stream.Collectors;
 /** What the live view sees of one worker. From any thread. */
 final class WorkerLive {
 
+    /** Enough to find the session in the log, too little to guess the rest. */
+    private static final int SHOWN_ID = 6;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String name;
@@ -51,13 +53,15 @@ final class WorkerLive {
     }
 
     private LiveSession live(WorkerSession session) {
-        ObjectNode facts = facts(name + " / " + session.id(), session.state().name(), switch (session.state()) {
+        // who knows the whole id may end the session: the view has no login
+        String shown = session.id().substring(0, Math.min(SHOWN_ID, session.id().length()));
+        ObjectNode facts = facts(name + " / " + shown, session.state().name(), switch (session.state()) {
             case NEW, NEGOTIATING -> "busy";
             case STREAMING -> "ok";
             case DRAINING, CLOSED -> "over";
         }, session.statistics());
         facts.put("hasPicture", true).put("picture", "The picture that the client sent, with the boxes that the route found.");
-        return new LiveSession("worker/" + name + "/" + session.id(), facts, taps.computeIfAbsent(session.id(), id -> new LiveTap()));
+        return new LiveSession("worker/" + name + "/" + shown, facts, taps.computeIfAbsent(session.id(), id -> new LiveTap()));
     }
 
     private static ObjectNode facts(String name, String state, String level, WorkerStatistics statistics) {

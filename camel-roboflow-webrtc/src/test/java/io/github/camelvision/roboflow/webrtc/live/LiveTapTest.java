@@ -78,12 +78,19 @@ class LiveTapTest {
 
     @Test
     void aFullHouseAdmitsAnotherViewerOnceOneIsGone() {
-        Viewers viewers = new Viewers(2, Duration.ofMillis(50));
+        Viewers viewers = new Viewers(2, Duration.ofMillis(50), Duration.ofMinutes(5));
         assertThat(viewers.admit("a")).isTrue();
         await("a place").until(() -> viewers.admit("b") && viewers.admit("c"));
-        Viewers full = new Viewers(2, Duration.ofMinutes(5));
+        Viewers full = new Viewers(2, Duration.ofMinutes(5), Duration.ofMinutes(5));
         assertThat(List.of(full.admit("a"), full.admit("b"), full.admit("c"), full.admit("a"))).isEqualTo(List.of(true, true, false, true));
         assertThat(full.admit(null)).isFalse();
         assertThat(full.admit("a".repeat(41))).isFalse();
+    }
+
+    @Test
+    void viewersThatAskSeldomKeepNobodyOut() {
+        Viewers viewers = new Viewers(2, Duration.ofMinutes(5), Duration.ofMillis(50));
+        assertThat(List.of(viewers.admit("a"), viewers.admit("b"))).containsOnly(true);
+        await("a place of one that is silent").until(() -> viewers.admit("c"));
     }
 }

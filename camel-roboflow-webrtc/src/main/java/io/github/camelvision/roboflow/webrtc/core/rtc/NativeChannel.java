@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc.core.rtc;
 import dev.onvoid.webrtc.RTCDataChannel;
 import dev.onvoid.webrtc.RTCDataChannelBuffer;
 import dev.onvoid.webrtc.RTCDataChannelState;
+import io.github.camelvision.roboflow.webrtc.core.error.PeerText;
 import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -127,7 +128,7 @@ final class NativeChannel implements RtcChannel {
     void received(byte[] data, boolean binary) {
         Listener target = listener;
         if (target == null) {
-            LOG.warn("A message on data channel '{}' is lost: it has no listener", label);
+            LOG.warn("A message on data channel '{}' is lost: it has no listener", PeerText.line(label, 100));
         } else {
             target.onMessage(data, binary);
         }

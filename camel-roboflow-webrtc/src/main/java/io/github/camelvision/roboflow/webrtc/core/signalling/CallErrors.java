@@ -1,6 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.core.signalling;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelvision.roboflow.webrtc.core.error.PeerText;
 import io.github.camelvision.roboflow.webrtc.core.error.SignallingException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
@@ -165,7 +166,7 @@ final class CallErrors {
             deepest = deepest.getCause();
         }
         String message = deepest.getMessage() == null ? "" : ": " + deepest.getMessage();
-        String line = Redaction.text((deepest.getClass().getSimpleName() + message).replaceAll("[\\p{Cntrl}\\s]+", " "), apiKey);
+        String line = Redaction.text(PeerText.line(deepest.getClass().getSimpleName() + message), apiKey);
         return line.length() > 200 ? line.substring(0, 200) : line;
     }
 
@@ -179,7 +180,7 @@ final class CallErrors {
     }
 
     private String withoutQuery(String location) {
-        String path = Redaction.text(location, apiKey).split("[?#]", 2)[0].replaceAll("[\\p{Cntrl}\\s]+", " ");
+        String path = PeerText.line(Redaction.text(location, apiKey).split("[?#]", 2)[0]);
         return path.length() > 200 ? path.substring(0, 200) : path;
     }
 

@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.worker;
 
+import io.github.camelvision.roboflow.webrtc.core.error.PeerText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,6 +12,8 @@ import java.util.List;
  * @param dataOutput null or empty: metadata only; exactly {@code ["*"]}: everything but images; else these fields
  */
 public record OutputSelection(List<String> streamOutput, List<String> dataOutput) {
+
+    private static final int MAX_SHOWN = 200;
 
     /** What the data channel carries. */
     public enum DataMode {
@@ -51,6 +54,13 @@ public record OutputSelection(List<String> streamOutput, List<String> dataOutput
     /** With another {@link #dataOutput}. */
     OutputSelection withData(List<String> names) {
         return new OutputSelection(streamOutput, names);
+    }
+
+    /** For logs: the client chose the names. */
+    @Override
+    public String toString() {
+        return "OutputSelection[streamOutput=" + PeerText.line(String.valueOf(streamOutput), MAX_SHOWN)
+                + ", dataOutput=" + PeerText.line(String.valueOf(dataOutput), MAX_SHOWN) + "]";
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc.core.worker;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelvision.roboflow.webrtc.core.error.PeerText;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.ImageCodec;
@@ -25,6 +26,7 @@ final class OutputSelector {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutputSelector.class);
     private static final int MAX_ERROR_TEXT = 2000;
+    private static final int MAX_NAME = 100;
     private static final ObjectMapper PLAIN = new ObjectMapper();
 
     private final OutputJson json;
@@ -103,7 +105,7 @@ final class OutputSelector {
         if (!detected && !outputs.isEmpty()) {
             detected = true;
             detectedField = firstImage(outputs);
-            LOG.debug("Stream output detected: {}", detectedField);
+            LOG.debug("Stream output detected: {}", PeerText.line(detectedField, MAX_NAME));
         }
         return detectedField;
     }
@@ -150,7 +152,7 @@ final class OutputSelector {
         try {
             return json.write(value, videoMetadata);
         } catch (IOException | RuntimeException | StackOverflowError e) {
-            LOG.debug("Output {} cannot be written", field, e);
+            LOG.debug("Output {} cannot be written", PeerText.line(field, MAX_NAME), e);
             errors.add(field + ": " + text(e));
             return PLAIN.writeValueAsBytes(Map.of("__serialization_error__", text(e)));
         }
@@ -164,7 +166,6 @@ final class OutputSelector {
     static String text(Throwable failure) {
         String message = failure instanceof JsonProcessingException jackson
                 ? jackson.getOriginalMessage() : failure.getMessage();
-        String text = message == null || message.isBlank() ? failure.getClass().getSimpleName() : message.strip();
-        return text.length() <= MAX_ERROR_TEXT ? text : text.substring(0, MAX_ERROR_TEXT) + "…";
+        return message == null || message.isBlank() ? failure.getClass().getSimpleName() : PeerText.line(message, MAX_ERROR_TEXT);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.core.worker;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelvision.roboflow.webrtc.core.error.PeerText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +18,8 @@ import java.util.List;
 public record RequestedWorkflow(String workspace, String workflowId, String versionId, JsonNode specification, String imageInput,
                                 JsonNode parameters) {
 
+    private static final int MAX_NAME = 100;
+
     /** The names in {@code outputs} of the specification; null when there is no specification, so that any name may be right. */
     public List<String> outputNames() {
         if (specification == null) {
@@ -31,9 +34,10 @@ public record RequestedWorkflow(String workspace, String workflowId, String vers
         return names;
     }
 
-    /** For logs and messages: names only, without the specification and the parameters. */
+    /** For logs and messages: names only, fit for a log, without the specification and the parameters. */
     @Override
     public String toString() {
-        return "RequestedWorkflow[" + workspace + "/" + workflowId + (specification == null ? "" : ", with specification") + "]";
+        return "RequestedWorkflow[" + PeerText.line(workspace, MAX_NAME) + "/" + PeerText.line(workflowId, MAX_NAME)
+                + (specification == null ? "" : ", with specification") + "]";
     }
 }

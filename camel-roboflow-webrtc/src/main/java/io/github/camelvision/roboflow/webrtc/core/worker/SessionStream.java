@@ -251,7 +251,7 @@ final class SessionStream implements PeerEvents.Owner, FramePump.Owner, SessionS
             }
         } catch (ProtocolException e) {
             session.counters().badMessages.increment();
-            LOG.debug("Session {}: a client message is ignored: {}", session.id(), e.getMessage());
+            LOG.debug("Session {}: a client message is ignored: {}", session.id(), OutputSelector.text(e));
         }
     }
 

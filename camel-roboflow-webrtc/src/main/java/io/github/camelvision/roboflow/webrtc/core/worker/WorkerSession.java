@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.worker;
 
+import io.github.camelvision.roboflow.webrtc.core.error.PeerText;
 import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
 import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
@@ -37,6 +38,7 @@ public final class WorkerSession implements AutoCloseable {
     private static final Duration DRAIN = Duration.ofSeconds(2);
     /** How long the client may take to close after the last message. */
     private static final Duration LINGER = Duration.ofSeconds(10);
+    private static final int MAX_REASON = 500;
     private static final String TIMEOUT_REACHED = "timeout_reached";
 
     private final SessionContext context;
@@ -220,7 +222,7 @@ public final class WorkerSession implements AutoCloseable {
             return;
         }
         moveTo(State.CLOSED);
-        LOG.info("Session {} ended: {}; {}", id(), why, statistics());
+        LOG.info("Session {} ended: {}; {}", id(), PeerText.line(why, MAX_REASON), statistics());
         answer.completeExceptionally(closedBeforeAnswer());
         free("stream", stream::close);
         if (peer != null) {

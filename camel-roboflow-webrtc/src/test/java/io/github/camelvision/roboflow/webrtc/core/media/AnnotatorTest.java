@@ -113,12 +113,13 @@ class AnnotatorTest {
     void aMaskOfMoreColumnsThanThePictureHasIsDrawnLikeItsSmallerForm() throws Exception {
         Frame frame = dark();
         String picture = "{\"width\":%d,\"height\":%d}";
-        String mask = "{\"x\":1,\"y\":1,\"width\":1,\"height\":1,\"class\":\"car\",\"rle_mask\":{\"size\":[%d,%d],\"counts\":[%d,%d]}}";
+        String mask = "{\"x\":1,\"y\":1,\"width\":1,\"height\":1,\"class\":\"car\","
+                + "\"rle_mask\":{\"size\":[%d,%d],\"counts\":[%d,%d]}}";
         AnnotationStyle masks = new AnnotationStyle(false, false, true, false);
         // the right half of the picture
         Frame small = Annotator.annotate(frame, detections(picture.formatted(64, 48), mask.formatted(48, 64, 1536, 1536)), masks);
-        Frame large = Annotator.annotate(frame, detections(picture.formatted(6400, 4800), mask.formatted(4800, 6400, 15_360_000, 15_360_000)),
-                masks);
+        Frame large = Annotator.annotate(frame,
+                detections(picture.formatted(6400, 4800), mask.formatted(4800, 6400, 15_360_000, 15_360_000)), masks);
         assertThat(large.i420()).isEqualTo(small.i420());
         assertThat(changedChroma(frame, small, 0, 0, WIDTH, HEIGHT)).isEqualTo(320 * 480 / 4);
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelvision.roboflow.webrtc.core.error.NativeException;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeers;
+import io.github.camelvision.roboflow.webrtc.testing.CapturedLog;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,22 @@ class WorkerServerTest {
         assertThat(json.path("sdp").asText()).isEqualTo("v=0 answer");
         assertThat(json.path("context").has("pipeline_id")).isTrue();
         assertThat(server.sessions()).containsExactly(answer.session());
+    }
+
+    @Test
+    void whatAClientCallsThingsForgesNoLinesOfTheLog() {
+        String evil = "x\\nERROR forged\\u001b[2J" + "y".repeat(5000);
+        try (CapturedLog log = new CapturedLog()) {
+            WorkerAnswer answer = post(WorkerOptions.builder(), "{'workflow_configuration':{'workspace_name':'" + evil + "','workflow_id':'"
+                    + evil + "'},'stream_output':['" + evil + "'],'data_output':['" + evil + "']}", Map.of());
+            assertThat(answer.status()).isEqualTo(200);
+            answer.session().close();
+            await().until(() -> server.sessions().isEmpty());
+            assertThat(log.lines()).anyMatch(line -> line.contains("x ERROR forged"));
+            assertThat(log.lines()).noneMatch(line -> line.chars().anyMatch(Character::isISOControl))
+                    .noneMatch(line -> line.length() > 2000);
+            assertThat(answer.session().toString().chars().noneMatch(Character::isISOControl)).isTrue();
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.camelvision.roboflow.webrtc.core.worker.manager;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.camelvision.roboflow.webrtc.core.error.PeerText;
 import java.util.Map;
 
 /**
@@ -15,6 +16,8 @@ import java.util.Map;
  */
 public record ManagerCommand(String type, String pipelineId, JsonNode payload, Map<String, String> headers) {
 
+    private static final int MAX_SHOWN = 100;
+
     public ManagerCommand {
         payload = payload == null ? MissingNode.getInstance() : payload;
         headers = Map.copyOf(headers);
@@ -27,6 +30,6 @@ public record ManagerCommand(String type, String pipelineId, JsonNode payload, M
     /** Without payload and headers, which hold keys. */
     @Override
     public String toString() {
-        return "ManagerCommand[" + type + ", " + pipelineId + "]";
+        return "ManagerCommand[" + PeerText.line(type, MAX_SHOWN) + ", " + PeerText.line(pipelineId, MAX_SHOWN) + "]";
     }
 }
