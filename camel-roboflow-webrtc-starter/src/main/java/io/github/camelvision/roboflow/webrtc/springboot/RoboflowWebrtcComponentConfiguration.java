@@ -185,8 +185,8 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      */
     private Map<String, Object> params;
     /**
-     * Longest time the server shall serve one connection; 0: without a limit. Default: the server's, an hour. A live session is moved to a
-     * new connection before.
+     * Longest time the server shall serve one connection; 0: without a limit. Default: the server's, an hour. A live session is moved
+     * to a new connection before.
      */
     private Duration processingTimeout;
     /**
@@ -259,8 +259,8 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      */
     private SSLContextParameters sslContextParameters;
     /**
-     * Count a connected server as lost when it owes a result, or pictures, and sends none for so long; 0: never. Default: a minute for live
-     * sources, longer before the first result and where the workflow is slow; never for files.
+     * Count a connected server as lost when it owes a result, or pictures, and sends none for so long; 0: never. Default: a minute
+     * for live sources, longer before the first result and where the workflow is slow; never for files.
      */
     private Duration stallTimeout;
     /**

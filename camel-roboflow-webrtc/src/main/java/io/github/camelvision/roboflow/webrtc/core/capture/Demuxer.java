@@ -80,7 +80,8 @@ final class Demuxer implements AutoCloseable {
         AVInputFormat format = avformat.av_find_input_format(input.format());
         if (format == null) {
             String cure = ": deviceFormat=" + input.format() + " must be v4l2 on Linux, avfoundation on macOS, dshow on Windows, or lavfi";
-            throw new SourceException("FFmpeg has no format " + input.format() + " on this platform" + (input.isDevice() ? cure : ""), false);
+            throw new SourceException("FFmpeg has no format " + input.format() + " on this platform" + (input.isDevice() ? cure : ""),
+                    false);
         }
         return format;
     }

@@ -331,7 +331,7 @@ class WorkerSessionTest {
         upload.send(new UploadChunk(0, 1, WorkerRequests.utf8("#EXTM3U\nfile:///etc/passwd\n")).encode());
         await().until(() -> !channel.results.isEmpty());
         assertThat(channel.last().processingComplete()).isTrue();
-        assertThat(channel.last().errors()).singleElement().asString().contains("cannot be opened as video");
+        assertThat(channel.last().errors()).singleElement().asString().contains("no video format");
         assertThat(channel.last().terminationReason()).startsWith("error: ");
     }
 
