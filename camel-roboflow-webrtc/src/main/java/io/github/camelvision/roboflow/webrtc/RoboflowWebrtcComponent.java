@@ -1,20 +1,17 @@
 package io.github.camelvision.roboflow.webrtc;
 
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcRuntime;
-import io.github.camelvision.roboflow.webrtc.core.signalling.Redaction;
 import io.github.camelvision.roboflow.webrtc.live.LiveComponent;
 import io.github.camelvision.roboflow.webrtc.live.LiveSession;
 import io.github.camelvision.roboflow.webrtc.live.LiveViews;
 import io.github.camelvision.roboflow.webrtc.metrics.Meters;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import io.github.camelvision.roboflow.webrtc.uri.OptionNames;
+import io.github.camelvision.roboflow.webrtc.uri.OptionUri;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
@@ -37,7 +34,7 @@ public class RoboflowWebrtcComponent extends HealthCheckComponent implements SSL
     @Metadata(label = "advanced", defaultValue = LiveViews.DEFAULT_PATH, description = "Path of the live view.")
     private String liveViewPath = LiveViews.DEFAULT_PATH;
 
-    private static final Pattern SOURCE_URI = Pattern.compile("(sourceUri=)([^&]*)");
+    private static final String SCHEME = "roboflow-webrtc";
 
     private final SessionStartup startup = new SessionStartup();
     private SharedSessions sessions;
@@ -50,28 +47,45 @@ public class RoboflowWebrtcComponent extends HealthCheckComponent implements SSL
         super(context);
     }
 
+    /** The text as it was written: {@link OptionUri} says why. */
+    @Override
+    public boolean useRawUri() {
+        return true;
+    }
+
+    @Override
+    public Endpoint createEndpoint(String uri, Map<String, Object> properties) throws Exception {
+        return OptionUri.parse(uri, names()).create(properties, super::createEndpoint);
+    }
+
+    @Override
+    protected void validateParameters(String uri, Map<String, Object> parameters, String optionPrefix) {
+        if (!parameters.isEmpty()) {
+            throw OptionUri.unknown(uri, names(), parameters.keySet());
+        }
+    }
+
+    private OptionNames names() {
+        return OptionNames.of(getCamelContext(), SCHEME, "sourceUri");
+    }
+
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         if (remaining == null || remaining.isBlank()) {
             throw new IllegalArgumentException("The URI needs a session name: roboflow-webrtc:name?...");
+        }
+        if (parameters.containsKey("resolution") && parameters.get("source") != null && !"webcam".equals(parameters.get("source"))) {
+            throw new IllegalArgumentException("The option resolution is for source=webcam. If it belongs to the URL in sourceUri, write"
+                    + " that as sourceUri=RAW(...)");
         }
         RoboflowWebrtcConfiguration copy = configuration.copy();
         copy.getParams().putAll(PropertiesHelper.extractProperties(parameters, "param."));
         if (copy.getSslContextParameters() == null) {
             copy.setSslContextParameters(retrieveGlobalSslContextParameters());
         }
-        RoboflowWebrtcEndpoint endpoint = new RoboflowWebrtcEndpoint(withoutCredentials(uri), this, remaining, copy);
+        RoboflowWebrtcEndpoint endpoint = new RoboflowWebrtcEndpoint(uri, this, OptionUri.path(remaining), copy);
         setProperties(endpoint, parameters);
         return endpoint;
-    }
-
-    /** The endpoint's URI is shown in logs and JMX, and Camel does not mask the user name and password inside another URL. */
-    private static String withoutCredentials(String uri) {
-        Matcher matcher = SOURCE_URI.matcher(uri);
-        return matcher.replaceAll(match -> {
-            String source = URLDecoder.decode(match.group(2).replace("+", "%2B"), StandardCharsets.UTF_8);
-            return Matcher.quoteReplacement(source.contains("@") ? match.group(1) + Redaction.url(source) : match.group());
-        });
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc;
 
+import io.github.camelvision.roboflow.webrtc.core.signalling.Redaction;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -56,7 +57,7 @@ public class RoboflowWebrtcEndpoint extends DefaultEndpoint implements EndpointS
 
     @Override
     public String getServiceUrl() {
-        return configuration.getApiUrl();
+        return configuration.getApiUrl() == null ? null : Redaction.address(configuration.getApiUrl());
     }
 
     @Override
@@ -67,5 +68,16 @@ public class RoboflowWebrtcEndpoint extends DefaultEndpoint implements EndpointS
     @Override
     public boolean isLenientProperties() {
         return false;
+    }
+
+    /** Endpoints whose secrets differ show the same URI, and are not the same. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
     }
 }

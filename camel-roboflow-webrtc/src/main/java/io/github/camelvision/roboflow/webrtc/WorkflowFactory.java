@@ -90,7 +90,9 @@ final class WorkflowFactory {
                 return JSON.readTree(in);
             }
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("The option workflowSpecification is not JSON: " + e.getOriginalMessage());
+            // the parser's message quotes the text, in which blocks may hold keys: only the place is told
+            throw new IllegalArgumentException("The option workflowSpecification is not JSON (line " + e.getLocation().getLineNr()
+                    + ", column " + e.getLocation().getColumnNr() + ")");
         } catch (IOException e) {
             throw new IllegalArgumentException("The option workflowSpecification names a resource that cannot be read: "
                     + e.getMessage(), e);

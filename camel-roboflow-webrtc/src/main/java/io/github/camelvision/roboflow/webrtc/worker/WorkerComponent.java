@@ -5,6 +5,8 @@ import io.github.camelvision.roboflow.webrtc.live.LiveComponent;
 import io.github.camelvision.roboflow.webrtc.live.LiveSession;
 import io.github.camelvision.roboflow.webrtc.live.LiveViews;
 import io.github.camelvision.roboflow.webrtc.metrics.Meters;
+import io.github.camelvision.roboflow.webrtc.uri.OptionNames;
+import io.github.camelvision.roboflow.webrtc.uri.OptionUri;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -39,12 +41,34 @@ public class WorkerComponent extends DefaultComponent implements LiveComponent {
         super(context);
     }
 
+    /** The text as it was written: {@link OptionUri} says why. */
+    @Override
+    public boolean useRawUri() {
+        return true;
+    }
+
+    @Override
+    public Endpoint createEndpoint(String uri, Map<String, Object> properties) throws Exception {
+        return OptionUri.parse(uri, names()).create(properties, super::createEndpoint);
+    }
+
+    @Override
+    protected void validateParameters(String uri, Map<String, Object> parameters, String optionPrefix) {
+        if (!parameters.isEmpty()) {
+            throw OptionUri.unknown(uri, names(), parameters.keySet());
+        }
+    }
+
+    private OptionNames names() {
+        return OptionNames.of(getCamelContext(), "roboflow-webrtc-worker", null);
+    }
+
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         if (remaining == null || remaining.isBlank()) {
             throw new IllegalArgumentException("The URI needs a worker name: roboflow-webrtc-worker:name?...");
         }
-        WorkerEndpoint endpoint = new WorkerEndpoint(uri, this, remaining, configuration.copy());
+        WorkerEndpoint endpoint = new WorkerEndpoint(uri, this, OptionUri.path(remaining), configuration.copy());
         setProperties(endpoint, parameters);
         return endpoint;
     }

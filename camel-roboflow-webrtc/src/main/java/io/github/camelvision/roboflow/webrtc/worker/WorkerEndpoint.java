@@ -53,4 +53,15 @@ public class WorkerEndpoint extends DefaultEndpoint {
     public WorkerConfiguration getConfiguration() {
         return configuration;
     }
+
+    /** Endpoints whose secrets differ show the same URI, and are not the same. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
 }

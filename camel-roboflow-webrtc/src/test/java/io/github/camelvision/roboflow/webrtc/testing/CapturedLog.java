@@ -11,7 +11,7 @@ import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.config.Property;
 
-/** Everything that the library logs, down to debug, while it is open, each with its level: to show what is in it, and what is not. */
+/** Everything that the library logs, down to trace, while it is open, each with its level: to show what is in it, and what is not. */
 public final class CapturedLog implements AutoCloseable {
 
     private static final String LIBRARY = "io.github.camelvision";
@@ -23,7 +23,7 @@ public final class CapturedLog implements AutoCloseable {
         @Override
         public void append(LogEvent event) {
             lines.add(event.getLevel() + " " + event.getMessage().getFormattedMessage()
-                    + (event.getThrown() == null ? "" : " " + event.getThrown()));
+                    + (event.getThrown() == null ? "" : " " + chain(event.getThrown())));
         }
     };
 
@@ -31,8 +31,12 @@ public final class CapturedLog implements AutoCloseable {
         appender.start();
         config = ((LoggerContext) LogManager.getContext(false)).getConfiguration().getLoggerConfig(LIBRARY);
         before = config.getLevel();
-        config.addAppender(appender, Level.DEBUG, null);
-        Configurator.setLevel(LIBRARY, Level.DEBUG);
+        config.addAppender(appender, Level.TRACE, null);
+        Configurator.setLevel(LIBRARY, Level.TRACE);
+    }
+
+    private static String chain(Throwable thrown) {
+        return thrown + (thrown.getCause() == null ? "" : " caused by " + chain(thrown.getCause()));
     }
 
     public List<String> lines() {

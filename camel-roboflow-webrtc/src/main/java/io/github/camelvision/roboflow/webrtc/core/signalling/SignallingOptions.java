@@ -125,7 +125,7 @@ public record SignallingOptions(String apiUrl, String apiKey, ApiKeyTransport ap
     }
 
     private static IllegalArgumentException wrongUrl(String option, String url, String what) {
-        return new IllegalArgumentException("Option " + option + ": '" + Redaction.url(url) + "' " + what
+        return new IllegalArgumentException("Option " + option + ": '" + Redaction.address(url) + "' " + what
                 + ". Give the server as https://host or http://host:port");
     }
 

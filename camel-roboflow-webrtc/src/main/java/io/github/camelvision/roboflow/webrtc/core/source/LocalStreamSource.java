@@ -1,12 +1,12 @@
 package io.github.camelvision.roboflow.webrtc.core.source;
 
+import io.github.camelvision.roboflow.webrtc.core.capture.CameraUrl;
 import io.github.camelvision.roboflow.webrtc.core.capture.FfmpegOpener;
 import io.github.camelvision.roboflow.webrtc.core.capture.Pacer;
 import io.github.camelvision.roboflow.webrtc.core.capture.StreamInputs;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.core.signalling.Redaction;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -33,17 +33,11 @@ public final class LocalStreamSource extends CaptureSource {
     }
 
     private static FfmpegOpener opener(String url) {
-        String trimmed = url == null ? "" : url.trim();
-        int colon = trimmed.indexOf("://");
-        String scheme = colon < 0 ? "" : trimmed.substring(0, colon).toLowerCase(Locale.ROOT);
-        if (!SCHEMES.contains(scheme)) {
-            throw new SourceException("source=stream needs a sourceUri that starts with rtsp://, rtsps://, rtmp:// or rtmps://, not "
-                    + Redaction.url(trimmed), false);
-        }
-        String lower = scheme + trimmed.substring(colon);
-        String name = Redaction.url(lower);
-        return new FfmpegOpener(scheme.startsWith("rtsp") ? StreamInputs.rtsp(lower, name, SOURCE_URI)
-                : StreamInputs.rtmp(lower, name, SOURCE_URI));
+        CameraUrl stream = SourceUrls.parse(url, SCHEMES);
+        String full = stream.full();
+        String name = Redaction.url(full);
+        return new FfmpegOpener(stream.scheme().startsWith("rtsp") ? StreamInputs.rtsp(full, name, SOURCE_URI)
+                : StreamInputs.rtmp(full, name, SOURCE_URI));
     }
 
     @Override

@@ -1,9 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.core.source;
 
-import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
+import io.github.camelvision.roboflow.webrtc.core.capture.CameraUrl;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
-import io.github.camelvision.roboflow.webrtc.core.signalling.Redaction;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 
@@ -11,17 +9,12 @@ import java.util.Map;
 public final class ServerCaptureSource implements Source {
 
     private final String requestField;
-    private final String url;
+    private final CameraUrl url;
     private final boolean video;
 
     private ServerCaptureSource(String requestField, String url, List<String> schemes, boolean video) {
-        String scheme = schemeOf(url);
-        if (!schemes.contains(scheme)) {
-            throw new SourceException("sourceUri must start with " + String.join(":// or ", schemes) + ":// for this source"
-                    + (scheme.isEmpty() ? "" : ", not with " + scheme + ":"), false);
-        }
         this.requestField = requestField;
-        this.url = url;
+        this.url = SourceUrls.parse(url, schemes);
         this.video = video;
     }
 
@@ -38,17 +31,6 @@ public final class ServerCaptureSource implements Source {
         return new ServerCaptureSource("mjpeg_url", url, List.of("http", "https"), video);
     }
 
-    private static String schemeOf(String url) {
-        try {
-            String scheme = url == null ? null : URI.create(url.trim()).getScheme();
-            // "user:password@host" parses too, with the user as scheme
-            return scheme == null || !url.trim().startsWith(scheme + "://") ? "" : scheme.toLowerCase(java.util.Locale.ROOT);
-        } catch (IllegalArgumentException e) {
-            throw new SourceException("sourceUri is not a URL: percent-encode special characters in its user name and password",
-                    false);
-        }
-    }
-
     @Override
     public SourceRun attach(RtcPeer peer, SourceHost host) {
         if (video) {
@@ -57,7 +39,7 @@ public final class ServerCaptureSource implements Source {
         return new SourceRun() {
             @Override
             public Map<String, Object> requestParameters() {
-                return Map.of(requestField, url.trim());
+                return Map.of(requestField, url.full());
             }
 
             @Override
@@ -69,7 +51,7 @@ public final class ServerCaptureSource implements Source {
 
     @Override
     public String readByServer() {
-        return "the camera " + Redaction.url(url.trim());
+        return "the camera " + url;
     }
 
     @Override

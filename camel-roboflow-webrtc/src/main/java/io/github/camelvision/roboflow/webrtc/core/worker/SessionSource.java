@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.worker;
 
+import io.github.camelvision.roboflow.webrtc.core.capture.CameraUrl;
 import io.github.camelvision.roboflow.webrtc.core.capture.DecodedFrame;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcChannel;
@@ -66,9 +67,9 @@ final class SessionSource {
     /** Starts to read the stream that the client named, if it named one. */
     void startCapture() {
         if (session.request().origin() == VideoOrigin.RTSP) {
-            start(FrameFeeds.rtsp(session.id(), session.request().sourceUrl(), this::checkHost));
+            start(FrameFeeds.rtsp(session.id(), CameraUrl.parse(session.request().sourceUrl()).full(), this::checkHost));
         } else if (session.request().origin() == VideoOrigin.MJPEG) {
-            start(FrameFeeds.mjpeg(session.id(), session.request().sourceUrl(), this::checkHost));
+            start(FrameFeeds.mjpeg(session.id(), CameraUrl.parse(session.request().sourceUrl()).full(), this::checkHost));
         }
     }
 

@@ -1,7 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.core.worker;
 
+import io.github.camelvision.roboflow.webrtc.core.capture.CameraUrl;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Set;
 
@@ -21,18 +21,13 @@ final class SourceHosts {
      * @throws WorkerRejectedException 400 that names the host and the option, never the URL
      */
     static void check(String field, String url, Set<String> allowed) {
-        URI uri;
+        CameraUrl camera;
         try {
-            uri = new URI(url);
-        } catch (URISyntaxException e) {
-            // the exception's message quotes the URL with its credentials
-            throw WorkerRejectedException.configuration(
-                    field + " is not a valid URL; special characters in user name and password must be percent-encoded");
+            camera = CameraUrl.parse(url);
+        } catch (IllegalArgumentException e) {
+            throw WorkerRejectedException.configuration(field + " " + e.getMessage());
         }
-        if (uri.getHost() == null) {
-            throw WorkerRejectedException.configuration(field + " names no host");
-        }
-        check(uri, allowed);
+        check(camera, allowed);
     }
 
     /**
@@ -41,8 +36,12 @@ final class SourceHosts {
      * @param uri with a host
      */
     static void check(URI uri, Set<String> allowed) {
-        String host = uri.getHost().toLowerCase(Locale.ROOT);
-        if (allowed.stream().noneMatch(pattern -> matches(pattern.trim().toLowerCase(Locale.ROOT), host, uri.getPort()))) {
+        check(CameraUrl.parse(uri.toString()), allowed);
+    }
+
+    private static void check(CameraUrl camera, Set<String> allowed) {
+        String host = camera.host().toLowerCase(Locale.ROOT);
+        if (allowed.stream().noneMatch(pattern -> matches(pattern.trim().toLowerCase(Locale.ROOT), host, camera.port()))) {
             throw WorkerRejectedException.configuration("The worker does not capture from host '" + host
                     + "': its operator can allow it with the option allowedSourceHosts (a list of host names, or * for any)");
         }

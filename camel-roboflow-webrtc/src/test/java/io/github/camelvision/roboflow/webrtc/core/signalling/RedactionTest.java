@@ -30,6 +30,34 @@ class RedactionTest {
                 .isEqualTo("key *** (or ***) failed for rtsp://***@c/d, http://***@g/");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "rtsp://u:12#x@cam/live | rtsp://***@cam/live",
+        "rtsp://h:554/user=admin&password=x&channel=1&stream=0.sdp | rtsp://h:554/user=***&password=***&channel=1&stream=0.sdp",
+        "http://h/video?loginuse=admin&loginpas=x&usr=a&pwd=b&access_key=c&n=1 | "
+            + "http://h/video?loginuse=***&loginpas=***&usr=***&pwd=***&access_key=***&n=1",
+        "https://h/v.mp4?sv=1&sig=a%3D&se=2 | https://h/v.mp4?sv=1&sig=***&se=2"})
+    void knowsHowCamerasAndStoresNameTheirSecrets(String url, String expected) {
+        assertThat(Redaction.url(url)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "user:pw@cam/live | ***@cam/live", "u:p@ss@cam | ***@cam", "cam/live?token=x | cam/live?token=***", "/dev/video0 | /dev/video0"})
+    void aSourceWithoutASchemeIsRedactedToo(String address, String expected) {
+        assertThat(Redaction.address(address)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "work | No worker here serves workflow work | No worker here serves workflow ***",
+        "k1 | k1 of k1 | k1 of k1",
+        "@bc | x@bc and @bcd | x*** and @bcd",
+        "0123456789ab | x0123456789aby | x***y"})
+    void aShortSecretIsNotAPartOfAWord(String secret, String text, String expected) {
+        assertThat(Redaction.text(text, secret)).isEqualTo(expected);
+    }
+
     @Test
     void keepsNull() {
         assertThat(Redaction.url(null)).isNull();

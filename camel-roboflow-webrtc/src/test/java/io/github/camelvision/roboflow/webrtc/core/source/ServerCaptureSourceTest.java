@@ -17,10 +17,20 @@ class ServerCaptureSourceTest {
     void tellsTheServerTheStream(String url) {
         FakeRtcPeer peer = FakeRtcPeer.alone();
         Source source = ServerCaptureSource.rtsp(url, false);
-        assertThat(source.attach(peer, null).requestParameters()).containsOnlyKeys("rtsp_url").containsValue(url.trim());
+        assertThat(source.attach(peer, null).requestParameters()).containsOnlyKeys("rtsp_url")
+                .containsValue(url.trim().replace("RTSP", "rtsp"));
         assertThat(peer.calls()).isEmpty();
         assertThat(source.live()).isTrue();
         assertThat(source.realtimeByDefault()).isTrue();
+    }
+
+    /** As FFmpeg at the server reads it: percent-encoded. */
+    @Test
+    void tellsCredentialsAsTheyCanBeReadBack() {
+        assertThat(ServerCaptureSource.rtsp("rtsp://admin:p@ss%#rd@cam/1?channel=1&subtype=1", false).attach(FakeRtcPeer.alone(), null)
+                .requestParameters()).containsEntry("rtsp_url", "rtsp://admin:p%40ss%25%23rd@cam/1?channel=1&subtype=1");
+        assertThat(ServerCaptureSource.rtsp("rtsp://admin:p%40ss@cam/1", false).attach(FakeRtcPeer.alone(), null)
+                .requestParameters()).containsEntry("rtsp_url", "rtsp://admin:p%40ss@cam/1");
     }
 
     @Test
@@ -34,7 +44,7 @@ class ServerCaptureSourceTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", "cam/1", "http://user:secret@cam/1", "user:secret@cam/1", "secret:user@cam/1", "rtsp:user:secret@cam",
-        "rtsp://user:se cret@cam/1", "rtsp://user:secret%@cam/1", "rtmp://user:secret@cam/1", "file:///etc/secret", "rtsp://"})
+        "rtsp://user:secret@ca m/1", "rtmp://user:secret@cam/1", "file:///etc/secret", "rtsp://"})
     void refusesWhatIsNoRtspUrlWithoutQuotingIt(String url) {
         assertThatThrownBy(() -> ServerCaptureSource.rtsp(url, false)).isInstanceOf(SourceException.class)
                 .hasMessageContaining("sourceUri").hasNoCause()
