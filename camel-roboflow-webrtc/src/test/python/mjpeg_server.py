@@ -22,7 +22,8 @@ def parse_options():
     parser.add_argument("--frames", type=int, default=0, help="close the answer after so many; 0 = endless")
     parser.add_argument("--user", default="", help="ask for basic authentication")
     parser.add_argument("--password", default="")
-    parser.add_argument("--log", help="JSON lines: connected, gone, end")
+    peer_process.add_camera_options(parser)
+    parser.add_argument("--log", help="JSON lines: up, connected, gone, down, end")
     return parser.parse_args()
 
 
@@ -69,24 +70,51 @@ class Handler(BaseHTTPRequestHandler):
                 head = "--%s\r\nContent-Type: image/jpeg\r\nContent-Length: %d\r\n\r\n" % (BOUNDARY, len(data))
                 self.wfile.write(head.encode("ascii") + data + b"\r\n")
                 self.stopped.wait(max(0.0, start + number / options.fps - time.monotonic()))
-            self.wfile.write(("--%s--\r\n" % BOUNDARY).encode("ascii"))
+            if not self.stopped.is_set():
+                self.wfile.write(("--%s--\r\n" % BOUNDARY).encode("ascii"))
         except OSError:
             pass  # the viewer has gone
         self.log.write("gone", sent=number)
 
 
+class Camera:
+    """One life: listens until it dies, which cuts its viewers off."""
+
+    def __init__(self, options, log, port):
+        self._stopped = threading.Event()
+        handler = type("CameraHandler", (Handler,), {"options": options, "log": log, "stopped": self._stopped})
+        self._server = ThreadingHTTPServer(("127.0.0.1", port), handler)
+        self._server.daemon_threads = True
+        self.port = self._server.server_address[1]
+        threading.Thread(target=self._server.serve_forever, args=(0.05,), name="http", daemon=True).start()
+
+    async def die(self):
+        self._stopped.set()
+        await asyncio.get_running_loop().run_in_executor(None, self._server.shutdown)
+        self._server.server_close()
+
+
 async def main():
     options = parse_options()
-    log, stopped = peer_process.EventLog(options.log), threading.Event()
-    handler = type("CameraHandler", (Handler,), {"options": options, "log": log, "stopped": stopped})
-    server = ThreadingHTTPServer(("127.0.0.1", options.port), handler)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, name="http", daemon=True).start()
-    peer_process.announce(options, server.server_address[1])
-    await peer_process.wait_for_stop(options)
-    stopped.set()
-    await asyncio.get_running_loop().run_in_executor(None, server.shutdown)
-    server.server_close()
+    log = peer_process.EventLog(options.log)
+    camera = Camera(options, log, options.port)
+    port = camera.port
+    peer_process.announce(options, port)
+    stop = asyncio.ensure_future(peer_process.wait_for_stop(options))
+    log.write("up")
+    while True:
+        await asyncio.wait({stop}, timeout=options.up or None)
+        await camera.die()
+        if stop.done():
+            break
+        log.write("down")
+        held = peer_process.hold_port(port)
+        await asyncio.wait({stop}, timeout=options.down)
+        held.close()
+        if stop.done():
+            break
+        camera = Camera(options, log, port)
+        log.write("up")
     log.write("end")
     log.close()
 

@@ -2,6 +2,7 @@
 import asyncio
 import json
 import signal
+import socket
 import sys
 import threading
 import time
@@ -19,6 +20,19 @@ def announce(options, port):
         with open(options.ready_file, "w", encoding="ascii") as file:
             file.write("%d\n" % port)
     print("READY %d" % port, flush=True)
+
+
+def add_camera_options(parser):
+    parser.add_argument("--up", type=float, default=0.0, help="seconds after which the camera dies, with all its viewers; 0 = never")
+    parser.add_argument("--down", type=float, default=0.0, help="seconds for which it then stays away, over and over")
+
+
+def hold_port(port):
+    """A socket that keeps the port of a camera that is away: connections to it are refused."""
+    held = socket.socket()
+    held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    held.bind(("127.0.0.1", port))
+    return held
 
 
 def watch_stdin(callback):

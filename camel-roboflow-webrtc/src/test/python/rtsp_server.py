@@ -28,7 +28,8 @@ def parse_options():
     parser.add_argument("--frames", type=int, default=0, help="painted: end of stream after so many; 0 = endless")
     parser.add_argument("--user", default="", help="ask for basic authentication")
     parser.add_argument("--password", default="")
-    parser.add_argument("--log", help="JSON lines: connected, playing, gone, end")
+    peer_process.add_camera_options(parser)
+    parser.add_argument("--log", help="JSON lines: up, connected, playing, gone (with the painted pictures so far), down, end")
     options = parser.parse_args()
     if options.source == "file" and not options.file:
         parser.error("--source file needs --file")
@@ -37,6 +38,8 @@ def parse_options():
 
 class PaintedFeed:
     """Answers need-data of one media's appsrc with the next number: every client sees the numbers from 1 on."""
+
+    painted = 0
 
     def __init__(self, width, height, fps, frames):
         self._size = width, height
@@ -49,6 +52,7 @@ class PaintedFeed:
             source.emit("end-of-stream")
             return
         self._number += 1
+        PaintedFeed.painted += 1
         data = b"".join(plane.tobytes() for plane in painted.paint(*self._size, self._number))
         buffer = Gst.Buffer.new_wrapped(data)
         buffer.pts = buffer.dts = (self._number - 1) * self._duration
@@ -83,6 +87,40 @@ class Factory(GstRtspServer.RTSPMediaFactory):
             feed = PaintedFeed(self._width, self._height, self._options.fps, self._options.frames)
             source.connect("need-data", feed.need_data)
         GstRtspServer.RTSPMediaFactory.do_configure(self, media)
+
+
+class Lives:
+    """Lets the camera die and come back, as the options say."""
+
+    def __init__(self, options, log, server, listening):
+        self._options = options
+        self._log = log
+        self._server = server
+        self._listening = listening
+        self._port = server.get_bound_port()
+        self._held = None
+
+    def begin(self):
+        self._log.write("up")
+        if self._options.up:
+            GLib.timeout_add(int(self._options.up * 1000), self._die)
+
+    def _die(self):
+        GLib.source_remove(self._listening)
+        self._server.client_filter(lambda *_: GstRtspServer.RTSPFilterResult.REMOVE)
+        self._log.write("down")
+        GLib.timeout_add(int(self._options.down * 1000), self._return)
+        self._held = peer_process.hold_port(self._port)
+        return False
+
+    def _return(self):
+        self._held.close()
+        self._server.set_service(str(self._port))
+        self._listening = self._server.attach(None)
+        if self._listening == 0:
+            raise SystemExit("cannot listen on port %d again" % self._port)
+        self.begin()
+        return False
 
 
 def protect(server, factory, user, password):
@@ -120,16 +158,19 @@ def main():
     def connected(_server, client):
         log.write("connected")
         client.connect("play-request", lambda *_: log.write("playing"))
-        client.connect("closed", lambda *_: log.write("gone"))
+        client.connect("closed", lambda *_: log.write("gone", painted=PaintedFeed.painted))
 
     server.connect("client-connected", connected)
-    if server.attach(None) == 0:
+    listening = server.attach(None)
+    if listening == 0:
         raise SystemExit("cannot listen on port %d" % options.port)
+    lives = Lives(options, log, server, listening)
     for number in (signal.SIGTERM, signal.SIGINT):
         GLib.unix_signal_add(GLib.PRIORITY_HIGH, number, loop.quit)
     if options.stdin_guard:
         peer_process.watch_stdin(lambda: GLib.idle_add(loop.quit))
     peer_process.announce(options, server.get_bound_port())
+    lives.begin()
     loop.run()
     log.write("end")
     log.close()
