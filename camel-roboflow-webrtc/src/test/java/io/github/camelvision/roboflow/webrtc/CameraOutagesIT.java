@@ -25,6 +25,8 @@ class CameraOutagesIT {
     /** The camera is up, and away, for so many seconds. */
     private static final int UP = MINUTES > 4 ? 20 : 8;
     private static final Duration MAX_DELAY = Duration.ofSeconds(4);
+    /** Of a camera that is read here; the session does not end meanwhile. */
+    private static final Duration MAX_CAPTURE_DELAY = Duration.ofSeconds(10);
     /** Opening the camera and a session. */
     private static final Duration OPENING = Duration.ofSeconds(2);
     /** What a machine with other work adds. */
@@ -74,7 +76,7 @@ class CameraOutagesIT {
                     outages, UP, back, longest.toMillis(), sent, seen, processed(worker), results.getReceivedCounter(), dropped(worker),
                     consumer.getCaptured(), consumer.getCaptureSent(), consumer.getCaptureDropped());
             assertThat(camera.events("down").size() - 1).as("one gap an outage").isEqualTo(back);
-            assertThat(longest).isLessThan(MAX_DELAY.plus(OPENING).plus(BUSY));
+            assertThat(longest).isLessThan((source.equals("stream") ? MAX_CAPTURE_DELAY : MAX_DELAY).plus(OPENING).plus(BUSY));
             assertThat(fixture.mock("completed").getReceivedCounter()).isZero();
             assertThat(sent - seen).as("pictures that nobody counted").isBetween(0L, (long) CUT_OFF * (back + 1));
             if (source.equals("stream")) {
