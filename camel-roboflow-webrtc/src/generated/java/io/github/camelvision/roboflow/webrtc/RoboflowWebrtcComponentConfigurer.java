@@ -70,6 +70,8 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "executionEngineThreadPoolWorkers": getOrCreateConfiguration(target).setExecutionEngineThreadPoolWorkers(property(camelContext, java.lang.Integer.class, value)); return true;
         case "framedelivery":
         case "frameDelivery": getOrCreateConfiguration(target).setFrameDelivery(property(camelContext, io.github.camelvision.roboflow.webrtc.FrameDelivery.class, value)); return true;
+        case "gathertimeout":
+        case "gatherTimeout": getOrCreateConfiguration(target).setGatherTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
         case "healthcheckproducerenabled":
@@ -127,6 +129,8 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "stallTimeout": getOrCreateConfiguration(target).setStallTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "streamoutput":
         case "streamOutput": getOrCreateConfiguration(target).setStreamOutput(property(camelContext, java.lang.String.class, value)); return true;
+        case "stunurls":
+        case "stunUrls": getOrCreateConfiguration(target).setStunUrls(property(camelContext, java.lang.String.class, value)); return true;
         case "tasktype":
         case "taskType": getOrCreateConfiguration(target).setTaskType(property(camelContext, java.lang.String.class, value)); return true;
         case "turnpassword":
@@ -135,6 +139,8 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "turnUrls": getOrCreateConfiguration(target).setTurnUrls(property(camelContext, java.lang.String.class, value)); return true;
         case "turnusername":
         case "turnUsername": getOrCreateConfiguration(target).setTurnUsername(property(camelContext, java.lang.String.class, value)); return true;
+        case "udpports":
+        case "udpPorts": getOrCreateConfiguration(target).setUdpPorts(property(camelContext, java.lang.String.class, value)); return true;
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": target.setUseGlobalSslContextParameters(property(camelContext, boolean.class, value)); return true;
         case "videoallowprivatehosts":
@@ -207,6 +213,8 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "executionEngineThreadPoolWorkers": return java.lang.Integer.class;
         case "framedelivery":
         case "frameDelivery": return io.github.camelvision.roboflow.webrtc.FrameDelivery.class;
+        case "gathertimeout":
+        case "gatherTimeout": return long.class;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return boolean.class;
         case "healthcheckproducerenabled":
@@ -264,6 +272,8 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "stallTimeout": return long.class;
         case "streamoutput":
         case "streamOutput": return java.lang.String.class;
+        case "stunurls":
+        case "stunUrls": return java.lang.String.class;
         case "tasktype":
         case "taskType": return java.lang.String.class;
         case "turnpassword":
@@ -272,6 +282,8 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "turnUrls": return java.lang.String.class;
         case "turnusername":
         case "turnUsername": return java.lang.String.class;
+        case "udpports":
+        case "udpPorts": return java.lang.String.class;
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": return boolean.class;
         case "videoallowprivatehosts":
@@ -345,6 +357,8 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "executionEngineThreadPoolWorkers": return getOrCreateConfiguration(target).getExecutionEngineThreadPoolWorkers();
         case "framedelivery":
         case "frameDelivery": return getOrCreateConfiguration(target).getFrameDelivery();
+        case "gathertimeout":
+        case "gatherTimeout": return getOrCreateConfiguration(target).getGatherTimeout();
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
         case "healthcheckproducerenabled":
@@ -402,6 +416,8 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "stallTimeout": return getOrCreateConfiguration(target).getStallTimeout();
         case "streamoutput":
         case "streamOutput": return getOrCreateConfiguration(target).getStreamOutput();
+        case "stunurls":
+        case "stunUrls": return getOrCreateConfiguration(target).getStunUrls();
         case "tasktype":
         case "taskType": return getOrCreateConfiguration(target).getTaskType();
         case "turnpassword":
@@ -410,6 +426,8 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "turnUrls": return getOrCreateConfiguration(target).getTurnUrls();
         case "turnusername":
         case "turnUsername": return getOrCreateConfiguration(target).getTurnUsername();
+        case "udpports":
+        case "udpPorts": return getOrCreateConfiguration(target).getUdpPorts();
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": return target.isUseGlobalSslContextParameters();
         case "videoallowprivatehosts":

@@ -41,6 +41,7 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         map.put("ErrorsAsExceptions", boolean.class);
         map.put("ExecutionEngineThreadPoolWorkers", java.lang.Integer.class);
         map.put("FrameDelivery", io.github.camelvision.roboflow.webrtc.FrameDelivery.class);
+        map.put("GatherTimeout", long.class);
         map.put("IceServers", io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig.class);
         map.put("IceTransportPolicy", io.github.camelvision.roboflow.webrtc.IceTransportPolicy.class);
         map.put("ImageInput", java.lang.String.class);
@@ -68,10 +69,12 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         map.put("SslContextParameters", org.apache.camel.support.jsse.SSLContextParameters.class);
         map.put("StallTimeout", long.class);
         map.put("StreamOutput", java.lang.String.class);
+        map.put("StunUrls", java.lang.String.class);
         map.put("TaskType", java.lang.String.class);
         map.put("TurnPassword", java.lang.String.class);
         map.put("TurnUrls", java.lang.String.class);
         map.put("TurnUsername", java.lang.String.class);
+        map.put("UdpPorts", java.lang.String.class);
         map.put("VideoAllowPrivateHosts", boolean.class);
         map.put("VideoCache", boolean.class);
         map.put("VideoCacheDir", java.lang.String.class);
@@ -126,6 +129,8 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "executionEngineThreadPoolWorkers": target.setExecutionEngineThreadPoolWorkers(property(camelContext, java.lang.Integer.class, value)); return true;
         case "framedelivery":
         case "frameDelivery": target.setFrameDelivery(property(camelContext, io.github.camelvision.roboflow.webrtc.FrameDelivery.class, value)); return true;
+        case "gathertimeout":
+        case "gatherTimeout": target.setGatherTimeout(property(camelContext, long.class, value)); return true;
         case "iceservers":
         case "iceServers": target.setIceServers(property(camelContext, io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig.class, value)); return true;
         case "icetransportpolicy":
@@ -173,6 +178,8 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "stallTimeout": target.setStallTimeout(property(camelContext, long.class, value)); return true;
         case "streamoutput":
         case "streamOutput": target.setStreamOutput(property(camelContext, java.lang.String.class, value)); return true;
+        case "stunurls":
+        case "stunUrls": target.setStunUrls(property(camelContext, java.lang.String.class, value)); return true;
         case "tasktype":
         case "taskType": target.setTaskType(property(camelContext, java.lang.String.class, value)); return true;
         case "turnpassword":
@@ -181,6 +188,8 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "turnUrls": target.setTurnUrls(property(camelContext, java.lang.String.class, value)); return true;
         case "turnusername":
         case "turnUsername": target.setTurnUsername(property(camelContext, java.lang.String.class, value)); return true;
+        case "udpports":
+        case "udpPorts": target.setUdpPorts(property(camelContext, java.lang.String.class, value)); return true;
         case "videoallowprivatehosts":
         case "videoAllowPrivateHosts": target.setVideoAllowPrivateHosts(property(camelContext, boolean.class, value)); return true;
         case "videocache":
@@ -251,6 +260,8 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "executionEngineThreadPoolWorkers": return java.lang.Integer.class;
         case "framedelivery":
         case "frameDelivery": return io.github.camelvision.roboflow.webrtc.FrameDelivery.class;
+        case "gathertimeout":
+        case "gatherTimeout": return long.class;
         case "iceservers":
         case "iceServers": return io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig.class;
         case "icetransportpolicy":
@@ -298,6 +309,8 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "stallTimeout": return long.class;
         case "streamoutput":
         case "streamOutput": return java.lang.String.class;
+        case "stunurls":
+        case "stunUrls": return java.lang.String.class;
         case "tasktype":
         case "taskType": return java.lang.String.class;
         case "turnpassword":
@@ -306,6 +319,8 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "turnUrls": return java.lang.String.class;
         case "turnusername":
         case "turnUsername": return java.lang.String.class;
+        case "udpports":
+        case "udpPorts": return java.lang.String.class;
         case "videoallowprivatehosts":
         case "videoAllowPrivateHosts": return boolean.class;
         case "videocache":
@@ -372,6 +387,8 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "executionEngineThreadPoolWorkers": return target.getExecutionEngineThreadPoolWorkers();
         case "framedelivery":
         case "frameDelivery": return target.getFrameDelivery();
+        case "gathertimeout":
+        case "gatherTimeout": return target.getGatherTimeout();
         case "iceservers":
         case "iceServers": return target.getIceServers();
         case "icetransportpolicy":
@@ -419,6 +436,8 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "stallTimeout": return target.getStallTimeout();
         case "streamoutput":
         case "streamOutput": return target.getStreamOutput();
+        case "stunurls":
+        case "stunUrls": return target.getStunUrls();
         case "tasktype":
         case "taskType": return target.getTaskType();
         case "turnpassword":
@@ -427,6 +446,8 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "turnUrls": return target.getTurnUrls();
         case "turnusername":
         case "turnUsername": return target.getTurnUsername();
+        case "udpports":
+        case "udpPorts": return target.getUdpPorts();
         case "videoallowprivatehosts":
         case "videoAllowPrivateHosts": return target.isVideoAllowPrivateHosts();
         case "videocache":

@@ -33,7 +33,8 @@ public final class RoboflowWebrtcEndpointBuilder extends AbstractEndpointBuilder
     }
 
     /**
-     * How long to wait for the network path, from the server's answer to the open data channel.
+     * How long connecting may take as a whole: workflow and ICE servers, candidates, the server's answer, the network path, the
+     * open data channel. When it is not set: requestTimeout and 30 seconds.
      */
     public RoboflowWebrtcEndpointBuilder connectTimeout(java.time.Duration value) {
         doSetProperty("connectTimeout", value.toMillis() + "ms");
@@ -41,7 +42,8 @@ public final class RoboflowWebrtcEndpointBuilder extends AbstractEndpointBuilder
     }
 
     /**
-     * How long to wait for the network path, from the server's answer to the open data channel.
+     * How long connecting may take as a whole: workflow and ICE servers, candidates, the server's answer, the network path, the
+     * open data channel. When it is not set: requestTimeout and 30 seconds.
      */
     public RoboflowWebrtcEndpointBuilder connectTimeout(String value) {
         doSetProperty("connectTimeout", value);
@@ -815,6 +817,15 @@ public final class RoboflowWebrtcEndpointBuilder extends AbstractEndpointBuilder
     }
 
     /**
+     * STUN servers, separated by commas, for instance stun:stun.example.com:3478. They tell this side its address outside a NAT.
+     * When it is not set: Google's for servers in Roboflow's cloud, else none.
+     */
+    public RoboflowWebrtcEndpointBuilder stunUrls(String value) {
+        doSetProperty("stunUrls", value);
+        return this;
+    }
+
+    /**
      * TURN or STUN servers, separated by commas, for instance turn:turn.example.com:3478.
      */
     public RoboflowWebrtcEndpointBuilder turnUrls(String value) {
@@ -831,7 +842,23 @@ public final class RoboflowWebrtcEndpointBuilder extends AbstractEndpointBuilder
     }
 
     /**
-     * ICE servers as a bean, instead of turnUrls.
+     * How long the offer waits for further candidates, of STUN and TURN servers, once the first one is there.
+     */
+    public RoboflowWebrtcEndpointBuilder gatherTimeout(java.time.Duration value) {
+        doSetProperty("gatherTimeout", value.toMillis() + "ms");
+        return this;
+    }
+
+    /**
+     * How long the offer waits for further candidates, of STUN and TURN servers, once the first one is there.
+     */
+    public RoboflowWebrtcEndpointBuilder gatherTimeout(String value) {
+        doSetProperty("gatherTimeout", value);
+        return this;
+    }
+
+    /**
+     * ICE servers as a bean, instead of stunUrls, turnUrls and udpPorts.
      */
     public RoboflowWebrtcEndpointBuilder iceServers(io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig value) {
         doSetProperty("iceServers", value);
@@ -839,10 +866,19 @@ public final class RoboflowWebrtcEndpointBuilder extends AbstractEndpointBuilder
     }
 
     /**
-     * ICE servers as a bean, instead of turnUrls.
+     * ICE servers as a bean, instead of stunUrls, turnUrls and udpPorts.
      */
     public RoboflowWebrtcEndpointBuilder iceServers(String value) {
         doSetProperty("iceServers", value);
+        return this;
+    }
+
+    /**
+     * UDP ports to use on this side, for firewalls, for instance 50000-50100. Each connection takes one for each network address.
+     * TCP candidates keep to them, too. When it is not set: any.
+     */
+    public RoboflowWebrtcEndpointBuilder udpPorts(String value) {
+        doSetProperty("udpPorts", value);
         return this;
     }
 

@@ -64,6 +64,8 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "executionEngineThreadPoolWorkers": target.getConfiguration().setExecutionEngineThreadPoolWorkers(property(camelContext, java.lang.Integer.class, value)); return true;
         case "framedelivery":
         case "frameDelivery": target.getConfiguration().setFrameDelivery(property(camelContext, io.github.camelvision.roboflow.webrtc.FrameDelivery.class, value)); return true;
+        case "gathertimeout":
+        case "gatherTimeout": target.getConfiguration().setGatherTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "iceservers":
         case "iceServers": target.getConfiguration().setIceServers(property(camelContext, io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig.class, value)); return true;
         case "icetransportpolicy":
@@ -113,6 +115,8 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "stallTimeout": target.getConfiguration().setStallTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "streamoutput":
         case "streamOutput": target.getConfiguration().setStreamOutput(property(camelContext, java.lang.String.class, value)); return true;
+        case "stunurls":
+        case "stunUrls": target.getConfiguration().setStunUrls(property(camelContext, java.lang.String.class, value)); return true;
         case "tasktype":
         case "taskType": target.getConfiguration().setTaskType(property(camelContext, java.lang.String.class, value)); return true;
         case "turnpassword":
@@ -121,6 +125,8 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "turnUrls": target.getConfiguration().setTurnUrls(property(camelContext, java.lang.String.class, value)); return true;
         case "turnusername":
         case "turnUsername": target.getConfiguration().setTurnUsername(property(camelContext, java.lang.String.class, value)); return true;
+        case "udpports":
+        case "udpPorts": target.getConfiguration().setUdpPorts(property(camelContext, java.lang.String.class, value)); return true;
         case "videoallowprivatehosts":
         case "videoAllowPrivateHosts": target.getConfiguration().setVideoAllowPrivateHosts(property(camelContext, boolean.class, value)); return true;
         case "videocache":
@@ -192,6 +198,8 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "executionEngineThreadPoolWorkers": return java.lang.Integer.class;
         case "framedelivery":
         case "frameDelivery": return io.github.camelvision.roboflow.webrtc.FrameDelivery.class;
+        case "gathertimeout":
+        case "gatherTimeout": return long.class;
         case "iceservers":
         case "iceServers": return io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig.class;
         case "icetransportpolicy":
@@ -241,6 +249,8 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "stallTimeout": return long.class;
         case "streamoutput":
         case "streamOutput": return java.lang.String.class;
+        case "stunurls":
+        case "stunUrls": return java.lang.String.class;
         case "tasktype":
         case "taskType": return java.lang.String.class;
         case "turnpassword":
@@ -249,6 +259,8 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "turnUrls": return java.lang.String.class;
         case "turnusername":
         case "turnUsername": return java.lang.String.class;
+        case "udpports":
+        case "udpPorts": return java.lang.String.class;
         case "videoallowprivatehosts":
         case "videoAllowPrivateHosts": return boolean.class;
         case "videocache":
@@ -321,6 +333,8 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "executionEngineThreadPoolWorkers": return target.getConfiguration().getExecutionEngineThreadPoolWorkers();
         case "framedelivery":
         case "frameDelivery": return target.getConfiguration().getFrameDelivery();
+        case "gathertimeout":
+        case "gatherTimeout": return target.getConfiguration().getGatherTimeout();
         case "iceservers":
         case "iceServers": return target.getConfiguration().getIceServers();
         case "icetransportpolicy":
@@ -370,6 +384,8 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "stallTimeout": return target.getConfiguration().getStallTimeout();
         case "streamoutput":
         case "streamOutput": return target.getConfiguration().getStreamOutput();
+        case "stunurls":
+        case "stunUrls": return target.getConfiguration().getStunUrls();
         case "tasktype":
         case "taskType": return target.getConfiguration().getTaskType();
         case "turnpassword":
@@ -378,6 +394,8 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "turnUrls": return target.getConfiguration().getTurnUrls();
         case "turnusername":
         case "turnUsername": return target.getConfiguration().getTurnUsername();
+        case "udpports":
+        case "udpPorts": return target.getConfiguration().getUdpPorts();
         case "videoallowprivatehosts":
         case "videoAllowPrivateHosts": return target.getConfiguration().isVideoAllowPrivateHosts();
         case "videocache":

@@ -23,7 +23,7 @@ public class RoboflowWebrtcEndpointUriFactory extends org.apache.camel.support.c
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(67);
+        Set<String> props = new HashSet<>(70);
         props.add("acknowledge");
         props.add("annotate");
         props.add("apiKey");
@@ -46,6 +46,7 @@ public class RoboflowWebrtcEndpointUriFactory extends org.apache.camel.support.c
         props.add("exchangePattern");
         props.add("executionEngineThreadPoolWorkers");
         props.add("frameDelivery");
+        props.add("gatherTimeout");
         props.add("iceServers");
         props.add("iceTransportPolicy");
         props.add("imageInput");
@@ -75,10 +76,12 @@ public class RoboflowWebrtcEndpointUriFactory extends org.apache.camel.support.c
         props.add("sslContextParameters");
         props.add("stallTimeout");
         props.add("streamOutput");
+        props.add("stunUrls");
         props.add("taskType");
         props.add("turnPassword");
         props.add("turnUrls");
         props.add("turnUsername");
+        props.add("udpPorts");
         props.add("videoAllowPrivateHosts");
         props.add("videoCache");
         props.add("videoCacheDir");

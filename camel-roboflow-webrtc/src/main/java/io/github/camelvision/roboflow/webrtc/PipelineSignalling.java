@@ -29,6 +29,11 @@ final class PipelineSignalling implements Signalling {
     }
 
     @Override
+    public boolean onThisHost() {
+        return target.onThisHost();
+    }
+
+    @Override
     public void close() {
         target.close();
     }

@@ -39,9 +39,10 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
             description = "Protocol of the server: worker, or streamManager for the older API with pipelines. The latter needs one named "
                     + "dataOutput, and takes tcp://host:7070 in apiUrl as well.")
     private ServerProtocol protocol = ServerProtocol.worker;
-    @UriParam(defaultValue = "30s", javaType = "java.time.Duration",
-            description = "How long to wait for the network path, from the server's answer to the open data channel.")
-    private long connectTimeout = 30_000;
+    @UriParam(javaType = "java.time.Duration",
+            description = "How long connecting may take as a whole: workflow and ICE servers, candidates, the server's answer, the network "
+                    + "path, the open data channel. When it is not set: requestTimeout and 30 seconds.")
+    private long connectTimeout = UNSET;
     @UriParam(label = "advanced", defaultValue = "90s", javaType = "java.time.Duration",
             description = "How long to wait for the server's answer to the request for a session. A cold server may need a minute.")
     private long requestTimeout = 90_000;
@@ -114,6 +115,10 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
             description = "Name of the workflow's input for the metadata of the video. Default: the server's, video_metadata.")
     private String videoMetadataInputName;
     @UriParam(label = "network",
+            description = "STUN servers, separated by commas, for instance stun:stun.example.com:3478. They tell this side its address "
+                    + "outside a NAT. When it is not set: Google's for servers in Roboflow's cloud, else none.")
+    private String stunUrls;
+    @UriParam(label = "network",
             description = "TURN or STUN servers, separated by commas, for instance turn:turn.example.com:3478.")
     private String turnUrls;
     @UriParam(label = "network",
@@ -122,8 +127,15 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
     @UriParam(label = "network,security", secret = true,
             description = "Password at the TURN servers.")
     private String turnPassword;
+    @UriParam(label = "network,advanced", defaultValue = "1500ms", javaType = "java.time.Duration",
+            description = "How long the offer waits for further candidates, of STUN and TURN servers, once the first one is there.")
+    private long gatherTimeout = 1_500;
     @UriParam(label = "network,advanced",
-            description = "ICE servers as a bean, instead of turnUrls.")
+            description = "UDP ports to use on this side, for firewalls, for instance 50000-50100. Each connection takes one for each "
+                    + "network address. TCP candidates keep to them, too. When it is not set: any.")
+    private String udpPorts;
+    @UriParam(label = "network,advanced",
+            description = "ICE servers as a bean, instead of stunUrls, turnUrls and udpPorts.")
     private IceConfig iceServers;
     @UriParam(label = "network", defaultValue = "all",
             description = "Which network paths may be used: all, or relay (only through the TURN servers).")
@@ -447,6 +459,30 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
 
     public void setVideoMetadataInputName(String videoMetadataInputName) {
         this.videoMetadataInputName = videoMetadataInputName;
+    }
+
+    public String getStunUrls() {
+        return stunUrls;
+    }
+
+    public void setStunUrls(String stunUrls) {
+        this.stunUrls = stunUrls;
+    }
+
+    public long getGatherTimeout() {
+        return gatherTimeout;
+    }
+
+    public void setGatherTimeout(long gatherTimeout) {
+        this.gatherTimeout = gatherTimeout;
+    }
+
+    public String getUdpPorts() {
+        return udpPorts;
+    }
+
+    public void setUdpPorts(String udpPorts) {
+        this.udpPorts = udpPorts;
     }
 
     public String getTurnUrls() {

@@ -37,6 +37,7 @@ class RoboflowWebrtcHealthCheck extends AbstractHealthCheck {
         put(builder, "session.lastError", status.lastError());
         put(builder, "session.dataField", consumer.dataFieldProblem());
         put(builder, "session.nextAttempt", status.nextAttempt());
+        put(builder, "session.iceServers", session.stats().iceTrouble());
         if (status.attempt() > 0) {
             builder.detail("session.attempt", status.attempt());
         }

@@ -1,6 +1,7 @@
 package io.github.camelvision.roboflow.webrtc;
 
 import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
+import io.github.camelvision.roboflow.webrtc.core.rtc.PortRange;
 import io.github.camelvision.roboflow.webrtc.core.session.Emit;
 import io.github.camelvision.roboflow.webrtc.core.session.ReconnectPolicy;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionOptions;
@@ -12,12 +13,16 @@ import io.github.camelvision.roboflow.webrtc.core.signalling.WorkerHttpSignallin
 import io.github.camelvision.roboflow.webrtc.core.signalling.WorkflowSettings;
 import io.github.camelvision.roboflow.webrtc.core.source.Source;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 
 /** Turns the options of an endpoint into a session's. Wrong or missing options fail here, by name. */
 final class SessionFactory {
+
+    /** What connecting may take in addition to the server's answer, unless connectTimeout says so. */
+    private static final Duration BESIDE_THE_REQUEST = Duration.ofSeconds(30);
 
     private final RoboflowWebrtcEndpoint endpoint;
     private final RoboflowWebrtcConfiguration options;
@@ -64,7 +69,8 @@ final class SessionFactory {
                         options.getExecutionEngineThreadPoolWorkers(), options.getCancelThreadPoolTasksOnExit(),
                         options.getVideoMetadataInputName()))
                 .processingTimeout(millisOrNull(options.getProcessingTimeout()))
-                .connectTimeout(Duration.ofMillis(options.getConnectTimeout()))
+                .connectTimeout(connectTimeout())
+                .gatherTimeout(Duration.ofMillis(options.getGatherTimeout()))
                 .stallTimeout(millisOrNull(options.getStallTimeout()))
                 .maxSessionAge(Duration.ofMillis(options.getMaxSessionAge()))
                 .reconnect(reconnect())
@@ -84,7 +90,10 @@ final class SessionFactory {
     }
 
     private void checkNumbers() {
-        atLeast(1, "connectTimeout", options.getConnectTimeout());
+        if (options.getConnectTimeout() != RoboflowWebrtcConfiguration.UNSET) {
+            atLeast(1, "connectTimeout", options.getConnectTimeout());
+        }
+        atLeast(0, "gatherTimeout", options.getGatherTimeout());
         atLeast(0, "awaitConnection", options.getAwaitConnection());
         if (options.getStallTimeout() != RoboflowWebrtcConfiguration.UNSET) {
             atLeast(0, "stallTimeout", options.getStallTimeout());
@@ -178,8 +187,13 @@ final class SessionFactory {
 
     private SignallingOptions signallingOptions() {
         return new SignallingOptions(options.getApiUrl(), options.getApiKey(), options.getApiKeyTransport(),
-                Duration.ofMillis(options.getRequestTimeout()), SignallingOptions.DEFAULT_CONNECT_TIMEOUT, sslContext(),
+                Duration.ofMillis(options.getRequestTimeout()), tcpTimeout(), sslContext(),
                 options.getRoboflowApiUrl());
+    }
+
+    private Duration tcpTimeout() {
+        Duration whole = connectTimeout();
+        return whole.compareTo(SignallingOptions.DEFAULT_CONNECT_TIMEOUT) < 0 ? whole : SignallingOptions.DEFAULT_CONNECT_TIMEOUT;
     }
 
     private SSLContext sslContext() {
@@ -196,13 +210,32 @@ final class SessionFactory {
     private IceConfig configuredIce() {
         boolean relayOnly = options.getIceTransportPolicy() == IceTransportPolicy.relay;
         if (options.getIceServers() != null) {
-            return new IceConfig(options.getIceServers().servers(), relayOnly || options.getIceServers().relayOnly());
+            return new IceConfig(options.getIceServers().servers(), relayOnly || options.getIceServers().relayOnly(),
+                    options.getIceServers().ports());
         }
-        List<String> urls = list(options.getTurnUrls());
-        if (urls.isEmpty()) {
-            return new IceConfig(List.of(), relayOnly);
+        List<IceConfig.Server> servers = new ArrayList<>();
+        List<String> stun = list(options.getStunUrls());
+        if (!stun.isEmpty()) {
+            servers.add(new IceConfig.Server(stun, null, null));
         }
-        return new IceConfig(List.of(new IceConfig.Server(urls, options.getTurnUsername(), options.getTurnPassword())), relayOnly);
+        List<String> turn = list(options.getTurnUrls());
+        if (!turn.isEmpty()) {
+            servers.add(new IceConfig.Server(turn, options.getTurnUsername(), options.getTurnPassword()));
+        }
+        return new IceConfig(servers, relayOnly, udpPorts());
+    }
+
+    private PortRange udpPorts() {
+        try {
+            return options.getUdpPorts() == null ? null : PortRange.parse(options.getUdpPorts());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("The option udpPorts: " + e.getMessage(), e);
+        }
+    }
+
+    private Duration connectTimeout() {
+        return options.getConnectTimeout() != RoboflowWebrtcConfiguration.UNSET ? Duration.ofMillis(options.getConnectTimeout())
+                : Duration.ofMillis(options.getRequestTimeout()).plus(BESIDE_THE_REQUEST);
     }
 
     private ReconnectPolicy reconnect() {

@@ -62,7 +62,8 @@ class SessionFactoryTest {
         assertThat(session.outputs().realtime()).isTrue();
         assertThat(session.reconnect().enabled()).isTrue();
         assertThat(session.restartFiles()).isFalse();
-        assertThat(session.connectTimeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(session.connectTimeout()).isEqualTo(Duration.ofSeconds(120));
+        assertThat(session.gatherTimeout()).isEqualTo(Duration.ofMillis(1500));
         assertThat(session.processingTimeout()).isNull();
         assertThat(session.stallTimeout()).isNull();
         assertThat(session.workflow().get().join()).isEqualTo(WorkflowReference.byId("acme", "count", null));
@@ -159,7 +160,7 @@ class SessionFactoryTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"connectTimeout,0", "requestTimeout,0", "stallTimeout,-1", "processingTimeout,-1", "processingTimeout,999",
+    @CsvSource({"requestTimeout,0", "stallTimeout,-1", "processingTimeout,-1", "processingTimeout,999",
         "reconnectDelay,-1", "reconnectMaxDelay,-1", "queueSize,0", "concurrentConsumers,0", "declaredFps,0", "declaredFps,-1",
         "declaredFps,NaN", "videoMinBitrate,-1", "videoMaxBitrate,-1", "imageInput,' '", "apiUrl,ftp://host", "apiUrl,nonsense",
         "apiUrl,http://user:secret@host", "apiKey,se cret"})

@@ -79,7 +79,8 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      */
     private RoboflowWebrtcConfiguration configuration;
     /**
-     * How long to wait for the network path, from the server's answer to the open data channel.
+     * How long connecting may take as a whole: workflow and ICE servers, candidates, the server's answer, the network path, the open data
+     * channel. When it is not set: requestTimeout and 30 seconds.
      */
     private Duration connectTimeout;
     /**
@@ -123,6 +124,10 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      */
     private FrameDelivery frameDelivery;
     /**
+     * Options that endpoints of this component start from.
+     */
+    private Duration gatherTimeout;
+    /**
      * Used for enabling or disabling all consumer based health checks from this component
      */
     private Boolean healthCheckConsumerEnabled;
@@ -132,7 +137,7 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      */
     private Boolean healthCheckProducerEnabled;
     /**
-     * ICE servers as a bean, instead of turnUrls.
+     * ICE servers as a bean, instead of stunUrls, turnUrls and udpPorts.
      */
     private IceConfig iceServers;
     /**
@@ -269,6 +274,10 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      */
     private String streamOutput;
     /**
+     * Options that endpoints of this component start from.
+     */
+    private String stunUrls;
+    /**
      * Task of the model, for instance object-detection. When not set, Roboflow's API is asked, if apiUrl is a server of Roboflow's or
      * roboflowApiUrl is set; else it is required.
      */
@@ -285,6 +294,10 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      * User name at the TURN servers.
      */
     private String turnUsername;
+    /**
+     * Options that endpoints of this component start from.
+     */
+    private String udpPorts;
     /**
      * Use the context's global TLS settings.
      */
@@ -515,6 +528,14 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
 
     public void setFrameDelivery(FrameDelivery frameDelivery) {
         this.frameDelivery = frameDelivery;
+    }
+
+    public Duration getGatherTimeout() {
+        return gatherTimeout;
+    }
+
+    public void setGatherTimeout(Duration gatherTimeout) {
+        this.gatherTimeout = gatherTimeout;
     }
 
     public Boolean getHealthCheckConsumerEnabled() {
@@ -773,6 +794,14 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
         this.streamOutput = streamOutput;
     }
 
+    public String getStunUrls() {
+        return stunUrls;
+    }
+
+    public void setStunUrls(String stunUrls) {
+        this.stunUrls = stunUrls;
+    }
+
     public String getTaskType() {
         return taskType;
     }
@@ -803,6 +832,14 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
 
     public void setTurnUsername(String turnUsername) {
         this.turnUsername = turnUsername;
+    }
+
+    public String getUdpPorts() {
+        return udpPorts;
+    }
+
+    public void setUdpPorts(String udpPorts) {
+        this.udpPorts = udpPorts;
     }
 
     public Boolean getUseGlobalSslContextParameters() {

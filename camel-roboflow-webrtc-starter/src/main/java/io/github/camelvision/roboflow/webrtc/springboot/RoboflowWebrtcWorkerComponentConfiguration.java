@@ -111,6 +111,11 @@ public class RoboflowWebrtcWorkerComponentConfiguration extends ComponentConfigu
      */
     private Integer streamManagerPort;
     /**
+     * UDP ports that sessions use on this side, for firewalls, for instance 50000-50100. Each session takes one for each network address.
+     * TCP candidates keep to them, too. When it is not set: any.
+     */
+    private String udpPorts;
+    /**
      * Where uploads are kept while they are processed. Default: the temporary directory.
      */
     private String uploadDir;
@@ -289,6 +294,14 @@ public class RoboflowWebrtcWorkerComponentConfiguration extends ComponentConfigu
 
     public void setStreamManagerPort(Integer streamManagerPort) {
         this.streamManagerPort = streamManagerPort;
+    }
+
+    public String getUdpPorts() {
+        return udpPorts;
+    }
+
+    public void setUdpPorts(String udpPorts) {
+        this.udpPorts = udpPorts;
     }
 
     public String getUploadDir() {

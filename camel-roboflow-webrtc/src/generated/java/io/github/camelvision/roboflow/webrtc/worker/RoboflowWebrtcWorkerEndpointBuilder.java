@@ -240,6 +240,15 @@ public final class RoboflowWebrtcWorkerEndpointBuilder extends AbstractEndpointB
     }
 
     /**
+     * UDP ports that sessions use on this side, for firewalls, for instance 50000-50100. Each session takes one for each network
+     * address. TCP candidates keep to them, too. When it is not set: any.
+     */
+    public RoboflowWebrtcWorkerEndpointBuilder udpPorts(String value) {
+        doSetProperty("udpPorts", value);
+        return this;
+    }
+
+    /**
      * Where uploads are kept while they are processed. Default: the temporary directory.
      */
     public RoboflowWebrtcWorkerEndpointBuilder uploadDir(String value) {

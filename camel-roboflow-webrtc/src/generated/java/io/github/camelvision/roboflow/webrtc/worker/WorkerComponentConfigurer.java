@@ -69,6 +69,8 @@ public class WorkerComponentConfigurer extends PropertyConfigurerSupport impleme
         case "streamManagerHost": getOrCreateConfiguration(target).setStreamManagerHost(property(camelContext, java.lang.String.class, value)); return true;
         case "streammanagerport":
         case "streamManagerPort": getOrCreateConfiguration(target).setStreamManagerPort(property(camelContext, int.class, value)); return true;
+        case "udpports":
+        case "udpPorts": getOrCreateConfiguration(target).setUdpPorts(property(camelContext, java.lang.String.class, value)); return true;
         case "uploaddir":
         case "uploadDir": getOrCreateConfiguration(target).setUploadDir(property(camelContext, java.lang.String.class, value)); return true;
         case "workflowid":
@@ -120,6 +122,8 @@ public class WorkerComponentConfigurer extends PropertyConfigurerSupport impleme
         case "streamManagerHost": return java.lang.String.class;
         case "streammanagerport":
         case "streamManagerPort": return int.class;
+        case "udpports":
+        case "udpPorts": return java.lang.String.class;
         case "uploaddir":
         case "uploadDir": return java.lang.String.class;
         case "workflowid":
@@ -172,6 +176,8 @@ public class WorkerComponentConfigurer extends PropertyConfigurerSupport impleme
         case "streamManagerHost": return getOrCreateConfiguration(target).getStreamManagerHost();
         case "streammanagerport":
         case "streamManagerPort": return getOrCreateConfiguration(target).getStreamManagerPort();
+        case "udpports":
+        case "udpPorts": return getOrCreateConfiguration(target).getUdpPorts();
         case "uploaddir":
         case "uploadDir": return getOrCreateConfiguration(target).getUploadDir();
         case "workflowid":

@@ -38,6 +38,7 @@ public class WorkerConfigurationConfigurer extends org.apache.camel.support.comp
         map.put("StreamManager", boolean.class);
         map.put("StreamManagerHost", java.lang.String.class);
         map.put("StreamManagerPort", int.class);
+        map.put("UdpPorts", java.lang.String.class);
         map.put("UploadDir", java.lang.String.class);
         map.put("WorkflowId", java.lang.String.class);
         map.put("Workspace", java.lang.String.class);
@@ -78,6 +79,8 @@ public class WorkerConfigurationConfigurer extends org.apache.camel.support.comp
         case "streamManagerHost": target.setStreamManagerHost(property(camelContext, java.lang.String.class, value)); return true;
         case "streammanagerport":
         case "streamManagerPort": target.setStreamManagerPort(property(camelContext, int.class, value)); return true;
+        case "udpports":
+        case "udpPorts": target.setUdpPorts(property(camelContext, java.lang.String.class, value)); return true;
         case "uploaddir":
         case "uploadDir": target.setUploadDir(property(camelContext, java.lang.String.class, value)); return true;
         case "workflowid":
@@ -125,6 +128,8 @@ public class WorkerConfigurationConfigurer extends org.apache.camel.support.comp
         case "streamManagerHost": return java.lang.String.class;
         case "streammanagerport":
         case "streamManagerPort": return int.class;
+        case "udpports":
+        case "udpPorts": return java.lang.String.class;
         case "uploaddir":
         case "uploadDir": return java.lang.String.class;
         case "workflowid":
@@ -168,6 +173,8 @@ public class WorkerConfigurationConfigurer extends org.apache.camel.support.comp
         case "streamManagerHost": return target.getStreamManagerHost();
         case "streammanagerport":
         case "streamManagerPort": return target.getStreamManagerPort();
+        case "udpports":
+        case "udpPorts": return target.getUdpPorts();
         case "uploaddir":
         case "uploadDir": return target.getUploadDir();
         case "workflowid":

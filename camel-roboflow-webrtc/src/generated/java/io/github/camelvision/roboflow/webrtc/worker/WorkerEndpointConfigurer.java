@@ -59,6 +59,8 @@ public class WorkerEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "streamManagerHost": target.getConfiguration().setStreamManagerHost(property(camelContext, java.lang.String.class, value)); return true;
         case "streammanagerport":
         case "streamManagerPort": target.getConfiguration().setStreamManagerPort(property(camelContext, int.class, value)); return true;
+        case "udpports":
+        case "udpPorts": target.getConfiguration().setUdpPorts(property(camelContext, java.lang.String.class, value)); return true;
         case "uploaddir":
         case "uploadDir": target.getConfiguration().setUploadDir(property(camelContext, java.lang.String.class, value)); return true;
         case "workflowid":
@@ -107,6 +109,8 @@ public class WorkerEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "streamManagerHost": return java.lang.String.class;
         case "streammanagerport":
         case "streamManagerPort": return int.class;
+        case "udpports":
+        case "udpPorts": return java.lang.String.class;
         case "uploaddir":
         case "uploadDir": return java.lang.String.class;
         case "workflowid":
@@ -156,6 +160,8 @@ public class WorkerEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "streamManagerHost": return target.getConfiguration().getStreamManagerHost();
         case "streammanagerport":
         case "streamManagerPort": return target.getConfiguration().getStreamManagerPort();
+        case "udpports":
+        case "udpPorts": return target.getConfiguration().getUdpPorts();
         case "uploaddir":
         case "uploadDir": return target.getConfiguration().getUploadDir();
         case "workflowid":

@@ -60,6 +60,10 @@ public class WorkerConfiguration implements Cloneable {
                     + "Clients of live sources connect again. Pipelines that capture a stream without a client are not limited.")
     private long maxSessionAge = 3_600_000;
     @UriParam(label = "advanced",
+            description = "UDP ports that sessions use on this side, for firewalls, for instance 50000-50100. Each session takes one for "
+                    + "each network address. TCP candidates keep to them, too. When it is not set: any.")
+    private String udpPorts;
+    @UriParam(label = "advanced",
             description = "ICE servers of the worker as a bean; those of a request are added.")
     private IceConfig iceServers;
     @UriParam(label = "streamManager",
@@ -190,6 +194,14 @@ public class WorkerConfiguration implements Cloneable {
 
     public void setMaxSessionAge(long maxSessionAge) {
         this.maxSessionAge = maxSessionAge;
+    }
+
+    public String getUdpPorts() {
+        return udpPorts;
+    }
+
+    public void setUdpPorts(String udpPorts) {
+        this.udpPorts = udpPorts;
     }
 
     public IceConfig getIceServers() {

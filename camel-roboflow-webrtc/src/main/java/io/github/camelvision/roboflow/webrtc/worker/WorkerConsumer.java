@@ -2,6 +2,7 @@ package io.github.camelvision.roboflow.webrtc.worker;
 
 import io.github.camelvision.roboflow.webrtc.ResultHeaders;
 import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
+import io.github.camelvision.roboflow.webrtc.core.rtc.PortRange;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcRuntime;
 import io.github.camelvision.roboflow.webrtc.core.worker.FrameProcessor;
 import io.github.camelvision.roboflow.webrtc.core.worker.FrameTask;
@@ -107,6 +108,18 @@ public class WorkerConsumer extends DefaultConsumer implements FrameProcessor, S
         server.suspend(false);
     }
 
+    private static IceConfig ice(WorkerConfiguration options) {
+        IceConfig ice = options.getIceServers() == null ? IceConfig.NONE : options.getIceServers();
+        if (options.getUdpPorts() == null) {
+            return ice;
+        }
+        try {
+            return new IceConfig(ice.servers(), ice.relayOnly(), PortRange.parse(options.getUdpPorts()));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("The option udpPorts: " + e.getMessage(), e);
+        }
+    }
+
     private WorkerOptions options() {
         WorkerConfiguration options = endpoint.getConfiguration();
         return WorkerOptions.builder()
@@ -121,7 +134,7 @@ public class WorkerConsumer extends DefaultConsumer implements FrameProcessor, S
                 .uploadDirectory(options.getUploadDir() == null ? null : Path.of(options.getUploadDir()))
                 .idleTimeout(Duration.ofMillis(options.getIdleTimeout()))
                 .maxSessionAge(options.getMaxSessionAge() <= 0 ? null : Duration.ofMillis(options.getMaxSessionAge()))
-                .iceServers(options.getIceServers() == null ? IceConfig.NONE : options.getIceServers())
+                .iceServers(ice(options))
                 .build();
     }
 

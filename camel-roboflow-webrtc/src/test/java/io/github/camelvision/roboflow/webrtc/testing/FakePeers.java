@@ -12,6 +12,7 @@ public final class FakePeers implements RtcPeers {
     private final List<FakeRtcPeer> made = new CopyOnWriteArrayList<>();
     private volatile boolean offers = true;
     private volatile boolean opens = true;
+    private volatile boolean network = true;
     private volatile RuntimeException failure;
 
     /** The next peers make no offer until the test completes it. */
@@ -40,6 +41,17 @@ public final class FakePeers implements RtcPeers {
         FakeRtcPeer peer = new FakeRtcPeer(ice, listener, offers, opens);
         made.add(peer);
         return peer;
+    }
+
+    /** Whether this machine has a network. */
+    public FakePeers networkUp(boolean value) {
+        network = value;
+        return this;
+    }
+
+    @Override
+    public boolean networkUp() {
+        return network;
     }
 
     public List<FakeRtcPeer> made() {

@@ -2,6 +2,7 @@ package io.github.camelvision.roboflow.webrtc.testing;
 
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
+import io.github.camelvision.roboflow.webrtc.core.rtc.IceReport;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcChannel;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcVideoSender;
@@ -18,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class FakeRtcPeer implements RtcPeer {
 
-    public static final String OFFER = "v=0 fake offer";
+    public static final String OFFER = "v=0 fake offer\r\na=candidate:1 1 udp 2122260223 10.0.0.5 5000 typ host\r\n";
 
     private final IceConfig ice;
     private final Listener listener;
@@ -29,6 +30,8 @@ public final class FakeRtcPeer implements RtcPeer {
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final AtomicInteger closes = new AtomicInteger();
     private volatile Map<String, Object> stats = Map.of();
+    private volatile Duration patience;
+    private volatile IceReport gathering = IceReport.NONE;
     private final FakeVideoSender sender = new FakeVideoSender(1000, 1020, 1080, 1180, 1300, 1440, 1640, 1680);
 
     FakeRtcPeer(IceConfig ice, Listener listener, boolean offersByItself, boolean opensByItself) {
@@ -86,6 +89,16 @@ public final class FakeRtcPeer implements RtcPeer {
         stats = value;
     }
 
+    /** How long the offer may take after the first candidate. */
+    public Duration gatherTimeout() {
+        return patience;
+    }
+
+    /** What {@link #gathering()} tells. */
+    public void gathering(IceReport value) {
+        gathering = value;
+    }
+
     /** What was called, in order, arguments included. */
     public List<String> calls() {
         return calls;
@@ -115,7 +128,8 @@ public final class FakeRtcPeer implements RtcPeer {
     }
 
     @Override
-    public CompletableFuture<String> createOffer() {
+    public CompletableFuture<String> createOffer(Duration gatherTimeout) {
+        patience = gatherTimeout;
         calls.add("createOffer");
         return offer;
     }
@@ -148,6 +162,11 @@ public final class FakeRtcPeer implements RtcPeer {
     @Override
     public CompletableFuture<String> createAnswer(Duration gatherTimeout) {
         throw new UnsupportedOperationException("a client makes the offer");
+    }
+
+    @Override
+    public IceReport gathering() {
+        return gathering;
     }
 
     @Override

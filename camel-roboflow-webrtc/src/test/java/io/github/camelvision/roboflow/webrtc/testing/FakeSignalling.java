@@ -14,7 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Answers requests as scripted, and with success once the script is over. */
 public final class FakeSignalling implements Signalling {
 
-    public static final InitAnswer ANSWER = new InitAnswer("v=0 fake answer", "answer", null, null);
+    public static final InitAnswer ANSWER = new InitAnswer(
+            "v=0 fake answer\r\na=candidate:1 1 udp 2122260223 10.0.0.6 5000 typ host\r\n", "answer", null, null);
 
     private final Queue<CompletableFuture<InitAnswer>> script = new ConcurrentLinkedQueue<>();
     private final List<InitRequest> requests = new CopyOnWriteArrayList<>();

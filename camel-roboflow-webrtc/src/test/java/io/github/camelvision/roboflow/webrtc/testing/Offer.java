@@ -5,6 +5,7 @@ import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcChannel;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcRuntime;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** A real offer with one data channel, of a client that will never connect. */
@@ -48,7 +49,7 @@ public final class Offer {
                     throw new AssertionError("Nobody is connected");
                 }
             });
-            return peer.createOffer().orTimeout(20, TimeUnit.SECONDS).join();
+            return peer.createOffer(Duration.ofSeconds(2)).orTimeout(20, TimeUnit.SECONDS).join();
         } finally {
             peer.close();
             runtime.close();

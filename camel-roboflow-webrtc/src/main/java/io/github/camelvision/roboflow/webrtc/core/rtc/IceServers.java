@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.rtc;
 
+import dev.onvoid.webrtc.PortAllocatorConfig;
 import dev.onvoid.webrtc.RTCConfiguration;
 import dev.onvoid.webrtc.RTCIceServer;
 import dev.onvoid.webrtc.RTCIceTransportPolicy;
@@ -39,6 +40,9 @@ final class IceServers {
                 throw new IllegalArgumentException("An ICE server needs at least one URL");
             }
             configuration.iceServers.add(nativeServer);
+        }
+        if (ice.ports() != null) {
+            configuration.portAllocatorConfig = new PortAllocatorConfig(ice.ports().min(), ice.ports().max(), 0);
         }
         return configuration;
     }

@@ -18,8 +18,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,10 +35,16 @@ final class NativePeer implements RtcPeer {
 
     private static final int LONGEST_LABEL = 65_535;
 
+    /** An answer leaves after so many times its gathering time, even without a candidate: the client waits for it. */
+    private static final int ANSWER_PATIENCE = 4;
+
     private final FactoryPool pool;
     private final NativeFactory factory;
     private final NativeCalls calls = new NativeCalls();
     private final PeerEvents events;
+    private final Gathering gathering;
+    /** Null where there is a network. */
+    private final LoopbackOnly loopback;
     private final RTCPeerConnection connection;
     private final NativeVideo video;
     private final List<NativeChannel> channels = new CopyOnWriteArrayList<>();
@@ -52,8 +56,10 @@ final class NativePeer implements RtcPeer {
     NativePeer(FactoryPool pool, NativeFactory factory, IceConfig ice, Listener listener) {
         this.pool = pool;
         this.factory = factory;
-        this.events = new PeerEvents(listener, this::remoteChannel);
+        this.gathering = new Gathering(ice);
+        this.events = new PeerEvents(listener, gathering, this::remoteChannel);
         RTCConfiguration configuration = IceServers.toNative(ice);
+        this.loopback = LoopbackOnly.prepare(configuration, ice);
         this.connection = calls.call("Making a peer connection",
                 () -> factory.handle().createPeerConnection(configuration, events));
         this.video = new NativeVideo(factory.handle(), connection, events::listener);
@@ -120,12 +126,12 @@ final class NativePeer implements RtcPeer {
     }
 
     @Override
-    public CompletableFuture<String> createOffer() {
+    public CompletableFuture<String> createOffer(Duration gatherTimeout) {
         CompletableFuture<RTCSessionDescription> made = new CompletableFuture<>();
         return tracked(() -> {
             calls.run("RtcPeer.createOffer", () -> connection.createOffer(new RTCOfferOptions(), Descriptions.made(made)));
             return made.thenComposeAsync(this::applyLocal, RtcHelper.THREAD)
-                    .thenCompose(applied -> events.gathered)
+                    .thenCompose(applied -> gathering.settled(gatherTimeout))
                     .thenApplyAsync(complete -> localSdp(), RtcHelper.THREAD);
         });
     }
@@ -136,7 +142,7 @@ final class NativePeer implements RtcPeer {
         return tracked(() -> {
             calls.run("RtcPeer.createAnswer", () -> connection.createAnswer(new RTCAnswerOptions(), Descriptions.made(made)));
             return made.thenComposeAsync(this::applyLocal, RtcHelper.THREAD)
-                    .thenCompose(applied -> gatheredWithin(gatherTimeout))
+                    .thenCompose(applied -> gathering.settled(gatherTimeout, gatherTimeout.multipliedBy(ANSWER_PATIENCE)))
                     .thenApplyAsync(complete -> {
                         video.negotiated();
                         return localSdp();
@@ -151,15 +157,14 @@ final class NativePeer implements RtcPeer {
         return applied;
     }
 
-    private CompletableFuture<Void> gatheredWithin(Duration limit) {
-        CompletableFuture<Void> done = events.gathered.copy();
-        Future<?> timer = RtcHelper.THREAD.schedule(() -> done.complete(null), limit.toMillis(), TimeUnit.MILLISECONDS);
-        done.whenComplete((nothing, failure) -> timer.cancel(false));
-        return done;
+    private String localSdp() {
+        String sdp = calls.call("Reading the local description", () -> connection.getLocalDescription().sdp);
+        return loopback == null ? sdp : loopback.addTo(sdp);
     }
 
-    private String localSdp() {
-        return calls.call("Reading the local description", () -> connection.getLocalDescription().sdp);
+    @Override
+    public IceReport gathering() {
+        return gathering.report();
     }
 
     @Override
@@ -238,7 +243,7 @@ final class NativePeer implements RtcPeer {
         video.dispose(teardown);
         teardown.step("factory", () -> pool.peerClosed(factory));
         TransportException closed = new TransportException("The peer connection was closed");
-        events.gathered.completeExceptionally(closed);
+        gathering.fail(closed);
         pending.forEach(future -> future.completeExceptionally(closed));
         teardown.report();
     }

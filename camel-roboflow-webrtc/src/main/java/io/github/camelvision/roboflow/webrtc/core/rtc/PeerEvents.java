@@ -4,21 +4,20 @@ import dev.onvoid.webrtc.PeerConnectionObserver;
 import dev.onvoid.webrtc.RTCDataChannel;
 import dev.onvoid.webrtc.RTCIceCandidate;
 import dev.onvoid.webrtc.RTCIceGatheringState;
+import dev.onvoid.webrtc.RTCPeerConnectionIceErrorEvent;
 import dev.onvoid.webrtc.RTCPeerConnectionState;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** What a native connection reports, on the signalling thread that serves all peers of the factory. */
 final class PeerEvents implements PeerConnectionObserver {
 
-    /** Completed on the native thread when all ICE candidates are there. */
-    final CompletableFuture<Void> gathered = new CompletableFuture<>();
-
+    private final Gathering gathering;
     private final Consumer<RTCDataChannel> remoteChannels;
     private volatile RtcPeer.Listener listener;
 
-    PeerEvents(RtcPeer.Listener listener, Consumer<RTCDataChannel> remoteChannels) {
+    PeerEvents(RtcPeer.Listener listener, Gathering gathering, Consumer<RTCDataChannel> remoteChannels) {
         this.listener = listener;
+        this.gathering = gathering;
         this.remoteChannels = remoteChannels;
     }
 
@@ -45,7 +44,7 @@ final class PeerEvents implements PeerConnectionObserver {
     public void onIceGatheringChange(RTCIceGatheringState state) {
         CallbackGuard.run("onIceGatheringChange", () -> {
             if (state == RTCIceGatheringState.COMPLETE) {
-                gathered.complete(null);
+                gathering.complete();
             }
         });
     }
@@ -55,8 +54,14 @@ final class PeerEvents implements PeerConnectionObserver {
         CallbackGuard.run("onDataChannel", () -> remoteChannels.accept(channel));
     }
 
+    /** The local description collects the candidates: nothing is trickled. */
     @Override
     public void onIceCandidate(RTCIceCandidate candidate) {
-        // The local description collects the candidates: nothing is trickled.
+        CallbackGuard.run("onIceCandidate", () -> gathering.candidate(candidate.sdp, candidate.serverUrl));
+    }
+
+    @Override
+    public void onIceCandidateError(RTCPeerConnectionIceErrorEvent event) {
+        CallbackGuard.run("onIceCandidateError", () -> gathering.error(event.getUrl(), event.getErrorCode(), event.getErrorText()));
     }
 }

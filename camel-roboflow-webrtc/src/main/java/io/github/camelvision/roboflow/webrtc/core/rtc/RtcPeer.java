@@ -1,6 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.core.rtc;
 
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -53,11 +54,12 @@ public interface RtcPeer extends AutoCloseable {
     RtcVideoSender sendAndReceiveVideo();
 
     /**
-     * Makes the offer and gathers all ICE candidates.
+     * Makes the offer and gathers ICE candidates.
      *
-     * @return the SDP with every candidate in it; fails with a TransportException
+     * @param gatherTimeout how long to wait for more once the first candidate is there; without any it waits on
+     * @return the SDP with the candidates that are there then, none if there cannot be one; fails with a TransportException
      */
-    CompletableFuture<String> createOffer();
+    CompletableFuture<String> createOffer(Duration gatherTimeout);
 
     /** Applies the remote side's answer; fails with a TransportException when the SDP does not fit. */
     CompletableFuture<Void> acceptAnswer(String sdp);
@@ -71,8 +73,11 @@ public interface RtcPeer extends AutoCloseable {
     /** Sends video in the first offered section that can receive it; null when no section can. After {@link #acceptOffer} only. */
     RtcVideoSender answerWithVideo();
 
-    /** Makes the answer with the candidates gathered within the given time (at least one host candidate, if there is any). */
-    CompletableFuture<String> createAnswer(java.time.Duration gatherTimeout);
+    /** Makes the answer as {@link #createOffer}, except that it does not wait for the first candidate for ever. */
+    CompletableFuture<String> createAnswer(Duration gatherTimeout);
+
+    /** How far gathering has come; also while it goes on after the offer or answer. From any thread. */
+    IceReport gathering();
 
     /** Statistics as flat {@code name → number or text}: chosen candidate pair, bytes, RTT, frames encoded and dropped. */
     CompletableFuture<java.util.Map<String, Object>> stats();

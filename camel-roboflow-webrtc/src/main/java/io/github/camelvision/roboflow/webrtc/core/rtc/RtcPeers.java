@@ -13,4 +13,9 @@ public interface RtcPeers {
     default boolean rotationDue(RtcPeer peer) {
         return false;
     }
+
+    /** Whether this machine has a network to connect over; see {@link LocalNetwork#hasAddress}. */
+    default boolean networkUp() {
+        return LocalNetwork.hasAddress();
+    }
 }

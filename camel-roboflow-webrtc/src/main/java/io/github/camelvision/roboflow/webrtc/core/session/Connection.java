@@ -93,7 +93,7 @@ final class Connection implements SourceHost {
         this.loop = loop;
         this.stats = stats;
         this.owner = owner;
-        this.handshake = new Handshake(this, options, loop);
+        this.handshake = new Handshake(this, options, loop, stats);
         this.callbacks = new PeerCallbacks(this, options, loop, stats);
         this.inbox = options.plainResults() ? new PlainInbox(plainOutput(wanted), this::message, this::badMessage)
                 : new Inbox(this::message, this::badMessage, this::lost);
@@ -195,8 +195,7 @@ final class Connection implements SourceHost {
     /** The native library could not reach the server, or not any more. */
     void unreachable() {
         lost(new TransportException(opened ? "The connection to the server failed"
-                : "No network path to the server was found" + handshake.tried()
-                        + ": UDP may be blocked on the way; set turnUrls, turnUsername and turnPassword to relay the traffic"));
+                : "No network path to the server was found" + handshake.noPath()));
     }
 
     /** Closed or lost: nothing can be sent any more. */

@@ -30,6 +30,11 @@ final class IcePath {
         return words.isEmpty() ? "none" : String.join(", ", words);
     }
 
+    /** Whether there is a relayed candidate among those of {@link #types}. */
+    static boolean hasRelay(String types) {
+        return types.contains("relay");
+    }
+
     /** Every candidate with its address, for the debug log: {@code host udp 192.0.2.7:50000}. */
     static List<String> candidates(String sdp) {
         List<String> all = new ArrayList<>();

@@ -33,6 +33,7 @@ public final class SessionOptions {
     private final WorkflowSettings workflowSettings;
     private final Duration processingTimeout;
     private final Duration connectTimeout;
+    private final Duration gatherTimeout;
     private final Duration disconnectedGrace;
     private final Duration stallTimeout;
     private final Duration maxSessionAge;
@@ -57,6 +58,7 @@ public final class SessionOptions {
         workflowSettings = builder.workflowSettings;
         processingTimeout = builder.processingTimeout;
         connectTimeout = builder.connectTimeout;
+        gatherTimeout = builder.gatherTimeout;
         disconnectedGrace = builder.disconnectedGrace;
         stallTimeout = builder.stallTimeout;
         maxSessionAge = builder.maxSessionAge;
@@ -127,9 +129,14 @@ public final class SessionOptions {
         return processingTimeout;
     }
 
-    /** From the server's answer to the open data channel. */
+    /** The whole of connecting: workflow and ICE servers, candidates, the server's answer, the network path, the open data channel. */
     public Duration connectTimeout() {
         return connectTimeout;
+    }
+
+    /** How long the offer waits for further candidates once the first is there. */
+    public Duration gatherTimeout() {
+        return gatherTimeout;
     }
 
     /** How long a connection may be DISCONNECTED before it counts as lost. */
@@ -192,7 +199,8 @@ public final class SessionOptions {
         private String requestedRegion;
         private WorkflowSettings workflowSettings = WorkflowSettings.DEFAULTS;
         private Duration processingTimeout;
-        private Duration connectTimeout = Duration.ofSeconds(30);
+        private Duration connectTimeout = Duration.ofSeconds(120);
+        private Duration gatherTimeout = Duration.ofMillis(1500);
         private Duration disconnectedGrace = Duration.ofSeconds(5);
         private Duration stallTimeout;
         private Duration maxSessionAge = Duration.ZERO;
@@ -304,6 +312,11 @@ public final class SessionOptions {
 
         public Builder connectTimeout(Duration value) {
             connectTimeout = value;
+            return this;
+        }
+
+        public Builder gatherTimeout(Duration value) {
+            gatherTimeout = value;
             return this;
         }
 

@@ -28,6 +28,10 @@ public final class SessionStats {
     final LongAdder dropped = new LongAdder();
     volatile UploadProgress upload;
     volatile String candidatePair;
+    /** See {@link #iceTrouble()}. */
+    volatile String iceTrouble;
+    /** How long an offer waits for a TURN server that answered too late for one before; null: no longer than usual. On the loop. */
+    Duration relayPatience;
     private volatile double latencyMillis = Double.NaN;
     private final Source source;
 
@@ -121,6 +125,11 @@ public final class SessionStats {
      */
     public String candidatePair() {
         return candidatePair;
+    }
+
+    /** The STUN and TURN servers that did not serve when the current connection was made, and why; null: all did. */
+    public String iceTrouble() {
+        return iceTrouble == null ? null : iceTrouble.strip();
     }
 
     /** How far the upload of the file has come; null when nothing was uploaded. */

@@ -13,12 +13,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the ICE servers of a session (protocol.md 1): what the user configured, else what Roboflow offers to sessions at its own hosts,
- * else none. Thread-safe.
+ * Finds the ICE servers of a session (protocol.md 1): what the user configured; else, for sessions at Roboflow's own hosts, what Roboflow
+ * offers and a public STUN server; else none. Thread-safe.
  */
 public final class IceServers {
 
     private static final Logger LOG = LoggerFactory.getLogger(IceServers.class);
+    /** What both of Roboflow's SDKs gather with by default; here with Roboflow's cloud alone. */
+    private static final IceConfig.Server PUBLIC_STUN = new IceConfig.Server(List.of("stun:stun.l.google.com:19302"), null, null);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final Pattern ICE_URL = Pattern.compile("(?i)(?:stuns?|turns?):[^\\s]{1,512}");
     private static final int MAX_BODY = 64 << 10;
@@ -60,18 +62,24 @@ public final class IceServers {
             return CompletableFuture.completedFuture(configured);
         }
         if (options.apiKey() == null) {
-            LOG.warn("No ICE servers from Roboflow: the option apiKey is not set. Going on without");
-            return CompletableFuture.completedFuture(configured);
+            LOG.warn("No ICE servers from Roboflow: the option apiKey is not set. Going on without TURN");
+            return CompletableFuture.completedFuture(withPublicStun(List.of()));
         }
         String query = "?api_key=" + URLEncoder.encode(options.apiKey(), StandardCharsets.UTF_8);
         return transport.call(transport.request(url + query), timeout, MAX_BODY, errors, reply -> parse(errors.object(reply)))
                 .handle((servers, failure) -> {
                     if (failure != null) {
-                        LOG.warn("Going on without ICE servers (set turnUrls if the network needs TURN): {}", failure.getMessage());
-                        return configured;
+                        LOG.warn("Going on without TURN servers (set turnUrls if the network needs TURN): {}", failure.getMessage());
+                        return withPublicStun(List.of());
                     }
-                    return new IceConfig(servers, configured.relayOnly());
+                    return withPublicStun(servers);
                 });
+    }
+
+    private IceConfig withPublicStun(List<IceConfig.Server> fetched) {
+        List<IceConfig.Server> servers = new ArrayList<>(fetched);
+        servers.add(PUBLIC_STUN);
+        return configured.withServers(servers);
     }
 
     /** Both shapes: {@code {"iceServers":[…]}} and a single server; {@code urls} is a text or a list. What is no ICE URL is left out. */

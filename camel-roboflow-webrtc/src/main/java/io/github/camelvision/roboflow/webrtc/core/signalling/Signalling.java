@@ -12,6 +12,11 @@ public interface Signalling extends AutoCloseable {
      */
     CompletableFuture<InitAnswer> initialise(InitRequest request);
 
+    /** Whether the server is named as one on this very machine, so that no network is needed. */
+    default boolean onThisHost() {
+        return false;
+    }
+
     /** Cancels what is under way. Idempotent, never blocks; later requests are cancelled at once. */
     @Override
     void close();

@@ -114,6 +114,11 @@ public final class StreamManagerHttpSignalling implements StreamManagerClient {
     }
 
     @Override
+    public boolean onThisHost() {
+        return options.onThisHost();
+    }
+
+    @Override
     public void close() {
         transport.close();
     }

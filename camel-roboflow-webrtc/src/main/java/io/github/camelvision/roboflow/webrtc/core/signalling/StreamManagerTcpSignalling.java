@@ -196,6 +196,11 @@ public final class StreamManagerTcpSignalling implements StreamManagerClient {
     }
 
     @Override
+    public boolean onThisHost() {
+        return options.onThisHost();
+    }
+
+    @Override
     public void close() {
         pending.close();
     }

@@ -39,6 +39,11 @@ public final class WorkerHttpSignalling implements Signalling {
     }
 
     @Override
+    public boolean onThisHost() {
+        return options.onThisHost();
+    }
+
+    @Override
     public void close() {
         transport.close();
     }

@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc.core.worker;
 import io.github.camelvision.roboflow.webrtc.core.error.PeerText;
 import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
 import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
+import io.github.camelvision.roboflow.webrtc.core.rtc.IceReport;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeers;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcVideoSender;
@@ -34,7 +35,7 @@ public final class WorkerSession implements AutoCloseable {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerSession.class);
-    private static final Duration GATHER = Duration.ofSeconds(2);
+    private static final Duration GATHER = Duration.ofMillis(1500);
     private static final Duration DRAIN = Duration.ofSeconds(2);
     /** How long the client may take to close after the last message. */
     private static final Duration LINGER = Duration.ofSeconds(10);
@@ -141,7 +142,7 @@ public final class WorkerSession implements AutoCloseable {
         List<IceConfig.Server> servers = new ArrayList<>(context.options().iceServers().servers());
         servers.addAll(context.request().iceServers());
         try {
-            peer = newPeer(new IceConfig(servers, context.options().iceServers().relayOnly()));
+            peer = newPeer(context.options().iceServers().withServers(servers));
             step(peer.acceptOffer(context.request().offerSdp()), accepted -> {
                 if (context.request().outputs().video()) {
                     RtcVideoSender sender = peer.answerWithVideo();
@@ -184,6 +185,11 @@ public final class WorkerSession implements AutoCloseable {
     }
 
     private void answered(String sdp) {
+        IceReport gathering = peer.gathering();
+        if (!gathering.silent().isEmpty() || !gathering.failed().isEmpty()) {
+            LOG.warn("Session {}: answered without waiting for every ICE server; no answer yet from {}, failed {}", id(),
+                    gathering.silent(), gathering.failed());
+        }
         answer.complete(sdp);
         stream.startCapture();
     }

@@ -25,7 +25,7 @@ class PeerPair implements AutoCloseable {
     }
 
     void offer() throws Exception {
-        String offer = offerer.createOffer().get(20, TimeUnit.SECONDS);
+        String offer = offerer.createOffer(Duration.ofSeconds(2)).get(20, TimeUnit.SECONDS);
         answerer.acceptOffer(offer).get(20, TimeUnit.SECONDS);
     }
 

@@ -55,14 +55,15 @@ class RtcLifecycleIT {
                         failure == null || failure instanceof TransportException);
                 assertThat(settled.get(5, TimeUnit.SECONDS)).as("phase %s", phase).isTrue();
             }
-            assertThatThrownBy(() -> pair.offerer.createOffer().get(5, TimeUnit.SECONDS)).hasCauseInstanceOf(TransportException.class);
+            assertThatThrownBy(() -> pair.offerer.createOffer(Duration.ofSeconds(2)).get(5, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(TransportException.class);
             assertThatThrownBy(() -> pair.offerer.createChannel("late", new ChannelProbe())).isInstanceOf(TransportException.class);
         }
     }
 
     private static CompletableFuture<?> reach(PeerPair pair, int phase) throws Exception {
         RtcVideoSender sender = pair.offerer.sendAndReceiveVideo();
-        CompletableFuture<String> offer = pair.offerer.createOffer();
+        CompletableFuture<String> offer = pair.offerer.createOffer(Duration.ofSeconds(2));
         if (phase == 1) {
             return offer;
         }

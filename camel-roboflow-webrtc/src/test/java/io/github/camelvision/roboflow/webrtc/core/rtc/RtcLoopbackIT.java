@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
@@ -101,7 +102,7 @@ class RtcLoopbackIT {
         try (PeerPair pair = new PeerPair(runtime)) {
             RtcChannel channel = pair.offerer.createChannel("inference", new ChannelProbe());
             assertThat(channel.maxMessageSize()).isEqualTo(65_536);
-            String offer = pair.offerer.createOffer().get(20, TimeUnit.SECONDS);
+            String offer = pair.offerer.createOffer(Duration.ofSeconds(2)).get(20, TimeUnit.SECONDS);
             pair.answerer.acceptOffer(offer).get(20, TimeUnit.SECONDS);
             String answer = pair.answerer.createAnswer(java.time.Duration.ofSeconds(2)).get(20, TimeUnit.SECONDS);
             assertThat(answer).contains("a=max-message-size:262144");
@@ -165,7 +166,7 @@ class RtcLoopbackIT {
     void failsWithATransportExceptionOnAnAnswerThatDoesNotFit() {
         try (PeerPair pair = new PeerPair(runtime)) {
             pair.offerer.createChannel("inference", new ChannelProbe());
-            pair.offerer.createOffer().join();
+            pair.offerer.createOffer(Duration.ofSeconds(2)).join();
             for (String bad : Arrays.asList("", "nonsense", "v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n")) {
                 assertThatThrownBy(() -> pair.offerer.acceptAnswer(bad).get(20, TimeUnit.SECONDS))
                         .hasCauseInstanceOf(TransportException.class);

@@ -76,7 +76,7 @@ class RtcVideoIT {
         try (PeerPair pair = new PeerPair(runtime)) {
             pair.offerer.receiveVideo();
             RtcVideoSender there = pair.offerer.sendAndReceiveVideo();
-            String offer = pair.offerer.createOffer().get(20, TimeUnit.SECONDS).replace("a=sendrecv", "a=sendonly");
+            String offer = pair.offerer.createOffer(Duration.ofSeconds(2)).get(20, TimeUnit.SECONDS).replace("a=sendrecv", "a=sendonly");
             pair.answerer.acceptOffer(offer).get(20, TimeUnit.SECONDS);
             assertThat(pair.answerer.offeredVideo()).containsExactly(OfferedDirection.RECEIVES, OfferedDirection.SENDS);
             RtcVideoSender back = pair.answerer.answerWithVideo();
@@ -125,7 +125,7 @@ class RtcVideoIT {
         try (PeerPair pair = new PeerPair(runtime)) {
             pair.offerer.receiveVideo();
             pair.offerer.receiveVideo();
-            String offer = pair.offerer.createOffer().get(20, TimeUnit.SECONDS);
+            String offer = pair.offerer.createOffer(Duration.ofSeconds(2)).get(20, TimeUnit.SECONDS);
             int second = offer.lastIndexOf("m=video ");
             String port = offer.substring(second + 8, offer.indexOf(' ', second + 8));
             String rejecting = offer.substring(0, second) + "m=video 0" + offer.substring(second + 8 + port.length());

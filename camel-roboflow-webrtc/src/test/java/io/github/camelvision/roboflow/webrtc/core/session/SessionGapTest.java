@@ -86,6 +86,6 @@ class SessionGapTest {
         fixture.peers.peer(1).state(ConnectionState.FAILED);
         fixture.awaitState(SessionState.WAITING);
         assertThat(fixture.listener.errors).singleElement().isInstanceOf(TransportException.class);
-        assertThat(fixture.session().status().lastError()).contains("candidates here: none; at the server: none");
+        assertThat(fixture.session().status().lastError()).contains("candidates here: 1 host; at the server: 1 host");
     }
 }

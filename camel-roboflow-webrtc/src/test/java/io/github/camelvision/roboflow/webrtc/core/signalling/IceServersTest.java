@@ -29,6 +29,8 @@ class IceServersTest {
 
     private static final SignallingOptions HOSTED = SignallingOptions.of("https://serverless.roboflow.com", Calls.KEY);
     private static final IceConfig RELAY_ONLY = new IceConfig(List.of(), true);
+    private static final IceConfig.Server PUBLIC_STUN = new IceConfig.Server(List.of("stun:stun.l.google.com:19302"), null, null);
+    private static final IceConfig RELAY_ONLY_AND_STUN = new IceConfig(List.of(PUBLIC_STUN), true);
 
     @Test
     void whatTheUserConfiguredWins() {
@@ -51,14 +53,15 @@ class IceServersTest {
 
         assertThat(resolve(RELAY_ONLY, HOSTED.withApiKeyTransport(ApiKeyTransport.both))).isEqualTo(new IceConfig(List.of(
                 new IceConfig.Server(List.of("turn:a:3478", "turns:a:443"), "u", "c"),
-                new IceConfig.Server(List.of("stun:b"), null, null)), true));
+                new IceConfig.Server(List.of("stun:b"), null, null), PUBLIC_STUN), true));
         API.verify(getRequestedFor(urlPathEqualTo("/webrtc_turn_config")).withQueryParam("api_key", equalTo(Calls.KEY))
                 .withHeader("Authorization", absent()));
     }
 
     @Test
     void asksNobodyWithoutAKey() {
-        assertThat(resolve(null, SignallingOptions.of("https://serverless.roboflow.com", null))).isEqualTo(IceConfig.NONE);
+        assertThat(resolve(null, SignallingOptions.of("https://serverless.roboflow.com", null)))
+                .isEqualTo(new IceConfig(List.of(PUBLIC_STUN), false));
         API.verify(0, getRequestedFor(anyUrl()));
     }
 
@@ -67,7 +70,7 @@ class IceServersTest {
         for (ResponseDefinitionBuilder answer : List.of(aResponse().withStatus(500), aResponse().withStatus(401), okJson("no JSON"),
                 okJson("[]"), okJson("{}"), okJson("{\"urls\": \"" + "x".repeat(100_000) + "\"}"))) {
             API.stubFor(get(urlPathEqualTo("/webrtc_turn_config")).willReturn(answer));
-            assertThat(resolve(RELAY_ONLY, HOSTED)).isEqualTo(RELAY_ONLY);
+            assertThat(resolve(RELAY_ONLY, HOSTED)).isEqualTo(RELAY_ONLY_AND_STUN);
         }
     }
 
@@ -75,7 +78,8 @@ class IceServersTest {
     void aSilentApiLeavesTheSessionWithout() {
         API.stubFor(get(urlPathEqualTo("/webrtc_turn_config")).willReturn(okJson("{\"urls\": \"turn:late\"}").withFixedDelay(3000)));
 
-        assertThat(Calls.get(new IceServers(RELAY_ONLY, HOSTED, API.baseUrl(), Duration.ofMillis(200)).resolve())).isEqualTo(RELAY_ONLY);
+        assertThat(Calls.get(new IceServers(RELAY_ONLY, HOSTED, API.baseUrl(), Duration.ofMillis(200)).resolve())).isEqualTo(
+                    RELAY_ONLY_AND_STUN);
     }
 
     @Test

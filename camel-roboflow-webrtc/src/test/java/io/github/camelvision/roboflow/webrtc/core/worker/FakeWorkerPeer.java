@@ -4,6 +4,7 @@ import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
+import io.github.camelvision.roboflow.webrtc.core.rtc.IceReport;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcChannel;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcVideoSender;
@@ -59,7 +60,7 @@ final class FakeWorkerPeer implements RtcPeer {
     }
 
     @Override
-    public CompletableFuture<String> createOffer() {
+    public CompletableFuture<String> createOffer(Duration gatherTimeout) {
         throw new UnsupportedOperationException("A worker makes no offer");
     }
 
@@ -101,6 +102,11 @@ final class FakeWorkerPeer implements RtcPeer {
     @Override
     public CompletableFuture<String> createAnswer(Duration gatherTimeout) {
         return CompletableFuture.completedFuture("v=0 answer");
+    }
+
+    @Override
+    public IceReport gathering() {
+        return IceReport.NONE;
     }
 
     @Override

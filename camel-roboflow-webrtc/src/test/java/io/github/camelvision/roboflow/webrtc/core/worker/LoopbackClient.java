@@ -82,7 +82,7 @@ final class LoopbackClient implements AutoCloseable {
 
     /** Opens the session and waits until the data channel is open. */
     WorkerSession connect(WorkerServer server, String request) throws IOException {
-        String offer = onLoop(peer::createOffer).orTimeout(10, TimeUnit.SECONDS).join();
+        String offer = onLoop(() -> peer.createOffer(Duration.ofSeconds(2))).orTimeout(10, TimeUnit.SECONDS).join();
         ObjectMapper json = new ObjectMapper();
         ObjectNode body = (ObjectNode) json.readTree(WorkerRequests.body(request));
         body.putObject("webrtc_offer").put("type", "offer").put("sdp", offer);
