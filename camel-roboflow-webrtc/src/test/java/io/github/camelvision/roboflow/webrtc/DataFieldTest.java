@@ -24,7 +24,7 @@ class DataFieldTest {
                 assertThat(field.of(result).json()).isEqualTo("null".getBytes(UTF_8));
             }
             assertThat(field.problem()).contains("dataField=nope").contains("gate-1").contains("[boxes]").contains("dataOutput");
-            assertThat(log.lines()).containsExactly(field.problem());
+            assertThat(log.lines()).containsExactly("WARN " + field.problem());
             field.of(result("{\"serialized_output_data\":{\"nope\":1}}"));
             assertThat(field.problem()).isNull();
         }
