@@ -31,7 +31,9 @@ public final class MeasuredTables {
             new Table(Path.of("docs/interop.adoc"), "interop", List.of(COMPONENT, "examples/browser"),
                     List.of("client", "server", "source", "output"), List.of("sent", "answered")),
             new Table(Path.of("docs/sources.adoc"), "sources-files", List.of(COMPONENT),
-                    List.of("kind", "file"), List.of("shown", "answered", "likeness", "track", "end")));
+                    List.of("kind", "file"), List.of("shown", "answered", "likeness", "track", "end")),
+            new Table(Path.of("docs/sources.adoc"), "sources-cameras", List.of(COMPONENT),
+                    List.of("kind", "camera", "source"), List.of("sent", "answered", "first", "end")));
 
     private MeasuredTables() {
     }
