@@ -145,7 +145,8 @@ class CapturePiecesTest {
     /** A name that FFmpeg does not know would be ignored by it, and with it what it should protect from. */
     @Test
     void anOptionThatFfmpegDoesNotKnowIsAnError() throws Exception {
-        Path gif = Files.write(directory.resolve("a.gif"), head("474946383961 0100 0100 80 00 00 000000FFFFFF 2C 0000 0000 0100 0100 00 02 02"
+        Path gif = Files.write(directory.resolve("a.gif"),
+                head("474946383961 0100 0100 80 00 00 000000FFFFFF 2C 0000 0000 0100 0100 00 02 02"
                 + "4401 00 3B").array());
         CaptureInput known = StreamInputs.file(gif.toString(), "The file");
         new FfmpegOpener(known).open(new Interruption()).close();
