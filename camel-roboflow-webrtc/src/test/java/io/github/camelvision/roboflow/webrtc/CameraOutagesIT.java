@@ -46,8 +46,8 @@ class CameraOutagesIT {
             fixture.routes(new RouteBuilder() {
                 @Override
                 public void configure() {
-                    from("roboflow-webrtc:live?emitEvents=true&queueSize=1000&reconnectDelay=500ms&reconnectMaxDelay=" + MAX_DELAY.toMillis()
-                            + "&source=" + source + "&sourceUri=" + uri + "&workspace=acme&workflowId=numbers"
+                    from("roboflow-webrtc:live?emitEvents=true&queueSize=1000&reconnectDelay=500ms"
+                            + "&reconnectMaxDelay=" + MAX_DELAY.toMillis() + "&source=" + source + "&sourceUri=" + uri + "&workspace=acme&workflowId=numbers"
                             + "&apiUrl=" + worker.httpUrl())
                             .routeId("client").choice()
                             .when(header(RoboflowWebrtcConstants.EVENT).isNull()).to("mock:results")
