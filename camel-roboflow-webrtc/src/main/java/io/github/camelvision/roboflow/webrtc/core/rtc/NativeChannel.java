@@ -21,6 +21,7 @@ final class NativeChannel implements RtcChannel {
     private final NativeCalls calls;
     private final IntSupplier maxMessageSize;
     private final ChannelEvents events;
+    private final AtomicBoolean openTold = new AtomicBoolean();
     private final AtomicBoolean closedTold = new AtomicBoolean();
     private volatile Listener listener;
     private volatile RTCDataChannelState state = RTCDataChannelState.CONNECTING;
@@ -41,6 +42,21 @@ final class NativeChannel implements RtcChannel {
      */
     void observe() {
         channel.registerObserver(events);
+    }
+
+    /** A channel that is made on a connection that is up opens at once, perhaps before it is observed. On the owner's loop. */
+    void tellIfOpen() {
+        if (channel.getState() == RTCDataChannelState.OPEN) {
+            opened();
+        }
+    }
+
+    private void opened() {
+        state = RTCDataChannelState.OPEN;
+        Listener target = listener;
+        if (target != null && openTold.compareAndSet(false, true)) {
+            target.onOpen();
+        }
     }
 
     @Override
@@ -118,7 +134,7 @@ final class NativeChannel implements RtcChannel {
             return;
         }
         if (state == RTCDataChannelState.OPEN) {
-            target.onOpen();
+            opened();
         } else if (state == RTCDataChannelState.CLOSED && closedTold.compareAndSet(false, true)) {
             target.onClosed();
         }

@@ -79,6 +79,7 @@ final class NativePeer implements RtcPeer {
             NativeChannel channel = adopt(connection.createDataChannel(label, new RTCDataChannelInit()));
             channel.setListener(listener);
             channel.observe();
+            channel.tellIfOpen();
             return channel;
         });
     }

@@ -44,7 +44,7 @@ public interface RtcPeer extends AutoCloseable {
         void onVideoFrame(Frame frame, long rtpTimestamp);
     }
 
-    /** Makes a reliable, ordered data channel. Before {@link #createOffer} only. */
+    /** Makes a reliable, ordered data channel: before {@link #createOffer}, or on a connection that has one already. */
     RtcChannel createChannel(String label, RtcChannel.Listener listener);
 
     /** Adds a video section that only receives. Before {@link #createOffer} only. */
