@@ -47,7 +47,8 @@ class CameraOutagesIT {
                 @Override
                 public void configure() {
                     from("roboflow-webrtc:live?emitEvents=true&queueSize=1000&reconnectDelay=500ms"
-                            + "&reconnectMaxDelay=" + MAX_DELAY.toMillis() + "&source=" + source + "&sourceUri=" + uri + "&workspace=acme&workflowId=numbers"
+                            + "&reconnectMaxDelay=" + MAX_DELAY.toMillis()
+                            + "&source=" + source + "&sourceUri=" + uri + "&workspace=acme&workflowId=numbers"
                             + "&apiUrl=" + worker.httpUrl())
                             .routeId("client").choice()
                             .when(header(RoboflowWebrtcConstants.EVENT).isNull()).to("mock:results")
