@@ -46,12 +46,6 @@ public final class StreamInputs {
         return new CaptureInput(CaptureInput.Kind.STREAM, url, "flv", options, name, setBy);
     }
 
-    /** A camera that serves {@code multipart/x-mixed-replace} over HTTP; as {@link #rtsp}. */
-    public static CaptureInput mjpeg(String url, String name, String setBy) {
-        return new CaptureInput(CaptureInput.Kind.STREAM, url, null, Map.of("rw_timeout", FIVE_SECONDS_IN_MICROS,
-                "protocol_whitelist", "http,https,tcp,tls,httpproxy", "format_whitelist", "mpjpeg,mjpeg"), name, setBy);
-    }
-
     /** A file that somebody else made, of any known format. @param name what messages call it */
     public static CaptureInput file(String path, String name) {
         return new CaptureInput(CaptureInput.Kind.FILE, path, null, Map.of("protocol_whitelist", "file"), name, name);

@@ -1,9 +1,11 @@
 package io.github.camelvision.roboflow.webrtc.core.worker;
 
 import io.github.camelvision.roboflow.webrtc.core.capture.Backoff;
+import io.github.camelvision.roboflow.webrtc.core.capture.CameraUrl;
 import io.github.camelvision.roboflow.webrtc.core.capture.FfmpegOpener;
 import io.github.camelvision.roboflow.webrtc.core.capture.FrameOpener;
 import io.github.camelvision.roboflow.webrtc.core.capture.HostCheck;
+import io.github.camelvision.roboflow.webrtc.core.capture.MjpegOpener;
 import io.github.camelvision.roboflow.webrtc.core.capture.StreamInputs;
 import java.nio.file.Path;
 
@@ -24,13 +26,13 @@ final class FrameFeeds {
     }
 
     /** A camera that the worker reads by RTSP. @param hosts asked before a redirect is followed */
-    static FrameFeed rtsp(String sessionId, String url, HostCheck hosts) {
-        return capture(sessionId, new FfmpegOpener(StreamInputs.rtsp(url, "The RTSP stream", "rtsp_url"), hosts, () -> { }));
+    static FrameFeed rtsp(String sessionId, CameraUrl url, HostCheck hosts) {
+        return capture(sessionId, new FfmpegOpener(StreamInputs.rtsp(url.full(), "The RTSP stream", "rtsp_url"), hosts, () -> { }));
     }
 
-    /** A camera that serves {@code multipart/x-mixed-replace} over HTTP. */
-    static FrameFeed mjpeg(String sessionId, String url, HostCheck hosts) {
-        return capture(sessionId, new FfmpegOpener(StreamInputs.mjpeg(url, "The MJPEG stream", "mjpeg_url"), hosts, () -> { }));
+    /** A camera that sends pictures over HTTP. @param hosts asked before each connection */
+    static FrameFeed mjpeg(String sessionId, CameraUrl url, HostCheck hosts) {
+        return capture(sessionId, new MjpegOpener(url, "The MJPEG stream", "mjpeg_url", hosts));
     }
 
     private static FrameFeed capture(String sessionId, FrameOpener camera) {
