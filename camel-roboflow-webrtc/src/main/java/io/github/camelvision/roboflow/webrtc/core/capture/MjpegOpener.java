@@ -60,16 +60,20 @@ public final class MjpegOpener implements FrameOpener {
     private void check(HttpFetch fetch) {
         int status = fetch.status();
         if (status != OK) {
-            throw new SourceException(name + " cannot be opened: the server answered HTTP status " + status + switch (status) {
-                case UNAUTHORIZED, FORBIDDEN -> "; put user name and password into " + setBy + " (http://user:password@host/…)";
-                case NOT_FOUND -> "; check the path in " + setBy;
-                default -> "";
-            }, true);
+            throw new SourceException(name + " cannot be opened: the server answered HTTP status " + status + cure(status), true);
         }
         if (fetch.header("Content-Type").startsWith("text/html")) {
             throw new SourceException(name + " cannot be opened: the server answered with a web page; " + setBy
                     + " must name the stream of pictures, not the page that shows it", true);
         }
+    }
+
+    private String cure(int status) {
+        return switch (status) {
+            case UNAUTHORIZED, FORBIDDEN -> "; put user name and password into " + setBy + " (http://user:password@host/…)";
+            case NOT_FOUND -> "; check the path in " + setBy;
+            default -> "";
+        };
     }
 
     @Override

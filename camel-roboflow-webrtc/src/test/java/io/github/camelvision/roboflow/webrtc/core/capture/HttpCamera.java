@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -114,7 +116,8 @@ final class HttpCamera implements AutoCloseable {
     /** Whether a request's digest is right for this login. @param algorithm MD5, MD5-sess or SHA-256 */
     static boolean digestMatches(Request request, String user, String password, String algorithm) {
         Map<String, String> fields = new TreeMap<>();
-        Matcher matcher = Pattern.compile("(\\w+)=(?:\"([^\"]*)\"|([^,\\s]*))").matcher(request.headers().getOrDefault("authorization", ""));
+        Matcher matcher = Pattern.compile("(\\w+)=(?:\"([^\"]*)\"|([^,\\s]*))")
+                .matcher(request.headers().getOrDefault("authorization", ""));
         while (matcher.find()) {
             fields.put(matcher.group(1), matcher.group(2) == null ? matcher.group(3) : matcher.group(2));
         }
@@ -132,8 +135,8 @@ final class HttpCamera implements AutoCloseable {
 
     private static String hash(String algorithm, String text) {
         try {
-            return HexFormat.of().formatHex(java.security.MessageDigest.getInstance(algorithm).digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (java.security.NoSuchAlgorithmException e) {
+            return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
     }
