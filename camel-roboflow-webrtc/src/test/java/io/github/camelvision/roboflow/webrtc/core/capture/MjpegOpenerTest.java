@@ -88,7 +88,7 @@ class MjpegOpenerTest {
                 Arguments.of("upper case", MULTIPART.toUpperCase(), part("--CUT", "CONTENT-TYPE: IMAGE/JPEG\r\n"), "\r\n"),
                 Arguments.of("line feeds", MULTIPART, "--cut\nContent-Type: image/jpeg\n\n", "\n"),
                 Arguments.of("no type", "HTTP/1.1 200 OK\r\n\r\n", part("--cut", "Content-Type: image/jpeg\r\n"), "\r\n"),
-                Arguments.of("HTTP/1.0", MULTIPART.replace("1.1", "1.0"), part("--cut", "X-Timestamp: 1.5\r\nContent-Length: LENGTH\r\n"), ""),
+                Arguments.of("HTTP/1.0", MULTIPART.replace("1.1", "1.0"), part("--cut", "X-Timestamp: 1.5\r\n"), ""),
                 Arguments.of("wrong length", MULTIPART, part("--cut", "Content-Length: 17\r\n"), "\r\n"),
                 Arguments.of("junk", MULTIPART, "\0\u00ff\u00d8junk\u00ff\u00ff--cut\r\n\r\n", "\u00ff\u00d9\u00ff\r\n"),
                 Arguments.of("nothing between", "HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\n\r\n", "", ""),
