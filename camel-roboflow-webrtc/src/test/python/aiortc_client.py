@@ -5,6 +5,7 @@ import asyncio
 import json
 import logging
 import os
+import random
 import time
 import urllib.error
 import urllib.request
@@ -41,6 +42,7 @@ def parse_options():
     parser.add_argument("--ack", action="store_true", help="acknowledge every handled result")
     parser.add_argument("--ack-delay-ms", type=int, default=0, help="time that handling a result takes")
     parser.add_argument("--ping", action="store_true", help="file mode: a keep-alive ping before the upload")
+    parser.add_argument("--upload-any", type=int, help="file mode: chunks of any size up to this one, in any order")
     parser.add_argument("--number-field", default="number", help="dotted path of the number in the outputs")
     parser.add_argument("--workspace", default="test")
     parser.add_argument("--workflow-id", default="numbers")
@@ -195,16 +197,27 @@ class Client:
     async def _send_file(self):
         if self.options.ping:
             self._upload.send(b"\0")
-        total = (os.path.getsize(self.options.file) + wire.UPLOAD_PAYLOAD - 1) // wire.UPLOAD_PAYLOAD
         with open(self.options.file, "rb") as file:
-            for index in range(total):
-                while self._upload.bufferedAmount > UPLOAD_BUFFER_LIMIT:
-                    await asyncio.sleep(0.01)
-                if self._upload.readyState != "open":
-                    return
-                self._upload.send(wire.upload_chunk(index, total, file.read(wire.UPLOAD_PAYLOAD)))
-                await asyncio.sleep(0)
-        self.summary["upload_chunks"] = total
+            data = file.read()
+        chunks = list(enumerate(self._cut(data)))
+        if self.options.upload_any:
+            random.shuffle(chunks)
+        for index, payload in chunks:
+            while self._upload.bufferedAmount > UPLOAD_BUFFER_LIMIT:
+                await asyncio.sleep(0.01)
+            if self._upload.readyState != "open":
+                return
+            self._upload.send(wire.upload_chunk(index, len(chunks), payload))
+            await asyncio.sleep(0)
+        self.summary["upload_chunks"] = len(chunks)
+
+    def _cut(self, data):
+        payloads, at = [], 0
+        while at < len(data):
+            size = random.randint(1, self.options.upload_any) if self.options.upload_any else wire.UPLOAD_PAYLOAD
+            payloads.append(data[at:at + size])
+            at += size
+        return payloads
 
     # --- results ----------------------------------------------------------------------------------------------------
 

@@ -46,6 +46,18 @@ class PythonClientIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {2_000, 200_000})
+    void anUploadMayHaveChunksOfAnySizeInAnyOrder(int largest) throws Exception {
+        try (RouteFixture worker = new RouteFixture().start()) {
+            PythonClient.Outcome outcome = run(worker, "file", "--file", TestVideos.of(300).file().toString(), "--ack",
+                    "--upload-any", String.valueOf(largest));
+            assertThat(outcome.ok()).as("%s", outcome).isTrue();
+            assertThat(outcome.count("answered")).isEqualTo(300);
+            assertThat(outcome.count("upload_chunks")).isGreaterThan(5);
+        }
+    }
+
     @Test
     void framesOfAFileComeByTrackToo() throws Exception {
         try (RouteFixture worker = new RouteFixture("&gzip=true").start()) {

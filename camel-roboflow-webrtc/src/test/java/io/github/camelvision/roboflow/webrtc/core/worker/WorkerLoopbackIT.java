@@ -61,11 +61,13 @@ class WorkerLoopbackIT {
     void anUploadedFileGivesEveryFrameOnceInOrderPacedByAcknowledgements() throws Exception {
         try (LoopbackClient client = new LoopbackClient(runtime, LoopbackClient.Video.NONE, true)) {
             client.onResult = id -> client.say("{\"ack\": " + id + "}");
-            WorkerSession session = client.connect(server, "{'video_file_upload':true,'webrtc_realtime_processing':false}");
+            WorkerSession session = client.connect(server,
+                    "{'video_file_upload':true,'webrtc_realtime_processing':false,'declared_fps':12}");
             client.upload(TestVideos.of(300).file());
             await().atMost(LONG).until(client::complete);
             everyFrameOnceInOrder(client, 300);
             InferenceResult first = client.frames().get(0);
+            // the file's own, not what the client declared
             assertThat(first.metadata().declaredFps()).isEqualTo(30.0);
             assertThat(first.metadata().pts()).isZero();
             assertThat(client.frames().get(30).metadata().rtpTicks()).isEqualTo(90_000);
@@ -143,6 +145,18 @@ class WorkerLoopbackIT {
             assertThat(client.frames().get(0).metadata().pts()).isBetween(0L, 20_000L);
             timesFollowTheNumbers(client.frames());
             assertThat(client.video.stream().map(PaintedFrames::read).filter(number -> number > 0).distinct().count()).isGreaterThan(30);
+        }
+    }
+
+    @Test
+    void aSessionWithoutAClientHasNoAge() throws Exception {
+        WorkerOptions options = WorkerOptions.builder().maxSessionAge(Duration.ofMillis(1100)).allowedSourceHosts(List.of("127.0.0.1")).build();
+        try (MjpegCamera camera = new MjpegCamera(Integer.MAX_VALUE);
+                WorkerServer worker = new WorkerServer(options, task -> CompletableFuture.completedFuture(Map.of()), runtime::newPeer)) {
+            WorkerSession session = worker.capture("alone", WorkerRequests.request("{'mjpeg_url':'" + camera.url() + "'}"), Map.of(),
+                    SessionDialect.WORKER, processor -> processor);
+            await().atMost(LONG).until(() -> session.statistics().framesProcessed() > 3);
+            await().during(Duration.ofMillis(500)).until(() -> session.state() == WorkerSession.State.STREAMING);
         }
     }
 
