@@ -150,7 +150,8 @@ class WorkerLoopbackIT {
 
     @Test
     void aSessionWithoutAClientHasNoAge() throws Exception {
-        WorkerOptions options = WorkerOptions.builder().maxSessionAge(Duration.ofMillis(1100)).allowedSourceHosts(List.of("127.0.0.1")).build();
+        WorkerOptions options = WorkerOptions.builder().maxSessionAge(Duration.ofMillis(1100)).allowedSourceHosts(List.of("127.0.0.1"))
+                .build();
         try (MjpegCamera camera = new MjpegCamera(Integer.MAX_VALUE);
                 WorkerServer worker = new WorkerServer(options, task -> CompletableFuture.completedFuture(Map.of()), runtime::newPeer)) {
             WorkerSession session = worker.capture("alone", WorkerRequests.request("{'mjpeg_url':'" + camera.url() + "'}"), Map.of(),
