@@ -79,8 +79,8 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      */
     private RoboflowWebrtcConfiguration configuration;
     /**
-     * How long connecting may take as a whole: workflow and ICE servers, candidates, the server's answer, the network path, the open data
-     * channel. When it is not set: requestTimeout and 30 seconds.
+     * How long connecting may take as a whole: workflow and ICE servers, candidates, the server's answer, the network path, the open
+     * data channel. When it is not set: requestTimeout and 30 seconds.
      */
     private Duration connectTimeout;
     /**
@@ -124,7 +124,7 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      */
     private FrameDelivery frameDelivery;
     /**
-     * Options that endpoints of this component start from.
+     * How long the offer waits for further candidates, of STUN and TURN servers, once the first one is there.
      */
     private Duration gatherTimeout;
     /**
@@ -274,7 +274,8 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      */
     private String streamOutput;
     /**
-     * Options that endpoints of this component start from.
+     * STUN servers, separated by commas, for instance stun:stun.example.com:3478. They tell this side its address outside a NAT. When
+     * it is not set: Google's for servers in Roboflow's cloud, else none.
      */
     private String stunUrls;
     /**
@@ -295,7 +296,8 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      */
     private String turnUsername;
     /**
-     * Options that endpoints of this component start from.
+     * UDP ports to use on this side, for firewalls, for instance 50000-50100. Each connection takes one for each network address. TCP
+     * candidates keep to them, too. When it is not set: any.
      */
     private String udpPorts;
     /**

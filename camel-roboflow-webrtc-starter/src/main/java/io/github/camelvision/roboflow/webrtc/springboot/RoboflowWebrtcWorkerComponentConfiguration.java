@@ -111,8 +111,8 @@ public class RoboflowWebrtcWorkerComponentConfiguration extends ComponentConfigu
      */
     private Integer streamManagerPort;
     /**
-     * UDP ports that sessions use on this side, for firewalls, for instance 50000-50100. Each session takes one for each network address.
-     * TCP candidates keep to them, too. When it is not set: any.
+     * UDP ports that sessions use on this side, for firewalls, for instance 50000-50100. Each session takes one for each network
+     * address. TCP candidates keep to them, too. When it is not set: any.
      */
     private String udpPorts;
     /**
