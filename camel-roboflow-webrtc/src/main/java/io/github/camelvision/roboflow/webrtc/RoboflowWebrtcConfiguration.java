@@ -127,9 +127,9 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
     @UriParam(label = "network,security", secret = true,
             description = "Password at the TURN servers.")
     private String turnPassword;
-    @UriParam(label = "network,advanced", defaultValue = "1500ms", javaType = "java.time.Duration",
+    @UriParam(label = "network,advanced", defaultValue = "1s", javaType = "java.time.Duration",
             description = "How long the offer waits for further candidates, of STUN and TURN servers, once the first one is there.")
-    private long gatherTimeout = 1_500;
+    private long gatherTimeout = 1_000;
     @UriParam(label = "network,advanced",
             description = "UDP ports to use on this side, for firewalls, for instance 50000-50100. Each connection takes one for each "
                     + "network address. TCP candidates keep to them, too. When it is not set: any.")

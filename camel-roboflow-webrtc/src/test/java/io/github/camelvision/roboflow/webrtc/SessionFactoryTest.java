@@ -63,7 +63,7 @@ class SessionFactoryTest {
         assertThat(session.reconnect().enabled()).isTrue();
         assertThat(session.restartFiles()).isFalse();
         assertThat(session.connectTimeout()).isEqualTo(Duration.ofSeconds(120));
-        assertThat(session.gatherTimeout()).isEqualTo(Duration.ofMillis(1500));
+        assertThat(session.gatherTimeout()).isEqualTo(Duration.ofSeconds(1));
         assertThat(session.processingTimeout()).isNull();
         assertThat(session.stallTimeout()).isNull();
         assertThat(session.workflow().get().join()).isEqualTo(WorkflowReference.byId("acme", "count", null));

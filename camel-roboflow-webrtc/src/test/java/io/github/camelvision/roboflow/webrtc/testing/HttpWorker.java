@@ -38,12 +38,17 @@ public final class HttpWorker implements AutoCloseable {
 
     /** @param processing what the workflow takes for each frame */
     public HttpWorker(Duration processing) {
+        this(processing, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    }
+
+    /** @param address where it takes requests */
+    public HttpWorker(Duration processing, InetSocketAddress address) {
         Executor executor = processing.isZero() ? Runnable::run
                 : CompletableFuture.delayedExecutor(processing.toMillis(), TimeUnit.MILLISECONDS);
         worker = new WorkerServer(WorkerOptions.builder().build(),
                 task -> CompletableFuture.supplyAsync(() -> outputs(task.frame()), executor), runtime::newPeer);
         try {
-            http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            http = HttpServer.create(address, 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -73,7 +78,7 @@ public final class HttpWorker implements AutoCloseable {
     }
 
     public String url() {
-        return "http://127.0.0.1:" + http.getAddress().getPort();
+        return "http://" + http.getAddress().getAddress().getHostAddress() + ":" + http.getAddress().getPort();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
@@ -18,32 +17,13 @@ public final class LossyNetwork implements AutoCloseable {
 
     private final String name = "rf-loss-" + ProcessHandle.current().pid();
 
-    /**
-     * Skips the test visibly when this machine cannot make one. In CI the tools must be there; whether the machine lets its root make
-     * namespaces is not up to the build.
-     */
+    /** See {@link Namespaces#assumeAvailable}. */
     public static void assumeAvailable() {
-        boolean tools = run(List.of("nft", "--version")) == 0 && run(List.of("ip", "-V")) == 0;
-        if (!tools && "true".equals(System.getenv("CI"))) {
-            throw new AssertionError("Loss tests need iproute2 and nftables (CI=true: skipping is not allowed)");
-        }
-        assumeTrue(tools, "SKIPPED: loss tests need iproute2 and nftables");
-        assumeTrue(possible(), "SKIPPED: loss tests need root and the right to make network namespaces");
-    }
-
-    private static boolean possible() {
-        String probe = "rf-probe-" + ProcessHandle.current().pid();
-        try {
-            return run(List.of("ip", "netns", "add", probe)) == 0
-                    && run(List.of("ip", "netns", "exec", probe, "ip", "link", "add", "v0", "type", "veth", "peer", "name", "v1")) == 0
-                    && run(List.of("ip", "netns", "exec", probe, "nft", "add", "table", "inet", "loss")) == 0;
-        } finally {
-            run(List.of("ip", "netns", "delete", probe));
-        }
+        Namespaces.assumeAvailable();
     }
 
     public LossyNetwork(int percent) {
-        must("ip", "netns", "add", name);
+        Namespaces.must(List.of("ip", "netns", "add", name));
         try {
             setUp(percent);
         } catch (AssertionError e) {
@@ -83,28 +63,11 @@ public final class LossyNetwork implements AutoCloseable {
     }
 
     private void in(String... command) {
-        List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", name));
-        all.addAll(List.of(command));
-        must(all.toArray(String[]::new));
-    }
-
-    private static void must(String... command) {
-        assertThat(run(List.of(command))).as("exit code of %s", String.join(" ", command)).isZero();
-    }
-
-    private static int run(List<String> command) {
-        try {
-            return new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD).start().waitFor();
-        } catch (IOException e) {
-            return -1;
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        Namespaces.must(Namespaces.command(name, command));
     }
 
     @Override
     public void close() {
-        run(List.of("ip", "netns", "delete", name));
+        Namespaces.run(List.of("ip", "netns", "delete", name));
     }
 }

@@ -188,6 +188,9 @@ final class Connection implements SourceHost {
             }
             path = failure == null ? IcePath.chosenPair(values) : null;
             stats.candidatePair = path;
+            if (failure == null) {
+                callbacks.runsTo(values.get("connection.remote.address"));
+            }
             LOG.debug("Session {} connection {}: runs over {}", options.name(), number, path == null ? "an unknown path" : path);
         }));
     }

@@ -18,6 +18,7 @@ final class PeerCallbacks implements RtcPeer.Listener {
     private final SerialLoop loop;
     private final SessionStats stats;
     private final LinkWatch link;
+    private final RouteWatch route;
 
     PeerCallbacks(Connection connection, SessionOptions options, SerialLoop loop, SessionStats stats) {
         this.connection = connection;
@@ -25,6 +26,7 @@ final class PeerCallbacks implements RtcPeer.Listener {
         this.loop = loop;
         this.stats = stats;
         this.link = new LinkWatch(LinkWatch.Times.USUAL, loop, options.disconnectedGrace(), connection::lost);
+        this.route = new RouteWatch(RouteWatch.THIS_MACHINE, RouteWatch.CHECK, loop, connection::peerStats, connection::lost);
     }
 
     /** Those of the data channel. */
@@ -71,6 +73,11 @@ final class PeerCallbacks implements RtcPeer.Listener {
         }
     }
 
+    /** The server's end of the path is known. On the loop. */
+    void runsTo(Object address) {
+        route.start(address);
+    }
+
     private void connectionState(RtcPeer.ConnectionState state) {
         if (connection.isOver()) {
             return;
@@ -89,6 +96,7 @@ final class PeerCallbacks implements RtcPeer.Listener {
     /** Nothing is watched any more. On the loop. */
     void end() {
         link.stop();
+        route.stop();
     }
 
     private final class ChannelEvents implements RtcChannel.Listener {

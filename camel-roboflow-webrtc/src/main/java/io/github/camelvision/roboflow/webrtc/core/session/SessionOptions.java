@@ -200,7 +200,7 @@ public final class SessionOptions {
         private WorkflowSettings workflowSettings = WorkflowSettings.DEFAULTS;
         private Duration processingTimeout;
         private Duration connectTimeout = Duration.ofSeconds(120);
-        private Duration gatherTimeout = Duration.ofMillis(1500);
+        private Duration gatherTimeout = Duration.ofSeconds(1);
         private Duration disconnectedGrace = Duration.ofSeconds(5);
         private Duration stallTimeout;
         private Duration maxSessionAge = Duration.ZERO;

@@ -3,7 +3,10 @@ package io.github.camelvision.roboflow.webrtc.core.signalling;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelvision.roboflow.webrtc.core.error.PeerText;
 import io.github.camelvision.roboflow.webrtc.core.error.SignallingException;
+import io.github.camelvision.roboflow.webrtc.core.rtc.LocalNetwork;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
@@ -11,6 +14,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
@@ -104,15 +108,19 @@ final class CallErrors {
     /** For a call that got no answer. */
     SignallingException unreachable(Throwable failure, Duration timeout) {
         String checkUrl = "Check the " + urlOption;
+        if (noRoute(failure)) {
+            return failure(0, "this machine has no way to that server", "Check its network: cable, Wi-Fi, VPN", null, failure);
+        }
         if (has(failure, UnresolvedAddressException.class) || has(failure, UnknownHostException.class)) {
-            return failure(0, "the host name cannot be resolved",
-                    checkUrl + " for a typing error, and the DNS of this machine", null, failure);
+            return failure(0, "the host name cannot be resolved", LocalNetwork.hasAddress()
+                    ? checkUrl + " for a typing error, and the DNS of this machine"
+                    : "This machine has no network: check its cable, Wi-Fi or VPN", null, failure);
         }
         if (has(failure, HttpConnectTimeoutException.class)) {
             // Whichever of the two ended the attempt.
             Duration patience = connectTimeout.compareTo(timeout) < 0 ? connectTimeout : timeout;
             return failure(0, "no connection within " + patience.toMillis() + " ms",
-                    checkUrl + ", the firewall between, or raise connectTimeout", null, failure);
+                    "The network on the way may be down: check it, the firewall between, and the " + urlOption, null, failure);
         }
         if (has(failure, ConnectException.class)) {
             return failure(0, "the connection was refused", checkUrl + " (host and port), and that the server runs", null, failure);
@@ -120,7 +128,8 @@ final class CallErrors {
         if (has(failure, HttpTimeoutException.class) || has(failure, TimeoutException.class)
                 || has(failure, SocketTimeoutException.class)) {
             return failure(0, "no complete answer within " + timeout.toMillis() + " ms",
-                    "The server may be starting or overloaded: try again, or check the " + urlOption, null, failure);
+                    "The network on the way may be down, or the server is starting or overloaded: try again, or check the " + urlOption,
+                    null, failure);
         }
         if (has(failure, SSLException.class)) {
             return failure(0, "TLS failed (" + reason(failure) + ")",
@@ -168,6 +177,17 @@ final class CallErrors {
         String message = deepest.getMessage() == null ? "" : ": " + deepest.getMessage();
         String line = Redaction.text(PeerText.line(deepest.getClass().getSimpleName() + message), apiKey);
         return line.length() > 200 ? line.substring(0, 200) : line;
+    }
+
+    /** The system's words; the JDK wraps them as a refused connection. */
+    private static boolean noRoute(Throwable failure) {
+        for (Throwable link = failure; link != null; link = link.getCause()) {
+            if (link instanceof NoRouteToHostException || link instanceof SocketException && link.getMessage() != null
+                    && link.getMessage().toLowerCase(Locale.ROOT).contains("unreachable")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean has(Throwable failure, Class<? extends Throwable> type) {

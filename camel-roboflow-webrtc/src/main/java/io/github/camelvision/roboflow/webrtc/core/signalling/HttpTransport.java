@@ -1,7 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.signalling;
 
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -19,12 +18,12 @@ final class HttpTransport {
     private static final int MAX_ERROR_BODY = 64 << 10;
 
     private final SignallingOptions options;
-    private final HttpClient client;
+    private final HttpClients clients;
     private final PendingCalls pending = new PendingCalls();
 
     HttpTransport(SignallingOptions options) {
         this.options = options;
-        this.client = HttpClients.client(options.connectTimeout(), options.sslContext());
+        this.clients = HttpClients.of(options.apiUrl(), options.connectTimeout(), options.sslContext());
     }
 
     /** A request with what all have in common; the key is added only as far as the options say so. */
@@ -60,7 +59,7 @@ final class HttpTransport {
         if (result.isDone()) {
             return result;
         }
-        CompletableFuture<HttpResponse<CappedBody.Content>> exchange = client.sendAsync(request.timeout(timeout).build(),
+        CompletableFuture<HttpResponse<CappedBody.Content>> exchange = clients.send(request.timeout(timeout).build(),
                 info -> new CappedBody(info.statusCode() / 100 == 2 ? maxBody : MAX_ERROR_BODY));
         // The request's own timeout ends with the headers; a body that trickles needs this one. What follows runs on threads of this
         // package, not on the JDK's timer or its common pool.

@@ -6,7 +6,6 @@ import io.github.camelvision.roboflow.webrtc.core.signalling.HttpClients;
 import io.github.camelvision.roboflow.webrtc.core.signalling.Redaction;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +35,7 @@ final class VideoDownload {
     private final VideoCache cache;
     private final HostRule rule;
     private final VideoUrlOptions options;
-    private final HttpClient client = HttpClients.client(CONNECT_TIMEOUT, null);
+    private final HttpClients clients = HttpClients.of("videos", CONNECT_TIMEOUT, null);
     private final ProgressLog progress = new ProgressLog();
     private volatile boolean cancelled;
 
@@ -83,7 +82,7 @@ final class VideoDownload {
             request.header("Authorization", authorization);
         }
         Body body = new Body(uri, part);
-        CompletableFuture<HttpResponse<Long>> exchange = client.sendAsync(request.build(), body);
+        CompletableFuture<HttpResponse<Long>> exchange = clients.send(request.build(), body);
         HttpResponse<Long> response = await(exchange, body);
         int status = response.statusCode();
         if (REDIRECTS.contains(status)) {

@@ -35,7 +35,7 @@ public final class WorkerSession implements AutoCloseable {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerSession.class);
-    private static final Duration GATHER = Duration.ofMillis(1500);
+    private static final Duration GATHER = Duration.ofSeconds(1);
     private static final Duration DRAIN = Duration.ofSeconds(2);
     /** How long the client may take to close after the last message. */
     private static final Duration LINGER = Duration.ofSeconds(10);
