@@ -178,6 +178,10 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
             description = "Whether a video URL, or a redirect, may lead to this machine or into a private network. Leave it off when "
                     + "others choose the URL.")
     private boolean videoAllowPrivateHosts = false;
+    @UriParam(label = "advanced,security", defaultValue = "true",
+            description = "Whether the certificate of source=stream with rtsps or rtmps must be one that the JVM trusts. Off: any is taken, "
+                    + "as for a camera that made its own.")
+    private boolean verifySourceCertificate = true;
     @UriParam(label = "consumer", defaultValue = "predictions",
             description = "What becomes an Exchange: each prediction, each returned frame, or both paired.")
     private Emit emit = Emit.predictions;
@@ -611,6 +615,14 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
 
     public void setVideoAllowPrivateHosts(boolean videoAllowPrivateHosts) {
         this.videoAllowPrivateHosts = videoAllowPrivateHosts;
+    }
+
+    public boolean isVerifySourceCertificate() {
+        return verifySourceCertificate;
+    }
+
+    public void setVerifySourceCertificate(boolean verifySourceCertificate) {
+        this.verifySourceCertificate = verifySourceCertificate;
     }
 
     public Emit getEmit() {

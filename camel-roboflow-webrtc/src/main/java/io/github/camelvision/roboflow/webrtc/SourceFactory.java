@@ -38,7 +38,8 @@ final class SourceFactory {
             case file -> file();
             case webcam -> new WebcamSource(sessionName, options.getSourceUri(), options.getDeviceFormat(),
                     options.getResolution(), bitrate(), options.getDeclaredFps());
-            case stream -> new LocalStreamSource(sessionName, sourceUri(), bitrate());
+            case stream -> new LocalStreamSource(sessionName, sourceUri(), bitrate(),
+                    options.isVerifySourceCertificate());
         };
     }
 

@@ -305,6 +305,11 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      */
     private Boolean useGlobalSslContextParameters;
     /**
+     * Whether the certificate of source=stream with rtsps or rtmps must be one that the JVM trusts. Off: any is taken, as for a camera
+     * that made its own.
+     */
+    private Boolean verifySourceCertificate;
+    /**
      * Whether a video URL, or a redirect, may lead to this machine or into a private network. Leave it off when others choose the
      * URL.
      */
@@ -850,6 +855,14 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
 
     public void setUseGlobalSslContextParameters(Boolean useGlobalSslContextParameters) {
         this.useGlobalSslContextParameters = useGlobalSslContextParameters;
+    }
+
+    public Boolean getVerifySourceCertificate() {
+        return verifySourceCertificate;
+    }
+
+    public void setVerifySourceCertificate(Boolean verifySourceCertificate) {
+        this.verifySourceCertificate = verifySourceCertificate;
     }
 
     public Boolean getVideoAllowPrivateHosts() {

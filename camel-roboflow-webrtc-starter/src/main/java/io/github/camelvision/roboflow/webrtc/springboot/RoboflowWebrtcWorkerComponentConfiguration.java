@@ -127,6 +127,11 @@ public class RoboflowWebrtcWorkerComponentConfiguration extends ComponentConfigu
      * Workspace this worker answers for; any when not set.
      */
     private String workspace;
+    /**
+     * Whether the certificate of a camera with rtsps must be one that the JVM trusts. Off: any is taken, as for a camera that made its
+     * own.
+     */
+    private Boolean verifySourceCertificate;
 
     public Integer getAckWindow() {
         return ackWindow;
@@ -326,5 +331,13 @@ public class RoboflowWebrtcWorkerComponentConfiguration extends ComponentConfigu
 
     public void setWorkspace(String workspace) {
         this.workspace = workspace;
+    }
+
+    public Boolean getVerifySourceCertificate() {
+        return verifySourceCertificate;
+    }
+
+    public void setVerifySourceCertificate(Boolean verifySourceCertificate) {
+        this.verifySourceCertificate = verifySourceCertificate;
     }
 }

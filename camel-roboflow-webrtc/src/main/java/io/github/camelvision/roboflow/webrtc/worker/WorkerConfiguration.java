@@ -46,6 +46,10 @@ public class WorkerConfiguration implements Cloneable {
             description = "Hosts that clients may have captured with rtsp_url and mjpeg_url, separated by commas; an asterisk allows any. "
                     + "None when not set.")
     private String allowedSourceHosts;
+    @UriParam(label = "security", defaultValue = "true",
+            description = "Whether the certificate of a camera with rtsps must be one that the JVM trusts. Off: any is taken, as for a "
+                    + "camera that made its own.")
+    private boolean verifySourceCertificate = true;
     @UriParam(label = "security", defaultValue = "2147483648",
             description = "Largest video that a client may upload, in bytes.")
     private long maxUploadSize = 2L * 1024 * 1024 * 1024;
@@ -162,6 +166,14 @@ public class WorkerConfiguration implements Cloneable {
 
     public void setAllowedSourceHosts(String allowedSourceHosts) {
         this.allowedSourceHosts = allowedSourceHosts;
+    }
+
+    public boolean isVerifySourceCertificate() {
+        return verifySourceCertificate;
+    }
+
+    public void setVerifySourceCertificate(boolean verifySourceCertificate) {
+        this.verifySourceCertificate = verifySourceCertificate;
     }
 
     public long getMaxUploadSize() {

@@ -130,6 +130,7 @@ public class WorkerConsumer extends DefaultConsumer implements FrameProcessor, S
                 .gzip(options.isGzip())
                 .jpegQuality(options.getJpegQuality())
                 .allowedSourceHosts(list(options.getAllowedSourceHosts()))
+                .verifySourceCertificate(options.isVerifySourceCertificate())
                 .maxUploadSize(options.getMaxUploadSize())
                 .uploadDirectory(options.getUploadDir() == null ? null : Path.of(options.getUploadDir()))
                 .idleTimeout(Duration.ofMillis(options.getIdleTimeout()))

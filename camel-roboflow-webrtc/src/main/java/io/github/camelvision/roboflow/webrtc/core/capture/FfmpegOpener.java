@@ -69,8 +69,9 @@ public final class FfmpegOpener implements FrameOpener {
             throw new SourceException(input + " wants a login with SHA-256 digest, which FFmpeg does not have: let the camera take MD5"
                     + " digest or basic authentication too", true);
         }
-        if (answer.untrusted() != null) {
-            throw new SourceException(input + " cannot be opened: its certificate is not trusted (" + answer.untrusted() + ")", true);
+        if (answer.untrusted() != null && "1".equals(at.options().get("tls_verify"))) {
+            throw new SourceException(input + " cannot be opened: its certificate is not trusted (" + answer.untrusted()
+                    + "); let the JVM trust it, or take any with verifySourceCertificate=false", true);
         }
         throw failure;
     }

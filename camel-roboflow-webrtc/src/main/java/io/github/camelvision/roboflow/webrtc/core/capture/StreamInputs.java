@@ -18,8 +18,9 @@ public final class StreamInputs {
      * @param url {@code rtsp://} or {@code rtsps://}; may hold credentials
      * @param name what messages call it: without credentials
      * @param setBy what the user named it with
+     * @param verify whether the certificate of {@code rtsps://} must be one that the JVM trusts
      */
-    public static CaptureInput rtsp(String url, String name, String setBy) {
+    public static CaptureInput rtsp(String url, String name, String setBy, boolean verify) {
         Map<String, String> options = new HashMap<>();
         options.put("protocol_whitelist", "rtsp,rtsps,tcp,tls,rtp,udp,srtp");
         options.put("rtsp_transport", "tcp+udp");
@@ -29,19 +30,19 @@ public final class StreamInputs {
         options.put("timeout", FIVE_SECONDS_IN_MICROS);
         options.put("fflags", "nobuffer");
         if (url.regionMatches(true, 0, "rtsps", 0, "rtsps".length())) {
-            options.putAll(TrustedCertificates.options());
+            options.putAll(TrustedCertificates.options(verify));
         }
         return new CaptureInput(CaptureInput.Kind.STREAM, url, "rtsp", options, name, setBy);
     }
 
     /** A stream by RTMP; as {@link #rtsp}. */
-    public static CaptureInput rtmp(String url, String name, String setBy) {
+    public static CaptureInput rtmp(String url, String name, String setBy, boolean verify) {
         Map<String, String> options = new HashMap<>();
         options.put("protocol_whitelist", "rtmp,rtmps,tcp,tls");
         options.put("analyzeduration", NONE_ANALYSED);
         options.put("rw_timeout", FIVE_SECONDS_IN_MICROS);
         if (url.regionMatches(true, 0, "rtmps", 0, "rtmps".length())) {
-            options.putAll(TrustedCertificates.options());
+            options.putAll(TrustedCertificates.options(verify));
         }
         return new CaptureInput(CaptureInput.Kind.STREAM, url, "flv", options, name, setBy);
     }

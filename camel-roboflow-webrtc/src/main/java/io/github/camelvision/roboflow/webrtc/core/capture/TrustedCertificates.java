@@ -27,8 +27,8 @@ final class TrustedCertificates {
     }
 
     /** FFmpeg's options of a connection with TLS. */
-    static Map<String, String> options() {
-        return Map.of("tls_verify", "1", "ca_file", file());
+    static Map<String, String> options(boolean verify) {
+        return !verify ? Map.of("tls_verify", "0") : Map.of("tls_verify", "1", "ca_file", file());
     }
 
     private static synchronized String file() {

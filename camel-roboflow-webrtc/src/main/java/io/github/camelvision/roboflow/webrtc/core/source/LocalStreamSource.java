@@ -28,21 +28,27 @@ public final class LocalStreamSource extends CaptureSource {
      * Nothing is opened before {@link #prepare}.
      *
      * @param name of the session, for the thread
-     * @param url {@code rtsp://}, {@code rtsps://}, {@code rtmp://}, {@code rtmps://}, or {@code http://} and {@code https://} of JPEG pictures; may hold credentials
+     * @param url {@code rtsp://}, {@code rtsps://}, {@code rtmp://}, {@code rtmps://}, or {@code http://} and {@code https://} of JPEG
+     *     pictures; may hold credentials
      * @throws SourceException not retryable, when the URL is of another kind
      */
     public LocalStreamSource(String name, String url, VideoBitrate bitrate) {
-        super(new CaptureLoop(name, opener(url), () -> Pacer.forLive(BURST_NANOS)), bitrate);
+        this(name, url, bitrate, true);
     }
 
-    private static FrameOpener opener(String url) {
+    /** @param verify whether the certificate of {@code rtsps://} and {@code rtmps://} must be one that the JVM trusts */
+    public LocalStreamSource(String name, String url, VideoBitrate bitrate, boolean verify) {
+        super(new CaptureLoop(name, opener(url, verify), () -> Pacer.forLive(BURST_NANOS)), bitrate);
+    }
+
+    private static FrameOpener opener(String url, boolean verify) {
         CameraUrl stream = SourceUrls.parse(url, SCHEMES);
         String full = stream.full();
         String name = Redaction.url(full);
         return switch (stream.scheme()) {
             case "http", "https" -> new MjpegOpener(stream, name, SOURCE_URI, HostCheck.ANY);
-            case "rtmp", "rtmps" -> new FfmpegOpener(StreamInputs.rtmp(full, name, SOURCE_URI));
-            default -> new FfmpegOpener(StreamInputs.rtsp(full, name, SOURCE_URI));
+            case "rtmp", "rtmps" -> new FfmpegOpener(StreamInputs.rtmp(full, name, SOURCE_URI, verify));
+            default -> new FfmpegOpener(StreamInputs.rtsp(full, name, SOURCE_URI, verify));
         };
     }
 

@@ -25,9 +25,15 @@ final class FrameFeeds {
                 new FfmpegOpener(StreamInputs.file(file.toString(), "The uploaded file")), realtime, () -> UploadAssembler.delete(file));
     }
 
-    /** A camera that the worker reads by RTSP. @param hosts asked before a redirect is followed */
-    static FrameFeed rtsp(String sessionId, CameraUrl url, HostCheck hosts) {
-        return capture(sessionId, new FfmpegOpener(StreamInputs.rtsp(url.full(), "The RTSP stream", "rtsp_url"), hosts, () -> { }));
+    /**
+     * A camera that the worker reads by RTSP.
+     *
+     * @param hosts asked before a redirect is followed
+     * @param verify whether its certificate must be trusted
+     */
+    static FrameFeed rtsp(String sessionId, CameraUrl url, HostCheck hosts, boolean verify) {
+        return capture(sessionId,
+                new FfmpegOpener(StreamInputs.rtsp(url.full(), "The RTSP stream", "rtsp_url", verify), hosts, () -> { }));
     }
 
     /** A camera that sends pictures over HTTP. @param hosts asked before each connection */

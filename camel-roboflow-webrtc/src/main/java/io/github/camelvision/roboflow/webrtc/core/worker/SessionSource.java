@@ -67,7 +67,8 @@ final class SessionSource {
     /** Starts to read the stream that the client named, if it named one. */
     void startCapture() {
         if (session.request().origin() == VideoOrigin.RTSP) {
-            start(FrameFeeds.rtsp(session.id(), CameraUrl.parse(session.request().sourceUrl()), this::checkHost));
+            start(FrameFeeds.rtsp(session.id(), CameraUrl.parse(session.request().sourceUrl()), this::checkHost,
+                    session.options().verifySourceCertificate()));
         } else if (session.request().origin() == VideoOrigin.MJPEG) {
             start(FrameFeeds.mjpeg(session.id(), CameraUrl.parse(session.request().sourceUrl()), this::checkHost));
         }

@@ -60,6 +60,11 @@ public final class WorkerOptions {
         return values.allowedSourceHosts;
     }
 
+    /** Whether a camera's certificate must be one that the JVM trusts. */
+    public boolean verifySourceCertificate() {
+        return values.verifySourceCertificate;
+    }
+
     /** Largest uploaded file, bytes. */
     public long maxUploadSize() {
         return values.maxUploadSize;
@@ -107,6 +112,7 @@ public final class WorkerOptions {
         private boolean gzip;
         private int jpegQuality = 80;
         private Set<String> allowedSourceHosts = Set.of();
+        private boolean verifySourceCertificate = true;
         private long maxUploadSize = 2L * 1024 * 1024 * 1024;
         private Duration idleTimeout = Duration.ofSeconds(60);
         private Duration maxSessionAge;
@@ -125,6 +131,7 @@ public final class WorkerOptions {
             gzip = other.gzip;
             jpegQuality = other.jpegQuality;
             allowedSourceHosts = other.allowedSourceHosts;
+            verifySourceCertificate = other.verifySourceCertificate;
             maxUploadSize = other.maxUploadSize;
             idleTimeout = other.idleTimeout;
             maxSessionAge = other.maxSessionAge;
@@ -163,6 +170,11 @@ public final class WorkerOptions {
                 throw new IllegalArgumentException("jpegQuality is 1 to 100, not " + value);
             }
             jpegQuality = value;
+            return this;
+        }
+
+        public Builder verifySourceCertificate(boolean value) {
+            verifySourceCertificate = value;
             return this;
         }
 

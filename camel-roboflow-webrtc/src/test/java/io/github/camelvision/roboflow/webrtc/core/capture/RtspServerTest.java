@@ -103,7 +103,7 @@ class RtspServerTest {
     }
 
     private static FfmpegOpener opener(String url, HostCheck hosts) {
-        return new FfmpegOpener(StreamInputs.rtsp(url, "The camera", "rtsp_url"), hosts, () -> { });
+        return new FfmpegOpener(StreamInputs.rtsp(url, "The camera", "rtsp_url", true), hosts, () -> { });
     }
 
     private static void refuseOthersThan(int port, java.net.URI uri) {
@@ -213,9 +213,10 @@ class RtspServerTest {
 
     @Test
     void aCertificateThatNobodyTrustsIsRefused() {
-        assertThat(StreamInputs.rtsp("rtsps://camera/1", "x", "y").options()).containsEntry("tls_verify", "1").containsKey("ca_file");
-        assertThat(StreamInputs.rtsp("rtsp://camera/1", "x", "y").options()).doesNotContainKey("tls_verify");
-        assertThat(StreamInputs.rtmp("rtmps://camera/1", "x", "y").options()).containsEntry("tls_verify", "1").containsKey("ca_file");
+        assertThat(StreamInputs.rtsp("rtsps://camera/1", "x", "y", true).options()).containsEntry("tls_verify", "1").containsKey("ca_file");
+        assertThat(StreamInputs.rtsp("rtsp://camera/1", "x", "y", true).options()).doesNotContainKey("tls_verify");
+        assertThat(StreamInputs.rtmp("rtmps://camera/1", "x", "y", true).options()).containsEntry("tls_verify", "1").containsKey("ca_file");
+        assertThat(StreamInputs.rtsp("rtsps://camera/1", "x", "y", false).options()).containsEntry("tls_verify", "0");
     }
 
     @Test
@@ -229,7 +230,7 @@ class RtspServerTest {
 
     @Test
     void aLoginGoesWithARedirectToTheSameHostOnly() {
-        CaptureInput input = StreamInputs.rtsp("rtsp://a/b", "The camera", "rtsp_url");
+        CaptureInput input = StreamInputs.rtsp("rtsp://a/b", "The camera", "rtsp_url", true);
         assertThat(RtspInquiry.target("rtsp://me:pw@a/b", "rtsp://a:8554/c", input)).hasToString("rtsp://me:pw@a:8554/c");
         assertThat(RtspInquiry.target("rtsp://me:pw@a/b", "rtsp://other/c", input)).hasToString("rtsp://other/c");
         assertThat(RtspInquiry.target("rtsp://me:pw@a/b", "/c", input)).hasToString("rtsp://me:pw@a/c");
