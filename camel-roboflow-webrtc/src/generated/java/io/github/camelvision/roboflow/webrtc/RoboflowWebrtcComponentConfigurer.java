@@ -143,6 +143,8 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "udpPorts": getOrCreateConfiguration(target).setUdpPorts(property(camelContext, java.lang.String.class, value)); return true;
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": target.setUseGlobalSslContextParameters(property(camelContext, boolean.class, value)); return true;
+        case "verifysourcecertificate":
+        case "verifySourceCertificate": getOrCreateConfiguration(target).setVerifySourceCertificate(property(camelContext, boolean.class, value)); return true;
         case "videoallowprivatehosts":
         case "videoAllowPrivateHosts": getOrCreateConfiguration(target).setVideoAllowPrivateHosts(property(camelContext, boolean.class, value)); return true;
         case "videocache":
@@ -286,6 +288,8 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "udpPorts": return java.lang.String.class;
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": return boolean.class;
+        case "verifysourcecertificate":
+        case "verifySourceCertificate": return boolean.class;
         case "videoallowprivatehosts":
         case "videoAllowPrivateHosts": return boolean.class;
         case "videocache":
@@ -430,6 +434,8 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "udpPorts": return getOrCreateConfiguration(target).getUdpPorts();
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": return target.isUseGlobalSslContextParameters();
+        case "verifysourcecertificate":
+        case "verifySourceCertificate": return getOrCreateConfiguration(target).isVerifySourceCertificate();
         case "videoallowprivatehosts":
         case "videoAllowPrivateHosts": return getOrCreateConfiguration(target).isVideoAllowPrivateHosts();
         case "videocache":

@@ -75,6 +75,7 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         map.put("TurnUrls", java.lang.String.class);
         map.put("TurnUsername", java.lang.String.class);
         map.put("UdpPorts", java.lang.String.class);
+        map.put("VerifySourceCertificate", boolean.class);
         map.put("VideoAllowPrivateHosts", boolean.class);
         map.put("VideoCache", boolean.class);
         map.put("VideoCacheDir", java.lang.String.class);
@@ -190,6 +191,8 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "turnUsername": target.setTurnUsername(property(camelContext, java.lang.String.class, value)); return true;
         case "udpports":
         case "udpPorts": target.setUdpPorts(property(camelContext, java.lang.String.class, value)); return true;
+        case "verifysourcecertificate":
+        case "verifySourceCertificate": target.setVerifySourceCertificate(property(camelContext, boolean.class, value)); return true;
         case "videoallowprivatehosts":
         case "videoAllowPrivateHosts": target.setVideoAllowPrivateHosts(property(camelContext, boolean.class, value)); return true;
         case "videocache":
@@ -321,6 +324,8 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "turnUsername": return java.lang.String.class;
         case "udpports":
         case "udpPorts": return java.lang.String.class;
+        case "verifysourcecertificate":
+        case "verifySourceCertificate": return boolean.class;
         case "videoallowprivatehosts":
         case "videoAllowPrivateHosts": return boolean.class;
         case "videocache":
@@ -448,6 +453,8 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "turnUsername": return target.getTurnUsername();
         case "udpports":
         case "udpPorts": return target.getUdpPorts();
+        case "verifysourcecertificate":
+        case "verifySourceCertificate": return target.isVerifySourceCertificate();
         case "videoallowprivatehosts":
         case "videoAllowPrivateHosts": return target.isVideoAllowPrivateHosts();
         case "videocache":

@@ -963,6 +963,24 @@ public final class RoboflowWebrtcEndpointBuilder extends AbstractEndpointBuilder
     }
 
     /**
+     * Whether the certificate of source=stream with rtsps or rtmps must be one that the JVM trusts. Off: any is taken, as for a
+     * camera that made its own.
+     */
+    public RoboflowWebrtcEndpointBuilder verifySourceCertificate(boolean value) {
+        doSetProperty("verifySourceCertificate", String.valueOf(value));
+        return this;
+    }
+
+    /**
+     * Whether the certificate of source=stream with rtsps or rtmps must be one that the JVM trusts. Off: any is taken, as for a
+     * camera that made its own.
+     */
+    public RoboflowWebrtcEndpointBuilder verifySourceCertificate(String value) {
+        doSetProperty("verifySourceCertificate", value);
+        return this;
+    }
+
+    /**
      * Whether a video URL, or a redirect, may lead to this machine or into a private network. Leave it off when others choose the
      * URL.
      */

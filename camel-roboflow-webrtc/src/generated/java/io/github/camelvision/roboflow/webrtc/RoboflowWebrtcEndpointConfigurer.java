@@ -127,6 +127,8 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "turnUsername": target.getConfiguration().setTurnUsername(property(camelContext, java.lang.String.class, value)); return true;
         case "udpports":
         case "udpPorts": target.getConfiguration().setUdpPorts(property(camelContext, java.lang.String.class, value)); return true;
+        case "verifysourcecertificate":
+        case "verifySourceCertificate": target.getConfiguration().setVerifySourceCertificate(property(camelContext, boolean.class, value)); return true;
         case "videoallowprivatehosts":
         case "videoAllowPrivateHosts": target.getConfiguration().setVideoAllowPrivateHosts(property(camelContext, boolean.class, value)); return true;
         case "videocache":
@@ -261,6 +263,8 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "turnUsername": return java.lang.String.class;
         case "udpports":
         case "udpPorts": return java.lang.String.class;
+        case "verifysourcecertificate":
+        case "verifySourceCertificate": return boolean.class;
         case "videoallowprivatehosts":
         case "videoAllowPrivateHosts": return boolean.class;
         case "videocache":
@@ -396,6 +400,8 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "turnUsername": return target.getConfiguration().getTurnUsername();
         case "udpports":
         case "udpPorts": return target.getConfiguration().getUdpPorts();
+        case "verifysourcecertificate":
+        case "verifySourceCertificate": return target.getConfiguration().isVerifySourceCertificate();
         case "videoallowprivatehosts":
         case "videoAllowPrivateHosts": return target.getConfiguration().isVideoAllowPrivateHosts();
         case "videocache":

@@ -299,6 +299,24 @@ public final class RoboflowWebrtcWorkerEndpointBuilder extends AbstractEndpointB
     }
 
     /**
+     * Whether the certificate of a camera with rtsps must be one that the JVM trusts. Off: any is taken, as for a camera that made
+     * its own.
+     */
+    public RoboflowWebrtcWorkerEndpointBuilder verifySourceCertificate(boolean value) {
+        doSetProperty("verifySourceCertificate", String.valueOf(value));
+        return this;
+    }
+
+    /**
+     * Whether the certificate of a camera with rtsps must be one that the JVM trusts. Off: any is taken, as for a camera that made
+     * its own.
+     */
+    public RoboflowWebrtcWorkerEndpointBuilder verifySourceCertificate(String value) {
+        doSetProperty("verifySourceCertificate", value);
+        return this;
+    }
+
+    /**
      * Serve the older API with pipelines too, Roboflow's Stream Manager, under the HTTP path /inference_pipelines.
      */
     public RoboflowWebrtcWorkerEndpointBuilder streamManager(boolean value) {

@@ -73,6 +73,8 @@ public class WorkerComponentConfigurer extends PropertyConfigurerSupport impleme
         case "udpPorts": getOrCreateConfiguration(target).setUdpPorts(property(camelContext, java.lang.String.class, value)); return true;
         case "uploaddir":
         case "uploadDir": getOrCreateConfiguration(target).setUploadDir(property(camelContext, java.lang.String.class, value)); return true;
+        case "verifysourcecertificate":
+        case "verifySourceCertificate": getOrCreateConfiguration(target).setVerifySourceCertificate(property(camelContext, boolean.class, value)); return true;
         case "workflowid":
         case "workflowId": getOrCreateConfiguration(target).setWorkflowId(property(camelContext, java.lang.String.class, value)); return true;
         case "workspace": getOrCreateConfiguration(target).setWorkspace(property(camelContext, java.lang.String.class, value)); return true;
@@ -126,6 +128,8 @@ public class WorkerComponentConfigurer extends PropertyConfigurerSupport impleme
         case "udpPorts": return java.lang.String.class;
         case "uploaddir":
         case "uploadDir": return java.lang.String.class;
+        case "verifysourcecertificate":
+        case "verifySourceCertificate": return boolean.class;
         case "workflowid":
         case "workflowId": return java.lang.String.class;
         case "workspace": return java.lang.String.class;
@@ -180,6 +184,8 @@ public class WorkerComponentConfigurer extends PropertyConfigurerSupport impleme
         case "udpPorts": return getOrCreateConfiguration(target).getUdpPorts();
         case "uploaddir":
         case "uploadDir": return getOrCreateConfiguration(target).getUploadDir();
+        case "verifysourcecertificate":
+        case "verifySourceCertificate": return getOrCreateConfiguration(target).isVerifySourceCertificate();
         case "workflowid":
         case "workflowId": return getOrCreateConfiguration(target).getWorkflowId();
         case "workspace": return getOrCreateConfiguration(target).getWorkspace();

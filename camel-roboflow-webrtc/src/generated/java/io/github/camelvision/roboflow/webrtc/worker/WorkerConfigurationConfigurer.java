@@ -40,6 +40,7 @@ public class WorkerConfigurationConfigurer extends org.apache.camel.support.comp
         map.put("StreamManagerPort", int.class);
         map.put("UdpPorts", java.lang.String.class);
         map.put("UploadDir", java.lang.String.class);
+        map.put("VerifySourceCertificate", boolean.class);
         map.put("WorkflowId", java.lang.String.class);
         map.put("Workspace", java.lang.String.class);
         ALL_OPTIONS = map;
@@ -83,6 +84,8 @@ public class WorkerConfigurationConfigurer extends org.apache.camel.support.comp
         case "udpPorts": target.setUdpPorts(property(camelContext, java.lang.String.class, value)); return true;
         case "uploaddir":
         case "uploadDir": target.setUploadDir(property(camelContext, java.lang.String.class, value)); return true;
+        case "verifysourcecertificate":
+        case "verifySourceCertificate": target.setVerifySourceCertificate(property(camelContext, boolean.class, value)); return true;
         case "workflowid":
         case "workflowId": target.setWorkflowId(property(camelContext, java.lang.String.class, value)); return true;
         case "workspace": target.setWorkspace(property(camelContext, java.lang.String.class, value)); return true;
@@ -132,6 +135,8 @@ public class WorkerConfigurationConfigurer extends org.apache.camel.support.comp
         case "udpPorts": return java.lang.String.class;
         case "uploaddir":
         case "uploadDir": return java.lang.String.class;
+        case "verifysourcecertificate":
+        case "verifySourceCertificate": return boolean.class;
         case "workflowid":
         case "workflowId": return java.lang.String.class;
         case "workspace": return java.lang.String.class;
@@ -177,6 +182,8 @@ public class WorkerConfigurationConfigurer extends org.apache.camel.support.comp
         case "udpPorts": return target.getUdpPorts();
         case "uploaddir":
         case "uploadDir": return target.getUploadDir();
+        case "verifysourcecertificate":
+        case "verifySourceCertificate": return target.isVerifySourceCertificate();
         case "workflowid":
         case "workflowId": return target.getWorkflowId();
         case "workspace": return target.getWorkspace();

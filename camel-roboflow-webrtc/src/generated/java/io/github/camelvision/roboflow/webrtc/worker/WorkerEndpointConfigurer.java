@@ -63,6 +63,8 @@ public class WorkerEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "udpPorts": target.getConfiguration().setUdpPorts(property(camelContext, java.lang.String.class, value)); return true;
         case "uploaddir":
         case "uploadDir": target.getConfiguration().setUploadDir(property(camelContext, java.lang.String.class, value)); return true;
+        case "verifysourcecertificate":
+        case "verifySourceCertificate": target.getConfiguration().setVerifySourceCertificate(property(camelContext, boolean.class, value)); return true;
         case "workflowid":
         case "workflowId": target.getConfiguration().setWorkflowId(property(camelContext, java.lang.String.class, value)); return true;
         case "workspace": target.getConfiguration().setWorkspace(property(camelContext, java.lang.String.class, value)); return true;
@@ -113,6 +115,8 @@ public class WorkerEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "udpPorts": return java.lang.String.class;
         case "uploaddir":
         case "uploadDir": return java.lang.String.class;
+        case "verifysourcecertificate":
+        case "verifySourceCertificate": return boolean.class;
         case "workflowid":
         case "workflowId": return java.lang.String.class;
         case "workspace": return java.lang.String.class;
@@ -164,6 +168,8 @@ public class WorkerEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "udpPorts": return target.getConfiguration().getUdpPorts();
         case "uploaddir":
         case "uploadDir": return target.getConfiguration().getUploadDir();
+        case "verifysourcecertificate":
+        case "verifySourceCertificate": return target.getConfiguration().isVerifySourceCertificate();
         case "workflowid":
         case "workflowId": return target.getConfiguration().getWorkflowId();
         case "workspace": return target.getConfiguration().getWorkspace();

@@ -23,7 +23,7 @@ public class WorkerEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(24);
+        Set<String> props = new HashSet<>(25);
         props.add("ackWindow");
         props.add("allowedSourceHosts");
         props.add("apiKeys");
@@ -45,6 +45,7 @@ public class WorkerEndpointUriFactory extends org.apache.camel.support.component
         props.add("streamManagerPort");
         props.add("udpPorts");
         props.add("uploadDir");
+        props.add("verifySourceCertificate");
         props.add("workerName");
         props.add("workflowId");
         props.add("workspace");

@@ -65,7 +65,8 @@ class HostileFilesTest {
     @ParameterizedTest
     @ValueSource(strings = {"#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nfile:///etc/passwd\n#EXT-X-ENDLIST\n",
         "ffconcat version 1.0\nfile /etc/passwd\n",
-        "v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\nm=video 5004 RTP/AVP 96\n",
+        "v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\n"
+                + "c=IN IP4 127.0.0.1\nt=0 0\nm=video 5004 RTP/AVP 96\n",
         "<?xml version=\"1.0\"?><MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\"><Period></Period></MPD>", "concat:/etc/passwd", "\0\1\2\3"})
     void whatIsNoVideoIsNamedTogetherWithWhatIsKnown(String text) {
         assertThatThrownBy(() -> open(text.getBytes(StandardCharsets.UTF_8))).isInstanceOf(SourceException.class)

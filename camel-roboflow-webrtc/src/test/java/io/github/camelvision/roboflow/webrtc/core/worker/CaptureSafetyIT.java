@@ -105,8 +105,8 @@ class CaptureSafetyIT {
     void aCameraThatRedirectsToAnotherHostIsRefusedWithThatHost() throws Exception {
         try (ServerSocket camera = new ServerSocket(0, 20, InetAddress.getLoopbackAddress());
                 LoopbackClient client = new LoopbackClient(runtime, LoopbackClient.Video.NONE, false)) {
-            serve(camera, (cseq, out) -> out.write(("RTSP/1.0 302 Moved\r\nCSeq: " + cseq + "\r\nLocation: rtsp://127.0.0.2:1/secret\r\n\r\n")
-                    .getBytes(StandardCharsets.US_ASCII)));
+            serve(camera, (cseq, out) -> out.write(("RTSP/1.0 302 Moved\r\nCSeq: " + cseq
+                    + "\r\nLocation: rtsp://127.0.0.2:1/secret\r\n\r\n").getBytes(StandardCharsets.US_ASCII)));
             client.connect(server, "{'rtsp_url':'rtsp://127.0.0.1:" + camera.getLocalPort() + "/cam'}");
 
             await().atMost(LONG).until(client::complete);
