@@ -7,7 +7,6 @@ import io.github.camelvision.roboflow.webrtc.core.media.Detections;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
 import org.apache.camel.Exchange;
-import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
@@ -35,7 +34,7 @@ public class FrameAnnotator implements Processor {
     private DataField narrowing = new DataField(null, null);
 
     @Override
-    public void process(Exchange exchange) throws InvalidPayloadException {
+    public void process(Exchange exchange) {
         Message message = exchange.getMessage();
         Object prediction;
         Frame frame;
@@ -45,7 +44,7 @@ public class FrameAnnotator implements Processor {
             message.setHeader(RoboflowWebrtcConstants.RESULT, result);
         } else {
             prediction = message.getHeader(RoboflowWebrtcConstants.RESULT);
-            frame = message.getMandatoryBody(Frame.class);
+            frame = PictureBody.of(message);
         }
         Detections detections = detections(prediction).minConfidence(minConfidence);
         message.setBody(Annotator.annotate(frame, detections, new AnnotationStyle(boxes, labels, masks, keypoints)));

@@ -13,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
-import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
@@ -77,7 +76,7 @@ public class RoboflowWebrtcProducer extends DefaultAsyncProducer {
             if (endpoint.getConfiguration().getSource() == SourceType.file) {
                 files.process(exchange);
             } else {
-                Frame frame = frameOf(exchange);
+                Frame frame = PictureBody.of(exchange.getMessage());
                 ManualSource source = shared.manualSource();
                 if (exchange.getPattern().isOutCapable() && !source.answers()) {
                     throw new IllegalArgumentException("protocol=streamManager does not tell which frame a result belongs to, so a frame "
@@ -94,16 +93,6 @@ public class RoboflowWebrtcProducer extends DefaultAsyncProducer {
         }
         callback.done(true);
         return true;
-    }
-
-    private static Frame frameOf(Exchange exchange) {
-        try {
-            return exchange.getMessage().getMandatoryBody(Frame.class);
-        } catch (InvalidPayloadException e) {
-            Object body = exchange.getMessage().getBody();
-            throw new IllegalArgumentException("The body must be a picture (Frame, encoded image as bytes or stream, BufferedImage, File), "
-                    + "not " + (body == null ? "empty" : body.getClass().getName()), e);
-        }
     }
 
     private void reply(Exchange exchange, AsyncCallback callback, SentFrame sent) {

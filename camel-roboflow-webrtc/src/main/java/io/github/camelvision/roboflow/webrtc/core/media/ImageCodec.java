@@ -76,10 +76,10 @@ public final class ImageCodec {
     }
 
     /**
-     * Reads a JPEG (baseline or progressive, colour or grey), PNG, BMP or WebP (a still one). Alpha is dropped, not blended, and an
-     * EXIF orientation is ignored. The frame has no pts.
+     * Reads a JPEG (baseline or progressive, colour or grey), PNG, BMP or WebP (a still one), and turns and mirrors it as its EXIF
+     * orientation says, so that the frame is upright. Alpha is dropped, not blended. The frame has no pts.
      *
-     * @throws SourceException not retryable: another format, damaged or cut off, CMYK, or more than 64 megapixels
+     * @throws SourceException not retryable: another format, damaged or cut off, CMYK, or more than 64 megapixels or 256 MB decoded
      */
     public static Frame decode(byte[] imageBytes) {
         ImageHeader header = ImageHeader.read(imageBytes);

@@ -12,13 +12,21 @@ record ImageHeader(Format format, int width, int height, int components) {
     /** 64 megapixels: 96 MB as I420. */
     static final long MAX_PIXELS = 64_000_000;
 
+    /** What FFmpeg may take for the decoded picture: 64 megapixels with 4 bytes each. */
+    private static final long MAX_BYTES = 4 * MAX_PIXELS;
+
     enum Format { JPEG, PNG, BMP, WEBP }
 
     /** @throws SourceException not retryable: unknown or damaged file, CMYK, or too big */
     static ImageHeader read(byte[] file) {
+        if (file.length == 0) {
+            throw new SourceException("The image is empty: it has no bytes", false);
+        }
         ImageHeader header;
+        long bytesPerPixel;
         try {
             header = parse(new Bytes(file));
+            bytesPerPixel = header.format == Format.PNG ? bytesPerPixel(new Bytes(file)) : header.components;
         } catch (IndexOutOfBoundsException e) {
             throw new SourceException("The image ends within its header, after " + file.length + " bytes", false, e);
         }
@@ -28,6 +36,11 @@ record ImageHeader(Format format, int width, int height, int components) {
         if ((long) header.width * header.height > MAX_PIXELS) {
             throw new SourceException("The " + header.format + " image has " + header.width + "x" + header.height
                     + " pixels, more than the " + MAX_PIXELS / 1_000_000 + " megapixels that are accepted: scale it down", false);
+        }
+        if (header.width * bytesPerPixel * header.height > MAX_BYTES) {
+            throw new SourceException("The " + header.format + " image of " + header.width + "x" + header.height + " takes "
+                    + bytesPerPixel + " bytes a pixel, in all more than the " + MAX_BYTES / 1_000_000
+                    + " MB that are accepted: scale it down, or use 8 bits a colour", false);
         }
         if (header.components == 4) {
             throw new SourceException("The JPEG image is CMYK, which is not supported: convert it to RGB", false);
@@ -51,6 +64,17 @@ record ImageHeader(Format format, int width, int height, int components) {
         throw new SourceException("These " + file.length() + " bytes are no image this component reads: JPEG, PNG, BMP or WebP", false);
     }
 
+    /** From bit depth and colour type: grey, RGB, palette, grey with alpha, RGB with alpha. */
+    private static int bytesPerPixel(Bytes png) {
+        int channels = switch (png.u8(25)) {
+            case 2 -> 3;
+            case 4 -> 2;
+            case 6 -> 4;
+            default -> 1;
+        };
+        return png.u8(24) > 8 ? 2 * channels : channels;
+    }
+
     /** Segments of marker and length up to the frame header (SOFn), which holds precision, height, width, components. */
     private static ImageHeader jpeg(Bytes file) {
         int at = 2;
@@ -61,6 +85,10 @@ record ImageHeader(Format format, int width, int height, int components) {
             int marker = file.u8(at + 1);
             boolean startOfFrame = marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
             if (startOfFrame) {
+                if (file.u8(at + 4) > 8) {
+                    throw new SourceException("The JPEG image has " + file.u8(at + 4) + " bits a colour, which is not supported: convert"
+                            + " it to 8", false);
+                }
                 return new ImageHeader(Format.JPEG, file.u16(at + 7), file.u16(at + 5), file.u8(at + 9));
             }
             if (marker == 0xD9 || marker == 0xDA) {

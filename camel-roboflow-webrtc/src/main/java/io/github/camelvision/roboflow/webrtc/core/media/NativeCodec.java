@@ -70,7 +70,7 @@ final class NativeCodec {
             if (frame.av().decode_error_flags() != 0) {
                 throw new SourceException("The " + header.format() + " image is damaged", false);
             }
-            return Frame.ofI420(frame.av().width(), frame.av().height(), PixelConverter.toI420(frame), Frame.NO_PTS);
+            return DecodedPicture.toFrame(frame.av(), Frame.NO_PTS);
         } finally {
             avcodec.av_packet_free(packet);
             avcodec.avcodec_free_context(context);
@@ -83,7 +83,7 @@ final class NativeCodec {
         }
         if (result < 0) {
             throw new SourceException("The " + header.format() + " image of " + header.width() + "x" + header.height()
-                    + " cannot be decoded: " + Ffmpeg.message(result), false);
+                    + " is damaged or cut off: " + Ffmpeg.message(result), false);
         }
     }
 

@@ -48,6 +48,25 @@ class ImageHeaderTest {
         assertThatThrownBy(() -> ImageHeader.read(png(-1, 5))).isInstanceOf(SourceException.class);
     }
 
+    @ParameterizedTest
+    @CsvSource({"8, 6, true", "8, 2, true", "16, 0, true", "16, 2, false", "16, 4, true", "16, 6, false", "8, 3, true"})
+    void theDepthOfPixelsCountsBeforeMemoryIsTaken(int depth, int type, boolean accepted) {
+        byte[] file = ByteBuffer.wrap(png(8_000, 8_000)).put(24, (byte) depth).put(25, (byte) type).array();
+        if (accepted) {
+            assertThat(ImageHeader.read(file).width()).isEqualTo(8_000);
+        } else {
+            assertThatThrownBy(() -> ImageHeader.read(file)).isInstanceOf(SourceException.class).hasMessageContaining("8000x8000")
+                    .hasMessageContaining("8 bits a colour");
+        }
+    }
+
+    @Test
+    void emptyAndDeepImagesAreRefusedByName() {
+        assertThatThrownBy(() -> ImageHeader.read(new byte[0])).isInstanceOf(SourceException.class).hasMessageContaining("empty");
+        assertThatThrownBy(() -> ImageHeader.read(hex("FFD8 FFC3001110 0010 0010 03"))).isInstanceOf(SourceException.class)
+                .hasMessageContaining("16 bits a colour");
+    }
+
     @Test
     void cmykAndAnimationsAreRefusedByName() {
         assertThatThrownBy(() -> ImageHeader.read(hex("FFD8 FFC0001408 0010 0010 04"))).isInstanceOf(SourceException.class)

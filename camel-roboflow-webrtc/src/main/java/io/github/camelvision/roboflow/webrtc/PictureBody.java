@@ -1,0 +1,39 @@
+package io.github.camelvision.roboflow.webrtc;
+
+import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
+import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import java.io.IOException;
+import org.apache.camel.InvalidPayloadException;
+import org.apache.camel.Message;
+
+/** The picture that a message's body is, or encodes. */
+final class PictureBody {
+
+    private PictureBody() {
+    }
+
+    /**
+     * The body as a frame.
+     *
+     * @throws RoboflowWebrtcException when it is a picture that cannot be read: which says why
+     * @throws IllegalArgumentException when it is something else
+     */
+    static Frame of(Message message) {
+        try {
+            return message.getMandatoryBody(Frame.class);
+        } catch (InvalidPayloadException e) {
+            Object body = message.getBody();
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof RoboflowWebrtcException known) {
+                    throw known;
+                }
+                if (cause instanceof IOException) {
+                    throw new SourceException("The picture " + body + " cannot be read: " + cause, false, cause);
+                }
+            }
+            throw new IllegalArgumentException("The body must be a picture (Frame, encoded image as bytes or stream, BufferedImage, File), "
+                    + "not " + (body == null ? "empty" : body.getClass().getName()), e);
+        }
+    }
+}
