@@ -25,9 +25,9 @@ class WorkerCorsIT {
             assertThat(header(preflight, "Access-Control-Allow-Methods")).isEqualTo("POST");
             assertThat(header(preflight, "Access-Control-Allow-Credentials")).isNull();
 
-            assertRefusal(ask(fixture, "POST", "oops", SHOP), 400);
+            assertRefusal(ask(fixture, "POST", "oops", SHOP), 422);
             assertRefusal(ask(fixture, "POST", UNKNOWN, SHOP), 404);
-            assertRefusal(ask(fixture, "POST", UNKNOWN.replace("unknown", "numbers"), SHOP), 400);
+            assertRefusal(ask(fixture, "POST", UNKNOWN.replace("unknown", "numbers"), SHOP), 422);
         }
     }
 
