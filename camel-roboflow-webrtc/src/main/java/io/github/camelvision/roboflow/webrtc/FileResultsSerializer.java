@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
 import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.media.XmlRoot;
 import java.io.IOException;
 
 /** Writes the results of a file as a list, while they arrive. */
@@ -12,11 +13,19 @@ final class FileResultsSerializer extends JsonSerializer<FileResults> {
 
     @Override
     public void serialize(FileResults results, JsonGenerator generator, SerializerProvider provider) throws IOException {
+        boolean xml = XmlRoot.needed(generator);
+        if (xml) {
+            generator.writeStartObject();
+            generator.writeFieldName("result");
+        }
         generator.writeStartArray();
         for (InferenceResult result : results) {
             provider.defaultSerializeValue(result, generator);
         }
         generator.writeEndArray();
+        if (xml) {
+            generator.writeEndObject();
+        }
     }
 
     /** Without a type: the form is Roboflow's. */

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.Serializable;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -81,15 +82,13 @@ public final class RoboflowWebrtcConverters {
     /** @throws RoboflowWebrtcException always: a picture is no text */
     @Converter
     public static String frameToString(Frame frame) {
-        throw new RoboflowWebrtcException("A " + frame.width() + "x" + frame.height() + " Frame is no text: send its bytes, a JPEG "
-                + "(convertBodyTo(byte[].class), for Kafka valueSerializer=org.apache.kafka.common.serialization.ByteArraySerializer), or "
-                + "text made of them (marshal().base64() after that)");
+        throw NoText.of(frame);
     }
 
-    /** @throws RoboflowWebrtcException always: a picture is no text */
+    /** One that fails when it is read: a picture is no text. */
     @Converter
     public static Reader frameToReader(Frame frame) {
-        return new StringReader(frameToString(frame));
+        return NoText.reader(frame);
     }
 
     /** JPEG, PNG and whatever else FFmpeg reads as a still picture. */
@@ -196,9 +195,7 @@ public final class RoboflowWebrtcConverters {
     /** @throws RoboflowWebrtcException always: logs and tracers would wait for the end of the file */
     @Converter
     public static String fileResultsToString(FileResults results) {
-        throw new RoboflowWebrtcException(results + " is no text: send the results one by one with split(body()).streaming(), or as one "
-                + "JSON array with convertBodyTo(byte[].class) (for Kafka "
-                + "valueSerializer=org.apache.kafka.common.serialization.ByteArraySerializer)");
+        throw NoText.of(results);
     }
 
     /** The detections that {@link InferenceResult#detections()} finds; empty ones when there are none. */
@@ -240,9 +237,17 @@ public final class RoboflowWebrtcConverters {
         return bytes;
     }
 
-    /** A class of the application's own, see {@link ResultBinding}; null, which lets Camel go on looking, for anything else. */
+    /**
+     * A class of the application's own, see {@link ResultBinding}; what object messages and stores take, text or bytes, when exactly
+     * {@link Serializable} is asked for; null, which lets Camel go on looking, for anything else.
+     */
     @Converter(fallback = true)
-    public static <T> T resultToObject(Class<T> type, Exchange exchange, Object value, TypeConverterRegistry registry) {
+    public static <T> T resultToObject(Class<T> type, Exchange exchange, Object value, TypeConverterRegistry registry) throws IOException {
+        if (type == Serializable.class) {
+            return type.cast(value instanceof JsonBody body ? jsonBodyToString(body)
+                    : value instanceof Frame frame ? frameToBytes(frame)
+                    : value instanceof FileResults results ? fileResultsToBytes(results) : null);
+        }
         return value instanceof InferenceResult result && ResultBinding.binds(type) ? ResultBinding.bind(result, type) : null;
     }
 }

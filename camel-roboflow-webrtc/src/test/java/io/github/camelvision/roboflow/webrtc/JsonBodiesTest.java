@@ -140,12 +140,12 @@ class JsonBodiesTest {
     }
 
     @Test
-    void aPictureIsNoTextAndSaysWhatToDo() {
+    void aPictureIsNoTextAndSaysWhatToDo() throws Exception {
         Frame frame = PaintedFrames.paint(1, 64, 48);
-        for (Class<?> type : List.of(String.class, Reader.class)) {
-            assertThatThrownBy(() -> convert(frame, type)).cause().isInstanceOf(RoboflowWebrtcException.class)
-                    .hasMessageContaining("ByteArraySerializer").hasMessageContaining("base64").hasMessageContaining("64x48");
-        }
+        assertThatThrownBy(() -> convert(frame, String.class)).cause().isInstanceOf(RoboflowWebrtcException.class)
+                .hasMessageContaining("ByteArraySerializer").hasMessageContaining("base64").hasMessageContaining("64x48");
+        Reader reader = convert(frame, Reader.class);
+        assertThatThrownBy(reader::read).isInstanceOf(RoboflowWebrtcException.class).hasMessageContaining("ByteArraySerializer");
         DefaultExchange exchange = new DefaultExchange(context);
         exchange.getMessage().setBody(frame);
         assertThatThrownBy(() -> context.resolveLanguage("simple").createExpression("got ${body}").evaluate(exchange, String.class))

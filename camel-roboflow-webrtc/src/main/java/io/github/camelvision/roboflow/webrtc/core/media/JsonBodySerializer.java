@@ -11,7 +11,15 @@ final class JsonBodySerializer extends JsonSerializer<JsonBody> {
 
     @Override
     public void serialize(JsonBody body, JsonGenerator generator, SerializerProvider provider) throws IOException {
-        Json.copy(body.json(), generator);
+        byte[] json = body.json();
+        if (json[0] == '[' && XmlRoot.needed(generator)) {
+            generator.writeStartObject();
+            generator.writeFieldName("item");
+            Json.copy(json, generator);
+            generator.writeEndObject();
+        } else {
+            Json.copy(json, generator);
+        }
     }
 
     /** Without a type: the form is Roboflow's. */
