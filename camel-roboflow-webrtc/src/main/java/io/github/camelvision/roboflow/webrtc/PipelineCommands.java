@@ -68,7 +68,7 @@ final class PipelineCommands implements AutoCloseable {
     private static List<String> excludedFields(Message message) {
         Object header = message.getHeader(RoboflowWebrtcConstants.EXCLUDED_FIELDS);
         Collection<?> names = header instanceof Collection<?> list ? list
-                : header == null ? List.of() : List.of(header.toString().split(","));
+                : CommaList.of(header == null ? null : header.toString());
         return names.stream().map(name -> String.valueOf(name).strip()).filter(name -> !name.isEmpty()).toList();
     }
 

@@ -1,7 +1,6 @@
 package io.github.camelvision.roboflow.webrtc;
 
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -92,6 +91,6 @@ final class SessionCommands {
     }
 
     private static List<String> names(String commas) {
-        return commas == null ? null : Arrays.stream(commas.split(",")).map(String::trim).filter(name -> !name.isEmpty()).toList();
+        return commas == null ? null : CommaList.of(commas);
     }
 }

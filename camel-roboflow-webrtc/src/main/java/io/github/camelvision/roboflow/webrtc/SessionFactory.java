@@ -14,7 +14,6 @@ import io.github.camelvision.roboflow.webrtc.core.signalling.WorkflowSettings;
 import io.github.camelvision.roboflow.webrtc.core.source.Source;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 
@@ -134,7 +133,7 @@ final class SessionFactory {
     /** Nothing said: no video for predictions; else the server's choice, except that images inside results must be named. */
     private List<String> streamOutput() {
         if (options.getStreamOutput() != null) {
-            return list(options.getStreamOutput());
+            return CommaList.of(options.getStreamOutput());
         }
         if (emit() == Emit.predictions) {
             return List.of();
@@ -151,7 +150,7 @@ final class SessionFactory {
 
     /** Images of a file come as named data outputs, and the server takes * only alone (protocol.md 2). */
     private List<String> dataOutput() {
-        List<String> data = list(options.getDataOutput());
+        List<String> data = CommaList.of(options.getDataOutput());
         if (StreamManagerSetup.chosen(options)) {
             return StreamManagerSetup.dataOutput(options, data);
         }
@@ -168,11 +167,6 @@ final class SessionFactory {
         }
         throw new IllegalArgumentException("dataOutput=* cannot be combined with images of a file on the data channel: name the outputs "
                 + "in dataOutput, or use frameDelivery=track");
-    }
-
-    private static List<String> list(String commas) {
-        return commas == null ? List.of()
-                : Arrays.stream(commas.split(",")).map(String::trim).filter(item -> !item.isEmpty()).toList();
     }
 
     private Signalling signalling() {
@@ -214,11 +208,11 @@ final class SessionFactory {
                     options.getIceServers().ports());
         }
         List<IceConfig.Server> servers = new ArrayList<>();
-        List<String> stun = list(options.getStunUrls());
+        List<String> stun = CommaList.of(options.getStunUrls());
         if (!stun.isEmpty()) {
             servers.add(new IceConfig.Server(stun, null, null));
         }
-        List<String> turn = list(options.getTurnUrls());
+        List<String> turn = CommaList.of(options.getTurnUrls());
         if (!turn.isEmpty()) {
             servers.add(new IceConfig.Server(turn, options.getTurnUsername(), options.getTurnPassword()));
         }
