@@ -142,7 +142,7 @@ class SessionFactoryTest {
 
     @ParameterizedTest
     @CsvSource({"rtsp,http://user:secret@cam/1", "mjpeg,rtsp://user:secret@cam/1", "file,ftp://user:secret@host/video.mp4",
-        "file,https://user:secret@ho st/video.mp4", "stream,http://user:secret@cam/1",
+        "file,https://user:secret@ho st/video.mp4", "stream,ftp://user:secret@cam/1",
         "file,file:///a b", "file,file://host/secret"})
     void aSourceWithAWrongUriIsRefusedWithoutQuotingIt(String name, String uri) {
         assertThatThrownBy(() -> source(name, uri))
