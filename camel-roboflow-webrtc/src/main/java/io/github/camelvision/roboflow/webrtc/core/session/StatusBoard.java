@@ -37,9 +37,11 @@ final class StatusBoard {
         if (cause != null) {
             lastError = cause.getMessage();
         }
+        boolean lasting = next == SessionState.CONNECTING ? status.lasting()
+                : cause instanceof SignallingException refusal && refusal.lasting();
         status = new SessionStatus(next, connection == null ? status.sessionId() : connection.id(),
                 connection == null ? lastNumber : connection.number(), next == SessionState.STREAMING ? 0 : attempt, lastError,
-                nextAttempt, Instant.now(), sourceError, cause instanceof SignallingException refusal && refusal.lasting());
+                nextAttempt, Instant.now(), sourceError, lasting);
     }
 
     /** Another connection is the current one, without a change of state. */
