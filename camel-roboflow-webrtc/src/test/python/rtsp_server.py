@@ -1,20 +1,29 @@
 #!/usr/bin/python3
 """An RTSP server on GStreamer, for tests: painted pictures, a test pattern, or an MP4 file, at rtsp://127.0.0.1:PORT/test."""
 import argparse
+import datetime
+import ipaddress
 import os
 import signal
 
 import gi
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 gi.require_version("Gst", "1.0")
 gi.require_version("GstRtsp", "1.0")
 gi.require_version("GstRtspServer", "1.0")
-from gi.repository import GLib, Gst, GstRtsp, GstRtspServer  # noqa: E402
+from gi.repository import Gio, GLib, Gst, GstRtsp, GstRtspServer  # noqa: E402
 
 import painted  # noqa: E402
 import peer_process  # noqa: E402
 
-ENCODER = "x264enc tune=zerolatency speed-preset=ultrafast bitrate=%d key-int-max=%d ! h264parse ! rtph264pay name=pay0 pt=96"
+ENCODERS = {
+    "h264": "x264enc tune=zerolatency speed-preset=ultrafast bitrate=%d key-int-max=%d ! h264parse ! rtph264pay name=pay0 pt=96",
+    "h265": "x265enc tune=zerolatency speed-preset=ultrafast bitrate=%d key-int-max=%d ! h265parse ! rtph265pay name=pay0 pt=96",
+}
 
 
 def parse_options():
@@ -26,6 +35,9 @@ def parse_options():
     parser.add_argument("--fps", type=int, default=30)
     parser.add_argument("--bitrate", type=int, default=4000, help="kbit/s")
     parser.add_argument("--frames", type=int, default=0, help="painted: end of stream after so many; 0 = endless")
+    parser.add_argument("--codec", choices=sorted(ENCODERS), default="h264")
+    parser.add_argument("--transport", choices=["any", "tcp", "udp"], default="any", help="the only one that SETUP is answered for")
+    parser.add_argument("--tls", action="store_true", help="rtsps:// with a certificate that it makes for itself")
     parser.add_argument("--user", default="", help="ask for basic authentication")
     parser.add_argument("--password", default="")
     peer_process.add_camera_options(parser)
@@ -70,7 +82,7 @@ class Factory(GstRtspServer.RTSPMediaFactory):
 
     def do_create_element(self, _url):
         options = self._options
-        encoder = ENCODER % (options.bitrate, options.fps)
+        encoder = ENCODERS[options.codec] % (options.bitrate, options.fps)
         caps = "video/x-raw,format=I420,width=%d,height=%d,framerate=%d/1" % (self._width, self._height, options.fps)
         if options.source == "pattern":
             line = "videotestsrc is-live=true ! %s ! %s" % (caps, encoder)
@@ -123,14 +135,30 @@ class Lives:
         return False
 
 
-def protect(server, factory, user, password):
-    """Basic authentication for everything."""
-    auth = GstRtspServer.RTSPAuth()
+def own_certificate():
+    """A certificate for 127.0.0.1 that nobody else has signed, and its key, as PEM."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    now = datetime.datetime.now(datetime.timezone.utc)
+    certificate = (x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+                   .serial_number(x509.random_serial_number()).not_valid_before(now - datetime.timedelta(days=1))
+                   .not_valid_after(now + datetime.timedelta(days=1))
+                   .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), critical=False)
+                   .sign(key, hashes.SHA256()))
+    return certificate.public_bytes(serialization.Encoding.PEM) + key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+
+
+def user_token():
     token = GstRtspServer.RTSPToken()
     token.set_string("media.factory.role", "user")
-    auth.add_basic(GstRtspServer.RTSPAuth.make_basic(user, password), token)
+    return token
+
+
+def protect(factory, auth, user, password):
+    """Basic authentication for everything."""
+    auth.add_basic(GstRtspServer.RTSPAuth.make_basic(user, password), user_token())
     auth.set_supported_methods(GstRtsp.RTSPAuthMethod.BASIC)
-    server.set_auth(auth)
     factory.add_role_from_structure(permissions("user"))
 
 
@@ -151,8 +179,19 @@ def main():
     server.set_service(str(options.port))
     factory = Factory(options)
     factory.set_shared(False)
+    if options.transport != "any":
+        factory.set_protocols(GstRtsp.RTSPLowerTrans.TCP if options.transport == "tcp" else GstRtsp.RTSPLowerTrans.UDP)
+    auth = GstRtspServer.RTSPAuth()
+    if options.tls:
+        pem = own_certificate().decode("ascii")
+        auth.set_tls_certificate(Gio.TlsCertificate.new_from_pem(pem, len(pem)))
     if options.user:
-        protect(server, factory, options.user, options.password)
+        protect(factory, auth, options.user, options.password)
+    elif options.tls:
+        auth.set_default_token(user_token())
+        factory.add_role_from_structure(permissions("user"))
+    if options.user or options.tls:
+        server.set_auth(auth)
     server.get_mount_points().add_factory("/test", factory)
 
     def connected(_server, client):
