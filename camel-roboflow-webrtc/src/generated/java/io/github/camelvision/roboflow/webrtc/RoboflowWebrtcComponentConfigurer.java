@@ -141,6 +141,7 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "turnUsername": getOrCreateConfiguration(target).setTurnUsername(property(camelContext, java.lang.String.class, value)); return true;
         case "udpports":
         case "udpPorts": getOrCreateConfiguration(target).setUdpPorts(property(camelContext, java.lang.String.class, value)); return true;
+        case "unpaired": getOrCreateConfiguration(target).setUnpaired(property(camelContext, io.github.camelvision.roboflow.webrtc.Unpaired.class, value)); return true;
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": target.setUseGlobalSslContextParameters(property(camelContext, boolean.class, value)); return true;
         case "verifysourcecertificate":
@@ -286,6 +287,7 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "turnUsername": return java.lang.String.class;
         case "udpports":
         case "udpPorts": return java.lang.String.class;
+        case "unpaired": return io.github.camelvision.roboflow.webrtc.Unpaired.class;
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": return boolean.class;
         case "verifysourcecertificate":
@@ -432,6 +434,7 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "turnUsername": return getOrCreateConfiguration(target).getTurnUsername();
         case "udpports":
         case "udpPorts": return getOrCreateConfiguration(target).getUdpPorts();
+        case "unpaired": return getOrCreateConfiguration(target).getUnpaired();
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": return target.isUseGlobalSslContextParameters();
         case "verifysourcecertificate":

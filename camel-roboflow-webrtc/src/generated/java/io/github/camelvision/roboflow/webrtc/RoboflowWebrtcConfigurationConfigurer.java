@@ -75,6 +75,7 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         map.put("TurnUrls", java.lang.String.class);
         map.put("TurnUsername", java.lang.String.class);
         map.put("UdpPorts", java.lang.String.class);
+        map.put("Unpaired", io.github.camelvision.roboflow.webrtc.Unpaired.class);
         map.put("VerifySourceCertificate", boolean.class);
         map.put("VideoAllowPrivateHosts", boolean.class);
         map.put("VideoCache", boolean.class);
@@ -191,6 +192,7 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "turnUsername": target.setTurnUsername(property(camelContext, java.lang.String.class, value)); return true;
         case "udpports":
         case "udpPorts": target.setUdpPorts(property(camelContext, java.lang.String.class, value)); return true;
+        case "unpaired": target.setUnpaired(property(camelContext, io.github.camelvision.roboflow.webrtc.Unpaired.class, value)); return true;
         case "verifysourcecertificate":
         case "verifySourceCertificate": target.setVerifySourceCertificate(property(camelContext, boolean.class, value)); return true;
         case "videoallowprivatehosts":
@@ -324,6 +326,7 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "turnUsername": return java.lang.String.class;
         case "udpports":
         case "udpPorts": return java.lang.String.class;
+        case "unpaired": return io.github.camelvision.roboflow.webrtc.Unpaired.class;
         case "verifysourcecertificate":
         case "verifySourceCertificate": return boolean.class;
         case "videoallowprivatehosts":
@@ -453,6 +456,7 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "turnUsername": return target.getTurnUsername();
         case "udpports":
         case "udpPorts": return target.getUdpPorts();
+        case "unpaired": return target.getUnpaired();
         case "verifysourcecertificate":
         case "verifySourceCertificate": return target.isVerifySourceCertificate();
         case "videoallowprivatehosts":

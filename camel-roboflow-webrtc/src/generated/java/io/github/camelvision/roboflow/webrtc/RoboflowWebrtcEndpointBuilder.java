@@ -370,6 +370,26 @@ public final class RoboflowWebrtcEndpointBuilder extends AbstractEndpointBuilder
     }
 
     /**
+     * With emit=paired, predictions whose frame was lost and frames whose prediction was not found: deliver (each alone),
+     * predictions (deliver those, drop such frames) or drop. What is dropped is counted. Default: drop for realtime sessions, else
+     * predictions.
+     */
+    public RoboflowWebrtcEndpointBuilder unpaired(io.github.camelvision.roboflow.webrtc.Unpaired value) {
+        doSetProperty("unpaired", value.name());
+        return this;
+    }
+
+    /**
+     * With emit=paired, predictions whose frame was lost and frames whose prediction was not found: deliver (each alone),
+     * predictions (deliver those, drop such frames) or drop. What is dropped is counted. Default: drop for realtime sessions, else
+     * predictions.
+     */
+    public RoboflowWebrtcEndpointBuilder unpaired(String value) {
+        doSetProperty("unpaired", value);
+        return this;
+    }
+
+    /**
      * Allows for bridging the consumer to the Camel routing Error Handler, which mean any exceptions (if possible) occurred while
      * the Camel consumer is trying to pickup incoming messages, or the likes, will now be processed as a message and handled by
      * the routing Error Handler. Important: This is only possible if the 3rd party component allows Camel to be alerted if an

@@ -127,6 +127,7 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "turnUsername": target.getConfiguration().setTurnUsername(property(camelContext, java.lang.String.class, value)); return true;
         case "udpports":
         case "udpPorts": target.getConfiguration().setUdpPorts(property(camelContext, java.lang.String.class, value)); return true;
+        case "unpaired": target.getConfiguration().setUnpaired(property(camelContext, io.github.camelvision.roboflow.webrtc.Unpaired.class, value)); return true;
         case "verifysourcecertificate":
         case "verifySourceCertificate": target.getConfiguration().setVerifySourceCertificate(property(camelContext, boolean.class, value)); return true;
         case "videoallowprivatehosts":
@@ -263,6 +264,7 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "turnUsername": return java.lang.String.class;
         case "udpports":
         case "udpPorts": return java.lang.String.class;
+        case "unpaired": return io.github.camelvision.roboflow.webrtc.Unpaired.class;
         case "verifysourcecertificate":
         case "verifySourceCertificate": return boolean.class;
         case "videoallowprivatehosts":
@@ -400,6 +402,7 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "turnUsername": return target.getConfiguration().getTurnUsername();
         case "udpports":
         case "udpPorts": return target.getConfiguration().getUdpPorts();
+        case "unpaired": return target.getConfiguration().getUnpaired();
         case "verifysourcecertificate":
         case "verifySourceCertificate": return target.getConfiguration().isVerifySourceCertificate();
         case "videoallowprivatehosts":

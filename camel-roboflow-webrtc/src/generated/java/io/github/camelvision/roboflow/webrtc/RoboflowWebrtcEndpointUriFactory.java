@@ -23,7 +23,7 @@ public class RoboflowWebrtcEndpointUriFactory extends org.apache.camel.support.c
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(71);
+        Set<String> props = new HashSet<>(72);
         props.add("acknowledge");
         props.add("annotate");
         props.add("apiKey");
@@ -82,6 +82,7 @@ public class RoboflowWebrtcEndpointUriFactory extends org.apache.camel.support.c
         props.add("turnUrls");
         props.add("turnUsername");
         props.add("udpPorts");
+        props.add("unpaired");
         props.add("verifySourceCertificate");
         props.add("videoAllowPrivateHosts");
         props.add("videoCache");

@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc;
 import io.github.camelvision.roboflow.webrtc.core.error.PeerText;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.flow.Repeats;
+import io.github.camelvision.roboflow.webrtc.route.RouteCall;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.spi.ExceptionHandler;
@@ -47,7 +48,7 @@ final class ConsumerErrors implements ExceptionHandler {
         if (before < 0) {
             return;
         }
-        String text = PeerText.line(ours ? exception.getMessage() : exception.toString());
+        String text = PeerText.line(ours ? exception.getMessage() : RouteCall.unwrapped(exception).toString());
         String more = before == 0 ? "" : " (and " + before + " more since the last that was told)";
         if (ours || exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT) != null) {
             LOG.warn("Session {}: an exchange failed: {}{}", session, text, more);

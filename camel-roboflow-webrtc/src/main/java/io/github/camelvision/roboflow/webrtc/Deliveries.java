@@ -2,32 +2,46 @@ package io.github.camelvision.roboflow.webrtc;
 
 import io.github.camelvision.roboflow.webrtc.core.error.PeerText;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import io.github.camelvision.roboflow.webrtc.core.flow.Repeats;
+import io.github.camelvision.roboflow.webrtc.core.loop.LogContext;
 import io.github.camelvision.roboflow.webrtc.core.media.Annotator;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.session.Delivery;
 import io.github.camelvision.roboflow.webrtc.core.session.Emit;
+import io.github.camelvision.roboflow.webrtc.route.RouteCall;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.SynchronizationAdapter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /** Makes exchanges from what waits in a consumer's queue and runs the route with them, one at a time per thread. */
 final class Deliveries {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
+
     private final RoboflowWebrtcConsumer consumer;
     private final RoboflowWebrtcConfiguration options;
     private final DeliveryQueue queue;
     private final DataField dataField;
+    private final Unpaired unpaired;
+    private final LongAdder unpairedDropped = new LongAdder();
+    private final Repeats failures = new Repeats();
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
-    Deliveries(RoboflowWebrtcConsumer consumer, DeliveryQueue queue) {
+    /** @param realtime whether the server works in real time */
+    Deliveries(RoboflowWebrtcConsumer consumer, DeliveryQueue queue, boolean realtime) {
         this.consumer = consumer;
         this.options = consumer.getEndpoint().getConfiguration();
         this.queue = queue;
+        this.unpaired = options.getUnpaired() != null ? options.getUnpaired() : realtime ? Unpaired.drop : Unpaired.predictions;
         this.dataField = new DataField(options.getDataField(), "session " + consumer.getEndpoint().getSessionName());
     }
 
@@ -64,13 +78,28 @@ final class Deliveries {
 
     /** From the session loop. */
     void offer(Delivery delivery, String sessionId) {
-        if (options.isAnnotate() && options.getEmit() == Emit.frames && !delivery.hasFrame()) {
+        if (options.effectiveEmit() == Emit.paired && !wanted(delivery)) {
+            unpairedDropped.increment();
             delivery.done();
             return;
         }
         if (!queue.offer(new Waiting(delivery, sessionId, options.getAcknowledge() == Acknowledge.received))) {
             consumer.overflowed();
         }
+    }
+
+    private boolean wanted(Delivery delivery) {
+        if (options.getEmit() == Emit.frames) {
+            // annotated: frames as they are where the prediction was not found, and no predictions
+            return delivery.hasFrame();
+        }
+        boolean complete = delivery.result() != null && delivery.hasFrame();
+        return complete || unpaired == Unpaired.deliver || unpaired == Unpaired.predictions && delivery.result() != null;
+    }
+
+    /** Halves that were dropped, as {@link Unpaired} says. */
+    long unpairedDropped() {
+        return unpairedDropped.sum();
     }
 
     /** From the session loop. */
@@ -90,19 +119,42 @@ final class Deliveries {
         return dataField.problem();
     }
 
-    /** Body of each consumer thread: until the queue is closed. */
+    /** Body of each consumer thread: until the queue is closed, whatever comes out of an exchange. */
     void run() {
         threads.add(Thread.currentThread());
-        try (MDC.MDCCloseable session = MDC.putCloseable(RoboflowWebrtcConstants.MDC_SESSION, consumer.getEndpoint().getSessionName())) {
-            DeliveryQueue.Taken taken = queue.take();
-            while (taken != null) {
-                handle(taken);
-                taken = queue.take();
+        try {
+            for (DeliveryQueue.Taken taken = queue.take(); taken != null; taken = queue.take()) {
+                survive(taken);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             threads.remove(Thread.currentThread());
+        }
+    }
+
+    /** Camel clears the logging context with each exchange, so it is set for each. */
+    private void survive(DeliveryQueue.Taken taken) throws InterruptedException {
+        try (MDC.MDCCloseable session = MDC.putCloseable(LogContext.SESSION, consumer.getEndpoint().getSessionName())) {
+            handle(taken);
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Throwable e) { // a full heap, for instance, while the exchange was made: the next one may do better
+            taken.item().discarded();
+            report(e);
+        }
+    }
+
+    private void report(Throwable failure) {
+        long before = failures.told(System.nanoTime());
+        try {
+            if (before >= 0) {
+                LOG.error("Session {}: an exchange could not be made or ended{}", consumer.getEndpoint().getSessionName(),
+                        before == 0 ? "" : " (and " + before + " more since the last that was told)", failure);
+            }
+            consumer.getExceptionHandler().handleException("An exchange could not be made or ended", failure);
+        } catch (Throwable e) { // the exception handler is the user's, too
+            LOG.error("Session {}: the exception handler failed", consumer.getEndpoint().getSessionName(), e);
         }
     }
 
@@ -123,7 +175,7 @@ final class Deliveries {
         message.setHeader(RoboflowWebrtcConstants.SESSION_ID, waiting.sessionId());
         try {
             fill(message, waiting.delivery());
-        } catch (RoboflowWebrtcException e) {
+        } catch (Throwable e) { // what a peer sent may not fit into the heap, for instance
             reject(exchange, waiting.delivery(), e);
             return;
         }
@@ -134,13 +186,15 @@ final class Deliveries {
             return;
         }
         acknowledgeOnCompletion(exchange, waiting.delivery());
-        route(exchange);
+        if (!route(exchange)) {
+            waiting.delivery().done();
+        }
     }
 
-    private void reject(Exchange exchange, Delivery delivery, RoboflowWebrtcException cause) {
+    private void reject(Exchange exchange, Delivery delivery, Throwable cause) {
         try {
             exchange.setException(cause);
-            consumer.getExceptionHandler().handleException(cause.getMessage(), exchange, cause);
+            consumer.getExceptionHandler().handleException(String.valueOf(cause.getMessage()), exchange, cause);
         } finally {
             delivery.done();
             consumer.releaseExchange(exchange, false);
@@ -157,17 +211,19 @@ final class Deliveries {
         });
     }
 
-    private void route(Exchange exchange) throws InterruptedException {
+    /** False when the route let an error through: then nobody else is done with the exchange. */
+    private boolean route(Exchange exchange) throws InterruptedException {
         CountDownLatch done = new CountDownLatch(1);
-        org.apache.camel.AsyncCallback releasing = consumer.defaultConsumerCallback(exchange, true);
-        consumer.getAsyncProcessor().process(exchange, sync -> {
+        AsyncCallback releasing = consumer.defaultConsumerCallback(exchange, true);
+        boolean whole = RouteCall.process(consumer.getAsyncProcessor(), exchange, () -> {
             try {
-                releasing.done(sync);
+                releasing.done(false);
             } finally {
                 done.countDown();
             }
         });
         done.await();
+        return whole;
     }
 
     private void fill(Message message, Delivery delivery) {

@@ -22,7 +22,7 @@ final class LiveFacts {
         ObjectNode facts = JsonNodeFactory.instance.objectNode();
         facts.put("kind", "client").put("name", name).put("state", status.state().name()).put("level", level(status.state()))
                 .put("since", status.since().toEpochMilli())
-                .put("handled", options.getEmit() == Emit.frames ? stats.frames() : stats.results());
+                .put("handled", options.effectiveEmit() == Emit.frames ? stats.frames() : stats.results());
         ObjectNode dropped = facts.putObject("dropped");
         metered.drops().forEach((reason, count) -> dropped.put(reason, count.getAsLong()));
         if (!Double.isNaN(stats.latencyMillis())) {
@@ -64,9 +64,9 @@ final class LiveFacts {
             case manual, webcam, stream -> true;
             case rtsp, mjpeg, file -> false;
         };
-        if (options.getEmit() == Emit.paired) {
+        if (options.effectiveEmit() == Emit.paired) {
             facts.put("hasPicture", true).put("picture", "The picture that the server returned, with the boxes of its own result.");
-        } else if (options.getEmit() == Emit.frames) {
+        } else if (options.effectiveEmit() == Emit.frames) {
             facts.put("hasPicture", true).put("picture", "The picture that the server returned, as it is (emit=frames).");
         } else if (here) {
             facts.put("hasPicture", true).put("picture", options.getSource() == SourceType.manual

@@ -121,12 +121,20 @@ public abstract class ManagedSessionConsumer extends DefaultConsumer {
         return stats(SessionStats::pairs, 0L);
     }
 
-    @ManagedAttribute(description = "Frames delivered alone, because their prediction was not found (emit=paired)")
+    /** Halves of pairs that were not delivered. */
+    abstract long unpairedDropped();
+
+    @ManagedAttribute(description = "Frames without prediction and predictions without frame that were dropped (emit=paired; unpaired)")
+    public long getUnpairedDropped() {
+        return unpairedDropped();
+    }
+
+    @ManagedAttribute(description = "Frames whose prediction was not found (emit=paired)")
     public long getUnpairedFrames() {
         return stats(SessionStats::unpairedFrames, 0L);
     }
 
-    @ManagedAttribute(description = "Predictions delivered alone, because their frame was lost (emit=paired)")
+    @ManagedAttribute(description = "Predictions whose frame was lost (emit=paired)")
     public long getUnpairedPredictions() {
         return stats(SessionStats::unpairedResults, 0L);
     }

@@ -190,6 +190,11 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
                     + "which then delivers only frames whose prediction was looked for.")
     private boolean annotate = false;
     @UriParam(label = "consumer",
+            description = "With emit=paired, predictions whose frame was lost and frames whose prediction was not found: deliver (each "
+                    + "alone), predictions (deliver those, drop such frames) or drop. What is dropped is counted. Default: drop for "
+                    + "realtime sessions, else predictions.")
+    private Unpaired unpaired;
+    @UriParam(label = "consumer",
             description = "Deliver only this workflow output as the body.")
     private String dataField;
     @UriParam(label = "consumer", defaultValue = "8",
@@ -623,6 +628,19 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
 
     public void setVerifySourceCertificate(boolean verifySourceCertificate) {
         this.verifySourceCertificate = verifySourceCertificate;
+    }
+
+    /** Annotated frames need their predictions, so these are asked for too. The only place that decides it. */
+    Emit effectiveEmit() {
+        return annotate && emit == Emit.frames ? Emit.paired : emit;
+    }
+
+    public Unpaired getUnpaired() {
+        return unpaired;
+    }
+
+    public void setUnpaired(Unpaired unpaired) {
+        this.unpaired = unpaired;
     }
 
     public Emit getEmit() {

@@ -74,9 +74,6 @@ public final class RoboflowWebrtcConstants {
               + "empty for metadata only). Absent: unchanged", javaType = "String", label = "producer")
     public static final String DATA_OUTPUT = "CamelRoboflowWebrtcDataOutput";
 
-    /** Key of the session's name in the logging context (MDC) of this component's threads. */
-    static final String MDC_SESSION = "roboflow.session";
-
     private RoboflowWebrtcConstants() {
     }
 }

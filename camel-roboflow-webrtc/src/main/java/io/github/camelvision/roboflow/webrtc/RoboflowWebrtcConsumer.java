@@ -9,18 +9,23 @@ import io.github.camelvision.roboflow.webrtc.core.session.Gap;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionEnd;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
+import io.github.camelvision.roboflow.webrtc.core.session.SessionStats;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.Suspendable;
 import org.apache.camel.spi.ShutdownAware;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens the session once the context has started, and turns what it delivers into exchanges. The session loop only queues; the
  * consumer's own threads run the route.
  */
 public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Suspendable, ShutdownAware {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RoboflowWebrtcConsumer.class);
 
     private final RoboflowWebrtcEndpoint endpoint;
     private final ConsumerErrors errors;
@@ -70,8 +75,9 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
         super.doStart();
         join();
         RoboflowWebrtcConfiguration options = endpoint.getConfiguration();
-        queue = new DeliveryQueue(options.getQueueSize(), overflow());
-        deliveries = new Deliveries(this, queue);
+        boolean realtime = new SessionFactory(endpoint).realtime();
+        queue = new DeliveryQueue(options.getQueueSize(), overflow(realtime));
+        deliveries = new Deliveries(this, queue, realtime);
         registerHealthCheck();
         int threads = options.getConcurrentConsumers();
         executor = endpoint.getCamelContext().getExecutorServiceManager()
@@ -82,13 +88,11 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
         endpoint.getComponent().startup().started(this);
     }
 
-    private Overflow overflow() {
+    private Overflow overflow(boolean realtime) {
         RoboflowWebrtcConfiguration options = endpoint.getConfiguration();
-        boolean realtime = options.getRealtimeProcessing() == null ? options.getSource() != SourceType.file
-                : options.getRealtimeProcessing();
         if (realtime && options.getOverflow() == Overflow.block) {
-            throw new IllegalArgumentException("overflow=block needs realtimeProcessing=false: a server that works in real time does not "
-                    + "wait for the route");
+            throw new IllegalArgumentException("overflow=block needs realtimeProcessing=false or lossless=true: a server that works in "
+                    + "real time does not wait for the route");
         }
         if (options.getOverflow() != null) {
             return options.getOverflow();
@@ -206,7 +210,7 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
     }
 
     void onEnd(SessionEnd end) {
-        deliveries.event(SessionEvent.completed(session(), end));
+        deliveries.event(SessionEvent.completed(session(), end, framesLost()));
         if (end.cause() != null) {
             onError(end.cause());
         }
@@ -216,6 +220,24 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
     String dataFieldProblem() {
         Deliveries current = deliveries;
         return current == null ? null : current.dataFieldProblem();
+    }
+
+    /** Those of a file that comes back by video track; null for other sessions. */
+    private Long framesLost() {
+        RoboflowWebrtcConfiguration options = endpoint.getConfiguration();
+        Session session = session();
+        boolean byTrack = options.getSource() == SourceType.file && options.getFrameDelivery() == FrameDelivery.track
+                && options.effectiveEmit() != Emit.predictions;
+        if (!byTrack || session == null) {
+            return null;
+        }
+        SessionStats stats = session.stats();
+        long lost = Math.max(0, stats.received() - (options.effectiveEmit() == Emit.paired ? stats.pairs() : stats.frames()));
+        if (lost > 0) {
+            LOG.warn("Session {}: {} of {} frames were lost on the video track that brings them back; frameDelivery=dataChannel brings "
+                    + "every one", endpoint.getSessionName(), lost, stats.received());
+        }
+        return lost;
     }
 
     /** The queue is full and the policy is to fail. */
@@ -236,6 +258,11 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
         if (session != null) {
             deliveries.event(SessionEvent.dropped(session.status(), drops));
         }
+    }
+
+    @Override
+    long unpairedDropped() {
+        return deliveries == null ? 0 : deliveries.unpairedDropped();
     }
 
     @Override

@@ -30,9 +30,18 @@ import java.util.Locale;
  * @param failed completed: whether the session broke for good; false when it was closed or everything was processed
  * @param drops dropped: what and how many; {@code reason} says why
  * @param upload completed: how much of the file was uploaded; null when the source is no file
+ * @param framesLost completed: how many frames of a file were processed by the server and lost on the video track that brings them back;
+ *        null when they do not come by track
  */
 public record SessionEvent(Type type, Instant time, String sessionId, SessionState state, String reason, Long lastFrameId, Instant from,
-        Integer attempt, Instant nextAttempt, Boolean failed, Drops drops, UploadProgress upload) implements JsonBody {
+        Integer attempt, Instant nextAttempt, Boolean failed, Drops drops, UploadProgress upload, Long framesLost) implements JsonBody {
+
+    /** Without lost frames. */
+    public SessionEvent(Type type, Instant time, String sessionId, SessionState state, String reason, Long lastFrameId, Instant from,
+            Integer attempt, Instant nextAttempt, Boolean failed, Drops drops, UploadProgress upload) {
+        this(type, time, sessionId, state, reason, lastFrameId, from, attempt, nextAttempt, failed, drops, upload, null);
+    }
+
 
     /** The names are the values of the header {@link RoboflowWebrtcConstants#EVENT}. */
     public enum Type {
@@ -132,15 +141,18 @@ public record SessionEvent(Type type, Instant time, String sessionId, SessionSta
                 null, null, drops, null);
     }
 
-    /** @param session null when it was never opened */
-    static SessionEvent completed(Session session, SessionEnd end) {
+    /**
+     * @param session null when it was never opened
+     * @param framesLost as in {@link #framesLost}
+     */
+    static SessionEvent completed(Session session, SessionEnd end, Long framesLost) {
         String reason = end.cause() != null ? end.cause().getMessage()
                 : end.terminationReason() != null ? end.terminationReason() : end.reason().name().toLowerCase(Locale.ROOT);
         SessionStats stats = session == null ? null : session.stats();
         return new SessionEvent(Type.completed, Instant.now(), session == null ? null : session.status().sessionId(),
                 end.cause() == null ? SessionState.CLOSED : SessionState.FAILED, reason,
                 stats == null ? null : idOrNull(stats.lastFrameId()), null, null, null, end.cause() != null, null,
-                stats == null ? null : stats.upload());
+                stats == null ? null : stats.upload(), framesLost);
     }
 
     private static Long idOrNull(long frameId) {

@@ -34,6 +34,7 @@ final class SessionEventJson {
         if (event.upload() != null) {
             json.put("uploadedBytes", event.upload().bytes()).put("uploadSize", event.upload().totalBytes());
         }
+        number(json, "framesLost", event.framesLost());
         try {
             return JSON.writeValueAsBytes(json);
         } catch (JsonProcessingException e) {

@@ -59,7 +59,7 @@ final class SessionFactory {
                 .atEnd(iceServers::close)
                 .streamOutput(streamOutput())
                 .dataOutput(dataOutput())
-                .realtime(options.getRealtimeProcessing())
+                .realtime(realtime(source))
                 .emit(emit())
                 .declaredFps(options.getDeclaredFps())
                 .requestedPlan(options.getRequestedPlan())
@@ -121,9 +121,20 @@ final class SessionFactory {
         }
     }
 
+    /** Whether the server works in real time: what the option says, else what the source prefers. The only place that decides it. */
+    boolean realtime() {
+        try (Source source = source()) {
+            return realtime(source);
+        }
+    }
+
+    private boolean realtime(Source source) {
+        return options.getRealtimeProcessing() == null ? source.realtimeByDefault() : options.getRealtimeProcessing();
+    }
+
     /** Annotated frames need their predictions; the consumer leaves out predictions without a frame. */
     private Emit emit() {
-        return options.isAnnotate() && options.getEmit() == Emit.frames ? Emit.paired : options.getEmit();
+        return options.effectiveEmit();
     }
 
     private boolean wantsVideo() {

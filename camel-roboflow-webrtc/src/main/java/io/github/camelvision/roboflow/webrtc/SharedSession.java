@@ -71,7 +71,7 @@ final class SharedSession {
             source = next;
             options = endpoint().getConfiguration();
             RoboflowWebrtcConsumer taker = consumer;
-            SessionWatch watch = new SessionWatch(tap, options.getEmit());
+            SessionWatch watch = new SessionWatch(tap, options.effectiveEmit());
             session = new Session(factory.options(source), owner.peers(), new ToConsumer(taker, watch));
             metered = new MeteredSession(name, session, source, () -> taker == null ? 0 : taker.getQueued(),
                     () -> taker == null ? 0 : taker.getDropped());

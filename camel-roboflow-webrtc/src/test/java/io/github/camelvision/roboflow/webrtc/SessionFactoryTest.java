@@ -69,6 +69,19 @@ class SessionFactoryTest {
         assertThat(session.workflow().get().join()).isEqualTo(WorkflowReference.byId("acme", "count", null));
     }
 
+    @ParameterizedTest
+    @CsvSource({"source=manual, true", "source=manual&lossless=true, false", "source=manual&lossless=true&realtimeProcessing=true, true",
+        "source=manual&realtimeProcessing=false, false", "source=file&sourceUri=video.mp4, false",
+        "source=file&sourceUri=video.mp4&realtimeProcessing=true, true", "source=rtsp&sourceUri=rtsp://cam/1, true",
+        "source=stream&sourceUri=rtsp://cam/1, true"})
+    void whatIsRealtimeIsTheSameForTheServerAndForTheQueueOfTheRoute(String uri, boolean realtime) throws Exception {
+        for (String option : uri.split("&")) {
+            options.put(option.split("=")[0], option.split("=", 2)[1]);
+        }
+        assertThat(factory().realtime()).isEqualTo(realtime);
+        assertThat(session().outputs().realtime()).isEqualTo(realtime);
+    }
+
     @Test
     void takesEveryOptionOver() {
         options.putAll(Map.of("streamOutput", "a, b,,", "dataOutput", "c", "realtimeProcessing", "false", "declaredFps", "12.5",

@@ -6,6 +6,7 @@ import io.github.camelvision.roboflow.webrtc.IceTransportPolicy;
 import io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConfiguration;
 import io.github.camelvision.roboflow.webrtc.ServerProtocol;
 import io.github.camelvision.roboflow.webrtc.SourceType;
+import io.github.camelvision.roboflow.webrtc.Unpaired;
 import io.github.camelvision.roboflow.webrtc.core.flow.Overflow;
 import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
 import io.github.camelvision.roboflow.webrtc.core.session.Emit;
@@ -300,6 +301,11 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      * candidates keep to them, too. When it is not set: any.
      */
     private String udpPorts;
+    /**
+     * With emit=paired, predictions whose frame was lost and frames whose prediction was not found: deliver (each alone), predictions
+     * (deliver those, drop such frames) or drop. What is dropped is counted. Default: drop for realtime sessions, else predictions.
+     */
+    private Unpaired unpaired;
     /**
      * Use the context's global TLS settings.
      */
@@ -847,6 +853,14 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
 
     public void setUdpPorts(String udpPorts) {
         this.udpPorts = udpPorts;
+    }
+
+    public Unpaired getUnpaired() {
+        return unpaired;
+    }
+
+    public void setUnpaired(Unpaired unpaired) {
+        this.unpaired = unpaired;
     }
 
     public Boolean getUseGlobalSslContextParameters() {

@@ -12,6 +12,7 @@ import io.github.camelvision.roboflow.webrtc.core.worker.WorkerServer;
 import io.github.camelvision.roboflow.webrtc.core.worker.WorkerSession;
 import io.github.camelvision.roboflow.webrtc.metrics.MeteredWorker;
 import io.github.camelvision.roboflow.webrtc.metrics.WorkerMeters;
+import io.github.camelvision.roboflow.webrtc.route.RouteCall;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -203,15 +204,7 @@ public class WorkerConsumer extends DefaultConsumer implements FrameProcessor, S
         Exchange exchange = endpoint.createExchange(ExchangePattern.InOut);
         fill(exchange.getMessage(), task);
         CompletableFuture<Map<String, Object>> outputs = new CompletableFuture<>();
-        try {
-            getAsyncProcessor().process(exchange, sync -> complete(exchange, outputs));
-        } catch (RuntimeException | Error e) {
-            // Camel lets errors through, a full heap for instance, and would keep the exchange in its books for ever
-            exchange.setException(e);
-            exchange.getContext().getInflightRepository().remove(exchange, getRouteId());
-            doneUoW(exchange);
-            outputs.completeExceptionally(e);
-        }
+        RouteCall.process(getAsyncProcessor(), exchange, () -> complete(exchange, outputs));
         return outputs.whenComplete((map, failure) -> {
             meters.processed(Duration.ofNanos(System.nanoTime() - begin));
             live.processed(task, map, failure);
@@ -226,11 +219,11 @@ public class WorkerConsumer extends DefaultConsumer implements FrameProcessor, S
     private static void complete(Exchange exchange, CompletableFuture<Map<String, Object>> outputs) {
         try {
             if (exchange.getException() != null) {
-                outputs.completeExceptionally(exchange.getException());
+                outputs.completeExceptionally(RouteCall.failure(exchange));
             } else {
                 outputs.complete(RouteReply.outputs(exchange));
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // a reply that does not fit into the heap as JSON, for instance
             outputs.completeExceptionally(e);
         }
     }

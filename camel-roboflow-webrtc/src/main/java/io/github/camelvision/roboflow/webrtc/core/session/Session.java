@@ -1,13 +1,13 @@
 package io.github.camelvision.roboflow.webrtc.core.session;
 
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import io.github.camelvision.roboflow.webrtc.core.loop.LogContext;
 import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.slf4j.MDC;
 
 /**
  * A session with a Roboflow server: starts once, survives outages as its options say, ends once. Every method may be called from any
@@ -24,7 +24,7 @@ public final class Session implements AutoCloseable {
     public Session(SessionOptions options, RtcPeers peers, SessionListener listener) {
         this.options = options;
         this.loop = new SerialLoop("roboflow-webrtc-" + options.name());
-        loop.offerControl(() -> MDC.put("roboflow.session", options.name()));
+        loop.offerControl(() -> LogContext.ofThread(options.name()));
         this.driver = new SessionDriver(options, peers, loop, new GuardedListener(listener), outcome);
     }
 

@@ -5,6 +5,7 @@ import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.FrameMetadata;
 import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.loop.LogContext;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeers;
 import java.time.Duration;
 import java.util.List;
@@ -152,6 +153,7 @@ public final class VideoSession implements AutoCloseable {
     }
 
     private void handleInBackground() {
+        LogContext.ofThread(options.name());
         try {
             handleAll();
         } catch (InterruptedException e) {

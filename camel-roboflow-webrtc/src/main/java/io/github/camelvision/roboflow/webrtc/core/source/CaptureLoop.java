@@ -9,6 +9,7 @@ import io.github.camelvision.roboflow.webrtc.core.capture.Interruption;
 import io.github.camelvision.roboflow.webrtc.core.capture.Pacer;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
+import io.github.camelvision.roboflow.webrtc.core.loop.LogContext;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -69,7 +70,10 @@ final class CaptureLoop implements AutoCloseable {
     CaptureLoop(String name, FrameOpener input, Supplier<Pacer> pacers) {
         this.input = input;
         this.pacers = pacers;
-        this.thread = new Thread(this::run, "roboflow-webrtc-capture-" + name);
+        this.thread = new Thread(() -> {
+            LogContext.ofThread(name);
+            run();
+        }, "roboflow-webrtc-capture-" + name);
         thread.setDaemon(true);
     }
 

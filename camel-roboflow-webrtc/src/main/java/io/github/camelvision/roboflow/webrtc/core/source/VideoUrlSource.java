@@ -1,6 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.core.source;
 
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
+import io.github.camelvision.roboflow.webrtc.core.loop.LogContext;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,7 +65,10 @@ public final class VideoUrlSource implements Source {
             CompletableFuture<Void> done = new CompletableFuture<>();
             download = started;
             prepared = done;
-            Thread thread = new Thread(() -> run(started, done), "roboflow-webrtc-download-" + name);
+            Thread thread = new Thread(() -> {
+                LogContext.ofThread(name);
+                run(started, done);
+            }, "roboflow-webrtc-download-" + name);
             thread.setDaemon(true);
             thread.start();
         }

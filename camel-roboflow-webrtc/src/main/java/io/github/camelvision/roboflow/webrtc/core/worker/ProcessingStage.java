@@ -68,7 +68,7 @@ final class ProcessingStage {
         CompletionStage<Map<String, Object>> stage;
         try {
             stage = processor.process(task);
-        } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError e) { // one frame's failure must not end the session
+        } catch (Throwable e) { // one frame's failure must not end the session
             stage = CompletableFuture.failedFuture(e);
         }
         if (stage == null) {
@@ -90,7 +90,7 @@ final class ProcessingStage {
             SelectedOutputs selected = selector.select(outputs == null ? Map.of() : outputs, selection, task, errors, withVideo);
             return selected.video() == null || selected.errors().isEmpty() ? selected
                     : new SelectedOutputs(selected.json(), Annotator.text(selected.video(), selected.errors()), selected.errors());
-        } catch (RuntimeException | LinkageError | OutOfMemoryError e) { // the client still gets a message for this frame
+        } catch (Throwable e) { // the client still gets a message for this frame
             LOG.warn("The outputs of frame {} of session {} cannot be sent", task.metadata().frameId(), task.sessionId(), e);
             return new SelectedOutputs(null, withVideo ? task.frame() : null, List.of(OutputSelector.text(e)));
         }

@@ -1,0 +1,2 @@
+/** How both components run their routes. */
+package io.github.camelvision.roboflow.webrtc.route;
