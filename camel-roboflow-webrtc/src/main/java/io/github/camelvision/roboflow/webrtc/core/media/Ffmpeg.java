@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.media;
 
+import io.github.camelvision.roboflow.webrtc.core.error.LibraryDirectory;
 import io.github.camelvision.roboflow.webrtc.core.error.NativeException;
 import java.nio.charset.StandardCharsets;
 import org.bytedeco.ffmpeg.global.avcodec;
@@ -21,10 +22,34 @@ public final class Ffmpeg {
     /** @throws NativeException when the library is not there or does not fit this machine */
     public static void require() {
         if (FAILURE != null) {
-            throw new NativeException("FFmpeg's native library cannot be loaded (" + FAILURE.getMessage()
-                    + "): add org.bytedeco:ffmpeg and org.bytedeco:javacpp with the classifier " + platform() + " to the class path",
-                    FAILURE);
+            throw new NativeException(advice(FAILURE), FAILURE);
         }
+    }
+
+    /** Why it does not load, and the cure. */
+    private static String advice(Throwable failure) {
+        String what = "FFmpeg's native library cannot be loaded";
+        String trouble = LibraryDirectory.trouble(failure, cacheDirectory(), "org.bytedeco.javacpp.cachedir");
+        if (trouble != null) {
+            return what + ", since " + trouble;
+        }
+        if (onClassPath()) {
+            return what + " (" + failure.getMessage() + "), though it is on the class path. It is extracted to " + cacheDirectory()
+                    + ", which must be writable, allow execution and have 100 MB of room; -Dorg.bytedeco.javacpp.cachedir names another "
+                    + "directory. The system must be one with glibc";
+        }
+        return what + " (" + failure.getMessage() + "): add org.bytedeco:ffmpeg and org.bytedeco:javacpp with the classifier "
+                + platform() + " to the class path";
+    }
+
+    private static boolean onClassPath() {
+        return avutil.class.getResource("/org/bytedeco/ffmpeg/" + platform() + "/" + System.mapLibraryName("jniavutil")) != null;
+    }
+
+    /** Where javacpp extracts to by default, or as it was told. */
+    private static String cacheDirectory() {
+        String told = System.getProperty("org.bytedeco.javacpp.cachedir", System.getProperty("org.bytedeco.javacpp.cacheDir"));
+        return told != null ? told : System.getProperty("user.home") + "/.javacpp/cache";
     }
 
     /** @throws NativeException when {@code pointer} is null: FFmpeg allocates through it and says no more than that */

@@ -1,10 +1,13 @@
 package io.github.camelvision.roboflow.webrtc.core.rtc;
 
+import io.github.camelvision.roboflow.webrtc.core.error.LibraryDirectory;
 import java.util.List;
 import java.util.Locale;
 
 /** What to do about a native library that does not load, as text for the exception. */
 final class NativeAdvice {
+
+    private static final String TMP = "java.io.tmpdir";
 
     private NativeAdvice() {
     }
@@ -15,7 +18,11 @@ final class NativeAdvice {
             return "No webrtc-java library for " + platform() + " is on the classpath: add the dependency"
                     + " dev.onvoid.webrtc:webrtc-java with classifier " + classifier();
         }
-        return "The webrtc-java library could not be extracted to " + System.getProperty("java.io.tmpdir")
+        String trouble = LibraryDirectory.trouble(failure, System.getProperty(TMP), TMP);
+        if (trouble != null) {
+            return "The webrtc-java library could not be extracted, since " + trouble;
+        }
+        return "The webrtc-java library could not be extracted to " + System.getProperty(TMP)
                 + ": point -Djava.io.tmpdir at a writable directory with 50 MB of room (" + failure.getMessage() + ")";
     }
 
@@ -23,9 +30,9 @@ final class NativeAdvice {
     static String forLinkError(String library, Throwable error, List<String> missing) {
         String text = texts(error);
         String what = "Cannot load " + library + " on " + platform() + ": ";
-        if (text.contains("failed to map segment") || text.contains("Operation not permitted")) {
-            return what + "the temporary directory " + System.getProperty("java.io.tmpdir") + " forbids execution (noexec);"
-                    + " point -Djava.io.tmpdir at a directory on a file system mounted with exec";
+        String trouble = LibraryDirectory.trouble(error, System.getProperty(TMP), TMP);
+        if (trouble != null) {
+            return what + trouble;
         }
         if (text.contains("GLIBC") && text.contains("not found")) {
             return what + "the C library (glibc) is too old; run on a newer Linux distribution (" + firstLine(text) + ")";
