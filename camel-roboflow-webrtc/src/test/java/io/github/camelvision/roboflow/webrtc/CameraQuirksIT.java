@@ -55,7 +55,7 @@ class CameraQuirksIT {
                 film(320, 240, "-c:v libx265 -preset ultrafast -tune zerolatency -crf 12"
                         + " -x265-params slices=1:keyint=10:min-keyint=10:scenecut=0:log-level=none", "hevc"));
         mjpeg = PythonPeer.start("mjpeg_camera.py");
-        fixture = new RouteFixture("&allowedSourceHosts=127.0.0.1,::1").start();
+        fixture = new RouteFixture("&allowedSourceHosts=127.0.0.1,[::1]").start();
         sessions = Executors.newFixedThreadPool(AT_ONCE);
         for (QuirkyCamera camera : CAMERAS) {
             ROWS.put(camera, CompletableFuture.supplyAsync(() -> view(camera), sessions));

@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.testing.Corpus;
 import io.github.camelvision.roboflow.webrtc.testing.CorpusFile;
 import io.github.camelvision.roboflow.webrtc.testing.FfmpegCli;
@@ -21,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -102,6 +104,34 @@ class CorpusIT {
         row.put("track", byTrack(measured));
         row.put("end", session.failed ? "failed: " + session.end.replace(file.file().getParent() + "/", "") : "completed");
         MeasuredRow.write("sources-files", file.toString(), row);
+    }
+
+    static List<CorpusFile> photos() {
+        return Corpus.photos();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("photos")
+    void photosOfProducersAreShownUpright(CorpusFile photo) throws Exception {
+        byte[] shown = FfmpegCli.shown(photo.file());
+        Frame converted = fixture.context().getTypeConverter().mandatoryConvertTo(Frame.class, photo.bytes());
+        assertThat(Likeness.of(converted, shown, 0)).as("dB of the conversion").isGreaterThanOrEqualTo(DATA_CHANNEL_FLOOR);
+        Frame answered;
+        try (ProducerTemplate producer = fixture.context().createProducerTemplate()) {
+            answered = producer.requestBody("roboflow-webrtc:photos?" + RouteFixture.client() + "&source=manual&dataOutput=image"
+                    + "&replyTimeout=30s", photo.bytes(), InferenceResult.class).image("image");
+        }
+        double likeness = Likeness.of(answered, shown, 0);
+        assertThat(likeness).as("dB of the picture that the worker got as video").isGreaterThanOrEqualTo(TRACK_FLOOR);
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("kind", photo.kind());
+        row.put("file", photo.title() + ", sent by a producer");
+        row.put("shown", 1);
+        row.put("answered", 1);
+        row.put("likeness", (int) Likeness.of(converted, shown, 0) + " dB");
+        row.put("track", "1, " + (int) likeness + " dB");
+        row.put("end", "answered");
+        MeasuredRow.write("sources-files", row.get("kind") + " " + row.get("file"), row);
     }
 
     /** Which frame a picture is comes with its result; how many of them arrive is no promise. */

@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.testing;
 
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -33,6 +34,7 @@ public final class Corpus {
         tracks(files);
         raw(files);
         animations(files);
+        files.addAll(photos());
         damaged(files);
         return files;
     }
@@ -217,8 +219,24 @@ public final class Corpus {
         String kind = "Pictures";
         files.add(CorpusFile.of(kind, "GIF, animated", "animated.gif", PALETTE));
         files.add(CorpusFile.of(kind, "PNG, animated", "animated.apng", SMALL + "-plays 0"));
+        files.add(CorpusFile.of(kind, "AVIF, animated", "animated.avif", "-c:v libaom-av1 -cpu-used 8 -usage realtime -crf 20"));
         files.add(CorpusFile.of(kind, "one JPEG", "one.jpg", "-frames:v 1 -q:v 2"));
         files.add(CorpusFile.of(kind, "one PNG", "one.png", "-frames:v 1"));
+    }
+
+    /** One JPEG for each orientation of EXIF. */
+    public static List<CorpusFile> photos() {
+        List<String> shownBy = List.of("as stored", "left and right exchanged", "half a turn", "top and bottom exchanged",
+                "rows and columns exchanged", "a quarter turn clockwise", "rows and columns exchanged, the other diagonal",
+                "a quarter turn counterclockwise");
+        List<CorpusFile> photos = new ArrayList<>();
+        for (int i = 0; i < shownBy.size(); i++) {
+            int orientation = i + 1;
+            ByteOrder order = orientation % 2 == 0 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
+            photos.add(CorpusFile.of("EXIF orientation", orientation + ", " + shownBy.get(i), "exif" + orientation + ".jpg",
+                    "-frames:v 1 -q:v 2").then(jpeg -> FileSurgery.exif(jpeg, orientation, order)));
+        }
+        return photos;
     }
 
     private static void damaged(List<CorpusFile> files) {

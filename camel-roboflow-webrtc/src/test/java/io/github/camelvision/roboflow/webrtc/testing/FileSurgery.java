@@ -17,7 +17,7 @@ public final class FileSurgery {
     private static final int MATRIX_OFFSET = 44;
     private static final int ONE = 1 << 16;
     private static final int LAST_ELEMENT = 1 << 30;
-    private static final int EXIF_BYTES = 34;
+    private static final byte[] EXIF = "Exif\0\0".getBytes(StandardCharsets.US_ASCII);
 
     private FileSurgery() {
     }
@@ -54,14 +54,19 @@ public final class FileSurgery {
 
     /** A JPEG with an EXIF header that tells this orientation, 1 to 8. */
     public static byte[] exif(byte[] jpeg, int orientation, ByteOrder order) {
-        ByteBuffer header = ByteBuffer.allocate(2 + EXIF_BYTES);
-        header.putShort((short) 0xFFE1).putShort((short) EXIF_BYTES).put("Exif\0\0".getBytes(StandardCharsets.US_ASCII));
-        header.put((order == ByteOrder.BIG_ENDIAN ? "MM" : "II").getBytes(StandardCharsets.US_ASCII)).order(order);
-        // one directory with one entry: Orientation, a short
-        header.putShort((short) 42).putInt(8).putShort((short) 1).putShort((short) 0x0112).putShort((short) 3).putInt(1)
-                .putShort((short) orientation).putShort((short) 0).putInt(0);
-        return ByteBuffer.allocate(jpeg.length + header.capacity()).put(jpeg, 0, 2).put(header.array())
-                .put(jpeg, 2, jpeg.length - 2).array();
+        byte[] directory = orientation(orientation, order);
+        ByteBuffer header = ByteBuffer.allocate(4 + EXIF.length + directory.length);
+        header.putShort((short) 0xFFE1).putShort((short) (header.capacity() - 2)).put(EXIF).put(directory);
+        return ByteBuffer.allocate(jpeg.length + header.capacity()).put(jpeg, 0, 2).put(header.array()).put(jpeg, 2, jpeg.length - 2)
+                .array();
+    }
+
+    /** TIFF's directory with one entry: Orientation, a short. */
+    private static byte[] orientation(int orientation, ByteOrder order) {
+        ByteBuffer tiff = ByteBuffer.allocate(26).order(order);
+        tiff.put((order == ByteOrder.BIG_ENDIAN ? "MM" : "II").getBytes(StandardCharsets.US_ASCII)).putShort((short) 42).putInt(8);
+        tiff.putShort((short) 1).putShort((short) 0x0112).putShort((short) 3).putInt(1).putShort((short) orientation).putShort((short) 0);
+        return tiff.putInt(0).array();
     }
 
     /**

@@ -32,7 +32,9 @@ public record QuirkyCamera(String kind, String title, String source, String habi
         for (String source : List.of("rtsp", "stream")) {
             rtsp(cameras, source);
         }
-        mjpeg(cameras);
+        for (String source : List.of("mjpeg", "stream")) {
+            mjpeg(cameras, source);
+        }
         return cameras;
     }
 
@@ -47,7 +49,13 @@ public record QuirkyCamera(String kind, String title, String source, String habi
         cameras.add(plain.named("two videos", "two-videos"));
         cameras.add(plain.named("TCP alone", "tcp-alone"));
         cameras.add(plain.named("UDP alone", "udp-alone"));
+        cameras.add(plain.named("IPv6", "plain").at("ipv6"));
         cameras.add(plain.named("RTSPS, a certificate that nobody signed", "plain").at("tls").refusing("not trusted"));
+        cameras.add(plain.named("basic authentication, a password with every special character", "basic").withLogin());
+        cameras.add(plain.named("MD5 digest", "md5").withLogin());
+        cameras.add(plain.named("MD5 digest with qop", "md5-qop").withLogin());
+        cameras.add(plain.named("SHA-256 and MD5 digest", "both-digests").withLogin());
+        cameras.add(plain.named("SHA-256 digest alone", "sha256").withLogin().refusing("SHA-256"));
         cameras.add(plain.named("no password given", "basic").refusing("password"));
         cameras.add(plain.named("no such path", "nothing").refusing("path"));
         cameras.add(plain.named("10 frames a second", "slow"));
@@ -60,10 +68,14 @@ public record QuirkyCamera(String kind, String title, String source, String habi
         cameras.add(plain.named("answers a byte every 2 s", "drip").refusing("did not answer"));
     }
 
-    private static void mjpeg(List<QuirkyCamera> cameras) {
-        QuirkyCamera plain = new QuirkyCamera(MJPEG, "image/jpeg with a length", "mjpeg", "plain", false, "tcp", "", ENOUGH);
+    private static void mjpeg(List<QuirkyCamera> cameras, String source) {
+        QuirkyCamera plain = new QuirkyCamera(MJPEG, "image/jpeg with a length", source, "plain", false, "tcp", "", ENOUGH);
         cameras.add(plain);
+        cameras.add(plain.named("image/jpeg; charset=…", "charset"));
+        cameras.add(plain.named("image/jpg", "jpg"));
+        cameras.add(plain.named("no type", "no-type"));
         cameras.add(plain.named("no length", "no-length"));
+        cameras.add(plain.named("neither type nor length", "no-head"));
         cameras.add(plain.named("quoted boundary", "quoted"));
         cameras.add(plain.named("boundary with its dashes", "dashes"));
         cameras.add(plain.named("multipart/mixed", "mixed"));
@@ -74,8 +86,12 @@ public record QuirkyCamera(String kind, String title, String source, String habi
         cameras.add(plain.named("4:2:2", "j422"));
         cameras.add(plain.named("4:4:4", "j444"));
         cameras.add(plain.named("redirects", "redirect"));
+        cameras.add(plain.named("basic authentication, a password with every special character", "basic").withLogin());
+        cameras.add(plain.named("MD5 digest", "md5").withLogin());
+        cameras.add(plain.named("SHA-256 digest", "sha256").withLogin());
         cameras.add(plain.named("no password given", "basic").refusing("password"));
         cameras.add(plain.named("no such path", "nothing").refusing("404"));
+        cameras.add(plain.named("snapshot: one picture at a time", "snapshot"));
         cameras.add(plain.named("the size changes", "resize").lasting());
         cameras.add(plain.named("vanishes and comes back", "vanish").lasting());
         cameras.add(plain.named("freezes", "freeze").lasting());

@@ -11,13 +11,15 @@ import org.bytedeco.ffmpeg.global.avutil;
 final class VideoStreams {
 
     private static final int NO_VIDEO = avformat.AV_DISPOSITION_ATTACHED_PIC | avformat.AV_DISPOSITION_TIMED_THUMBNAILS;
-    private static final long DEFAULT_FIRST = 1L << 40;
+    private static final long DEFAULT_FIRST = 1L << 41;
+    private static final long MOVING_FIRST = 1L << 40;
 
     private VideoStreams() {
     }
 
     /**
-     * The one that is marked as the default, else the one with most pixels, else the first. Covers and thumbnails are none.
+     * The one that is marked as the default, of several one that is more than a single picture, the one with most pixels, the first. Covers
+     * and thumbnails are none.
      *
      * @return null when there is none, or none yet
      */
@@ -42,6 +44,8 @@ final class VideoStreams {
             return -1;
         }
         long pixels = (long) Math.max(0, parameters.width()) * Math.max(0, parameters.height());
-        return pixels + ((stream.disposition() & avformat.AV_DISPOSITION_DEFAULT) == 0 ? 0 : DEFAULT_FIRST);
+        // an animated AVIF shows its first picture as a stream of its own
+        return pixels + (stream.nb_frames() == 1 ? 0 : MOVING_FIRST)
+                + ((stream.disposition() & avformat.AV_DISPOSITION_DEFAULT) == 0 ? 0 : DEFAULT_FIRST);
     }
 }
