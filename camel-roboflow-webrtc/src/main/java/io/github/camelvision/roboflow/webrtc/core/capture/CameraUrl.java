@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
 public record CameraUrl(String scheme, String user, String password, String host, int port, String rest) {
 
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://(.+)", Pattern.DOTALL);
-    private static final Pattern HOST = Pattern.compile("(\\[[0-9A-Fa-f:.]+(?:%[\\w.%-]+)?]|[^\\s:/?#@\\[\\]%\\\\]+)(?::(\\d{0,5}))?");
+    private static final Pattern HOST = Pattern.compile("(\\[[0-9A-Fa-f:.]+(?:%[\\w.%-]+)?]|[^\\s:/?#@\\[\\]%\\\\|<>\"{}^`]+)"
+            + "(?::(\\d{0,5}))?");
     private static final Pattern ESCAPE = Pattern.compile("%(?![0-9a-fA-F]{2})");
     private static final String UNRESERVED = "-._~";
     /** What may stand in a path, a query or a fragment, beside letters, digits and {@code %}. */

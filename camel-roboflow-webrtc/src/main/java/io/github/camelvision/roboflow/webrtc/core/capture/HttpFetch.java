@@ -7,7 +7,9 @@ import java.net.InetAddress;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
@@ -50,10 +52,14 @@ public final class HttpFetch implements AutoCloseable {
     @FunctionalInterface
     public interface AddressCheck {
 
-        AddressCheck ANY = (host, address) -> { };
+        AddressCheck ANY = (uri, address) -> { };
 
-        /** @throws SourceException not retryable, that names the host, when the address must not be connected to */
-        void check(String host, InetAddress address);
+        /**
+         * Whether this address, one of the URI's host, may be connected to.
+         *
+         * @throws SourceException not retryable, that names the host, when it may not
+         */
+        void check(URI uri, InetAddress address);
     }
 
     /**
@@ -63,16 +69,18 @@ public final class HttpFetch implements AutoCloseable {
      * @param name what messages call it: without credentials
      * @param hosts asked before each connection
      * @param addresses asked for each address of each host
+     * @param preemptive whether user name and password go out with the first request, as Basic, instead of when they are asked for
      * @param limit from the first connection to the last answer's headers
      * @param silence how long a server may send nothing
      */
-    public record Request(CameraUrl url, String name, HostCheck hosts, AddressCheck addresses, String accept, Duration limit,
-            Duration silence) {
+    public record Request(CameraUrl url, String name, HostCheck hosts, AddressCheck addresses, String accept,
+            boolean preemptive, Duration limit, Duration silence) {
     }
 
     private final Request request;
     private final Interruption interruption;
     private final CloseableHttpClient client;
+    private final Resolver resolver = new Resolver();
     private volatile HttpGet current;
     private CameraUrl at;
     private ClassicHttpResponse response;
@@ -86,7 +94,7 @@ public final class HttpFetch implements AutoCloseable {
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder().http1Config(Http1Config.custom()
                         .setMaxLineLength(LONGEST_LINE).setMaxHeaderCount(MOST_HEADERS).build()).build())
                 .setDefaultConnectionConfig(ConnectionConfig.custom().setConnectTimeout(silence).setSocketTimeout(silence).build())
-                .setDnsResolver(new Resolver())
+                .setDnsResolver(resolver)
                 .build();
         client = HttpClients.custom().setConnectionManager(connections).disableRedirectHandling().disableAutomaticRetries()
                 .disableCookieManagement().disableContentCompression().setUserAgent("camel-roboflow-webrtc")
@@ -106,7 +114,7 @@ public final class HttpFetch implements AutoCloseable {
                 InetAddress[] found = super.resolve(host);
                 if (host.equalsIgnoreCase(plainHost(at))) {
                     for (InetAddress address : found) {
-                        request.addresses().check(host, address);
+                        request.addresses().check(at.uri(), address);
                     }
                 }
                 resolved = host;
@@ -140,6 +148,10 @@ public final class HttpFetch implements AutoCloseable {
         for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
             request.hosts().check(at.uri());
             try {
+                if (request.addresses() != AddressCheck.ANY) {
+                    // a proxy would resolve the name itself
+                    resolver.resolve(plainHost(at));
+                }
                 response = client.executeOpen(target(), get(), context());
             } catch (IOException e) {
                 throw failure(e, alarm.rang());
@@ -151,7 +163,7 @@ public final class HttpFetch implements AutoCloseable {
             abort();
             at = next;
         }
-        throw new SourceException(request.name() + " redirects more than " + MOST_REDIRECTS + " times", false);
+        throw new SourceException(request.name() + " leads through more than " + MOST_REDIRECTS + " redirects", false);
     }
 
     private HttpHost target() {
@@ -168,6 +180,10 @@ public final class HttpFetch implements AutoCloseable {
         get.setScheme(at.scheme());
         get.setAuthority(new URIAuthority(plainHost(at), at.port()));
         get.setHeader("Accept", request.accept());
+        if (request.preemptive() && at.user() != null) {
+            String login = at.user() + ":" + (at.password() == null ? "" : at.password());
+            get.setHeader("Authorization", "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)));
+        }
         current = get;
         if (interruption.stopped()) {
             get.abort();
@@ -210,7 +226,7 @@ public final class HttpFetch implements AutoCloseable {
     }
 
     /** What became of a wait, as the exception for it. @param late the allowed time was over */
-    SourceException failure(IOException cause, boolean late) {
+    public SourceException failure(IOException cause, boolean late) {
         if (interruption.stopped()) {
             return new SourceException(request.name() + " was stopped", true);
         }

@@ -40,8 +40,8 @@ public final class MjpegOpener implements FrameOpener {
     @Override
     public FrameReader open(Interruption interruption) {
         Ffmpeg.require();
-        HttpFetch fetch = HttpFetch.open(new HttpFetch.Request(url, name, hosts, HttpFetch.AddressCheck.ANY, ACCEPT, OPEN_LIMIT, SILENCE),
-                interruption);
+        HttpFetch fetch = HttpFetch.open(new HttpFetch.Request(url, name, hosts, HttpFetch.AddressCheck.ANY, ACCEPT, false,
+                OPEN_LIMIT, SILENCE), interruption);
         boolean open = false;
         try {
             check(fetch);

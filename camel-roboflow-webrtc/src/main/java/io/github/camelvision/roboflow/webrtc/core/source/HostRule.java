@@ -1,38 +1,22 @@
 package io.github.camelvision.roboflow.webrtc.core.source;
 
+import io.github.camelvision.roboflow.webrtc.core.capture.HttpFetch;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.URI;
-import java.net.UnknownHostException;
 
-/**
- * Keeps a URL that somebody else chose from reaching what only this machine can reach (SSRF). Every address of the host must be public.
- *
- * <p>The HTTP client resolves the name again when it connects. The JDK keeps an answer for 30 s (security property
- * {@code networkaddress.cache.ttl}), so it connects to what was checked, unless that cache is switched off; the JDK's client cannot be
- * told an address.
- */
-interface HostRule {
+/** Keeps a URL that somebody else chose from reaching what only this machine can reach (SSRF): every address of its host must be public. */
+final class HostRule {
 
-    HostRule ANY = uri -> { };
-
-    HostRule PUBLIC_ONLY = uri -> {
-        String host = uri.getHost();
-        try {
-            for (InetAddress address : InetAddress.getAllByName(host)) {
-                if (!isPublic(address)) {
-                    throw new SourceException("sourceUri: the host " + host + " is not in the public internet; set"
-                            + " videoAllowPrivateHosts=true if it may be asked all the same", false);
-                }
-            }
-        } catch (UnknownHostException e) {
-            throw new SourceException("sourceUri: the host " + host + " is not known to the name service", true, e);
+    static final HttpFetch.AddressCheck PUBLIC_ONLY = (uri, address) -> {
+        if (!isPublic(address)) {
+            throw new SourceException("sourceUri: the host " + uri.getHost() + " is not in the public internet; set"
+                    + " videoAllowPrivateHosts=true if it may be asked all the same", false);
         }
     };
 
-    /** @throws SourceException when the host may not be asked */
-    void check(URI uri);
+    private HostRule() {
+    }
 
     /** Neither of this machine, nor of a private, shared, reserved or multicast network, nor an IPv6 address that stands for such a one. */
     static boolean isPublic(InetAddress address) {

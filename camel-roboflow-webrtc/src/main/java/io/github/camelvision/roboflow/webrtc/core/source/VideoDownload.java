@@ -1,45 +1,38 @@
 package io.github.camelvision.roboflow.webrtc.core.source;
 
-import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import io.github.camelvision.roboflow.webrtc.core.capture.CameraUrl;
+import io.github.camelvision.roboflow.webrtc.core.capture.HostCheck;
+import io.github.camelvision.roboflow.webrtc.core.capture.HttpFetch;
+import io.github.camelvision.roboflow.webrtc.core.capture.Interruption;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
-import io.github.camelvision.roboflow.webrtc.core.signalling.HttpClients;
-import io.github.camelvision.roboflow.webrtc.core.signalling.Redaction;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Downloads one video, following redirects itself, since each of them is checked. Blocks the thread that calls {@link #fetch}. */
+/** Downloads one video. Blocks the thread that calls {@link #fetch}. */
 final class VideoDownload {
 
     private static final Logger LOG = LoggerFactory.getLogger(VideoDownload.class);
-    private static final int MOST_REDIRECTS = 5;
-    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-    private static final long POLL_MILLIS = 200;
+    private static final List<String> SCHEMES = List.of("http", "https");
+    private static final String ACCEPT = "video/*, application/octet-stream;q=0.9, */*;q=0.5";
+    private static final Duration CONNECTING = Duration.ofSeconds(10);
+    private static final int BUFFER = 64 * 1024;
     private static final long MEGA = 1_000_000;
 
     private final VideoCache cache;
-    private final HostRule rule;
+    private final HttpFetch.AddressCheck rule;
     private final VideoUrlOptions options;
-    private final HttpClients clients = HttpClients.of("videos", CONNECT_TIMEOUT, null);
     private final ProgressLog progress = new ProgressLog();
-    private volatile boolean cancelled;
+    private final Interruption interruption = new Interruption();
 
-    VideoDownload(VideoCache cache, HostRule rule, VideoUrlOptions options) {
+    VideoDownload(VideoCache cache, HttpFetch.AddressCheck rule, VideoUrlOptions options) {
         this.cache = cache;
         this.rule = rule;
         this.options = options;
@@ -47,7 +40,12 @@ final class VideoDownload {
 
     /** Ends the download with an exception. From any thread. */
     void cancel() {
-        cancelled = true;
+        interruption.stop();
+    }
+
+    /** @throws SourceException without the text: it may hold credentials */
+    static CameraUrl parse(String url) {
+        return SourceUrls.parse(url, SCHEMES);
     }
 
     /**
@@ -56,47 +54,44 @@ final class VideoDownload {
      * @throws SourceException retryable when it may work another time
      */
     Path fetch(String url) {
+        CameraUrl from = parse(url);
+        HttpFetch.Request request = new HttpFetch.Request(from, "sourceUri: " + from, HostCheck.ANY, rule, ACCEPT, true,
+                options.idleTimeout().plus(CONNECTING), options.idleTimeout());
         Path part = cache.newPart();
-        try {
-            URI origin = parse(url);
-            URI next = origin;
-            for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
-                URI redirect = get(next, authorization(origin, next), part);
-                if (redirect == null) {
-                    return cache.keep(part, url);
-                }
-                next = redirect;
+        try (HttpFetch fetch = HttpFetch.open(request, interruption)) {
+            check(fetch, from);
+            if (write(fetch, from, part) == 0) {
+                throw new SourceException("sourceUri: " + from + " sent no bytes", true);
             }
-            throw new SourceException("sourceUri: more than " + MOST_REDIRECTS + " redirects", false);
+            return cache.keep(part, url);
+        } catch (SourceException e) {
+            if (interruption.stopped()) {
+                throw new SourceException("The download of " + from + " was cancelled", false, e);
+            }
+            throw e;
         } finally {
             delete(part);
         }
     }
 
-    /** @return null when the file is complete, or where to go on */
-    private URI get(URI uri, String authorization, Path part) {
-        rule.check(uri);
-        HttpRequest.Builder request = HttpRequest.newBuilder(withoutUserInfo(uri)).timeout(options.idleTimeout())
-                .header("Accept", "video/*, application/octet-stream;q=0.9, */*;q=0.5");
-        if (authorization != null) {
-            request.header("Authorization", authorization);
-        }
-        Body body = new Body(uri, part);
-        CompletableFuture<HttpResponse<Long>> exchange = clients.send(request.build(), body);
-        HttpResponse<Long> response = await(exchange, body);
-        int status = response.statusCode();
-        if (REDIRECTS.contains(status)) {
-            return redirect(uri, response.headers().firstValue("Location").orElse(""));
-        }
+    private void check(HttpFetch fetch, CameraUrl from) {
+        int status = fetch.status();
         if (status != 200) {
-            throw new SourceException("sourceUri: " + shown(uri) + " answered HTTP status " + status + cure(status),
+            throw new SourceException("sourceUri: " + from + " answered HTTP status " + status + cure(status),
                     status >= 500 || status == 408 || status == 429);
         }
-        if (response.body() == 0) {
-            throw new SourceException("sourceUri: " + shown(uri) + " sent no bytes", true);
+        if (fetch.header("Content-Type").startsWith("text/html")) {
+            throw new SourceException("sourceUri: " + from + " answered with a web page, not a video", false);
         }
-        LOG.info("Downloaded {}: {} MB", shown(uri), megabytes(response.body()));
-        return null;
+        if (total(fetch) > options.maxBytes()) {
+            throw tooLarge();
+        }
+    }
+
+    /** Bytes in all; 0 when the server does not say. */
+    private static long total(HttpFetch fetch) {
+        String length = fetch.header("Content-Length");
+        return length.matches("\\d{1,18}") ? Long.parseLong(length) : 0;
     }
 
     private static String cure(int status) {
@@ -107,146 +102,45 @@ final class VideoDownload {
         };
     }
 
-    /** Takes the body of a video only. */
-    private final class Body implements HttpResponse.BodyHandler<Long> {
-
-        private final URI uri;
-        private final Path part;
-        private final long since = System.nanoTime();
-        private volatile FileBody file;
-        private volatile long total;
-
-        private Body(URI uri, Path part) {
-            this.uri = uri;
-            this.part = part;
+    private long write(HttpFetch fetch, CameraUrl from, Path part) {
+        long written = 0;
+        long total = total(fetch);
+        byte[] buffer = new byte[BUFFER];
+        try (OutputStream out = Files.newOutputStream(part)) {
+            for (int read = read(fetch, buffer); read >= 0; read = read(fetch, buffer)) {
+                written += read;
+                if (written > options.maxBytes()) {
+                    throw tooLarge();
+                }
+                out.write(buffer, 0, read);
+                if (progress.due(written, total, System.nanoTime())) {
+                    LOG.info("Downloading {}: {} of {} MB", from, megabytes(written), total > 0 ? megabytes(total) : "?");
+                }
+            }
+        } catch (IOException e) {
+            throw new SourceException("The video cannot be stored in " + part.getParent() + " (option videoCacheDir): " + e.getMessage(),
+                    false, e);
         }
+        LOG.info("Downloaded {}: {} MB", from, megabytes(written));
+        return written;
+    }
 
-        @Override
-        public HttpResponse.BodySubscriber<Long> apply(HttpResponse.ResponseInfo info) {
-            if (info.statusCode() != 200) {
-                return new FileBody(null, 0);
-            }
-            String type = info.headers().firstValue("Content-Type").orElse("").toLowerCase(Locale.ROOT);
-            if (type.startsWith("text/html")) {
-                throw new SourceException("sourceUri: " + shown(uri) + " answered with a web page, not a video", false);
-            }
-            total = info.headers().firstValueAsLong("Content-Length").orElse(0);
-            if (total > options.maxBytes()) {
-                throw FileBody.tooLarge(options.maxBytes());
-            }
-            file = new FileBody(part, options.maxBytes());
-            return file;
+    private static int read(HttpFetch fetch, byte[] buffer) {
+        try {
+            InputStream body = fetch.body();
+            return body.read(buffer);
+        } catch (IOException e) {
+            throw fetch.failure(e, false);
         }
+    }
 
-        void abort() {
-            FileBody current = file;
-            if (current != null) {
-                current.abort();
-            }
-        }
-
-        /** Looks after a transfer that goes on. */
-        void watch() {
-            FileBody current = file;
-            if (cancelled) {
-                throw new SourceException("The download of " + shown(uri) + " was cancelled", false);
-            }
-            long now = System.nanoTime();
-            if (now - (current == null ? since : current.lastNanos()) > options.idleTimeout().toNanos() + CONNECT_TIMEOUT.toNanos()) {
-                throw new SourceException("sourceUri: " + shown(uri) + " sent nothing for "
-                        + options.idleTimeout().plus(CONNECT_TIMEOUT).toSeconds() + " s", true);
-            }
-            if (current != null && progress.due(current.written(), total, now)) {
-                LOG.info("Downloading {}: {} of {} MB", shown(uri), megabytes(current.written()), total > 0 ? megabytes(total) : "?");
-            }
-        }
+    private SourceException tooLarge() {
+        return new SourceException("sourceUri: the video has more than the " + options.maxBytes() + " bytes that videoMaxSize allows",
+                false);
     }
 
     private static String megabytes(long bytes) {
         return String.format(Locale.ROOT, "%.1f", bytes / (double) MEGA);
-    }
-
-    private static HttpResponse<Long> await(CompletableFuture<HttpResponse<Long>> exchange, Body body) {
-        try {
-            while (true) {
-                try {
-                    return exchange.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
-                } catch (TimeoutException e) {
-                    body.watch();
-                }
-            }
-        } catch (ExecutionException e) {
-            throw asOurs(e, body.uri);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SourceException("The download of " + shown(body.uri) + " was interrupted", true, e);
-        } finally {
-            exchange.cancel(true);
-            body.abort();
-        }
-    }
-
-    private static RoboflowWebrtcException asOurs(ExecutionException failure, URI uri) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof RoboflowWebrtcException ours) {
-                return ours;
-            }
-        }
-        Throwable cause = failure.getCause();
-        String words = cause.getMessage() == null ? cause.getClass().getSimpleName() : Redaction.text(cause.getMessage());
-        return new SourceException("sourceUri: " + shown(uri) + " cannot be downloaded: " + words, cause instanceof IOException, cause);
-    }
-
-    private static URI redirect(URI from, String location) {
-        URI to;
-        try {
-            to = from.resolve(location);
-        } catch (IllegalArgumentException e) {
-            throw new SourceException("sourceUri: " + shown(from) + " redirects to what is not a URL", false);
-        }
-        if (location.isBlank() || !isHttp(to) || "https".equalsIgnoreCase(from.getScheme()) && !"https".equalsIgnoreCase(to.getScheme())) {
-            throw new SourceException("sourceUri: " + shown(from) + " redirects to " + (location.isBlank() ? "nowhere" : shown(to))
-                    + ", which is not followed", false);
-        }
-        return to;
-    }
-
-    private static boolean isHttp(URI uri) {
-        return uri.getHost() != null && ("http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme()));
-    }
-
-    /** @throws SourceException without the text: it may hold credentials */
-    static URI parse(String url) {
-        try {
-            URI uri = URI.create(url);
-            if (isHttp(uri)) {
-                return uri;
-            }
-        } catch (IllegalArgumentException e) {
-            LOG.debug("sourceUri cannot be parsed");
-        }
-        throw new SourceException("sourceUri is not an http:// or https:// URL: percent-encode special characters in it", false);
-    }
-
-    /** Credentials of the URL are for its own server only. */
-    private static String authorization(URI origin, URI next) {
-        boolean same = origin.getScheme().equalsIgnoreCase(next.getScheme()) && origin.getHost().equalsIgnoreCase(next.getHost())
-                && origin.getPort() == next.getPort();
-        return !same || origin.getUserInfo() == null ? null
-                : "Basic " + Base64.getEncoder().encodeToString(origin.getUserInfo().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static URI withoutUserInfo(URI uri) {
-        String text = uri.toString();
-        int fragment = text.indexOf('#');
-        text = fragment < 0 ? text : text.substring(0, fragment);
-        String userInfo = uri.getRawUserInfo();
-        return URI.create(userInfo == null ? text : text.replaceFirst("://" + java.util.regex.Pattern.quote(userInfo + "@"), "://"));
-    }
-
-    /** Neither credentials nor the query, which signs many a URL. */
-    private static String shown(URI uri) {
-        return uri.getScheme() + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort()) + uri.getRawPath();
     }
 
     private static void delete(Path part) {

@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.source;
 
+import io.github.camelvision.roboflow.webrtc.core.capture.HttpFetch;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.core.loop.LogContext;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
@@ -20,7 +21,7 @@ public final class VideoUrlSource implements Source {
     private final String url;
     private final boolean framesByTrack;
     private final VideoUrlOptions options;
-    private final HostRule rule;
+    private final HttpFetch.AddressCheck rule;
     private final VideoCache cache;
     private CompletableFuture<Void> prepared;
     private VideoDownload download;
@@ -33,10 +34,10 @@ public final class VideoUrlSource implements Source {
      * @throws SourceException not retryable, when it is no such URL
      */
     public VideoUrlSource(String name, String url, boolean framesByTrack, VideoUrlOptions options) {
-        this(name, url, framesByTrack, options, options.allowPrivateHosts() ? HostRule.ANY : HostRule.PUBLIC_ONLY);
+        this(name, url, framesByTrack, options, options.allowPrivateHosts() ? HttpFetch.AddressCheck.ANY : HostRule.PUBLIC_ONLY);
     }
 
-    VideoUrlSource(String name, String url, boolean framesByTrack, VideoUrlOptions options, HostRule rule) {
+    VideoUrlSource(String name, String url, boolean framesByTrack, VideoUrlOptions options, HttpFetch.AddressCheck rule) {
         this.name = name;
         this.url = url.trim();
         this.framesByTrack = framesByTrack;

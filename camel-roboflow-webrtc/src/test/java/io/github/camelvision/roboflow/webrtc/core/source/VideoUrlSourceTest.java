@@ -14,6 +14,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.github.camelvision.roboflow.webrtc.core.capture.HttpFetch;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,9 +52,9 @@ class VideoUrlSourceTest {
     private VideoUrlSource source;
 
     /** The test server is allowed, everything else is judged as in earnest. */
-    private final HostRule rule = uri -> {
+    private final HttpFetch.AddressCheck rule = (uri, address) -> {
         if (uri.getPort() != SERVER.getPort()) {
-            HostRule.PUBLIC_ONLY.check(uri);
+            HostRule.PUBLIC_ONLY.check(uri, address);
         }
     };
 
