@@ -90,7 +90,7 @@ class BodiesIT {
     /** Compares with the page, or with {@code -Ddocs.update=true} writes it. */
     private static void assertTable(String table) throws IOException {
         System.out.println(table);
-        Path page = Path.of("..", "docs", "bodies.adoc");
+        Path page = Path.of("..", "..", "docs", "bodies.adoc");
         String text = Files.readString(page);
         int from = text.indexOf(BEGIN) + BEGIN.length();
         int to = text.indexOf(END);
