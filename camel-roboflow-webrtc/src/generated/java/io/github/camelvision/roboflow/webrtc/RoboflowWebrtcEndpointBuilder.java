@@ -983,8 +983,8 @@ public final class RoboflowWebrtcEndpointBuilder extends AbstractEndpointBuilder
     }
 
     /**
-     * Whether the certificate of source=stream with rtsps or rtmps must be one that the JVM trusts. Off: any is taken, as for a
-     * camera that made its own.
+     * Whether the certificate of source=stream with rtsps, rtmps or https must be one that the JVM trusts. Off: any is taken, as
+     * for a camera that made its own.
      */
     public RoboflowWebrtcEndpointBuilder verifySourceCertificate(boolean value) {
         doSetProperty("verifySourceCertificate", String.valueOf(value));
@@ -992,8 +992,8 @@ public final class RoboflowWebrtcEndpointBuilder extends AbstractEndpointBuilder
     }
 
     /**
-     * Whether the certificate of source=stream with rtsps or rtmps must be one that the JVM trusts. Off: any is taken, as for a
-     * camera that made its own.
+     * Whether the certificate of source=stream with rtsps, rtmps or https must be one that the JVM trusts. Off: any is taken, as
+     * for a camera that made its own.
      */
     public RoboflowWebrtcEndpointBuilder verifySourceCertificate(String value) {
         doSetProperty("verifySourceCertificate", value);

@@ -179,8 +179,8 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
                     + "others choose the URL.")
     private boolean videoAllowPrivateHosts = false;
     @UriParam(label = "advanced,security", defaultValue = "true",
-            description = "Whether the certificate of source=stream with rtsps or rtmps must be one that the JVM trusts. Off: any is "
-                    + "taken, as for a camera that made its own.")
+            description = "Whether the certificate of source=stream with rtsps, rtmps or https must be one that the JVM trusts. Off: any "
+                    + "is taken, as for a camera that made its own.")
     private boolean verifySourceCertificate = true;
     @UriParam(label = "consumer", defaultValue = "predictions",
             description = "What becomes an Exchange: each prediction, each returned frame, or both paired.")

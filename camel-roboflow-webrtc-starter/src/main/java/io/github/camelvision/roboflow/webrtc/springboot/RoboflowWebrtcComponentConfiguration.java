@@ -311,8 +311,8 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      */
     private Boolean useGlobalSslContextParameters;
     /**
-     * Whether the certificate of source=stream with rtsps or rtmps must be one that the JVM trusts. Off: any is taken, as for a camera
-     * that made its own.
+     * Whether the certificate of source=stream with rtsps, rtmps or https must be one that the JVM trusts. Off: any is taken, as for
+     * a camera that made its own.
      */
     private Boolean verifySourceCertificate;
     /**

@@ -120,6 +120,11 @@ public class RoboflowWebrtcWorkerComponentConfiguration extends ComponentConfigu
      */
     private String uploadDir;
     /**
+     * Whether the certificate of a camera with rtsps or https must be one that the JVM trusts. Off: any is taken, as for a camera
+     * that made its own.
+     */
+    private Boolean verifySourceCertificate;
+    /**
      * Workflow this worker answers for; any when not set.
      */
     private String workflowId;
@@ -127,11 +132,6 @@ public class RoboflowWebrtcWorkerComponentConfiguration extends ComponentConfigu
      * Workspace this worker answers for; any when not set.
      */
     private String workspace;
-    /**
-     * Whether the certificate of a camera with rtsps must be one that the JVM trusts. Off: any is taken, as for a camera that made its
-     * own.
-     */
-    private Boolean verifySourceCertificate;
 
     public Integer getAckWindow() {
         return ackWindow;
@@ -317,6 +317,14 @@ public class RoboflowWebrtcWorkerComponentConfiguration extends ComponentConfigu
         this.uploadDir = uploadDir;
     }
 
+    public Boolean getVerifySourceCertificate() {
+        return verifySourceCertificate;
+    }
+
+    public void setVerifySourceCertificate(Boolean verifySourceCertificate) {
+        this.verifySourceCertificate = verifySourceCertificate;
+    }
+
     public String getWorkflowId() {
         return workflowId;
     }
@@ -331,13 +339,5 @@ public class RoboflowWebrtcWorkerComponentConfiguration extends ComponentConfigu
 
     public void setWorkspace(String workspace) {
         this.workspace = workspace;
-    }
-
-    public Boolean getVerifySourceCertificate() {
-        return verifySourceCertificate;
-    }
-
-    public void setVerifySourceCertificate(Boolean verifySourceCertificate) {
-        this.verifySourceCertificate = verifySourceCertificate;
     }
 }

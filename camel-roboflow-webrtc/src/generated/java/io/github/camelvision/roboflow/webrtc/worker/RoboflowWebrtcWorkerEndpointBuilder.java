@@ -299,8 +299,8 @@ public final class RoboflowWebrtcWorkerEndpointBuilder extends AbstractEndpointB
     }
 
     /**
-     * Whether the certificate of a camera with rtsps must be one that the JVM trusts. Off: any is taken, as for a camera that made
-     * its own.
+     * Whether the certificate of a camera with rtsps or https must be one that the JVM trusts. Off: any is taken, as for a camera
+     * that made its own.
      */
     public RoboflowWebrtcWorkerEndpointBuilder verifySourceCertificate(boolean value) {
         doSetProperty("verifySourceCertificate", String.valueOf(value));
@@ -308,8 +308,8 @@ public final class RoboflowWebrtcWorkerEndpointBuilder extends AbstractEndpointB
     }
 
     /**
-     * Whether the certificate of a camera with rtsps must be one that the JVM trusts. Off: any is taken, as for a camera that made
-     * its own.
+     * Whether the certificate of a camera with rtsps or https must be one that the JVM trusts. Off: any is taken, as for a camera
+     * that made its own.
      */
     public RoboflowWebrtcWorkerEndpointBuilder verifySourceCertificate(String value) {
         doSetProperty("verifySourceCertificate", value);

@@ -47,8 +47,8 @@ public class WorkerConfiguration implements Cloneable {
                     + "None when not set.")
     private String allowedSourceHosts;
     @UriParam(label = "security", defaultValue = "true",
-            description = "Whether the certificate of a camera with rtsps must be one that the JVM trusts. Off: any is taken, as for a "
-                    + "camera that made its own.")
+            description = "Whether the certificate of a camera with rtsps or https must be one that the JVM trusts. Off: any is taken, as "
+                    + "for a camera that made its own.")
     private boolean verifySourceCertificate = true;
     @UriParam(label = "security", defaultValue = "2147483648",
             description = "Largest video that a client may upload, in bytes.")

@@ -28,6 +28,12 @@ public final class CaptureErrors {
         return new SourceException(source + " " + what + " for " + limit.toSeconds() + " s", true);
     }
 
+    /** A camera whose certificate the JVM does not trust; TLS says why. */
+    static SourceException untrusted(Object source, String why) {
+        return new SourceException(source + " cannot be opened: its certificate is not trusted (" + why
+                + "); let the JVM trust it, or take any with verifySourceCertificate=false", true);
+    }
+
     static SourceException notOpened(CaptureInput input, int error) {
         return new SourceException(input + " cannot be opened" + (input.kind() == CaptureInput.Kind.FILE ? " as video" : "") + ": "
                 + Ffmpeg.message(error) + cure(input, error), input.kind() != CaptureInput.Kind.FILE);

@@ -70,8 +70,7 @@ public final class FfmpegOpener implements FrameOpener {
                     + " digest or basic authentication too", true);
         }
         if (answer.untrusted() != null && "1".equals(at.options().get("tls_verify"))) {
-            throw new SourceException(input + " cannot be opened: its certificate is not trusted (" + answer.untrusted()
-                    + "); let the JVM trust it, or take any with verifySourceCertificate=false", true);
+            throw CaptureErrors.untrusted(input, answer.untrusted());
         }
         throw failure;
     }

@@ -8,10 +8,13 @@ import java.net.ProxySelector;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
@@ -22,16 +25,19 @@ import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.impl.routing.SystemDefaultRoutePlanner;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
+import org.apache.hc.client5.http.ssl.TrustAllStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.net.URIAuthority;
+import org.apache.hc.core5.ssl.SSLContexts;
 import org.apache.hc.core5.util.Timeout;
 
 /**
@@ -70,11 +76,12 @@ public final class HttpFetch implements AutoCloseable {
      * @param hosts asked before each connection
      * @param addresses asked for each address of each host
      * @param preemptive whether user name and password go out with the first request, as Basic, instead of when they are asked for
+     * @param verify whether a certificate must be one that the JVM trusts
      * @param limit from the first connection to the last answer's headers
      * @param silence how long a server may send nothing
      */
     public record Request(CameraUrl url, String name, HostCheck hosts, AddressCheck addresses, String accept,
-            boolean preemptive, Duration limit, Duration silence) {
+            boolean preemptive, boolean verify, Duration limit, Duration silence) {
     }
 
     private final Request request;
@@ -90,16 +97,26 @@ public final class HttpFetch implements AutoCloseable {
         this.interruption = interruption;
         this.at = request.url();
         Timeout silence = Timeout.of(request.silence());
-        PoolingHttpClientConnectionManager connections = PoolingHttpClientConnectionManagerBuilder.create()
+        PoolingHttpClientConnectionManagerBuilder connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder().http1Config(Http1Config.custom()
                         .setMaxLineLength(LONGEST_LINE).setMaxHeaderCount(MOST_HEADERS).build()).build())
                 .setDefaultConnectionConfig(ConnectionConfig.custom().setConnectTimeout(silence).setSocketTimeout(silence).build())
-                .setDnsResolver(resolver)
-                .build();
-        client = HttpClients.custom().setConnectionManager(connections).disableRedirectHandling().disableAutomaticRetries()
+                .setDnsResolver(resolver);
+        if (!request.verify()) {
+            connections.setTlsSocketStrategy(new DefaultClientTlsStrategy(trustingEverybody(), NoopHostnameVerifier.INSTANCE));
+        }
+        client = HttpClients.custom().setConnectionManager(connections.build()).disableRedirectHandling().disableAutomaticRetries()
                 .disableCookieManagement().disableContentCompression().setUserAgent("camel-roboflow-webrtc")
                 .setRoutePlanner(new SystemDefaultRoutePlanner(ProxySelector.getDefault()))
                 .setDefaultRequestConfig(RequestConfig.custom().setResponseTimeout(silence).build()).build();
+    }
+
+    private static SSLContext trustingEverybody() {
+        try {
+            return SSLContexts.custom().loadTrustMaterial(TrustAllStrategy.INSTANCE).build();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("This JVM has no TLS", e);
+        }
     }
 
     /** The JDK resolves a name again for each connection: a name service could answer otherwise then. */
@@ -235,6 +252,9 @@ public final class HttpFetch implements AutoCloseable {
         }
         if (cause instanceof UnknownHostException) {
             return new SourceException(request.name() + ": the host " + at.host() + " is not known to the name service", true, cause);
+        }
+        if (cause instanceof SSLException && request.verify()) {
+            return CaptureErrors.untrusted(request.name(), cause.getMessage());
         }
         String words = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         return new SourceException(request.name() + " cannot be read: " + words, true, cause);

@@ -23,25 +23,28 @@ public final class MjpegOpener implements FrameOpener {
     private final String name;
     private final String setBy;
     private final HostCheck hosts;
+    private final boolean verify;
 
     /**
      * @param url http or https
      * @param name what messages call it: without credentials
      * @param setBy what the user named it with
      * @param hosts asked before each connection
+     * @param verify whether the certificate of {@code https://} must be one that the JVM trusts
      */
-    public MjpegOpener(CameraUrl url, String name, String setBy, HostCheck hosts) {
+    public MjpegOpener(CameraUrl url, String name, String setBy, HostCheck hosts, boolean verify) {
         this.url = url;
         this.name = name;
         this.setBy = setBy;
         this.hosts = hosts;
+        this.verify = verify;
     }
 
     @Override
     public FrameReader open(Interruption interruption) {
         Ffmpeg.require();
         HttpFetch fetch = HttpFetch.open(new HttpFetch.Request(url, name, hosts, HttpFetch.AddressCheck.ANY, ACCEPT, false,
-                OPEN_LIMIT, SILENCE), interruption);
+                verify, OPEN_LIMIT, SILENCE), interruption);
         boolean open = false;
         try {
             check(fetch);

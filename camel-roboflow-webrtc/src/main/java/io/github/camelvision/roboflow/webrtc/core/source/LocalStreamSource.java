@@ -36,7 +36,7 @@ public final class LocalStreamSource extends CaptureSource {
         this(name, url, bitrate, true);
     }
 
-    /** @param verify whether the certificate of {@code rtsps://} and {@code rtmps://} must be one that the JVM trusts */
+    /** @param verify whether the certificate of {@code rtsps://}, {@code rtmps://} and {@code https://} must be one that the JVM trusts */
     public LocalStreamSource(String name, String url, VideoBitrate bitrate, boolean verify) {
         super(new CaptureLoop(name, opener(url, verify), () -> Pacer.forLive(BURST_NANOS)), bitrate);
     }
@@ -46,7 +46,7 @@ public final class LocalStreamSource extends CaptureSource {
         String full = stream.full();
         String name = Redaction.url(full);
         return switch (stream.scheme()) {
-            case "http", "https" -> new MjpegOpener(stream, name, SOURCE_URI, HostCheck.ANY);
+            case "http", "https" -> new MjpegOpener(stream, name, SOURCE_URI, HostCheck.ANY, verify);
             case "rtmp", "rtmps" -> new FfmpegOpener(StreamInputs.rtmp(full, name, SOURCE_URI, verify));
             default -> new FfmpegOpener(StreamInputs.rtsp(full, name, SOURCE_URI, verify));
         };

@@ -55,7 +55,7 @@ final class VideoDownload {
      */
     Path fetch(String url) {
         CameraUrl from = parse(url);
-        HttpFetch.Request request = new HttpFetch.Request(from, "sourceUri: " + from, HostCheck.ANY, rule, ACCEPT, true,
+        HttpFetch.Request request = new HttpFetch.Request(from, "sourceUri: " + from, HostCheck.ANY, rule, ACCEPT, true, true,
                 options.idleTimeout().plus(CONNECTING), options.idleTimeout());
         Path part = cache.newPart();
         try (HttpFetch fetch = HttpFetch.open(request, interruption)) {

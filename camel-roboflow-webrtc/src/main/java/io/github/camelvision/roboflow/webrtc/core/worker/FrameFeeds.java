@@ -36,9 +36,14 @@ final class FrameFeeds {
                 new FfmpegOpener(StreamInputs.rtsp(url.full(), "The RTSP stream", "rtsp_url", verify), hosts, () -> { }));
     }
 
-    /** A camera that sends pictures over HTTP. @param hosts asked before each connection */
-    static FrameFeed mjpeg(String sessionId, CameraUrl url, HostCheck hosts) {
-        return capture(sessionId, new MjpegOpener(url, "The MJPEG stream", "mjpeg_url", hosts));
+    /**
+     * A camera that sends pictures over HTTP.
+     *
+     * @param hosts asked before each connection
+     * @param verify whether its certificate must be trusted
+     */
+    static FrameFeed mjpeg(String sessionId, CameraUrl url, HostCheck hosts, boolean verify) {
+        return capture(sessionId, new MjpegOpener(url, "The MJPEG stream", "mjpeg_url", hosts, verify));
     }
 
     private static FrameFeed capture(String sessionId, FrameOpener camera) {

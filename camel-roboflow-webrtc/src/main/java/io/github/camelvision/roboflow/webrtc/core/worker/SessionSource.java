@@ -70,7 +70,8 @@ final class SessionSource {
             start(FrameFeeds.rtsp(session.id(), CameraUrl.parse(session.request().sourceUrl()), this::checkHost,
                     session.options().verifySourceCertificate()));
         } else if (session.request().origin() == VideoOrigin.MJPEG) {
-            start(FrameFeeds.mjpeg(session.id(), CameraUrl.parse(session.request().sourceUrl()), this::checkHost));
+            start(FrameFeeds.mjpeg(session.id(), CameraUrl.parse(session.request().sourceUrl()), this::checkHost,
+                    session.options().verifySourceCertificate()));
         }
     }
 

@@ -19,6 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
 
 /** A HTTP server that answers byte for byte what a test says, as cameras do that no HTTP library would imitate. */
 final class HttpCamera implements AutoCloseable {
@@ -33,12 +35,24 @@ final class HttpCamera implements AutoCloseable {
     record Request(String target, Map<String, String> headers) {
     }
 
-    private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final ServerSocket socket;
+    private final String scheme;
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private final List<Socket> connections = new CopyOnWriteArrayList<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
 
     HttpCamera() throws IOException {
+        this(ServerSocketFactory.getDefault(), "http");
+    }
+
+    /** One with https. */
+    HttpCamera(SSLContext certificate) throws IOException {
+        this(certificate.getServerSocketFactory(), "https");
+    }
+
+    private HttpCamera(ServerSocketFactory sockets, String scheme) throws IOException {
+        this.socket = sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this.scheme = scheme;
         thread(this::accept);
     }
 
@@ -52,7 +66,7 @@ final class HttpCamera implements AutoCloseable {
     }
 
     String url(String path) {
-        return "http://" + host() + path;
+        return scheme + "://" + host() + path;
     }
 
     List<Request> requests() {

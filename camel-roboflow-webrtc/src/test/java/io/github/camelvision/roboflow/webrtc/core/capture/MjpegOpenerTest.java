@@ -13,6 +13,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
@@ -21,9 +23,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -54,7 +59,7 @@ class MjpegOpenerTest {
     }
 
     private FrameReader open(String url) {
-        return new MjpegOpener(CameraUrl.parse(url), "The camera", "mjpeg_url", HostCheck.ANY).open(interruption);
+        return new MjpegOpener(CameraUrl.parse(url), "The camera", "mjpeg_url", HostCheck.ANY, true).open(interruption);
     }
 
     private void assertFrames(String url, int frames) {
@@ -236,7 +241,7 @@ class MjpegOpenerTest {
                     throw new SourceException("not from host '" + uri.getHost() + "'", false);
                 }
             };
-            assertThatThrownBy(() -> new MjpegOpener(CameraUrl.parse(camera.url("/here")), "The camera", "mjpeg_url", onlyCamera)
+            assertThatThrownBy(() -> new MjpegOpener(CameraUrl.parse(camera.url("/here")), "The camera", "mjpeg_url", onlyCamera, true)
                     .open(interruption)).hasMessage("not from host '127.0.0.1'");
             assertThat(other.requests()).hasSize(1);
             assertThatThrownBy(() -> open(camera.url("/file"))).hasMessageContaining("is not followed");
@@ -251,11 +256,39 @@ class MjpegOpenerTest {
         HttpFetch.Request request = new HttpFetch.Request(CameraUrl.parse(camera.url("/cam").replace("127.0.0.1", "localhost")),
                 "The camera", asked::set, (uri, address) -> {
                     throw new SourceException("not " + uri.getHost() + " at " + address.isLoopbackAddress(), false);
-                }, "*/*", false, Duration.ofSeconds(30), Duration.ofSeconds(30));
+                }, "*/*", false, true, Duration.ofSeconds(30), Duration.ofSeconds(30));
         assertThatThrownBy(() -> HttpFetch.open(request, interruption)).isInstanceOf(SourceException.class)
                 .hasMessage("not localhost at true");
         assertThat(asked.get().getHost()).isEqualTo("localhost");
         assertThat(camera.requests()).isEmpty();
+    }
+
+    @Test
+    void aCertificateOfItsOwnIsTakenOnlyWhereTheOptionSaysSo(@TempDir Path directory) throws Exception {
+        try (HttpCamera secure = new HttpCamera(selfSigned(directory.resolve("keys")))) {
+            secure.on("/cam", (request, out) -> {
+                out.write(ascii("HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\n\r\n"));
+                out.write(jpeg(1));
+            });
+            assertThatThrownBy(() -> open(secure.url("/cam"))).isInstanceOf(SourceException.class)
+                    .hasMessageContaining("certificate is not trusted").hasMessageContaining("verifySourceCertificate=false");
+            CameraUrl url = CameraUrl.parse(secure.url("/cam"));
+            try (FrameReader reader = new MjpegOpener(url, "The camera", "mjpeg_url", HostCheck.ANY, false).open(interruption)) {
+                assertThat(PaintedFrames.read(reader.read().frame())).isEqualTo(1);
+            }
+        }
+    }
+
+    private static SSLContext selfSigned(Path keys) throws Exception {
+        String tool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        Process keytool = new ProcessBuilder(tool, "-genkeypair", "-keyalg", "EC", "-alias", "camera", "-dname", "CN=camera",
+                "-storepass", "changeit", "-keystore", keys.toString()).inheritIO().start();
+        assertThat(keytool.waitFor()).isZero();
+        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(KeyStore.getInstance(keys.toFile(), "changeit".toCharArray()), "changeit".toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(managers.getKeyManagers(), null, null);
+        return context;
     }
 
     @Test
