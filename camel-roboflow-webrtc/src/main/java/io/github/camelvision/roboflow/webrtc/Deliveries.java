@@ -46,7 +46,7 @@ final class Deliveries {
     }
 
     /** A prediction or frame that waits. */
-    private record Waiting(Delivery delivery, String sessionId, boolean doneWhenReceived) implements DeliveryQueue.Item {
+    private record Waiting(Delivery delivery, boolean doneWhenReceived) implements DeliveryQueue.Item {
 
         @Override
         public void dropped() {
@@ -77,13 +77,13 @@ final class Deliveries {
     }
 
     /** From the session loop. */
-    void offer(Delivery delivery, String sessionId) {
+    void offer(Delivery delivery) {
         if (options.effectiveEmit() == Emit.paired && !wanted(delivery)) {
             unpairedDropped.increment();
             delivery.done();
             return;
         }
-        if (!queue.offer(new Waiting(delivery, sessionId, options.getAcknowledge() == Acknowledge.received))) {
+        if (!queue.offer(new Waiting(delivery, options.getAcknowledge() == Acknowledge.received))) {
             consumer.overflowed();
         }
     }
@@ -172,7 +172,7 @@ final class Deliveries {
             return;
         }
         Waiting waiting = (Waiting) taken.item();
-        message.setHeader(RoboflowWebrtcConstants.SESSION_ID, waiting.sessionId());
+        message.setHeader(RoboflowWebrtcConstants.SESSION_ID, waiting.delivery().sessionId());
         try {
             fill(message, waiting.delivery());
         } catch (Throwable e) { // what a peer sent may not fit into the heap, for instance

@@ -181,7 +181,7 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
     // ---- from the session loop: queue and return
 
     void onDelivery(Delivery delivery) {
-        deliveries.offer(delivery, currentSessionId());
+        deliveries.offer(delivery);
     }
 
     private String currentSessionId() {

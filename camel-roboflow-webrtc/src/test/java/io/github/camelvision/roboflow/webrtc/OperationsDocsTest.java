@@ -79,7 +79,8 @@ class OperationsDocsTest {
             if (id.getTag("le") != null) {
                 continue; // a bucket of a timer
             }
-            ids.put(id.getName(), id);
+            Meter.Id other = ids.put(id.getName(), id);
+            assertThat(other == null || other.getDescription().equals(id.getDescription())).as("one text for %s", id.getName()).isTrue();
             Set<String> own = tags.computeIfAbsent(id.getName(), name -> new TreeSet<>());
             id.getTags().stream().filter(tag -> !OWNERS.contains(tag.getKey()))
                     .forEach(tag -> own.add(tag.getKey() + "=" + tag.getValue()));

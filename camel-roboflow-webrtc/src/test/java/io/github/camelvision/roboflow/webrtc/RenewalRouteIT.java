@@ -54,6 +54,9 @@ class RenewalRouteIT {
                     FRAMES, numbers.size(), missing, renewals);
             assertThat(renewals).isGreaterThanOrEqualTo(2);
             assertThat(numbers).doesNotHaveDuplicates().doesNotContain(-1);
+            if (option.contains("lossless")) {
+                assertThat(numbers).isSorted();
+            }
             assertThat(missing).hasSizeLessThanOrEqualTo((int) (missingPerRenewal * renewals));
             assertThat(fixture.mock("gap").getReceivedCounter()).isZero();
             assertThat(fixture.mock("disconnected").getReceivedCounter()).isZero();

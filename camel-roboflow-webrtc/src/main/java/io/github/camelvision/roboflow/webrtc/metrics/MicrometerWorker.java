@@ -9,7 +9,7 @@ final class MicrometerWorker implements WorkerMeters {
 
     private static final String PREFIX = "roboflow.webrtc.worker.";
     private static final String DROPPED = PREFIX + "dropped";
-    private static final String DROPPED_TEXT = "Frames given up, by reason";
+    private static final String DROPPED_TEXT = "Frames and messages given up, by reason";
 
     private final Registered meters;
     private final Timer processing;
@@ -27,7 +27,7 @@ final class MicrometerWorker implements WorkerMeters {
         meters.counter(PREFIX + "frames.failed", "Frames that the route failed with", null, () -> server.statistics().framesFailed());
         meters.counter(DROPPED, DROPPED_TEXT, null, () -> server.statistics().droppedLate(), "reason", "late");
         meters.counter(DROPPED, DROPPED_TEXT, null, () -> server.statistics().droppedOverflow(), "reason", "overflow");
-        meters.counter(DROPPED, "Messages given up, by reason", null, () -> server.statistics().badMessages(), "reason", "unreadable");
+        meters.counter(DROPPED, DROPPED_TEXT, null, () -> server.statistics().badMessages(), "reason", "unreadable");
         meters.counter(PREFIX + "results", "Results handed to the data channel", null, () -> server.statistics().messagesOut());
         meters.counter(PREFIX + "results.size", "Bytes handed to the data channel", "bytes", () -> server.statistics().bytesOut());
         meters.counter(PREFIX + "upload", "Bytes of files received", "bytes", () -> server.statistics().uploadBytes());

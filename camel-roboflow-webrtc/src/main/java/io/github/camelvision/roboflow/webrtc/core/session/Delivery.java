@@ -17,6 +17,7 @@ public final class Delivery {
     private final Runnable onDone;
     private final AtomicBoolean done = new AtomicBoolean();
     private LongAdder drops = new LongAdder();
+    private String sessionId;
 
     Delivery(InferenceResult result, Frame frame, String imageField, Runnable onDone) {
         this.result = result;
@@ -44,9 +45,15 @@ public final class Delivery {
         return frame != null || imageField != null;
     }
 
-    /** Before it is handed over. */
-    void countDropIn(LongAdder counter) {
-        drops = counter;
+    /** Before it is handed over. @param from the connection's id at the server */
+    void comes(String from, LongAdder countDropIn) {
+        sessionId = from;
+        drops = countDropIn;
+    }
+
+    /** The server's id of the connection that it came by; null when the server told none. */
+    public String sessionId() {
+        return sessionId;
     }
 
     /** It will not be handled, since the user is slower than the session: it is counted, and done. */

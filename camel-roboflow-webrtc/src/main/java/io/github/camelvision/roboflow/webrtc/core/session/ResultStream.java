@@ -23,7 +23,7 @@ final class ResultStream implements Connection.Receiver {
 
     /** What every stream of a session works with. */
     record Parts(SessionOptions options, SerialLoop loop, SessionStats stats, OutageWatch outage, StallWatch stall, UploadReport upload,
-            SessionListener listener) {
+            SessionListener listener, DeliveryOrder order) {
     }
 
     /** Who decides what follows from it. */
@@ -64,8 +64,8 @@ final class ResultStream implements Connection.Receiver {
     }
 
     private void hand(Delivery delivery) {
-        delivery.countDropIn(session.stats().dropped);
-        session.listener().onDelivery(delivery);
+        delivery.comes(connection.id(), session.stats().dropped);
+        session.order().deliver(delivery);
     }
 
     @Override
@@ -105,11 +105,19 @@ final class ResultStream implements Connection.Receiver {
             delivered |= each.result() == result;
             session.stats().results.increment();
             watched(each);
+            if (resultsAreDelivered()) {
+                session.order().expect(each);
+            }
             emitter.result(each.result());
         }
         if (!delivered) {
             handled(result.frameId());
         }
+    }
+
+    /** Where pictures come by track alone, results only acknowledge them. */
+    private boolean resultsAreDelivered() {
+        return session.options().emit() != Emit.frames || !connection.outputs().wantsVideo();
     }
 
     private void watched(SourceResult each) {

@@ -59,7 +59,7 @@ final class SessionDriver implements Connection.Owner, ResultStream.Owner, Renew
         this.stall = new StallWatch(options.stallTimeout(), options.source().live() && !options.plainResults(), loop);
         this.drops = new DropWatch(loop, stats, options.source(), listener);
         this.parts = new ResultStream.Parts(options, loop, stats, outage, stall, new UploadReport(options.name(), stats, listener),
-                listener);
+                listener, new DeliveryOrder(options.source(), loop, listener));
         this.renewal = new Renewal(options, loop, peers, this::newConnection, this);
     }
 
@@ -333,6 +333,7 @@ final class SessionDriver implements Connection.Owner, ResultStream.Owner, Renew
             connection = null;
         }
         closeStream();
+        parts.order().flush();
         Closing.free(options);
         drops.stop();
     }

@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -32,9 +33,12 @@ public final class ManualSource implements Source {
     private final PolicyQueue<SentFrame> queue;
     /** Frames to send once more: before any that waits in the queue. Guarded by it. */
     private final Deque<SentFrame> again = new ArrayDeque<>();
+    /** Numbers of the frames that may still be answered, of a lossless source. */
+    private final ConcurrentSkipListSet<Long> unanswered = new ConcurrentSkipListSet<>();
     private final LongAdder skipped = new LongAdder();
     /** Runs that are ready to send, oldest first: the newest one sends. Two for a moment, when a session renews its connection. */
     private final List<ManualRun> runs = new ArrayList<>();
+    private long sends;
     private boolean closed;
 
     /**
@@ -76,7 +80,7 @@ public final class ManualSource implements Source {
      * @throws SourceException after {@link #close}; of a lossless source also when there was no room in time
      */
     public SentFrame send(Frame frame) {
-        SentFrame sent = new SentFrame(frame);
+        SentFrame sent;
         SentFrame evicted;
         ManualRun current;
         synchronized (queue) {
@@ -86,6 +90,7 @@ public final class ManualSource implements Source {
             if (maxWait != null) {
                 awaitRoom();
             }
+            sent = numbered(frame);
             evicted = queue.offer(sent).dropped();
             current = sending();
         }
@@ -96,6 +101,16 @@ public final class ManualSource implements Source {
         if (current != null) {
             current.poke();
         }
+        return sent;
+    }
+
+    private SentFrame numbered(Frame frame) {
+        if (maxWait == null) {
+            return new SentFrame(frame);
+        }
+        SentFrame sent = new SentFrame(frame, ++sends);
+        unanswered.add(sent.number());
+        sent.answer().whenComplete((result, failure) -> unanswered.remove(sent.number()));
         return sent;
     }
 
@@ -128,6 +143,18 @@ public final class ManualSource implements Source {
         synchronized (queue) {
             return queue.dropped();
         }
+    }
+
+    @Override
+    public Duration orderWait() {
+        return maxWait == null ? Duration.ZERO : maxWait;
+    }
+
+    @Override
+    public long firstUnanswered() {
+        // not first(): the last one may be answered in between
+        Long first = unanswered.ceiling(0L);
+        return first == null ? Long.MAX_VALUE : first;
     }
 
     /** Frames that were sent and that encoder, network or server skipped. */

@@ -9,13 +9,24 @@ import java.util.concurrent.CompletableFuture;
 public final class SentFrame {
 
     private final Frame frame;
+    private final long number;
     private final CompletableFuture<InferenceResult> answer = new CompletableFuture<>();
     private int pushesInFlight;
     private long firstPushNanos;
     private long pushedMs;
 
     SentFrame(Frame frame) {
+        this(frame, 0);
+    }
+
+    SentFrame(Frame frame, long number) {
         this.frame = frame;
+        this.number = number;
+    }
+
+    /** Place in the order in which the frames of a lossless source were sent, from 1; 0: of another source. */
+    public long number() {
+        return number;
     }
 
     public Frame frame() {

@@ -1,6 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.core.source;
 
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -43,6 +44,16 @@ public interface Source extends AutoCloseable {
     /** Whether the server should process in real time, dropping what it cannot keep up with, if the user does not say. */
     default boolean realtimeByDefault() {
         return live();
+    }
+
+    /** How long an answer may wait for those of frames that were sent before its own; zero: answers are not put in order. */
+    default Duration orderWait() {
+        return Duration.ZERO;
+    }
+
+    /** {@link SentFrame#number} of the first frame that may still be answered; the largest number when there is none. From any thread. */
+    default long firstUnanswered() {
+        return Long.MAX_VALUE;
     }
 
     /** What was captured here so far; nothing for sources that do not capture. From any thread. */
