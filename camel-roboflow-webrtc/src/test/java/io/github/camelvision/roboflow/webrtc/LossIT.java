@@ -33,6 +33,7 @@ class LossIT {
             assertThat(summary.path("wrong").asInt()).as(line).isZero();
             assertThat(summary.path("doubled").asInt()).as(line).isZero();
             assertThat(summary.path("deliveredTwice").asInt()).as(line).isZero();
+            assertThat(summary.path("outOfOrder").asInt()).as(line).isZero();
             assertThat(summary.path("lastAnswerMillis").asInt()).as(line).isLessThanOrEqualTo(LAST_ANSWER_MILLIS);
         }
     }

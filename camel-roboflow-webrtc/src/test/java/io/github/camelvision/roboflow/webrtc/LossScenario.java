@@ -15,12 +15,14 @@ import io.github.camelvision.roboflow.webrtc.testing.FramePump;
 import io.github.camelvision.roboflow.webrtc.testing.PythonPeer;
 import io.github.camelvision.roboflow.webrtc.testing.RouteFixture;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /**
  * Sends numbered frames losslessly, 30 a second, and prints one JSON line: how many were answered by their own result. Run by
@@ -83,11 +85,16 @@ public final class LossScenario {
             summary.put("failed", failed.get());
             summary.put("doubled", answers.values().stream().filter(count -> count > 1).count());
             summary.put("deliveredTwice", collector.numbers().size() - collector.numbers().stream().distinct().count());
+            summary.put("outOfOrder", outOfOrder(collector.numbers()));
             summary.put("resent", source.skipped());
             summary.put("dropped", source.dropped());
             summary.put("lastAnswerMillis", Math.max(0, TimeUnit.NANOSECONDS.toMillis(lastAnswerNanos - sentNanos)));
             System.out.println(new ObjectMapper().writeValueAsString(summary));
         }
+    }
+
+    private static long outOfOrder(List<Integer> numbers) {
+        return IntStream.range(1, numbers.size()).filter(at -> numbers.get(at) < numbers.get(at - 1)).count();
     }
 
     private void answered(int number, InferenceResult result, Throwable failure) {

@@ -10,6 +10,7 @@ import io.github.camelvision.roboflow.webrtc.testing.PythonPeer;
 import io.github.camelvision.roboflow.webrtc.testing.RouteFixture;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.camel.ProducerTemplate;
@@ -61,6 +62,40 @@ class RenewalRouteIT {
             assertThat(fixture.mock("gap").getReceivedCounter()).isZero();
             assertThat(fixture.mock("disconnected").getReceivedCounter()).isZero();
             assertThat(consumer.getReconnects()).isZero();
+        }
+    }
+
+    /** What was on its way to the killed server is sent again, and what comes after it waits. */
+    @Test
+    void framesOfALosslessSessionComeInOrderOverAServerThatIsKilled() throws Exception {
+        PythonPeer.assumeAvailable();
+        PythonPeer worker = PythonPeer.worker();
+        try (RouteFixture fixture = new RouteFixture()) {
+            fixture.routes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("roboflow-webrtc:live?source=manual&lossless=true&replyTimeout=60s&reconnectDelay=500ms&workspace=acme"
+                            + "&workflowId=numbers&apiUrl=" + worker.httpUrl()).routeId("client").to("mock:results");
+                    from("direct:frames").to("roboflow-webrtc:live");
+                }
+            }).start();
+            ProducerTemplate template = fixture.context().createProducerTemplate();
+            MockEndpoint results = fixture.mock("results");
+            FutureTask<Void> pumped = new FutureTask<>(() -> {
+                FramePump.pump(FRAMES, 320, 240, 15, frame -> template.sendBody("direct:frames", frame));
+                return null;
+            });
+            new Thread(pumped, "camera").start();
+            await("a third of the frames").atMost(45, SECONDS).until(() -> results.getReceivedCounter() > FRAMES / 3);
+            worker.crash();
+            try (PythonPeer again = PythonPeer.worker("--port", String.valueOf(worker.port()))) {
+                pumped.get(120, SECONDS);
+                await("the last frame").atMost(60, SECONDS).until(() -> numbers(results).contains(FRAMES));
+                assertThat(numbers(results)).isEqualTo(IntStream.rangeClosed(1, FRAMES).boxed().toList());
+                assertThat(((RoboflowWebrtcConsumer) fixture.context().getRoute("client").getConsumer()).getReconnects()).isPositive();
+            }
+        } finally {
+            worker.close();
         }
     }
 
