@@ -42,6 +42,8 @@ public final class FramePairing<R, F> {
     /** One announced frame. */
     private static final class Slot<R, F> {
         private final long sinceNanos;
+        /** Results that no picture can belong to and that came after this frame's: they keep their place. */
+        private final List<R> alone = new ArrayList<>(0);
         private R result;
         private F frame;
 
@@ -105,11 +107,17 @@ public final class FramePairing<R, F> {
         return drain(nowNanos);
     }
 
-    /** The result of a frame is to be delivered: at its announcement, or later. */
+    /**
+     * The result of a frame is to be delivered: at its announcement, or later.
+     *
+     * @param ptsTicks Long.MIN_VALUE when it is unknown, so that no picture can belong to it
+     */
     public List<Pair<R, F>> result(R result, long ptsTicks, long nowNanos) {
         newestResult = Math.max(newestResult, ptsTicks);
         Slot<R, F> slot = slots.get(ptsTicks);
-        if (slot == null || slot.result != null) {
+        if (ptsTicks == Long.MIN_VALUE && !slots.isEmpty()) {
+            slots.lastEntry().getValue().alone.add(result);
+        } else if (slot == null || slot.result != null) {
             resultAlone(result);
         } else {
             slot.result = result;
@@ -248,6 +256,7 @@ public final class FramePairing<R, F> {
         } else if (slot.frame != null) {
             repeatedFrames++;
         }
+        slot.alone.forEach(this::resultAlone);
     }
 
     private void resultAlone(R result) {
