@@ -40,7 +40,7 @@ public final class Sdp {
                 if (kind != null) {
                     sections.add(new Section(kind, mid, rejected ? OfferedDirection.NONE : direction));
                 }
-                String[] fields = line.substring(2).split(" ");
+                String[] fields = line.substring(2).split(" ", -1);
                 kind = fields[0];
                 mid = "";
                 direction = inherited;
