@@ -137,19 +137,10 @@ class CameraQuirksIT {
         } catch (Exception e) {
             viewing.end = "only " + viewing.numbers.size() + " frames, " + viewing.unreadable + " unreadable: " + e;
         } finally {
-            remove(name);
+            fixture.remove(name);
         }
         viewing.measureFirst(peer, before);
         return viewing;
-    }
-
-    private static void remove(String route) {
-        try {
-            fixture.context().getRouteController().stopRoute(route);
-            fixture.context().removeRoute(route);
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** What came of a camera. */

@@ -176,18 +176,9 @@ class CorpusIT {
         } catch (Exception e) {
             session.fail(e);
         } finally {
-            remove(name);
+            fixture.remove(name);
         }
         return session;
-    }
-
-    private static void remove(String route) {
-        try {
-            fixture.context().getRouteController().stopRoute(route);
-            fixture.context().removeRoute(route);
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** The exchanges of one upload. */

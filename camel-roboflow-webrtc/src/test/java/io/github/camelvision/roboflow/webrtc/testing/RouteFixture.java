@@ -106,6 +106,16 @@ public final class RouteFixture implements AutoCloseable {
         }
     }
 
+    /** Stops the route and takes it out of the context. */
+    public void remove(String route) {
+        try {
+            context.getRouteController().stopRoute(route);
+            context.removeRoute(route);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @Override
     public void close() {
         context.stop();

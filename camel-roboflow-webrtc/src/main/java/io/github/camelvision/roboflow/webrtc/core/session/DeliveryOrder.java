@@ -52,10 +52,8 @@ final class DeliveryOrder {
     }
 
     private void release() {
-        long open = Math.max(source.firstUnanswered(), lastOverdue() + 1);
-        while (!waiting.isEmpty() && waiting.firstKey() < open) {
-            listener.onDelivery(waiting.pollFirstEntry().getValue().delivery());
-        }
+        releaseBefore(source.firstUnanswered());
+        releaseBefore(lastOverdue() + 1);
         if (!waiting.isEmpty() && timer == null) {
             timer = loop.schedule(CHECK, () -> {
                 timer = null;
@@ -64,7 +62,16 @@ final class DeliveryOrder {
         }
     }
 
+    private void releaseBefore(long number) {
+        while (!waiting.isEmpty() && waiting.firstKey() < number) {
+            listener.onDelivery(waiting.pollFirstEntry().getValue().delivery());
+        }
+    }
+
     private long lastOverdue() {
+        if (waiting.isEmpty()) {
+            return 0;
+        }
         long latest = System.nanoTime() - source.orderWait().toNanos();
         return waiting.descendingMap().entrySet().stream().filter(entry -> entry.getValue().sinceNanos() - latest <= 0)
                 .mapToLong(Map.Entry::getKey).findFirst().orElse(0);
@@ -76,8 +83,6 @@ final class DeliveryOrder {
             timer.cancel();
             timer = null;
         }
-        while (!waiting.isEmpty()) {
-            listener.onDelivery(waiting.pollFirstEntry().getValue().delivery());
-        }
+        releaseBefore(Long.MAX_VALUE);
     }
 }
