@@ -75,7 +75,7 @@ public final class RouteFixture implements AutoCloseable {
         await("sessions").atMost(60, SECONDS).until(() -> context.getRoutes().stream().map(Route::getConsumer)
                 .filter(RoboflowWebrtcConsumer.class::isInstance).map(RoboflowWebrtcConsumer.class::cast)
                 .filter(consumer -> consumer.isStarted() || consumer.isSuspended())
-                .noneMatch(consumer -> CONNECTING.contains(consumer.getSessionState())));
+                .noneMatch(consumer -> consumer.getReconnectAttempt() == 0 && CONNECTING.contains(consumer.getSessionState())));
         return this;
     }
 
