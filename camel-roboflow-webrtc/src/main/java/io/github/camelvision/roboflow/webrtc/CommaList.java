@@ -8,8 +8,7 @@ final class CommaList {
 
     private static final String SEPARATOR = "(?<!\\\\),";
 
-    private CommaList() {
-    }
+    private CommaList() {}
 
     /** Without blanks around names, and without empty ones; empty for null. */
     static List<String> of(String commas) {

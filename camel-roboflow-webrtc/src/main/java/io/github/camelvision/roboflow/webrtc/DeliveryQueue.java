@@ -27,16 +27,13 @@ final class DeliveryQueue {
         }
 
         /** It has one of the queue's places: at once, or, with {@code block}, once there is one. */
-        default void placed() {
-        }
+        default void placed() {}
     }
 
     /** An item taken, and how many of its kind were dropped since the one before of that kind. */
-    record Taken(Item item, long droppedBefore) {
-    }
+    record Taken(Item item, long droppedBefore) {}
 
-    private record Numbered(long number, Item item) {
-    }
+    private record Numbered(long number, Item item) {}
 
     /** What a session tells in a day of outages while the route is suspended must not fill the memory. */
     static final int MOST_EVENTS = 100;

@@ -13,8 +13,7 @@ import io.github.camelvision.roboflow.webrtc.metrics.MeteredSession;
 /** Says of a session what the live view shows. Nothing of the options but what is named here: they hold credentials. */
 final class LiveFacts {
 
-    private LiveFacts() {
-    }
+    private LiveFacts() {}
 
     static LiveSession session(String name, MeteredSession metered, RoboflowWebrtcConfiguration options, LiveTap tap) {
         SessionStatus status = metered.session().status();

@@ -13,8 +13,7 @@ final class NoText {
     private static final Logger LOG = LoggerFactory.getLogger(NoText.class);
     private static final AtomicBoolean TOLD = new AtomicBoolean();
 
-    private NoText() {
-    }
+    private NoText() {}
 
     /**
      * Told in the log too, once: some components only try to convert, and what fails then is a serializer that knows no cure.

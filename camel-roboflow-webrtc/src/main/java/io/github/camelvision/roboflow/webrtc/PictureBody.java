@@ -10,8 +10,7 @@ import org.apache.camel.Message;
 /** The picture that a message's body is, or encodes. */
 final class PictureBody {
 
-    private PictureBody() {
-    }
+    private PictureBody() {}
 
     /**
      * The body as a frame.

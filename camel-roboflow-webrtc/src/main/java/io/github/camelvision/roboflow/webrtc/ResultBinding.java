@@ -30,8 +30,7 @@ final class ResultBinding {
             "tools.jackson.", "com.google.protobuf.", "io.netty.", "io.vertx.", "io.quarkus.", "io.micrometer.", "io.opentelemetry.",
             "dev.onvoid.", "io.github.camelvision.roboflow.webrtc.core.");
 
-    private ResultBinding() {
-    }
+    private ResultBinding() {}
 
     /** Whether the type is a concrete class of the application's own. */
     static boolean binds(Class<?> type) {

@@ -10,8 +10,7 @@ import org.apache.camel.Message;
 /** Headers that tell about a frame or a result, on both sides. */
 public final class ResultHeaders {
 
-    private ResultHeaders() {
-    }
+    private ResultHeaders() {}
 
     static void set(Message message, InferenceResult result) {
         if (result.metadata() != null) {

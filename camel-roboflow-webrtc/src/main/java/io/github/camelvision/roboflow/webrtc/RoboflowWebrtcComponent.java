@@ -40,8 +40,7 @@ public class RoboflowWebrtcComponent extends HealthCheckComponent implements SSL
     private SharedSessions sessions;
     private ExecutorService continuations;
 
-    public RoboflowWebrtcComponent() {
-    }
+    public RoboflowWebrtcComponent() {}
 
     public RoboflowWebrtcComponent(CamelContext context) {
         super(context);

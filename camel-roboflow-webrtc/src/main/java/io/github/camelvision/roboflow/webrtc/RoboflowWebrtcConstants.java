@@ -8,17 +8,17 @@ public final class RoboflowWebrtcConstants {
     @Metadata(description = "Name of the session, as in the URI", javaType = "String", label = "consumer")
     public static final String SESSION_NAME = "CamelRoboflowWebrtcSessionName";
     @Metadata(description = "Id of the connection that the frame belongs to; frame ids count anew with each", javaType = "String",
-              label = "consumer")
+            label = "consumer")
     public static final String SESSION_ID = "CamelRoboflowWebrtcSessionId";
     @Metadata(description = "Number of the frame, as the server counts: 1 is its first", javaType = "Long", label = "consumer")
     public static final String FRAME_ID = "CamelRoboflowWebrtcFrameId";
     @Metadata(description = "Presentation time of the frame, in units of the time base; 0 is the server's first frame",
-              javaType = "Long", label = "consumer")
+            javaType = "Long", label = "consumer")
     public static final String PTS = "CamelRoboflowWebrtcPts";
     @Metadata(description = "Seconds per unit of the presentation time", javaType = "Double", label = "consumer")
     public static final String TIME_BASE = "CamelRoboflowWebrtcTimeBase";
     @Metadata(description = "When the server took the frame for processing, as it wrote it (ISO-8601, usually without zone)",
-              javaType = "String", label = "consumer")
+            javaType = "String", label = "consumer")
     public static final String RECEIVED_AT = "CamelRoboflowWebrtcReceivedAt";
     @Metadata(description = "Frames per second as the source declares", javaType = "Double", label = "consumer")
     public static final String DECLARED_FPS = "CamelRoboflowWebrtcDeclaredFps";
@@ -29,51 +29,50 @@ public final class RoboflowWebrtcConstants {
     @Metadata(description = "Height of the frame in pixels", javaType = "Integer", label = "consumer")
     public static final String HEIGHT = "CamelRoboflowWebrtcHeight";
     @Metadata(description = "Errors of the workflow on this frame; absent when there are none", javaType = "java.util.List<String>",
-              label = "consumer")
+            label = "consumer")
     public static final String ERRORS = "CamelRoboflowWebrtcErrors";
     @Metadata(description = "The prediction, where the body is the frame",
-              javaType = "io.github.camelvision.roboflow.webrtc.core.media.InferenceResult",
-              label = "consumer")
+            javaType = "io.github.camelvision.roboflow.webrtc.core.media.InferenceResult",
+            label = "consumer")
     public static final String RESULT = "CamelRoboflowWebrtcResult";
     @Metadata(description = "Picture that FrameAnnotator draws on, where the body is the prediction; set by the route",
-              javaType = "io.github.camelvision.roboflow.webrtc.core.media.Frame", label = "common")
+            javaType = "io.github.camelvision.roboflow.webrtc.core.media.Frame", label = "common")
     public static final String FRAME = "CamelRoboflowWebrtcFrame";
     @Metadata(description = "Kind of a session event: connected, disconnected, gap, dropped, completed", javaType = "String",
-              label = "consumer")
+            label = "consumer")
     public static final String EVENT = "CamelRoboflowWebrtcEvent";
     @Metadata(description = "Why the server ended the session, on its completed event", javaType = "String", label = "consumer")
     public static final String TERMINATION_REASON = "CamelRoboflowWebrtcTerminationReason";
     @Metadata(description = "Results that were dropped since the result before, because the route was slower; on a session event: "
-              + "events that were, because too many waited. Absent when none",
-              javaType = "Long", label = "consumer")
+            + "events that were, because too many waited. Absent when none",
+            javaType = "Long", label = "consumer")
     public static final String DROPPED = "CamelRoboflowWebrtcDropped";
 
     @Metadata(description = "Bytes of the file that were uploaded, on the completed event of a file and on the producer's reply",
-              javaType = "Long", label = "common")
+            javaType = "Long", label = "common")
     public static final String UPLOADED_BYTES = "CamelRoboflowWebrtcUploadedBytes";
     @Metadata(description = "Size of the file that was uploaded, in bytes, on the completed event of a file and on the producer's reply",
-              javaType = "Long", label = "common")
+            javaType = "Long", label = "common")
     public static final String UPLOAD_SIZE = "CamelRoboflowWebrtcUploadSize";
 
     @Metadata(description = "What the producer does instead of sending the body as a frame: reconfigure (changes the outputs of the "
-              + "session), reconnect (opens a session that failed or ended, or ends the wait for the next attempt), close (ends the "
-              + "session); with protocol=streamManager also list, status, pause, resume, terminate and consume, for pipelines of the "
-              + "server", javaType = "String", label = "producer",
-              enums = "reconfigure,reconnect,close,list,status,pause,resume,terminate,consume")
+            + "session), reconnect (opens a session that failed or ended, or ends the wait for the next attempt), close (ends the "
+            + "session); with protocol=streamManager also list, status, pause, resume, terminate and consume, for pipelines of the "
+            + "server", javaType = "String", label = "producer",
+            enums = "reconfigure,reconnect,close,list,status,pause,resume,terminate,consume")
     public static final String COMMAND = "CamelRoboflowWebrtcCommand";
     @Metadata(description = "With protocol=streamManager: the pipeline that a command is about. Absent: that of the session",
-              javaType = "String", label = "producer")
+            javaType = "String", label = "producer")
     public static final String PIPELINE_ID = "CamelRoboflowWebrtcPipelineId";
     @Metadata(description = "With the command consume: workflow outputs to leave out of the result (comma-separated, or a List)",
-              javaType = "String", label = "producer")
+            javaType = "String", label = "producer")
     public static final String EXCLUDED_FIELDS = "CamelRoboflowWebrtcExcludedFields";
     @Metadata(description = "With the command reconfigure: workflow outputs to return as video (comma-separated). Absent: unchanged",
-              javaType = "String", label = "producer")
+            javaType = "String", label = "producer")
     public static final String STREAM_OUTPUT = "CamelRoboflowWebrtcStreamOutput";
     @Metadata(description = "With the command reconfigure: workflow outputs to return as data (comma-separated; * for all but images, "
-              + "empty for metadata only). Absent: unchanged", javaType = "String", label = "producer")
+            + "empty for metadata only). Absent: unchanged", javaType = "String", label = "producer")
     public static final String DATA_OUTPUT = "CamelRoboflowWebrtcDataOutput";
 
-    private RoboflowWebrtcConstants() {
-    }
+    private RoboflowWebrtcConstants() {}
 }

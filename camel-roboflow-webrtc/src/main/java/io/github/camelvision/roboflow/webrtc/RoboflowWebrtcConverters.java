@@ -40,8 +40,7 @@ public final class RoboflowWebrtcConverters {
     private static final int MOST_RESULT_BYTES = 64 << 20;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private RoboflowWebrtcConverters() {
-    }
+    private RoboflowWebrtcConverters() {}
 
     /** JPEG. */
     @Converter

@@ -14,7 +14,7 @@ import org.apache.camel.support.DefaultEndpoint;
 
 /** Receive results of a Roboflow workflow on live video over WebRTC, and send frames to it. */
 @UriEndpoint(firstVersion = "0.1.0", scheme = "roboflow-webrtc", title = "Roboflow WebRTC", syntax = "roboflow-webrtc:sessionName",
-             category = {Category.AI, Category.IOT}, headersClass = RoboflowWebrtcConstants.class)
+        category = {Category.AI, Category.IOT}, headersClass = RoboflowWebrtcConstants.class)
 public class RoboflowWebrtcEndpoint extends DefaultEndpoint implements EndpointServiceLocation {
 
     @UriPath(description = "Name of the session. Consumers and producers with the same name share one.")

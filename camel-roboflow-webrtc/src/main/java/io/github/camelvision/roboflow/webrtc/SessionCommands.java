@@ -17,8 +17,7 @@ final class SessionCommands {
 
     private static final long JMX_SECONDS = 5;
 
-    private SessionCommands() {
-    }
+    private SessionCommands() {}
 
     /**
      * Runs the command of an exchange and tells the callback.

@@ -42,7 +42,6 @@ public record SessionEvent(Type type, Instant time, String sessionId, SessionSta
         this(type, time, sessionId, state, reason, lastFrameId, from, attempt, nextAttempt, failed, drops, upload, null);
     }
 
-
     /** The names are the values of the header {@link RoboflowWebrtcConstants#EVENT}. */
     public enum Type {
         /** A connection is up. */

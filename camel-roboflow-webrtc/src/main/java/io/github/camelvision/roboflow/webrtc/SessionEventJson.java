@@ -10,8 +10,7 @@ final class SessionEventJson {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private SessionEventJson() {
-    }
+    private SessionEventJson() {}
 
     static byte[] bytes(SessionEvent event) {
         ObjectNode json = JSON.createObjectNode().put("type", event.type().name());

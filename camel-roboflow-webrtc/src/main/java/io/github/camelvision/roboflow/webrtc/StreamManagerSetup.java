@@ -17,8 +17,7 @@ final class StreamManagerSetup {
 
     private static final String TCP = "tcp:";
 
-    private StreamManagerSetup() {
-    }
+    private StreamManagerSetup() {}
 
     static boolean chosen(RoboflowWebrtcConfiguration options) {
         return options.getProtocol() == ServerProtocol.streamManager;

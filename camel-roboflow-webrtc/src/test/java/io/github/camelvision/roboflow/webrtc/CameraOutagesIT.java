@@ -50,9 +50,9 @@ class CameraOutagesIT {
                             + "&reconnectMaxDelay=" + MAX_DELAY.toMillis()
                             + "&source=" + source + "&sourceUri=" + uri + "&workspace=acme&workflowId=numbers"
                             + "&apiUrl=" + worker.httpUrl())
-                            .routeId("client").choice()
-                            .when(header(RoboflowWebrtcConstants.EVENT).isNull()).to("mock:results")
-                            .otherwise().toD("mock:${header." + RoboflowWebrtcConstants.EVENT + "}");
+                                    .routeId("client").choice()
+                                    .when(header(RoboflowWebrtcConstants.EVENT).isNull()).to("mock:results")
+                                    .otherwise().toD("mock:${header." + RoboflowWebrtcConstants.EVENT + "}");
                 }
             }).start();
             MockEndpoint results = fixture.mock("results");

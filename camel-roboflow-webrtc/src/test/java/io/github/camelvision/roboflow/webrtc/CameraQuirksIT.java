@@ -130,7 +130,7 @@ class CameraQuirksIT {
                     from("roboflow-webrtc:" + name + "?" + RouteFixture.client() + "&dataOutput=number&emitEvents=true"
                             + "&source=" + camera.source() + "&sourceUri=RAW("
                             + camera.url(peer.port(), ports.path("tls").asInt(), ports.path("ipv6").asInt()) + ")")
-                            .routeId(name).process(viewing::add);
+                                    .routeId(name).process(viewing::add);
                 }
             });
             viewing.done.get(60, TimeUnit.SECONDS);

@@ -28,11 +28,11 @@ class CameraUrlDslTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "rtsp://admin:pw@192.168.1.64/cam/realmonitor?channel=1&subtype=1",
-        "rtsp://admin:p@ss:w+rd@cam/live?b=1&a=2",
-        "rtsp://admin:p%40ss%25@cam/a%20b",
-        "rtsp://admin:a#b%c/d?e@cam/x+y#z",
-        "rtsp://cam:554/user=admin&password=x&channel=1&stream=0.sdp"})
+            "rtsp://admin:pw@192.168.1.64/cam/realmonitor?channel=1&subtype=1",
+            "rtsp://admin:p@ss:w+rd@cam/live?b=1&a=2",
+            "rtsp://admin:p%40ss%25@cam/a%20b",
+            "rtsp://admin:a#b%c/d?e@cam/x+y#z",
+            "rtsp://cam:554/user=admin&password=x&channel=1&stream=0.sdp"})
     void everyDslTakesIt(String url) throws Exception {
         context.getPropertiesComponent().addInitialProperty("cam", url);
         String xml = url.replace("&", "&amp;");
@@ -61,8 +61,8 @@ class CameraUrlDslTest {
     /** Camel splits a Kamelet's own URI at an ampersand: RAW keeps the URL whole. */
     @ParameterizedTest
     @ValueSource(strings = {
-        "rtsp://admin:pw@192.168.1.64/cam/realmonitor?channel=1&subtype=1",
-        "rtsp://admin:a#b%c/d?e@cam/x+y#z"})
+            "rtsp://admin:pw@192.168.1.64/cam/realmonitor?channel=1&subtype=1",
+            "rtsp://admin:a#b%c/d?e@cam/x+y#z"})
     void theKameletTakesIt(String url) throws Exception {
         context.getPropertiesComponent().addInitialProperty("cam", url);
         add(kamelet("kamelet-property", "RAW({{cam}})"));

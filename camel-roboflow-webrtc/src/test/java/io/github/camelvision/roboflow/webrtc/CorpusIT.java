@@ -49,8 +49,7 @@ class CorpusIT {
     private static RouteFixture fixture;
 
     /** What was seen of a file. */
-    private record Measured(long counted, byte[] shown, Session byDataChannel, Session byTrack) {
-    }
+    private record Measured(long counted, byte[] shown, Session byDataChannel, Session byTrack) {}
 
     @BeforeAll
     static void start() throws Exception {

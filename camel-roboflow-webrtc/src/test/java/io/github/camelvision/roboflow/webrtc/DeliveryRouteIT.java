@@ -46,8 +46,8 @@ class DeliveryRouteIT {
                 public void configure() {
                     from("roboflow-webrtc:live?source=manual&queueSize=4&emitEvents=true&overflow=" + overflow + "&"
                             + RouteFixture.client()).routeId("client").choice()
-                            .when(header(RoboflowWebrtcConstants.EVENT).isNull()).delay(100).to("mock:results").endChoice()
-                            .otherwise().toD("mock:${header." + RoboflowWebrtcConstants.EVENT + "}");
+                                    .when(header(RoboflowWebrtcConstants.EVENT).isNull()).delay(100).to("mock:results").endChoice()
+                                    .otherwise().toD("mock:${header." + RoboflowWebrtcConstants.EVENT + "}");
                     from("direct:frames").to("roboflow-webrtc:live");
                 }
             }).start();
@@ -86,8 +86,9 @@ class DeliveryRouteIT {
                 public void configure() {
                     from("roboflow-webrtc:live?source=manual&queueSize=4&overflow=fail&emitEvents=true&exceptionHandler=#errors&"
                             + RouteFixture.client()).routeId("client").choice()
-                            .when(header(RoboflowWebrtcConstants.EVENT).isEqualTo("completed")).to("mock:end")
-                            .when(header(RoboflowWebrtcConstants.EVENT).isNull()).process(exchange -> never.await()).to("mock:results");
+                                    .when(header(RoboflowWebrtcConstants.EVENT).isEqualTo("completed")).to("mock:end")
+                                    .when(header(RoboflowWebrtcConstants.EVENT).isNull()).process(exchange -> never.await())
+                                    .to("mock:results");
                     from("direct:frames").to("roboflow-webrtc:live");
                 }
             }).start();
@@ -272,7 +273,7 @@ class DeliveryRouteIT {
     private static long jmx(RouteFixture fixture, String attribute) throws Exception {
         MBeanServer server = fixture.context().getManagementStrategy().getManagementAgent().getMBeanServer();
         ObjectName name = server.queryNames(new ObjectName("org.apache.camel:context=" + fixture.context().getManagementName()
-                        + ",type=consumers,name=RoboflowWebrtcConsumer*"), null).iterator().next();
+                + ",type=consumers,name=RoboflowWebrtcConsumer*"), null).iterator().next();
         return ((Number) server.getAttribute(name, attribute)).longValue();
     }
 

@@ -67,7 +67,8 @@ class DocsSnippetsTest {
     void javaCompiles(DocSnippet snippet) {
         String source = IMPORTS + "abstract class Snippet extends SnippetContext {\n"
                 + (snippet.text().contains("void configure()") ? snippet.text()
-                        : "@Override public void configure() throws Exception {\n" + snippet.text() + "}\n") + "}\n";
+                        : "@Override public void configure() throws Exception {\n" + snippet.text() + "}\n")
+                + "}\n";
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter messages = new StringWriter();
         JavaFileObject file = new SimpleJavaFileObject(URI.create("string:///Snippet.java"), JavaFileObject.Kind.SOURCE) {

@@ -20,8 +20,7 @@ class DocsTest {
     private final Descriptor client = Descriptor.of("roboflow-webrtc");
     private final Descriptor worker = Descriptor.of("worker/roboflow-webrtc-worker");
 
-    DocsTest() throws IOException {
-    }
+    DocsTest() throws IOException {}
 
     @Test
     void readmeListsTheOptionsOfEveryDay() throws IOException {

@@ -13,7 +13,7 @@ class EndpointDslRoutes extends EndpointRouteBuilder {
         // tag::routes[]
         from(roboflowWebrtc("endpoint-dsl").apiUrl("{{server}}").workspace("acme").workflowId("numbers")
                 .dataField("number").queueSize(100).reconnectMaxDelay(Duration.ofMinutes(1)).param("confidence", 0.4))
-                .to(mock("predictions"));
+                        .to(mock("predictions"));
         from(direct("frames")).to(roboflowWebrtc("endpoint-dsl"));
         // end::routes[]
     }

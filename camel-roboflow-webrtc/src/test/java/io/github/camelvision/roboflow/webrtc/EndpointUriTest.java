@@ -30,9 +30,9 @@ class EndpointUriTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "sourceUri=rtsp://user:passw0rd@10.0.0.1/stream",
-        "sourceUri=rtsp%3A%2F%2Fuser%3Apassw0rd%4010.0.0.1%2Fstream",
-        "sourceUri=RAW(rtsp://user:passw0rd@10.0.0.1/stream)"})
+            "sourceUri=rtsp://user:passw0rd@10.0.0.1/stream",
+            "sourceUri=rtsp%3A%2F%2Fuser%3Apassw0rd%4010.0.0.1%2Fstream",
+            "sourceUri=RAW(rtsp://user:passw0rd@10.0.0.1/stream)"})
     void neverShowsTheSourcesPasswordNorTheKey(String sourceUri) {
         RoboflowWebrtcEndpoint endpoint = endpoint("source=rtsp&" + sourceUri
                 + "&apiKey=k3y&turnPassword=turnS3cret&workspace=a&workflowId=b");
@@ -46,15 +46,15 @@ class EndpointUriTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "rtsp://admin:pw@h/cam/realmonitor?channel=1&subtype=1",
-        "rtsp://admin:p@ss@h/x?b=1&a=2&b=3",
-        "rtsp://admin:p%40ss@h/x",
-        "rtsp://admin:p%2540ss@h/a%20x",
-        "rtsp://admin:a#b%c+d/e:f@h/x+y#z?a=%2F",
-        "rtsp://h:554/user=admin&password=x&channel=1&stream=0.sdp?real_stream",
-        "http://h/video.cgi?resolution=640x480&fps=10",
-        "https://bucket.example/v.mp4?X-Amz-Algorithm=AWS4&X-Amz-Credential=A%2F2026&X-Amz-Signature=0a",
-        "/videos/a+b (1).mp4", "testsrc2=size=640x480:rate=10", "video=Integrated Camera"})
+            "rtsp://admin:pw@h/cam/realmonitor?channel=1&subtype=1",
+            "rtsp://admin:p@ss@h/x?b=1&a=2&b=3",
+            "rtsp://admin:p%40ss@h/x",
+            "rtsp://admin:p%2540ss@h/a%20x",
+            "rtsp://admin:a#b%c+d/e:f@h/x+y#z?a=%2F",
+            "rtsp://h:554/user=admin&password=x&channel=1&stream=0.sdp?real_stream",
+            "http://h/video.cgi?resolution=640x480&fps=10",
+            "https://bucket.example/v.mp4?X-Amz-Algorithm=AWS4&X-Amz-Credential=A%2F2026&X-Amz-Signature=0a",
+            "/videos/a+b (1).mp4", "testsrc2=size=640x480:rate=10", "video=Integrated Camera"})
     void takesASourceAsItIsWritten(String source) throws Exception {
         assertThat(endpoint("source=rtsp&sourceUri=" + source + "&workspace=acme").getConfiguration())
                 .returns(source, RoboflowWebrtcConfiguration::getSourceUri).returns("acme", RoboflowWebrtcConfiguration::getWorkspace);
@@ -71,9 +71,9 @@ class EndpointUriTest {
     /** What toD and recipientList hand over was sorted, and encoded again. */
     @ParameterizedTest
     @CsvSource(delimiter = ' ', value = {
-        "rtsp://admin:pw@h/cam/realmonitor?channel=1&subtype=1 rtsp://admin:pw@h/cam/realmonitor?channel=1&subtype=1",
-        "rtsp://admin:p%40ss@h/x?channel=1&a=2 rtsp://admin:p@ss@h/x?channel=1&a=2",
-        "rtsp://admin:a%b@h/x+y rtsp://admin:a%b@h/x+y"})
+            "rtsp://admin:pw@h/cam/realmonitor?channel=1&subtype=1 rtsp://admin:pw@h/cam/realmonitor?channel=1&subtype=1",
+            "rtsp://admin:p%40ss@h/x?channel=1&a=2 rtsp://admin:p@ss@h/x?channel=1&a=2",
+            "rtsp://admin:a%b@h/x+y rtsp://admin:a%b@h/x+y"})
     void takesASourceFromADynamicEndpoint(String source, String expected) throws Exception {
         assertThat(normalized("source=rtsp&sourceUri=" + source + "&workspace=acme").getConfiguration())
                 .returns(expected, RoboflowWebrtcConfiguration::getSourceUri).returns("acme", RoboflowWebrtcConfiguration::getWorkspace);
@@ -88,9 +88,10 @@ class EndpointUriTest {
     void decodesOtherOptionsAsEver() {
         assertThat(endpoint("workspace=a%20b+c&dataField=RAW(x%20y)&param.prompt=a%25b&param.limit=RAW(1&2)&source-uri=x")
                 .getConfiguration())
-                .returns("a b c", RoboflowWebrtcConfiguration::getWorkspace).returns("x%20y", RoboflowWebrtcConfiguration::getDataField)
-                .returns("x", RoboflowWebrtcConfiguration::getSourceUri)
-                .returns(Map.of("prompt", "a%b", "limit", "1&2"), RoboflowWebrtcConfiguration::getParams);
+                        .returns("a b c", RoboflowWebrtcConfiguration::getWorkspace)
+                        .returns("x%20y", RoboflowWebrtcConfiguration::getDataField)
+                        .returns("x", RoboflowWebrtcConfiguration::getSourceUri)
+                        .returns(Map.of("prompt", "a%b", "limit", "1&2"), RoboflowWebrtcConfiguration::getParams);
         assertThat(context.getEndpoint("roboflow-webrtc:gate%203", RoboflowWebrtcEndpoint.class).getSessionName()).isEqualTo("gate 3");
         NormalizedUri bare = NormalizedUri.newNormalizedUri("roboflow-webrtc:bare", false);
         assertThat(((RoboflowWebrtcEndpoint) context.getCamelContextExtension().getEndpoint(bare, Map.of("workspace", "acme")))
@@ -99,18 +100,18 @@ class EndpointUriTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
-        "sourceUri=rtsp://u:s3cret@h/x&workspce=acme | There is no option workspce (did you mean workspace?). If it belongs to",
-        "sourceUri=rtsp://u:s3cret@h/x?a=1&b=2&workspce=acme | did you mean workspace?). If it belongs to the URL in sourceUri, write that",
-        "sourceUri=rtsp://u:s3cret@h/x?a=1&emit=frames&b=2 | no option b. If it belongs to the URL in sourceUri, write that as",
-        "sourceUri=rtsp://u:s3cret@h/x?a=1&source=2 | The option source is given twice. If it belongs to the URL in sourceUri",
-        "sourceUri=http://u:s3cret@h/x?a=1&resolution=640x480 | The option resolution is for source=webcam. If it belongs to the URL in",
-        "sourceUri=rtsp%3A%2F%2Fu%3As3cret%40h%2Fx&nope=1 | There is no option nope. If",
-        "apiKy=s3cret-of-mine | There is no option apiKy (did you mean apiKey?).",
-        "sourceUri=rtsp://u:s3cret@h/x&emit=nope | emit",
-        "sourceUri=rtsp%3A%2F%2Fu%3As3cret%40h%2Fx&emit=nope | The option emit cannot be 'nope': it is one of predictions, frames, paired",
-        "sourceUri=u:s3cret@h/x&queueSize=many | queueSize",
-        "apiUrl=https://u:s3cret@h/?api_key=s3cret&queueSize=many | queueSize",
-        "apiKey=s3cret&queueSize=many | The option queueSize cannot be 'many': it takes a number"})
+            "sourceUri=rtsp://u:s3cret@h/x&workspce=acme | There is no option workspce (did you mean workspace?). If it belongs to",
+            "sourceUri=rtsp://u:s3cret@h/x?a=1&b=2&workspce=acme | did you mean workspace?). If it belongs to the URL in sourceUri",
+            "sourceUri=rtsp://u:s3cret@h/x?a=1&emit=frames&b=2 | no option b. If it belongs to the URL in sourceUri, write that",
+            "sourceUri=rtsp://u:s3cret@h/x?a=1&source=2 | The option source is given twice. If it belongs to the URL in sourceUri",
+            "sourceUri=http://u:s3cret@h/x?a=1&resolution=640x480 | The option resolution is for source=webcam. If it belongs to",
+            "sourceUri=rtsp%3A%2F%2Fu%3As3cret%40h%2Fx&nope=1 | There is no option nope. If",
+            "apiKy=s3cret-of-mine | There is no option apiKy (did you mean apiKey?).",
+            "sourceUri=rtsp://u:s3cret@h/x&emit=nope | emit",
+            "sourceUri=rtsp%3A%2F%2Fu%3As3cret%40h%2Fx&emit=nope | The option emit cannot be 'nope': it is one of predictions, frames, ",
+            "sourceUri=u:s3cret@h/x&queueSize=many | queueSize",
+            "apiUrl=https://u:s3cret@h/?api_key=s3cret&queueSize=many | queueSize",
+            "apiKey=s3cret&queueSize=many | The option queueSize cannot be 'many': it takes a number"})
     void aWrongOptionIsToldWithoutSecrets(String options, String expected) {
         assertThatThrownBy(() -> endpoint("source=rtsp&" + options)).isInstanceOf(EndpointException.class)
                 .hasMessageContaining(expected)

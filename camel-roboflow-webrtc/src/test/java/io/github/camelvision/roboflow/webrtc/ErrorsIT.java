@@ -184,7 +184,7 @@ class ErrorsIT {
                 public void configure() {
                     from("roboflow-webrtc:file?source=file&emitEvents=true&concurrentConsumers=2&sourceUri="
                             + TestVideos.of(FRAMES).file() + "&" + RouteFixture.client())
-                            .process(exchange -> names.add(String.valueOf(MDC.get("roboflow.session")))).to("mock:results");
+                                    .process(exchange -> names.add(String.valueOf(MDC.get("roboflow.session")))).to("mock:results");
                 }
             }).start();
             await().atMost(45, SECONDS).until(() -> fixture.mock("results").getReceivedCounter() == FRAMES + 2);

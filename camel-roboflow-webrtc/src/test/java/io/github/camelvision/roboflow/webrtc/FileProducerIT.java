@@ -97,7 +97,7 @@ class FileProducerIT {
                 @Override
                 public void configure() {
                     from("direct:file").to("roboflow-webrtc:job?source=file&apiUrl=" + worker.httpUrl()
-                                    + "&workspace=acme&workflowId=numbers")
+                            + "&workspace=acme&workflowId=numbers")
                             .split(body()).streaming().stopOnException().to("mock:results").end();
                 }
             }).start();

@@ -106,7 +106,7 @@ class FileResultsIT {
                 JsonNode array = new ObjectMapper().readTree(stream);
                 assertThat(array).hasSize(FRAMES);
                 assertThat(array.get(59).at("/serialized_output_data/number").asInt()).isEqualTo(60);
-                assertThat(new ObjectMapper().<JsonNode>valueToTree(results)).isEqualTo(array);
+                assertThat(new ObjectMapper().<JsonNode> valueToTree(results)).isEqualTo(array);
                 assertThat(new ObjectMapper().readTree(fixture.context().getTypeConverter().convertTo(byte[].class, results)))
                         .isEqualTo(array);
             }

@@ -208,8 +208,8 @@ class FileRouteIT {
                 from("roboflow-webrtc:" + session + "?source=file&sourceUri=" + video.file() + "&" + RouteFixture.client() + options)
                         .routeId("client")
                         .choice()
-                            .when(header(RoboflowWebrtcConstants.EVENT).isNotNull()).to("mock:events")
-                            .otherwise().to("mock:results");
+                        .when(header(RoboflowWebrtcConstants.EVENT).isNotNull()).to("mock:events")
+                        .otherwise().to("mock:results");
             }
         };
     }

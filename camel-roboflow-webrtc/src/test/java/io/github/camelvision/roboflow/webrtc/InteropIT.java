@@ -154,7 +154,7 @@ class InteropIT {
 
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource({"manual, data", "manual, data and pictures", "file, data", "file, data and pictures", "file by track, data and pictures",
-        "rtsp, data", "rtsp, data and pictures", "mjpeg, data", "mjpeg, data and pictures"})
+            "rtsp, data", "rtsp, data and pictures", "mjpeg, data", "mjpeg, data and pictures"})
     void pythonClient(String source, String output) throws Exception {
         String mode = source.startsWith("file") ? "file" : source;
         List<String> options = new ArrayList<>(List.of("--workspace", "test", "--workflow-id", "numbers", "--data-output", "number",

@@ -95,7 +95,7 @@ class JsonBodiesTest {
         assertThat(new ObjectMapper().readTree(new ObjectMapper().writeValueAsBytes(body))).isEqualTo(tree);
         assertThat(new ObjectMapper().readTree(new ObjectMapper().writeValueAsBytes(Map.of("a", List.of(body))))).isEqualTo(
                 new ObjectMapper().readTree("{\"a\":[" + json + "]}"));
-        assertThat(new ObjectMapper().<JsonNode>valueToTree(body)).isEqualTo(tree);
+        assertThat(new ObjectMapper().<JsonNode> valueToTree(body)).isEqualTo(tree);
         ObjectMapper typing = new ObjectMapper();
         typing.activateDefaultTyping(typing.getPolymorphicTypeValidator(), ObjectMapper.DefaultTyping.NON_FINAL);
         assertThat(new ObjectMapper().readTree(typing.writeValueAsBytes(body))).isEqualTo(tree);
@@ -128,7 +128,7 @@ class JsonBodiesTest {
         assertThat(PaintedFrames.read(convert(buffer, Frame.class))).isEqualTo(42);
         for (JsonNode json : List.of(convert(frame, JsonNode.class),
                 new ObjectMapper().readTree(new ObjectMapper().writeValueAsBytes(frame)),
-                new ObjectMapper().<JsonNode>valueToTree(convert(frame, Map.class)))) {
+                new ObjectMapper().<JsonNode> valueToTree(convert(frame, Map.class)))) {
             assertThat(json.path("type").textValue()).isEqualTo("base64");
             assertThat(json.path("value").binaryValue()).isEqualTo(jpeg);
         }

@@ -79,15 +79,15 @@ class KafkaRouteIT {
                         .process(exchange -> exchange.getMessage().setBody(Map.of("number", processed.incrementAndGet())));
                 from("roboflow-webrtc:file?source=file&emitEvents=true&apiUrl={{worker.url}}&workspace=test&workflowId=counting&sourceUri="
                         + video.file())
-                        .filter(header(RoboflowWebrtcConstants.EVENT).isEqualTo("completed")).to("mock:end").end()
-                        .filter(header(RoboflowWebrtcConstants.EVENT).isNull())
-                        .process(exchange -> {
-                            InferenceResult result = exchange.getMessage().getBody(InferenceResult.class);
-                            received.put(result.frameId(), result.json());
-                        })
-                        .to("kafka:frames?brokers=" + broker.address() + "&requestRequiredAcks=all&enableIdempotence=true"
-                                + "&retries=2147483647&deliveryTimeoutMs=600000&requestTimeoutMs=5000&maxBlockMs=600000"
-                                + "&valueSerializer=org.apache.kafka.common.serialization.ByteArraySerializer");
+                                .filter(header(RoboflowWebrtcConstants.EVENT).isEqualTo("completed")).to("mock:end").end()
+                                .filter(header(RoboflowWebrtcConstants.EVENT).isNull())
+                                .process(exchange -> {
+                                    InferenceResult result = exchange.getMessage().getBody(InferenceResult.class);
+                                    received.put(result.frameId(), result.json());
+                                })
+                                .to("kafka:frames?brokers=" + broker.address() + "&requestRequiredAcks=all&enableIdempotence=true"
+                                        + "&retries=2147483647&deliveryTimeoutMs=600000&requestTimeoutMs=5000&maxBlockMs=600000"
+                                        + "&valueSerializer=org.apache.kafka.common.serialization.ByteArraySerializer");
             }
         };
     }

@@ -68,7 +68,7 @@ class LiveViewIT {
                 from("direct:labels").to("roboflow-webrtc:dock-3");
                 from("roboflow-webrtc:gate-9?source=rtsp&sourceUri=rtsp://admin:" + SECRET + "@10.0.0.7/stream&apiKey=" + SECRET
                         + "&apiUrl=http://127.0.0.1:9&workspace=test&workflowId=parts&reconnectDelay=600s&reconnectMaxDelay=600s")
-                        .to("mock:gate");
+                                .to("mock:gate");
             }
         }).start();
     }

@@ -6,7 +6,6 @@ import java.util.List;
 /** What this application wants of the output {@code predictions}; other properties are left out. */
 public record MyDetections(List<Box> predictions) {
 
-    public record Box(double x, double y, String detection_id) {
-    }
+    public record Box(double x, double y, String detection_id) {}
 }
 // end::pojo[]

@@ -39,7 +39,7 @@ class NetworkIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "stun:NOBODY:3478", "turn:NOBODY:3478?transport=udp", "turn:NOBODY:3478?transport=tcp",
-        "turns:NOBODY:5349?transport=tcp"})
+            "turns:NOBODY:5349?transport=tcp"})
     void anIceServerThatDoesNotAnswerDelaysNoDirectPath(String server) {
         try (TwoHosts hosts = new TwoHosts()) {
             String url = worker(hosts.onServer(WorkerMain.class, TwoHosts.SERVER), TwoHosts.SERVER);
@@ -183,8 +183,7 @@ class NetworkIT {
     /** What a program prints, with the time when it came. */
     private static final class Lines {
 
-        private record Line(String text, long nanos) {
-        }
+        private record Line(String text, long nanos) {}
 
         private final List<Line> lines = new CopyOnWriteArrayList<>();
 

@@ -28,8 +28,7 @@ public final class PairingScenario {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private PairingScenario() {
-    }
+    private PairingScenario() {}
 
     public static void main(String[] args) throws Exception {
         int frames = Integer.parseInt(args[1]);

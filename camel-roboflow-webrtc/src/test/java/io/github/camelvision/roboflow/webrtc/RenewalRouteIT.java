@@ -27,7 +27,7 @@ class RenewalRouteIT {
 
     @ParameterizedTest
     @CsvSource({"false, maxSessionAge=3s&lossless=true, 0", "true, maxSessionAge=3s&lossless=true, 0",
-        "false, processingTimeout=8s&lossless=true, 0", "true, maxSessionAge=3s&realtimeProcessing=false, 2"})
+            "false, processingTimeout=8s&lossless=true, 0", "true, maxSessionAge=3s&realtimeProcessing=false, 2"})
     void noFrameIsDoubledAndNoneMissedBeyondWhatTheEncoderSkips(boolean python, String option, int missingPerRenewal) throws Exception {
         try (PythonPeer worker = python ? PythonPeer.worker() : null; RouteFixture fixture = new RouteFixture()) {
             String url = python ? worker.httpUrl() : "{{worker.url}}";
@@ -36,8 +36,8 @@ class RenewalRouteIT {
                 public void configure() {
                     from("roboflow-webrtc:live?source=manual&queueSize=100&emitEvents=true&workspace=acme&workflowId=numbers&apiUrl=" + url
                             + "&" + option).routeId("client").choice()
-                            .when(header(RoboflowWebrtcConstants.EVENT).isNull()).to("mock:results")
-                            .otherwise().toD("mock:${header." + RoboflowWebrtcConstants.EVENT + "}");
+                                    .when(header(RoboflowWebrtcConstants.EVENT).isNull()).to("mock:results")
+                                    .otherwise().toD("mock:${header." + RoboflowWebrtcConstants.EVENT + "}");
                     from("direct:frames").to("roboflow-webrtc:live");
                 }
             }).start();
@@ -111,8 +111,8 @@ class RenewalRouteIT {
                 public void configure() {
                     from("roboflow-webrtc:live?source=stream&queueSize=1000&maxSessionAge=3s&emitEvents=true&sourceUri=" + rtsp.rtspUrl()
                             + "&workspace=acme&workflowId=numbers&apiUrl=" + worker.httpUrl()).routeId("client").choice()
-                            .when(header(RoboflowWebrtcConstants.EVENT).isNull()).to("mock:results")
-                            .otherwise().toD("mock:${header." + RoboflowWebrtcConstants.EVENT + "}");
+                                    .when(header(RoboflowWebrtcConstants.EVENT).isNull()).to("mock:results")
+                                    .otherwise().toD("mock:${header." + RoboflowWebrtcConstants.EVENT + "}");
                 }
             }).start();
             RoboflowWebrtcConsumer consumer = (RoboflowWebrtcConsumer) fixture.context().getRoute("client").getConsumer();

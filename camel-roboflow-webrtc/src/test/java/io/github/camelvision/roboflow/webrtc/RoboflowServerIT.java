@@ -83,7 +83,7 @@ class RoboflowServerIT {
 
     @ParameterizedTest
     @CsvSource({"500, '{\"message\": \"no\", \"error_type\": \"WorkflowError\"}', workflow",
-        "502, '{\"message\": \"Internal error. Request to Roboflow API failed.\"}', requestedPlan=huge"})
+            "502, '{\"message\": \"Internal error. Request to Roboflow API failed.\"}', requestedPlan=huge"})
     void aRefusalThatWillNotPassIsToldAsSuchAndTriedRarely(int status, String body, String cure) throws Exception {
         try (PythonPeer worker = PythonPeer.worker("--fail-status", String.valueOf(status), "--fail-body", body);
                 RouteFixture fixture = new RouteFixture()) {
@@ -227,8 +227,8 @@ class RoboflowServerIT {
             public void configure() {
                 from("roboflow-webrtc:live?emitEvents=true&apiUrl=" + url + "&workspace=acme&workflowId=numbers&" + options)
                         .routeId("client").choice()
-                            .when(header(RoboflowWebrtcConstants.EVENT).isNull()).to("mock:results")
-                            .otherwise().toD("mock:${header." + RoboflowWebrtcConstants.EVENT + "}");
+                        .when(header(RoboflowWebrtcConstants.EVENT).isNull()).to("mock:results")
+                        .otherwise().toD("mock:${header." + RoboflowWebrtcConstants.EVENT + "}");
             }
         };
     }

@@ -111,8 +111,7 @@ class RoboflowWebrtcConvertersTest {
     }
 
     /** All outputs by their names. */
-    public record Outputs(int count, Map<String, Object> predictions) {
-    }
+    public record Outputs(int count, Map<String, Object> predictions) {}
 
     @Test
     void anOutputBindsToAClassOfTheApplication() throws Exception {
@@ -134,12 +133,11 @@ class RoboflowWebrtcConvertersTest {
     }
 
     /** Nobody's to fill. */
-    public interface SomeInterface {
-    }
+    public interface SomeInterface {}
 
     @ParameterizedTest
     @ValueSource(classes = {java.time.Instant.class, java.util.UUID.class, StringBuilder.class, SomeInterface.class,
-        org.apache.camel.support.DefaultMessage.class, Frame.class, long[].class, java.net.URI.class})
+            org.apache.camel.support.DefaultMessage.class, Frame.class, long[].class, java.net.URI.class})
     void typesOfOthersAreNotTouched(Class<?> type) {
         assertThatThrownBy(() -> convert(result(), type)).isInstanceOf(NoTypeConversionAvailableException.class);
     }

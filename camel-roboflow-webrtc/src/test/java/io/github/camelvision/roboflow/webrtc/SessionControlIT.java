@@ -57,9 +57,9 @@ class SessionControlIT {
             public void configure() {
                 from("roboflow-webrtc:live?source=manual&emitEvents=true&workspace=test&workflowId=numbers" + options).routeId("client")
                         .choice()
-                            .when(header(RoboflowWebrtcConstants.EVENT).isEqualTo("dropped")).to("mock:drops")
-                            .when(header(RoboflowWebrtcConstants.EVENT).isNotNull()).to("mock:events")
-                            .otherwise().to("mock:results");
+                        .when(header(RoboflowWebrtcConstants.EVENT).isEqualTo("dropped")).to("mock:drops")
+                        .when(header(RoboflowWebrtcConstants.EVENT).isNotNull()).to("mock:events")
+                        .otherwise().to("mock:results");
                 from("direct:live").to("roboflow-webrtc:live").setHeader("thread", () -> Thread.currentThread().getName());
             }
         };

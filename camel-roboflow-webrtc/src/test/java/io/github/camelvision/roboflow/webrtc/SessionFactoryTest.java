@@ -71,9 +71,9 @@ class SessionFactoryTest {
 
     @ParameterizedTest
     @CsvSource({"source=manual, true", "source=manual&lossless=true, false", "source=manual&lossless=true&realtimeProcessing=true, true",
-        "source=manual&realtimeProcessing=false, false", "source=file&sourceUri=video.mp4, false",
-        "source=file&sourceUri=video.mp4&realtimeProcessing=true, true", "source=rtsp&sourceUri=rtsp://cam/1, true",
-        "source=stream&sourceUri=rtsp://cam/1, true"})
+            "source=manual&realtimeProcessing=false, false", "source=file&sourceUri=video.mp4, false",
+            "source=file&sourceUri=video.mp4&realtimeProcessing=true, true", "source=rtsp&sourceUri=rtsp://cam/1, true",
+            "source=stream&sourceUri=rtsp://cam/1, true"})
     void whatIsRealtimeIsTheSameForTheServerAndForTheQueueOfTheRoute(String uri, boolean realtime) throws Exception {
         for (String option : uri.split("&")) {
             options.put(option.split("=")[0], option.split("=", 2)[1]);
@@ -155,8 +155,8 @@ class SessionFactoryTest {
 
     @ParameterizedTest
     @CsvSource({"rtsp,http://user:secret@cam/1", "mjpeg,rtsp://user:secret@cam/1", "file,ftp://user:secret@host/video.mp4",
-        "file,https://user:secret@ho st/video.mp4", "stream,ftp://user:secret@cam/1",
-        "file,file:///a b", "file,file://host/secret"})
+            "file,https://user:secret@ho st/video.mp4", "stream,ftp://user:secret@cam/1",
+            "file,file:///a b", "file,file://host/secret"})
     void aSourceWithAWrongUriIsRefusedWithoutQuotingIt(String name, String uri) {
         assertThatThrownBy(() -> source(name, uri))
                 .isInstanceOfAny(IllegalArgumentException.class, RoboflowWebrtcException.class)
@@ -174,9 +174,9 @@ class SessionFactoryTest {
 
     @ParameterizedTest
     @CsvSource({"requestTimeout,0", "stallTimeout,-1", "processingTimeout,-1", "processingTimeout,999",
-        "reconnectDelay,-1", "reconnectMaxDelay,-1", "queueSize,0", "concurrentConsumers,0", "declaredFps,0", "declaredFps,-1",
-        "declaredFps,NaN", "videoMinBitrate,-1", "videoMaxBitrate,-1", "imageInput,' '", "apiUrl,ftp://host", "apiUrl,nonsense",
-        "apiUrl,http://user:secret@host", "apiKey,se cret"})
+            "reconnectDelay,-1", "reconnectMaxDelay,-1", "queueSize,0", "concurrentConsumers,0", "declaredFps,0", "declaredFps,-1",
+            "declaredFps,NaN", "videoMinBitrate,-1", "videoMaxBitrate,-1", "imageInput,' '", "apiUrl,ftp://host", "apiUrl,nonsense",
+            "apiUrl,http://user:secret@host", "apiKey,se cret"})
     void aWrongValueIsRefusedByTheOptionsName(String option, String value) {
         options.put(option, value);
         assertThatThrownBy(this::session).isInstanceOf(IllegalArgumentException.class)

@@ -120,7 +120,7 @@ class StartIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"queueSize=0", "overflow=block&realtimeProcessing=true", "declaredFps=-1", "awaitConnection=-1", "imageInput= ",
-        "taskType=mind-reading&modelId=x", "annotate=true"})
+            "taskType=mind-reading&modelId=x", "annotate=true"})
     void aBadOptionAlwaysFailsTheStart(String option) throws Exception {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             context.addRoutes(route("gate", "http://127.0.0.1:9", "&" + option));

@@ -44,9 +44,9 @@ class StreamManagerSetupTest {
 
     @ParameterizedTest
     @CsvSource({"source,rtsp,source=stream", "source,mjpeg,source=stream", "source,file,source=manual", "lossless,true,lossless",
-        "emit,paired,emit=predictions", "processingTimeout,60000,protocol=worker", "requestedPlan,gpu,protocol=worker",
-        "requestedRegion,us,protocol=worker", "maxSessionAge,60000,protocol=worker", "emit,frames,streamOutput=",
-        "dataOutput,*,dataOutput=<", "dataOutput,'a,b',dataOutput=<", "dataOutput,' ',dataOutput=<", "streamOutput,'a,b',name one"})
+            "emit,paired,emit=predictions", "processingTimeout,60000,protocol=worker", "requestedPlan,gpu,protocol=worker",
+            "requestedRegion,us,protocol=worker", "maxSessionAge,60000,protocol=worker", "emit,frames,streamOutput=",
+            "dataOutput,*,dataOutput=<", "dataOutput,'a,b',dataOutput=<", "dataOutput,' ',dataOutput=<", "streamOutput,'a,b',name one"})
     void whatItCannotDoIsRefusedWithTheCure(String option, String value, String cure) {
         options.put("sourceUri", "mjpeg".equals(value) ? "http://cam/1" : "rtsp".equals(value) ? "rtsp://cam/1" : "video.mp4");
         options.put(option, value);

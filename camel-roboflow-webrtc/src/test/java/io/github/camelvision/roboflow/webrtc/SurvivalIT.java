@@ -260,8 +260,8 @@ class SurvivalIT {
             public void configure() {
                 from("roboflow-webrtc:live?source=manual&emitEvents=true&apiUrl=" + url + "&workspace=acme&workflowId=numbers" + options)
                         .routeId("client").choice()
-                            .when(header(RoboflowWebrtcConstants.EVENT).isNull()).to("mock:results")
-                            .otherwise().toD("mock:${header." + RoboflowWebrtcConstants.EVENT + "}");
+                        .when(header(RoboflowWebrtcConstants.EVENT).isNull()).to("mock:results")
+                        .otherwise().toD("mock:${header." + RoboflowWebrtcConstants.EVENT + "}");
                 from("direct:frames").to("roboflow-webrtc:live");
             }
         };

@@ -30,19 +30,19 @@ import org.springframework.context.annotation.Bean;
 
 /** The component as a Spring Boot application sets it up: by properties and beans alone. */
 @SpringBootTest(properties = {
-    "camel.component.roboflow-webrtc.configuration=#site",
-    "camel.component.roboflow-webrtc.api-url=http://localhost:9",
-    "camel.component.roboflow-webrtc.connect-timeout=7s",
-    "camel.component.roboflow-webrtc.overflow=drop-newest",
-    "camel.component.roboflow-webrtc.reconnect=false",
-    "camel.component.roboflow-webrtc.ice-servers=#ice",
-    "camel.component.roboflow-webrtc.workflow-specification=#specification",
-    "camel.component.roboflow-webrtc.params.maxDetections=20",
-    "camel.component.roboflow-webrtc.bridge-error-handler=true",
-    "camel.component.roboflow-webrtc-worker.max-sessions=2",
-    "camel.component.roboflow-webrtc-worker.idle-timeout=5m",
-    "camel.component.roboflow-webrtc-worker.ice-servers=#bean:ice",
-    "management.endpoint.health.show-details=always"})
+        "camel.component.roboflow-webrtc.configuration=#site",
+        "camel.component.roboflow-webrtc.api-url=http://localhost:9",
+        "camel.component.roboflow-webrtc.connect-timeout=7s",
+        "camel.component.roboflow-webrtc.overflow=drop-newest",
+        "camel.component.roboflow-webrtc.reconnect=false",
+        "camel.component.roboflow-webrtc.ice-servers=#ice",
+        "camel.component.roboflow-webrtc.workflow-specification=#specification",
+        "camel.component.roboflow-webrtc.params.maxDetections=20",
+        "camel.component.roboflow-webrtc.bridge-error-handler=true",
+        "camel.component.roboflow-webrtc-worker.max-sessions=2",
+        "camel.component.roboflow-webrtc-worker.idle-timeout=5m",
+        "camel.component.roboflow-webrtc-worker.ice-servers=#bean:ice",
+        "management.endpoint.health.show-details=always"})
 @AutoConfigureObservability
 class RoboflowWebrtcStarterTest {
 
@@ -130,8 +130,7 @@ class RoboflowWebrtcStarterTest {
     }
 
     @EnableAutoConfiguration
-    static class Plain {
-    }
+    static class Plain {}
 
     @SpringBootApplication
     static class Application {

@@ -12,8 +12,7 @@ public final class HttpServers {
 
     private static final List<String> PREFERRED = List.of("platform-http", "servlet", "undertow", "jetty", "netty-http");
 
-    private HttpServers() {
-    }
+    private HttpServers() {}
 
     /**
      * The component of the REST configuration; else platform-http, if it is there; else whatever else serves HTTP.

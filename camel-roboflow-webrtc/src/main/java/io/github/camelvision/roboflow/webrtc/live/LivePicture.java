@@ -18,5 +18,4 @@ import java.util.function.Supplier;
  * @param errors of the frame, in the server's words
  */
 public record LivePicture(long frameId, Supplier<Frame> frame, boolean draw, Supplier<Detections> detections,
-        Supplier<JsonNode> outputs, List<String> errors) {
-}
+        Supplier<JsonNode> outputs, List<String> errors) {}

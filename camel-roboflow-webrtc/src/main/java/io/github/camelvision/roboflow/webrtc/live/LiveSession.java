@@ -12,5 +12,4 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  *         {@code hasPicture}, {@code details} (label to text)
  * @param tap where its pictures come out
  */
-public record LiveSession(String id, ObjectNode facts, LiveTap tap) {
-}
+public record LiveSession(String id, ObjectNode facts, LiveTap tap) {}

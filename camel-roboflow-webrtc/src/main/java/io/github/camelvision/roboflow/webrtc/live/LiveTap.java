@@ -21,11 +21,9 @@ public final class LiveTap {
     private static final int REST_FACTOR = 3;
 
     /** A picture, ready to send. */
-    record Jpeg(long number, byte[] bytes) {
-    }
+    record Jpeg(long number, byte[] bytes) {}
 
-    private record Numbered(long number, LivePicture picture) {
-    }
+    private record Numbered(long number, LivePicture picture) {}
 
     private final Duration lease;
     private volatile boolean watched;

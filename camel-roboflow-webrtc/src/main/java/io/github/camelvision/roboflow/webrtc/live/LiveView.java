@@ -37,8 +37,7 @@ final class LiveView {
             "style.css", "text/css; charset=utf-8");
 
     /** @param headers beyond the content type */
-    record Reply(int status, String contentType, byte[] body, Map<String, Object> headers) {
-    }
+    record Reply(int status, String contentType, byte[] body, Map<String, Object> headers) {}
 
     private final String context;
     private final Supplier<? extends Collection<LiveSession>> sessions;

@@ -7,5 +7,4 @@ import io.github.camelvision.roboflow.webrtc.core.worker.WorkerServer;
  *
  * @param name the tag: as in the endpoint's URI
  */
-public record MeteredWorker(String name, WorkerServer server) {
-}
+public record MeteredWorker(String name, WorkerServer server) {}

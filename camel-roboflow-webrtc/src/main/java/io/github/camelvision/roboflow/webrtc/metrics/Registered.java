@@ -19,7 +19,7 @@ final class Registered {
 
     /** Few enough that a dashboard can take them from a hundred sessions. */
     private static final Duration[] BUCKETS = {millis(10), millis(25), millis(50), millis(100), millis(150), millis(200), millis(300),
-        millis(500), millis(1_000), millis(2_000), millis(5_000), millis(10_000)};
+            millis(500), millis(1_000), millis(2_000), millis(5_000), millis(10_000)};
 
     private final MeterRegistry registry;
     private final Tags tags;

@@ -20,7 +20,7 @@ import org.apache.camel.spi.Transformer;
  * connection always has the same id.
  */
 @DataTypeTransformer(name = "roboflow-webrtc:application-cloudevents",
-                     description = "Predictions, frames and session events as CloudEvents")
+        description = "Predictions, frames and session events as CloudEvents")
 public class CloudEventDataTypeTransformer extends Transformer {
 
     /** Types are this with prediction, frame, connected, disconnected, gap or completed. */

@@ -24,8 +24,7 @@ final class RouteReply {
 
     private static final int MAX_QUOTED = 20;
 
-    private RouteReply() {
-    }
+    private RouteReply() {}
 
     /**
      * A Map is the outputs by name; a picture is the output {@code image}, detections are {@code predictions}; another server's result

@@ -28,8 +28,7 @@ final class StreamManagerHttp {
 
     private final List<Consumer> consumers = new ArrayList<>();
 
-    private StreamManagerHttp() {
-    }
+    private StreamManagerHttp() {}
 
     static StreamManagerHttp start(CamelContext context, PipelineManager manager) throws Exception {
         StreamManagerHttp http = new StreamManagerHttp();
@@ -37,9 +36,9 @@ final class StreamManagerHttp {
         RestConsumerFactory factory = WorkerHttp.factory(context, configuration);
         String each = "/{" + ID + "}";
         String[][] paths = {
-            {"POST", "/initialise_webrtc", "webrtc"}, {"POST", "/initialise", "init"}, {"GET", "/list", "list_pipelines"},
-            {"GET", each + "/status", "status"}, {"POST", each + "/pause", "mute"}, {"POST", each + "/resume", "resume"},
-            {"POST", each + "/terminate", "terminate"}, {"GET", each + "/consume", "consume_result"}
+                {"POST", "/initialise_webrtc", "webrtc"}, {"POST", "/initialise", "init"}, {"GET", "/list", "list_pipelines"},
+                {"GET", each + "/status", "status"}, {"POST", each + "/pause", "mute"}, {"POST", each + "/resume", "resume"},
+                {"POST", each + "/terminate", "terminate"}, {"GET", each + "/consume", "consume_result"}
         };
         try {
             for (String[] path : paths) {

@@ -34,8 +34,7 @@ public class WorkerComponent extends DefaultComponent implements LiveComponent {
     private StreamManagers streamManagers;
     private Meters meters;
 
-    public WorkerComponent() {
-    }
+    public WorkerComponent() {}
 
     public WorkerComponent(CamelContext context) {
         super(context);

@@ -11,7 +11,7 @@ public final class WorkerConstants {
     @Metadata(description = "Number of the frame in its session, from 1", javaType = "Long", label = "consumer")
     public static final String FRAME_ID = RoboflowWebrtcConstants.FRAME_ID;
     @Metadata(description = "Presentation time of the frame, in units of the time base; 0 is the first frame", javaType = "Long",
-              label = "consumer")
+            label = "consumer")
     public static final String PTS = RoboflowWebrtcConstants.PTS;
     @Metadata(description = "Seconds per unit of the presentation time", javaType = "Double", label = "consumer")
     public static final String TIME_BASE = RoboflowWebrtcConstants.TIME_BASE;
@@ -28,12 +28,11 @@ public final class WorkerConstants {
     @Metadata(description = "Workflow the client asked for", javaType = "String", label = "consumer")
     public static final String WORKFLOW_ID = "CamelRoboflowWebrtcWorkflowId";
     @Metadata(description = "Workflow in full, when the client sent it", javaType = "com.fasterxml.jackson.databind.JsonNode",
-              label = "consumer")
+            label = "consumer")
     public static final String WORKFLOW_SPECIFICATION = "CamelRoboflowWebrtcWorkflowSpecification";
     @Metadata(description = "Values of the workflow's other inputs", javaType = "com.fasterxml.jackson.databind.JsonNode",
-              label = "consumer")
+            label = "consumer")
     public static final String PARAMETERS = "CamelRoboflowWebrtcParameters";
 
-    private WorkerConstants() {
-    }
+    private WorkerConstants() {}
 }

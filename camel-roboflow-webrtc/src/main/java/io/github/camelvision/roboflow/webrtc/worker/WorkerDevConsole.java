@@ -13,7 +13,7 @@ import org.apache.camel.util.json.JsonObject;
 
 /** The workers of the context and their open sessions with their counters, as text and JSON. */
 @DevConsole(name = "roboflow-webrtc-worker", displayName = "Roboflow WebRTC Worker",
-            description = "Workers of the component roboflow-webrtc-worker and their sessions")
+        description = "Workers of the component roboflow-webrtc-worker and their sessions")
 public class WorkerDevConsole extends AbstractDevConsole {
 
     public WorkerDevConsole() {

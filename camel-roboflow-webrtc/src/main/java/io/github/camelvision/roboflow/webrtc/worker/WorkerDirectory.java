@@ -44,7 +44,8 @@ final class WorkerDirectory implements PipelineManager.Workers {
         }
         throw new WorkerRejectedException(404, "RoboflowAPINotNotFoundError", "No worker here serves "
                 + (workflowId == null ? "a workflow specification" : "workflow '" + workflowId + "'"
-                + (workspace == null ? "" : " of workspace '" + workspace + "'")) + ". Available: "
+                        + (workspace == null ? "" : " of workspace '" + workspace + "'"))
+                + ". Available: "
                 + workers.stream().map(WorkerConsumer::served).toList());
     }
 

@@ -12,8 +12,8 @@ import org.apache.camel.support.DefaultEndpoint;
 
 /** Be the server of Roboflow's WebRTC protocol: the route is the workflow. */
 @UriEndpoint(firstVersion = "0.1.0", scheme = "roboflow-webrtc-worker", title = "Roboflow WebRTC Worker",
-             syntax = "roboflow-webrtc-worker:workerName", consumerOnly = true, category = {Category.AI, Category.IOT},
-             headersClass = WorkerConstants.class)
+        syntax = "roboflow-webrtc-worker:workerName", consumerOnly = true, category = {Category.AI, Category.IOT},
+        headersClass = WorkerConstants.class)
 public class WorkerEndpoint extends DefaultEndpoint {
 
     @UriPath(description = "Name of the worker, for logs and management.")

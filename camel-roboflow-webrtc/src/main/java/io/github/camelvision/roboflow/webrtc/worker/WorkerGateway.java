@@ -102,8 +102,9 @@ final class WorkerGateway extends AsyncProcessorSupport {
                 .map(worker -> worker.initialise(body, headers))
                 .orElseGet(() -> CompletableFuture.completedFuture(corsOrigins().addTo(WorkerHttp.error(404, "RoboflowAPINotNotFoundError",
                         "No worker here serves " + (workflowId == null ? "a workflow specification" : "workflow '" + workflowId + "'"
-                        + (workspace == null ? "" : " of workspace '" + workspace + "'"))
-                        + ". Available: " + workers.stream().map(WorkerConsumer::served).toList()), headers.get("Origin"))));
+                                + (workspace == null ? "" : " of workspace '" + workspace + "'"))
+                                + ". Available: " + workers.stream().map(WorkerConsumer::served).toList()),
+                        headers.get("Origin"))));
     }
 
     /** Most specific first: workspace and workflow, workflow alone, workspace alone, the default. */

@@ -30,8 +30,7 @@ final class WorkerHttp {
     static final int MAX_REQUEST_BYTES = 1024 * 1024;
     private static final List<String> HEADERS = List.of("Authorization", "Origin");
 
-    private WorkerHttp() {
-    }
+    private WorkerHttp() {}
 
     /**
      * An endpoint of the context's HTTP server, not yet started.

@@ -45,7 +45,7 @@ public final class Chromium implements AutoCloseable {
                 "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
                 "--force-device-scale-factor=1", "--window-size=1280,900", "--remote-debugging-port=0",
                 "--user-data-dir=" + profile, "about:blank")
-                .redirectErrorStream(true).redirectOutput(profile.resolve("log.txt").toFile()).start();
+                        .redirectErrorStream(true).redirectOutput(profile.resolve("log.txt").toFile()).start();
         HttpClient http = HttpClient.newHttpClient();
         Path portFile = profile.resolve("DevToolsActivePort");
         await("Chromium's start").atMost(PATIENCE).until(() -> !process.isAlive()

@@ -27,14 +27,14 @@ public final class ClientMain {
 
     private static final int FPS = 15;
 
-    private ClientMain() {
-    }
+    private ClientMain() {}
 
     public static void main(String[] args) throws Exception {
         ManualSource source = new ManualSource(30, VideoBitrate.AUTO, FPS);
         List<IceConfig.Server> ice = Arrays.stream(args).skip(1)
                 .map(url -> url.startsWith("stun") ? new IceConfig.Server(List.of(url), null, null)
-                        : new IceConfig.Server(List.of(url), "u", "p")).toList();
+                        : new IceConfig.Server(List.of(url), "u", "p"))
+                .toList();
         SessionOptions options = SessionOptions.builder("network").source(source)
                 .signalling(new WorkerHttpSignalling(SignallingOptions.of(args[0], null)))
                 .workflow(WorkflowReference.byId("acme", "numbers", null))

@@ -27,11 +27,9 @@ public final class Conveyor {
     private static final int SPEED = 3;
     private static final int RADIUS = 55;
 
-    private Conveyor() {
-    }
+    private Conveyor() {}
 
-    private record Part(int number, int x, int y) {
-    }
+    private record Part(int number, int x, int y) {}
 
     private static List<Part> parts(int frame) {
         int moved = frame * SPEED;
@@ -110,7 +108,7 @@ public final class Conveyor {
                 frame |= 1 << bit;
             }
         }
-        List<Map<String, Object>> predictions = parts(frame).stream().<Map<String, Object>>map(part -> Map.of(
+        List<Map<String, Object>> predictions = parts(frame).stream().<Map<String, Object>> map(part -> Map.of(
                 "x", part.x(), "y", part.y(), "width", 2 * RADIUS, "height", 2 * RADIUS,
                 "confidence", 0.97 - 0.06 * (part.number() % 4), "class", CLASSES.get(part.number() % 3),
                 "class_id", part.number() % 3, "detection_id", "part-" + part.number(), "tracker_id", part.number() + 1)).toList();

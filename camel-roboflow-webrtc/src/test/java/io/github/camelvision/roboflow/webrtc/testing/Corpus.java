@@ -21,8 +21,7 @@ public final class Corpus {
             + " -map 0:v -map 1:s ";
     private static final String CHAPTERS = base64(";FFMETADATA1\n[CHAPTER]\nTIMEBASE=1/1000\nSTART=0\nEND=400\ntitle=one\n");
 
-    private Corpus() {
-    }
+    private Corpus() {}
 
     public static List<CorpusFile> files() {
         List<CorpusFile> files = new ArrayList<>();
@@ -242,7 +241,7 @@ public final class Corpus {
     private static void damaged(List<CorpusFile> files) {
         String kind = "Damaged";
         files.add(CorpusFile.of(kind, "MP4 cut off at 60 %", "cut.mp4", H264 + " -movflags +faststart").then(file -> FileSurgery.cut(file,
-                60)) .failing("damaged after frame"));
+                60)).failing("damaged after frame"));
         files.add(CorpusFile.of(kind, "MP4 without its index", "noindex.mp4", H264).then(file -> FileSurgery.cut(file, 60))
                 .failing("its index is missing"));
         files.add(CorpusFile.of(kind, "Matroska cut off at 60 %", "cut.mkv", H264).then(file -> FileSurgery.cut(file, 60))
@@ -274,7 +273,7 @@ public final class Corpus {
         files.add(CorpusFile.of("Unknown", "empty file", "empty.mp4", null).failing("empty"));
         files.add(CorpusFile.of("Unknown", "noise", "noise.mp4", null).then(none -> noise(50_000)).failing("format"));
         files.add(CorpusFile.of("Unknown", "a text", "text.mp4", null)
-                .then(none -> "no video\n".repeat(500).getBytes(java.nio.charset.StandardCharsets.UTF_8)) .failing("format"));
+                .then(none -> "no video\n".repeat(500).getBytes(java.nio.charset.StandardCharsets.UTF_8)).failing("format"));
         files.add(CorpusFile.of("Wrong extension", "MP4 as .avi", "really-mp4.avi", H264 + " -f mp4"));
         files.add(CorpusFile.of("Wrong extension", "Matroska as .mp4", "really-mkv.mp4", H264 + " -f matroska"));
         files.add(CorpusFile.of("Wrong extension", "transport stream as .txt", "really-ts.txt", H264 + " -f mpegts"));

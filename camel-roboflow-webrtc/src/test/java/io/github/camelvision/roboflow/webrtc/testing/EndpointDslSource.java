@@ -19,8 +19,7 @@ public final class EndpointDslSource {
             "java.lang.Long", "long", "java.lang.Double", "double");
     private static final int WIDTH = 130;
 
-    private EndpointDslSource() {
-    }
+    private EndpointDslSource() {}
 
     /**
      * @param descriptor path below the library's root package, without {@code .json}

@@ -9,8 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class FakeVideoSender implements RtcVideoSender {
 
     /** One push; {@code nanos} is when it really happened. */
-    public record Push(Frame frame, long captureMs, long nanos) {
-    }
+    public record Push(Frame frame, long captureMs, long nanos) {}
 
     private static final long STEP_MS = 30;
     private static final int MAX_MORE_MS = 41;

@@ -14,8 +14,7 @@ public final class FfmpegCli {
 
     private static final long SECONDS = 120;
 
-    private FfmpegCli() {
-    }
+    private FfmpegCli() {}
 
     /** Skips the test visibly without the commands; fails it in CI. */
     public static void assumeAvailable() {
@@ -68,8 +67,7 @@ public final class FfmpegCli {
         return command;
     }
 
-    private record Output(int status, byte[] bytes, String errors) {
-    }
+    private record Output(int status, byte[] bytes, String errors) {}
 
     private static Output run(Path directory, List<String> command) {
         try {

@@ -19,8 +19,7 @@ public final class FileSurgery {
     private static final int LAST_ELEMENT = 1 << 30;
     private static final byte[] EXIF = "Exif\0\0".getBytes(StandardCharsets.US_ASCII);
 
-    private FileSurgery() {
-    }
+    private FileSurgery() {}
 
     /** The first {@code percent} of it. */
     public static byte[] cut(byte[] file, int percent) {

@@ -10,8 +10,7 @@ import java.util.function.Consumer;
 /** Gives painted frames 1..n to a sink at a steady rate, from a thread of its own. */
 public final class FramePump {
 
-    private FramePump() {
-    }
+    private FramePump() {}
 
     /** Returns when the last frame was given. */
     public static void pump(int frames, int width, int height, double fps, Consumer<Frame> sink) throws InterruptedException {

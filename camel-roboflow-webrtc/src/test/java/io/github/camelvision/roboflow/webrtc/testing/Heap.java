@@ -7,8 +7,7 @@ public final class Heap {
 
     public static final long MEGABYTE = 1024 * 1024;
 
-    private Heap() {
-    }
+    private Heap() {}
 
     /** Bytes in use after a collection. */
     public static long used() {

@@ -8,8 +8,7 @@ public final class Likeness {
 
     private static final double SAME = 99;
 
-    private Likeness() {
-    }
+    private Likeness() {}
 
     /**
      * PSNR of the worst plane (Y, U or V) of the worst frame, in dB; 99 when all are the same.

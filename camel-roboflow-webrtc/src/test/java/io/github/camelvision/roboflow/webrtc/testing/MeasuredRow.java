@@ -9,8 +9,7 @@ import java.util.Locale;
 /** What a test measured, as a file in {@code target/<table>}; {@code .ci/MeasuredTables.java} makes tables of docs/ of them. */
 public final class MeasuredRow {
 
-    private MeasuredRow() {
-    }
+    private MeasuredRow() {}
 
     /**
      * @param table name of the table

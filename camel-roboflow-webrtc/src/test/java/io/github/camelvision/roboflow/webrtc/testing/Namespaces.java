@@ -10,8 +10,7 @@ import java.util.List;
 /** Network namespaces of this machine, which iproute2 makes for root. */
 public final class Namespaces {
 
-    private Namespaces() {
-    }
+    private Namespaces() {}
 
     /**
      * Skips the test visibly when this machine cannot make any. In CI the tools must be there; whether the machine lets its root make

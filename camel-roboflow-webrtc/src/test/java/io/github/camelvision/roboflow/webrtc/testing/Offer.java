@@ -11,8 +11,7 @@ import java.util.concurrent.TimeUnit;
 /** A real offer with one data channel, of a client that will never connect. */
 public final class Offer {
 
-    private Offer() {
-    }
+    private Offer() {}
 
     public static String make() {
         RtcRuntime runtime = RtcRuntime.shared();

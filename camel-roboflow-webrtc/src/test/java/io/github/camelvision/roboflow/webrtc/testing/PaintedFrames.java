@@ -27,8 +27,7 @@ public final class PaintedFrames {
     private static final int WHITE = 235;
     private static final Map<Long, Background> BACKGROUNDS = new ConcurrentHashMap<>();
 
-    private PaintedFrames() {
-    }
+    private PaintedFrames() {}
 
     /** The same arguments give the same bytes. The frame's pts is {@code number * TICKS}. */
     public static Frame paint(int number, int width, int height) {

@@ -11,8 +11,7 @@ import java.util.concurrent.CompletableFuture;
 /** The aiortc client of {@code src/test/python}: one run is one session against any worker, judged by its JSON summary. */
 public final class PythonClient {
 
-    private PythonClient() {
-    }
+    private PythonClient() {}
 
     /**
      * What a run came to.

@@ -27,8 +27,7 @@ final class PythonEnvironment {
     private static final Map<String, Boolean> CHECKED = new ConcurrentHashMap<>();
     private static final AtomicInteger RUNS = new AtomicInteger();
 
-    private PythonEnvironment() {
-    }
+    private PythonEnvironment() {}
 
     /** Whether the statements run without an error; asked once per JVM. */
     static boolean runs(String statements) {

@@ -16,8 +16,7 @@ public final class Results {
 
     private static final long TICKS_PER_MS = 90;
 
-    private Results() {
-    }
+    private Results() {}
 
     /** JSON of the result of one frame. */
     public static byte[] json(long frameId) {

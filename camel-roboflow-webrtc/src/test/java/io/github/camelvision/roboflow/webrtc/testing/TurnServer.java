@@ -40,7 +40,7 @@ public final class TurnServer implements AutoCloseable {
         process = new ProcessBuilder(List.of("/usr/bin/turnserver", "-n", "--no-cli", "--no-tls", "--no-dtls", "--log-file", "stdout",
                 "--listening-ip", address, "--relay-ip", address, "--listening-port", String.valueOf(port), "--lt-cred-mech",
                 "--user", USER + ":" + PASSWORD, "--realm", "test", "--verbose", "--pidfile", log + ".pid"))
-                .redirectErrorStream(true).redirectOutput(log.toFile()).start();
+                        .redirectErrorStream(true).redirectOutput(log.toFile()).start();
         url = "turn:" + address + ":" + port + "?transport=udp";
         await("start of coturn").atMost(45, SECONDS).until(() -> log().contains("listener opened on"));
     }

@@ -10,8 +10,7 @@ public final class Waiting {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final Duration INTERVAL = Duration.ofMillis(2);
 
-    private Waiting() {
-    }
+    private Waiting() {}
 
     public static ConditionFactory await(String condition) {
         return Awaitility.await(condition).pollDelay(Duration.ZERO).pollInterval(INTERVAL).atMost(DEADLINE);

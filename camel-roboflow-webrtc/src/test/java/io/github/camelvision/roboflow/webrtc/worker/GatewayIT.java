@@ -70,7 +70,7 @@ class GatewayIT {
                 public void configure() {
                     // tag::gateway[]
                     from("roboflow-webrtc-worker:gateway?workflowId=gateway&apiKeys=key-of-the-gateway&maxInFlight=8&ackWindow=8")
-                        .to("roboflow-webrtc:up?source=manual&apiUrl={{upstream.url}}&workspace=test&workflowId=numbers");
+                            .to("roboflow-webrtc:up?source=manual&apiUrl={{upstream.url}}&workspace=test&workflowId=numbers");
                     // end::gateway[]
                 }
             }).start();

@@ -81,7 +81,7 @@ class WorkerHttpIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"'turn:host:99999'", "'stun:'", "'turn:host?transport=sctp'", "'http://host'", "'stun:ho st'", "7",
-        "'turn:no-credentials'"})
+            "'turn:no-credentials'"})
     void anIceServerThatIsNoneIs400(String url) throws Exception {
         start("");
         refused(post(INIT, body("{'webrtc_config':{'iceServers':[{'urls':[" + url + "]}]}}")), 400, "iceServers");
@@ -89,8 +89,10 @@ class WorkerHttpIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"v=0", "v=0\\r\\nnonsense", "v=0\\r\\no=- 1 1 IN IP4 127.0.0.1\\r\\ns=-\\r\\nt=0 0\\r\\nm=video 9 X 96\\r\\n",
-        "v=0\\r\\no=- 1 1 IN IP4 127.0.0.1\\r\\ns=-\\r\\nt=0 0\\r\\nm=application 9 UDP/DTLS/SCTP webrtc-datachannel\\r\\na=mid:0\\r\\n"})
+    @ValueSource(strings = {"v=0", "v=0\\r\\nnonsense",
+            "v=0\\r\\no=- 1 1 IN IP4 127.0.0.1\\r\\ns=-\\r\\nt=0 0\\r\\nm=video 9 X 96\\r\\n",
+            "v=0\\r\\no=- 1 1 IN IP4 127.0.0.1\\r\\ns=-\\r\\nt=0 0\\r\\nm=application 9 UDP/DTLS/SCTP webrtc-datachannel\\r\\n"
+                    + "a=mid:0\\r\\n"})
     void anOfferThatIsNoneIs400(String sdp) throws Exception {
         start("");
         refused(post(INIT, body("{'webrtc_offer':{'type':'offer','sdp':'" + sdp + "'}}")), 400, "webrtc_offer");

@@ -76,8 +76,8 @@ class WorkerRouteIT {
                 assertThat(bad.getReceivedCounter()).isZero();
             } else {
                 await().atMost(60, SECONDS).until(() -> bad.getReceivedCounter() == FRAMES);
-                assertThat(bad.getExchanges()).allSatisfy(exchange ->
-                        assertThat(exchange.getMessage().getHeader(RoboflowWebrtcConstants.ERRORS)).isNotNull());
+                assertThat(bad.getExchanges())
+                        .allSatisfy(exchange -> assertThat(exchange.getMessage().getHeader(RoboflowWebrtcConstants.ERRORS)).isNotNull());
                 await("end of every exchange").atMost(60, SECONDS).until(() -> fixture.context().getInflightRepository().size() == 0);
             }
         }

@@ -15,8 +15,7 @@ public final class CaptureErrors {
     private static final int BUSY = -16;
     private static final int NO_SUCH_DEVICE = -19;
 
-    private CaptureErrors() {
-    }
+    private CaptureErrors() {}
 
     /** @param source its text names the source */
     public static SourceException ended(Object source) {

@@ -20,7 +20,7 @@ public final class FfmpegOpener implements FrameOpener {
     private final Runnable libraries;
 
     public FfmpegOpener(CaptureInput input) {
-        this(input, HostCheck.ANY, () -> { });
+        this(input, HostCheck.ANY, () -> {});
     }
 
     /**

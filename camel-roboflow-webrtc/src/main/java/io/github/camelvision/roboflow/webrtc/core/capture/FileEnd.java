@@ -27,8 +27,7 @@ final class FileEnd {
     private static final int EBML = 0x1A45DFA3;
     private static final int SEGMENT = 0x18538067;
 
-    private FileEnd() {
-    }
+    private FileEnd() {}
 
     /** What is missing, in words; null when nothing is, or the format does not say. */
     static String missing(String file) {

@@ -29,8 +29,7 @@ final class FileFormat {
     private static final byte[] MOVIE = "ftyp".getBytes(StandardCharsets.US_ASCII);
     private static final int BOX_HEADER = 8;
 
-    private FileFormat() {
-    }
+    private FileFormat() {}
 
     /**
      * @return FFmpeg's name for {@code av_find_input_format}

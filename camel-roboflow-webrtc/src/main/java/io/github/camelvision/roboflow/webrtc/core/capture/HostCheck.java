@@ -7,7 +7,7 @@ import java.net.URI;
 @FunctionalInterface
 public interface HostCheck {
 
-    HostCheck ANY = uri -> { };
+    HostCheck ANY = uri -> {};
 
     /** @throws SourceException not retryable, that names the host and not the URL, when it must not be asked */
     void check(URI uri);

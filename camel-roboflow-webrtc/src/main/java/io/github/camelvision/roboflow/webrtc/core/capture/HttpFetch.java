@@ -58,7 +58,7 @@ public final class HttpFetch implements AutoCloseable {
     @FunctionalInterface
     public interface AddressCheck {
 
-        AddressCheck ANY = (uri, address) -> { };
+        AddressCheck ANY = (uri, address) -> {};
 
         /**
          * Whether this address, one of the URI's host, may be connected to.
@@ -81,8 +81,7 @@ public final class HttpFetch implements AutoCloseable {
      * @param silence how long a server may send nothing
      */
     public record Request(CameraUrl url, String name, HostCheck hosts, AddressCheck addresses, String accept,
-            boolean preemptive, boolean verify, Duration limit, Duration silence) {
-    }
+            boolean preemptive, boolean verify, Duration limit, Duration silence) {}
 
     private final Request request;
     private final Interruption interruption;

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class Interruption {
 
-    private static final Runnable NOTHING = () -> { };
+    private static final Runnable NOTHING = () -> {};
 
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicReference<Runnable> onStop = new AtomicReference<>(NOTHING);

@@ -25,8 +25,7 @@ final class NativeInterrupt extends AVIOInterruptCB.Callback_Pointer {
         }
     }
 
-    private NativeInterrupt() {
-    }
+    private NativeInterrupt() {}
 
     /** FFmpeg's calls on this thread end with the interruption, from now on. */
     static void installIn(AVFormatContext context, Interruption interruption) {

@@ -29,8 +29,7 @@ final class RtspInquiry {
      * @param onlySha256 whether every login that it offers is a digest with SHA-256
      * @param untrusted why its certificate is not trusted; null when it is, or has none
      */
-    record Answer(String location, boolean onlySha256, String untrusted) {
-    }
+    record Answer(String location, boolean onlySha256, String untrusted) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(RtspInquiry.class);
     private static final int LIMIT_MILLIS = 3000;
@@ -38,8 +37,7 @@ final class RtspInquiry {
     private static final int PORT = 554;
     private static final int TLS_PORT = 322;
 
-    private RtspInquiry() {
-    }
+    private RtspInquiry() {}
 
     /** @return null when it said nothing of use */
     static Answer ask(String url, Interruption interruption) {

@@ -9,8 +9,7 @@ public final class StreamInputs {
     private static final String FIVE_SECONDS_IN_MICROS = "5000000";
     private static final String NONE_ANALYSED = "0";
 
-    private StreamInputs() {
-    }
+    private StreamInputs() {}
 
     /**
      * A camera by RTSP: over TCP, so that no packet is lost on the way, or over UDP when it refuses that. Only its video is asked for.

@@ -23,8 +23,7 @@ final class TrustedCertificates {
     private static final int LINE = 64;
     private static String file;
 
-    private TrustedCertificates() {
-    }
+    private TrustedCertificates() {}
 
     /** FFmpeg's options of a connection with TLS. */
     static Map<String, String> options(boolean verify) {

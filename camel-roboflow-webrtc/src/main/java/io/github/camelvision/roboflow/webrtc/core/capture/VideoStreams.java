@@ -14,8 +14,7 @@ final class VideoStreams {
     private static final long DEFAULT_FIRST = 1L << 41;
     private static final long MOVING_FIRST = 1L << 40;
 
-    private VideoStreams() {
-    }
+    private VideoStreams() {}
 
     /**
      * The one that is marked as the default, of several one that is more than a single picture, the one with most pixels, the first. Covers

@@ -10,8 +10,7 @@ public final class LibraryDirectory {
 
     private static final int MOST_CAUSES = 20;
 
-    private LibraryDirectory() {
-    }
+    private LibraryDirectory() {}
 
     /**
      * The cause, in words that end with the cure.

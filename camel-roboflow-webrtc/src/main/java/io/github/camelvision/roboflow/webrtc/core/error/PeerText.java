@@ -16,8 +16,7 @@ public final class PeerText {
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\u0080-\\u009f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]+");
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 
-    private PeerText() {
-    }
+    private PeerText() {}
 
     /** The text with a blank in place of control characters, and no longer than {@code max}; null stays null. */
     public static String line(String text, int max) {

@@ -41,8 +41,7 @@ public final class FrameCorrelation<T> {
      * @param ptsTicks pts of the result
      * @param skipped tags sent before it and never answered, oldest first; no answer will come for them any more
      */
-    public record Match<T>(T tag, long ptsTicks, List<T> skipped) {
-    }
+    public record Match<T>(T tag, long ptsTicks, List<T> skipped) {}
 
     /** A result that came before the offset was known. Frames sent since cannot be its own. */
     private record Held(long ptsTicks, long sendLimit) {

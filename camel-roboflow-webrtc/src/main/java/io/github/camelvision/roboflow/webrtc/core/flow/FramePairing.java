@@ -36,8 +36,7 @@ public final class FramePairing<R, F> {
      * @param result null when only the picture came
      * @param frame null when only the result came
      */
-    public record Pair<R, F>(R result, F frame) {
-    }
+    public record Pair<R, F>(R result, F frame) {}
 
     /** One announced frame. */
     private static final class Slot<R, F> {
@@ -52,8 +51,7 @@ public final class FramePairing<R, F> {
         }
     }
 
-    private record Waiting<F>(F frame, long rtp, long sinceNanos) {
-    }
+    private record Waiting<F>(F frame, long rtp, long sinceNanos) {}
 
     private final int maxFrames;
     private final int maxResults;

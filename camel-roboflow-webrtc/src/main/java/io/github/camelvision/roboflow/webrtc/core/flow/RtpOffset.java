@@ -39,11 +39,9 @@ final class RtpOffset {
     private static final int MAX_WEIGHT = 64;
 
     /** @param follows whether no announcement is missing between the one before and this */
-    private record Announced(boolean follows, long nanos) {
-    }
+    private record Announced(boolean follows, long nanos) {}
 
-    private record Picture(long rtp, long nanos) {
-    }
+    private record Picture(long rtp, long nanos) {}
 
     private static final class Hypothesis {
         private final double offset;

@@ -8,8 +8,7 @@ public final class LogContext {
     /** Key of the session's name. */
     public static final String SESSION = "roboflow.session";
 
-    private LogContext() {
-    }
+    private LogContext() {}
 
     /** The calling thread works for this session until its end. */
     public static void ofThread(String session) {

@@ -34,8 +34,7 @@ public final class SerialLoop implements AutoCloseable {
     private long timerSequence;
     private boolean closed;
 
-    private record Media(Runnable task, int bytes) {
-    }
+    private record Media(Runnable task, int bytes) {}
 
     /** A scheduled task. */
     public final class Timer implements Comparable<Timer> {

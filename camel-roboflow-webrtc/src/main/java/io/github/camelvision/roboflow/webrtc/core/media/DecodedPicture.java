@@ -11,8 +11,7 @@ public final class DecodedPicture {
 
     private static final int MATRIX_BYTES = 9 * Integer.BYTES;
 
-    private DecodedPicture() {
-    }
+    private DecodedPicture() {}
 
     /**
      * Copies a decoded picture, converts it to I420 of limited range, and turns and mirrors it as the file says.

@@ -25,7 +25,7 @@ import java.util.Objects;
  * @param raw everything as the server sent it, an object; shared, do not write into it
  */
 public record Detection(double x, double y, double width, double height, double confidence, String className, Integer classId,
-                        String detectionId, Long trackerId, List<Point> points, List<Keypoint> keypoints, Mask mask, JsonNode raw)
+        String detectionId, Long trackerId, List<Point> points, List<Keypoint> keypoints, Mask mask, JsonNode raw)
         implements JsonBody, Comparable<Detection> {
 
     /** Where run-length encoded masks have been seen: workflow outputs, model responses, other tools. */
@@ -37,12 +37,10 @@ public record Detection(double x, double y, double width, double height, double 
             .thenComparingDouble(Detection::width).thenComparingDouble(Detection::height);
 
     /** A corner of an outline, pixels. */
-    public record Point(double x, double y) {
-    }
+    public record Point(double x, double y) {}
 
     /** A named point, pixels; what is unknown is null, confidence 0 to 1. */
-    public record Keypoint(double x, double y, String name, Integer classId, double confidence) {
-    }
+    public record Keypoint(double x, double y, String name, Integer classId, double confidence) {}
 
     public Detection {
         Objects.requireNonNull(raw, "raw");
@@ -50,7 +48,7 @@ public record Detection(double x, double y, double width, double height, double 
 
     /** One that no server sent; {@link #raw} is made of the values, without the mask. */
     public Detection(double x, double y, double width, double height, double confidence, String className, Integer classId,
-                     String detectionId, Long trackerId, List<Point> points, List<Keypoint> keypoints, Mask mask) {
+            String detectionId, Long trackerId, List<Point> points, List<Keypoint> keypoints, Mask mask) {
         this(x, y, width, height, confidence, className, classId, detectionId, trackerId, points, keypoints, mask,
                 DetectionJson.of(x, y, width, height, confidence, className, classId, detectionId, trackerId, points, keypoints));
     }

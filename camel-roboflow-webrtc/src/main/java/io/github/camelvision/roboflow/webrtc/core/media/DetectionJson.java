@@ -11,11 +11,10 @@ final class DetectionJson {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    private DetectionJson() {
-    }
+    private DetectionJson() {}
 
     static ObjectNode of(double x, double y, double width, double height, double confidence, String className, Integer classId,
-                         String detectionId, Long trackerId, List<Detection.Point> points, List<Detection.Keypoint> keypoints) {
+            String detectionId, Long trackerId, List<Detection.Point> points, List<Detection.Keypoint> keypoints) {
         ObjectNode json = NODES.objectNode().put("x", x).put("y", y).put("width", width).put("height", height)
                 .put("confidence", confidence).put("class", className).put("class_id", classId).put("detection_id", detectionId)
                 .put("tracker_id", trackerId);

@@ -15,7 +15,7 @@ import java.util.List;
  * @param payloadTo offset after its last byte
  */
 record Envelope(FrameMetadata metadata, List<String> errors, boolean processingComplete, String terminationReason,
-                int payloadFrom, int payloadTo) {
+        int payloadFrom, int payloadTo) {
 
     /** More errors than this say nothing new, and the peer decides how many come. */
     static final int MAX_ERRORS = 1_000;
@@ -86,7 +86,7 @@ record Envelope(FrameMetadata metadata, List<String> errors, boolean processingC
                 case "width" -> width = integer(parser);
                 case "height" -> height = integer(parser);
                 case "stream_pts" -> streamPts = integer(parser);
-                default -> { }
+                default -> {}
             }
             parser.skipChildren();
         }

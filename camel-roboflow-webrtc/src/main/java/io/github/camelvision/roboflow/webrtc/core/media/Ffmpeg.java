@@ -16,8 +16,7 @@ public final class Ffmpeg {
     private static final Logger LOG = LoggerFactory.getLogger(Ffmpeg.class);
     private static final Throwable FAILURE = load();
 
-    private Ffmpeg() {
-    }
+    private Ffmpeg() {}
 
     /** @throws NativeException when the library is not there or does not fit this machine */
     public static void require() {

@@ -23,13 +23,13 @@ import java.util.Optional;
  *        keep pts there, an extension of the protocol; null from others, and when the frame was not returned
  */
 public record FrameMetadata(long frameId, String receivedAt, Long pts, Double timeBase, Double declaredFps, Double measuredFps,
-                            Integer width, Integer height, Long streamPts) {
+        Integer width, Integer height, Long streamPts) {
 
     private static final double RTP_CLOCK = 90_000;
 
     /** Without {@link #streamPts}. */
     public FrameMetadata(long frameId, String receivedAt, Long pts, Double timeBase, Double declaredFps, Double measuredFps,
-                         Integer width, Integer height) {
+            Integer width, Integer height) {
         this(frameId, receivedAt, pts, timeBase, declaredFps, measuredFps, width, height, null);
     }
 

@@ -26,8 +26,7 @@ public final class ImageCodec {
 
     private static final int STANDARD_SCALE = 8;
 
-    private ImageCodec() {
-    }
+    private ImageCodec() {}
 
     /**
      * A baseline JPEG, 4:2:0, JFIF.

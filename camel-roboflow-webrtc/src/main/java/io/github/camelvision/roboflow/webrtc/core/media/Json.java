@@ -30,14 +30,13 @@ final class Json {
      */
     static final long MAX_TOKENS = Math.max(100_000, Math.min(4_000_000, Runtime.getRuntime().maxMemory() / 512));
 
-    private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() { };
+    private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
     private static final JsonFactory FACTORY = factory(StreamReadConstraints.DEFAULT_MAX_TOKEN_COUNT);
     private static final ObjectMapper MAPPER = new ObjectMapper(factory(MAX_TOKENS));
     /** NaN and infinities as Python writes them: what was received is passed on as it was. */
     private static final ObjectWriter WRITER = MAPPER.writer().without(JsonWriteFeature.WRITE_NAN_AS_STRINGS);
 
-    private Json() {
-    }
+    private Json() {}
 
     private static JsonFactory factory(long maxTokens) {
         return new JsonFactoryBuilder()

@@ -8,8 +8,7 @@ final class JsonNumber {
     /** No number is longer. */
     private static final int MAX_TEXT = 64;
 
-    private JsonNumber() {
-    }
+    private JsonNumber() {}
 
     /** Null when the node is neither a number nor the text of one. */
     static Double of(JsonNode node) {

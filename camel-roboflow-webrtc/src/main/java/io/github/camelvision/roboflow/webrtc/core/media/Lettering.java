@@ -46,7 +46,6 @@ interface Lettering {
     final class Best {
         private static final Lettering LETTERING = usable(new FontLettering(), new BitmapLettering());
 
-        private Best() {
-        }
+        private Best() {}
     }
 }

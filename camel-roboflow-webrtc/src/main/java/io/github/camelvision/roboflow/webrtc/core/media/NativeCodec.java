@@ -16,8 +16,7 @@ import org.bytedeco.ffmpeg.global.avutil;
  */
 final class NativeCodec {
 
-    private NativeCodec() {
-    }
+    private NativeCodec() {}
 
     /**
      * @param id one of {@code avcodec.AV_CODEC_ID_*}

@@ -19,7 +19,7 @@ public enum Orientation {
 
     /** In the order of the numbers 1 to 8 of TIFF and EXIF. */
     private static final Orientation[] EXIF = {UPRIGHT, MIRRORED, HALF_TURN, UPSIDE_DOWN, TRANSPOSED, CLOCKWISE, TRANSVERSED,
-        COUNTER_CLOCKWISE};
+            COUNTER_CLOCKWISE};
 
     private final boolean swap;
     private final boolean mirror;

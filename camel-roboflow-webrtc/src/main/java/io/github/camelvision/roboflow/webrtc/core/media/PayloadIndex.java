@@ -13,8 +13,7 @@ final class PayloadIndex {
     /** A workflow has tens of outputs. */
     static final int MAX_FIELDS = 10_000;
 
-    private PayloadIndex() {
-    }
+    private PayloadIndex() {}
 
     /**
      * @param from offset of the value's first byte

@@ -21,8 +21,7 @@ final class PixelConverter {
     private static final byte[] CHROMA_TO_FULL = table(128, 224, 128, 255);
     private static final byte[] CHROMA_TO_LIMITED = table(128, 255, 128, 224);
 
-    private PixelConverter() {
-    }
+    private PixelConverter() {}
 
     private static byte[] table(int fromZero, double fromSpan, int toZero, double toSpan) {
         byte[] table = new byte[256];

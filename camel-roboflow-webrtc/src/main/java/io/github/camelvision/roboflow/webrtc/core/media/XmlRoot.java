@@ -5,8 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 /** XML has one root element, where JSON may begin with a list. */
 public final class XmlRoot {
 
-    private XmlRoot() {
-    }
+    private XmlRoot() {}
 
     /** Whether a list that is written now would become several roots: it needs an object around it. */
     public static boolean needed(JsonGenerator generator) {

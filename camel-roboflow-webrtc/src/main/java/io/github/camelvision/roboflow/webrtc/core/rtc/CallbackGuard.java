@@ -12,8 +12,7 @@ final class CallbackGuard {
     private static final Logger LOG = LoggerFactory.getLogger(CallbackGuard.class);
     private static final ThreadLocal<Boolean> INSIDE = new ThreadLocal<>();
 
-    private CallbackGuard() {
-    }
+    private CallbackGuard() {}
 
     /** Runs the body of a callback; whatever it throws is logged and goes no further. */
     static void run(String callback, Runnable body) {

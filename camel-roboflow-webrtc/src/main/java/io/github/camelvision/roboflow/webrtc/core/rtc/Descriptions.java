@@ -9,8 +9,7 @@ import java.util.concurrent.CompletableFuture;
 /** Native observers that complete a future on the native thread. */
 final class Descriptions {
 
-    private Descriptions() {
-    }
+    private Descriptions() {}
 
     static CreateSessionDescriptionObserver made(CompletableFuture<RTCSessionDescription> result) {
         return new CreateSessionDescriptionObserver() {

@@ -34,8 +34,7 @@ final class ElfStub {
     /** Alignment of the segment: the largest page size in use, on aarch64. */
     private static final long ALIGNMENT = 0x1_0000;
 
-    private ElfStub() {
-    }
+    private ElfStub() {}
 
     /**
      * @param machine {@link #X86_64} or {@link #AARCH64} (e_machine)

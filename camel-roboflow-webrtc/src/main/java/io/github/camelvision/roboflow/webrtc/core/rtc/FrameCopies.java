@@ -10,8 +10,7 @@ import java.nio.ByteBuffer;
 /** Pictures between native memory (planes with strides) and the heap (planes without padding). */
 final class FrameCopies {
 
-    private FrameCopies() {
-    }
+    private FrameCopies() {}
 
     /** A heap copy, upright: the sender's rotation is applied. The native frame is not released here. */
     static Frame toHeap(VideoFrame frame) {

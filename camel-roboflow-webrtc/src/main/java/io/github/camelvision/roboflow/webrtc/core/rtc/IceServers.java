@@ -22,8 +22,7 @@ final class IceServers {
     /** Of libwebrtc, from RFC 5389. */
     private static final int LONGEST_USERNAME = 509;
 
-    private IceServers() {
-    }
+    private IceServers() {}
 
     /** @throws IllegalArgumentException when a server is none that libwebrtc takes; without its credential in the message */
     static RTCConfiguration toNative(IceConfig ice) {

@@ -15,8 +15,7 @@ public final class LocalNetwork {
 
     private static final int ANY_PORT = 9;
 
-    private LocalNetwork() {
-    }
+    private LocalNetwork() {}
 
     /** Whether an interface other than loopback is up (and has a carrier), with an address that leads somewhere. */
     public static boolean hasAddress() {

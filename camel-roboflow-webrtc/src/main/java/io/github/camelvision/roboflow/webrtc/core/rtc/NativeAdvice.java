@@ -9,8 +9,7 @@ final class NativeAdvice {
 
     private static final String TMP = "java.io.tmpdir";
 
-    private NativeAdvice() {
-    }
+    private NativeAdvice() {}
 
     /** The loader found no library for this platform, or could not extract it. */
     static String forFailedWebRtc(Throwable failure) {

@@ -39,8 +39,7 @@ public final class NativeLibraries {
 
     private static boolean webRtcLoaded;
 
-    private NativeLibraries() {
-    }
+    private NativeLibraries() {}
 
     /** Loads webrtc-java's library, once. */
     static synchronized void loadWebRtc() {

@@ -29,8 +29,7 @@ final class NativeVideo {
     /** Video sections of the remote offer, in order. */
     private volatile List<Section> sections = List.of();
 
-    private record Section(OfferedDirection direction, RTCRtpTransceiver transceiver) {
-    }
+    private record Section(OfferedDirection direction, RTCRtpTransceiver transceiver) {}
 
     NativeVideo(PeerConnectionFactory factory, RTCPeerConnection connection, Supplier<RtcPeer.Listener> listener) {
         this.factory = factory;

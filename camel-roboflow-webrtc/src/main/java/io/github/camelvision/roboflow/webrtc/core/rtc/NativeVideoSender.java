@@ -42,8 +42,7 @@ final class NativeVideoSender implements RtcVideoSender {
     /** System.nanoTime() minus the source's clock, found once: the difference of two clocks of the same speed. */
     private long clockOffset = NO_STAMP;
 
-    private record Bitrate(int min, int max) {
-    }
+    private record Bitrate(int min, int max) {}
 
     NativeVideoSender(PeerConnectionFactory factory, String id) {
         this.track = factory.createVideoTrack(id, source);

@@ -27,8 +27,7 @@ final class PeerStats {
     private static final List<String> PAIRS = List.of("bytesReceived", "responsesReceived", "requestsReceived");
     private static final List<String> DATA = List.of("messagesSent", "messagesReceived", "bytesSent", "bytesReceived");
 
-    private PeerStats() {
-    }
+    private PeerStats() {}
 
     static Map<String, Object> flatten(RTCStatsReport report) {
         Map<String, Object> flat = new TreeMap<>();

@@ -11,8 +11,7 @@ final class RtcHelper {
 
     static final ScheduledThreadPoolExecutor THREAD = create();
 
-    private RtcHelper() {
-    }
+    private RtcHelper() {}
 
     private static ScheduledThreadPoolExecutor create() {
         ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {

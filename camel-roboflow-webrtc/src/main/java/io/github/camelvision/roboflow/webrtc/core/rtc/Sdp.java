@@ -13,12 +13,10 @@ public final class Sdp {
     /** Above this libwebrtc closes the channel instead of sending. */
     static final int LARGEST_MESSAGE = 262_144;
 
-    private Sdp() {
-    }
+    private Sdp() {}
 
     /** One {@code m=} section: direction as seen from here. */
-    record Section(String kind, String mid, OfferedDirection direction) {
-    }
+    record Section(String kind, String mid, OfferedDirection direction) {}
 
     /** Whether the side that made this SDP has data channels but sends no video: what it has to show, it can only upload. */
     public static boolean sendsDataOnly(String sdp) {

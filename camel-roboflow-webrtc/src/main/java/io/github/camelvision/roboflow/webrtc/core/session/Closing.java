@@ -8,8 +8,7 @@ final class Closing {
 
     private static final Logger LOG = LoggerFactory.getLogger(Closing.class);
 
-    private Closing() {
-    }
+    private Closing() {}
 
     static void quietly(String part, Runnable close) {
         try {

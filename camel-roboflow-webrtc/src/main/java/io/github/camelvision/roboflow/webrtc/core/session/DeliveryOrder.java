@@ -25,8 +25,7 @@ final class DeliveryOrder {
     private final TreeMap<Long, Waiting> waiting = new TreeMap<>();
     private SerialLoop.Timer timer;
 
-    private record Waiting(Delivery delivery, long sinceNanos) {
-    }
+    private record Waiting(Delivery delivery, long sinceNanos) {}
 
     DeliveryOrder(Source source, SerialLoop loop, SessionListener listener) {
         this.source = source;

@@ -12,8 +12,7 @@ import java.util.function.Consumer;
 interface Emitter {
 
     /** A message came; {@link #result} follows now, later, or never when it belongs to a repeated picture. */
-    default void announced(InferenceResult result) {
-    }
+    default void announced(InferenceResult result) {}
 
     void result(InferenceResult result);
 
@@ -26,8 +25,7 @@ interface Emitter {
     }
 
     /** The connection is gone: delivers what waits. Idempotent. */
-    default void close() {
-    }
+    default void close() {}
 
     /**
      * @param wanted what the user asked for; its stream outputs name the images to look for inside results

@@ -13,8 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class HandlerQueue {
 
     /** One thing to handle: either a delivery or an error. */
-    record Item(Delivery delivery, RuntimeException error) {
-    }
+    record Item(Delivery delivery, RuntimeException error) {}
 
     private static final int MAX_ERRORS = 64;
 

@@ -206,7 +206,7 @@ final class Handshake {
         String servers = peer == null ? "" : iceServers();
         String cure = answered.equals("none") ? ": the server has no candidate, so its machine has no network that it can use"
                 : ": UDP may be blocked on the way; set turnUrls, turnUsername and turnPassword to relay the traffic"
-                + (offered.contains("srflx") || IcePath.hasRelay(offered) ? "" : ", or stunUrls where both sides are behind NAT");
+                        + (offered.contains("srflx") || IcePath.hasRelay(offered) ? "" : ", or stunUrls where both sides are behind NAT");
         return tried() + servers + cure;
     }
 

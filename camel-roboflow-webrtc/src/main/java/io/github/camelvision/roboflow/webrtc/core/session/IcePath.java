@@ -15,8 +15,7 @@ final class IcePath {
             "(?m)^a=candidate:\\S+ \\d+ (\\S+) \\d+ (\\S+) (\\d+) typ (host|srflx|prflx|relay)\\b");
     private static final int MAX_LISTED = 64;
 
-    private IcePath() {
-    }
+    private IcePath() {}
 
     /** How many candidates of which type a description holds, without addresses: {@code 2 host, 1 relay}. */
     static String types(String sdp) {

@@ -154,7 +154,7 @@ final class PairedFrames implements Emitter {
             Frame frame = pair.frame();
             if (result == null) {
                 stats.unpairedFrames.increment();
-                out.accept(new Delivery(null, frame, null, () -> { }));
+                out.accept(new Delivery(null, frame, null, () -> {}));
             } else {
                 (frame == null ? stats.unpairedResults : stats.pairs).increment();
                 Frame timed = frame == null ? null : frame.withPts(result.metadata().rtpTicks());

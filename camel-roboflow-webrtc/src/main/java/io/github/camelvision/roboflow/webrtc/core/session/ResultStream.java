@@ -23,8 +23,7 @@ final class ResultStream implements Connection.Receiver {
 
     /** What every stream of a session works with. */
     record Parts(SessionOptions options, SerialLoop loop, SessionStats stats, OutageWatch outage, StallWatch stall, UploadReport upload,
-            SessionListener listener, DeliveryOrder order) {
-    }
+            SessionListener listener, DeliveryOrder order) {}
 
     /** Who decides what follows from it. */
     interface Owner {

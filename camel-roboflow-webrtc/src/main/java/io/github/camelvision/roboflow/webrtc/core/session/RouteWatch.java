@@ -64,7 +64,7 @@ final class RouteWatch {
      * @param lost told once that the connection will not come back
      */
     RouteWatch(Machine machine, Duration interval, SerialLoop loop, Supplier<CompletableFuture<Map<String, Object>>> counters,
-               Consumer<TransportException> lost) {
+            Consumer<TransportException> lost) {
         this.machine = machine;
         this.interval = interval;
         this.loop = loop;

@@ -103,8 +103,8 @@ public final class Session implements AutoCloseable {
      */
     public CompletableFuture<Map<String, Object>> peerStats() {
         CompletableFuture<Map<String, Object>> statistics = new CompletableFuture<>();
-        if (!loop.offerControl(() -> driver.peerStats().whenComplete((values, failure) ->
-                statistics.complete(failure == null ? values : Map.of())))) {
+        if (!loop.offerControl(
+                () -> driver.peerStats().whenComplete((values, failure) -> statistics.complete(failure == null ? values : Map.of())))) {
             statistics.complete(Map.of());
         }
         return statistics;

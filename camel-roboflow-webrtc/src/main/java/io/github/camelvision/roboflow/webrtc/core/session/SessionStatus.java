@@ -15,5 +15,4 @@ import java.time.Instant;
  * @param lasting whether the last failure will not pass by itself, so attempts come rarely
  */
 public record SessionStatus(SessionState state, String sessionId, long connection, int attempt, String lastError,
-        Instant nextAttempt, Instant since, String sourceError, boolean lasting) {
-}
+        Instant nextAttempt, Instant since, String sourceError, boolean lasting) {}

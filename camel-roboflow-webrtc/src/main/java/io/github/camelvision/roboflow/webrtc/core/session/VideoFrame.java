@@ -10,5 +10,4 @@ import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
  * @param metadata of the very frame; null when the picture came without a result that belongs to it
  * @param result the prediction made from it; null as the metadata
  */
-public record VideoFrame(Frame frame, FrameMetadata metadata, InferenceResult result) {
-}
+public record VideoFrame(Frame frame, FrameMetadata metadata, InferenceResult result) {}

@@ -6,8 +6,7 @@ import java.util.Locale;
 /** Reads the answer to a session request; unknown fields are ignored (protocol.md 1 and 6). */
 final class AnswerParser {
 
-    private AnswerParser() {
-    }
+    private AnswerParser() {}
 
     /**
      * @param answer holds {@code sdp} and {@code type}

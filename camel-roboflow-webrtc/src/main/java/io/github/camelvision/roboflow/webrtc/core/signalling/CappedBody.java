@@ -21,8 +21,7 @@ final class CappedBody implements HttpResponse.BodySubscriber<CappedBody.Content
     }
 
     /** The bytes read, and whether more were to come. */
-    record Content(byte[] bytes, boolean truncated) {
-    }
+    record Content(byte[] bytes, boolean truncated) {}
 
     @Override
     public CompletionStage<Content> getBody() {

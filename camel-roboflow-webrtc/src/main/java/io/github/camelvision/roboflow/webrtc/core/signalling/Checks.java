@@ -9,8 +9,7 @@ import java.util.Map;
 /** Argument checks whose messages name the option, and copies that allow null values (JSON null). */
 final class Checks {
 
-    private Checks() {
-    }
+    private Checks() {}
 
     static String text(String option, String value) {
         if (value == null || value.isBlank()) {

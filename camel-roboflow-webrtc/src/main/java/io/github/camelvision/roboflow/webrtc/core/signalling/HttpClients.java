@@ -45,8 +45,7 @@ public final class HttpClients {
         this.key = key;
     }
 
-    private record Key(String server, Duration connectTimeout, SSLContext sslContext) {
-    }
+    private record Key(String server, Duration connectTimeout, SSLContext sslContext) {}
 
     /** Idle threads end by themselves; the number of requests under way bounds how many there are. */
     static Executor executor() {

@@ -10,5 +10,4 @@ import java.net.http.HttpHeaders;
  * @param body the bytes, undecoded; of an error answer perhaps only the beginning
  * @param truncated whether the cap cut the body
  */
-record HttpReply(int status, HttpHeaders headers, byte[] body, boolean truncated) {
-}
+record HttpReply(int status, HttpHeaders headers, byte[] body, boolean truncated) {}

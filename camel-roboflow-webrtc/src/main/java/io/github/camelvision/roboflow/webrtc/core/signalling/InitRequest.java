@@ -184,8 +184,7 @@ public final class InitRequest {
         private Duration processingTimeout;
         private Map<String, Object> sourceParameters = Map.of();
 
-        private Builder() {
-        }
+        private Builder() {}
 
         /** The offer with every candidate in it: there is no trickle. */
         public Builder offerSdp(String value) {

@@ -16,8 +16,7 @@ final class Json {
             .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(200).build())
             .build()).build();
 
-    private Json() {
-    }
+    private Json() {}
 
     static JsonNode tree(Object value) {
         return MAPPER.valueToTree(value);

@@ -21,8 +21,7 @@ public final class ModelSpecification {
     /** What a session of a model reports when nothing else is asked for. */
     public static final List<String> DEFAULT_DATA_OUTPUT = List.of("predictions");
 
-    private ModelSpecification() {
-    }
+    private ModelSpecification() {}
 
     /**
      * @param modelId for example {@code rfdetr-nano} or {@code project/3}

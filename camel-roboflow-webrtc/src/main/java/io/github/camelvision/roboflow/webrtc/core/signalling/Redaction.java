@@ -32,8 +32,7 @@ public final class Redaction {
     private static final Pattern STRAY_PERCENT = Pattern.compile("%(?![0-9a-fA-F]{2})");
     private static final Pattern SECRET_WORD = Pattern.compile(SECRET_NAME, Pattern.CASE_INSENSITIVE);
 
-    private Redaction() {
-    }
+    private Redaction() {}
 
     /** The URL without user info and without the values of query parameters that are named like secrets; null stays null. */
     public static String url(String url) {

@@ -12,8 +12,7 @@ final class RetryAfter {
     /** A server may not silence a client for longer. */
     static final Duration MAX = Duration.ofDays(1);
 
-    private RetryAfter() {
-    }
+    private RetryAfter() {}
 
     /** From zero to a day; null when absent or unreadable. */
     static Duration parse(String value, Instant now) {

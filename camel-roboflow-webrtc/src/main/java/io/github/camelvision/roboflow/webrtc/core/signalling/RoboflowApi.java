@@ -15,8 +15,7 @@ final class RoboflowApi {
     private static final Pattern HOSTED = Pattern.compile(
             "(?:serverless|detect|outline|classify|infer|asyncinfer)\\.(roboflow\\.(?:com|one|eu)|roboflow-eu\\.one)");
 
-    private RoboflowApi() {
-    }
+    private RoboflowApi() {}
 
     /** Whether Roboflow runs this server. */
     static boolean hosted(String apiUrl) {

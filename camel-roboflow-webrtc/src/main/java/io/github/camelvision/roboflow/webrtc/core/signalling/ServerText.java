@@ -17,8 +17,7 @@ final class ServerText {
     private static final int MAX_SECRET = 512;
     private static final List<String> MESSAGE_FIELDS = List.of("message", "public_error_message", "error_message", "error", "detail");
 
-    private ServerText() {
-    }
+    private ServerText() {}
 
     /** The text without the secrets, capped; empty when the body says nothing. */
     static String of(byte[] body, String... secrets) {

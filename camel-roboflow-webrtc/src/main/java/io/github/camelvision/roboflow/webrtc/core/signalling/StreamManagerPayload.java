@@ -16,8 +16,7 @@ final class StreamManagerPayload {
     private static final Set<String> SOURCE_PARAMETERS = Set.of("manual_mode", "declared_fps", "webrtc_realtime_processing",
             "stream_output", "data_output");
 
-    private StreamManagerPayload() {
-    }
+    private StreamManagerPayload() {}
 
     /** @throws IllegalArgumentException when the source needs what the Stream Manager cannot do */
     static ObjectNode of(InitRequest request, StreamManagerOptions options, String apiKey) {

@@ -13,8 +13,7 @@ final class StreamManagerReplies {
     private static final String NO_STREAM_MANAGER = "This server has no Stream Manager: start it with stream management enabled, "
             + "or use protocol=worker";
 
-    private StreamManagerReplies() {
-    }
+    private StreamManagerReplies() {}
 
     /** Words for the failures of a management call. */
     static CallErrors errors(String purpose, SignallingOptions options) {
@@ -30,8 +29,8 @@ final class StreamManagerReplies {
     /** Words for the failures of starting a session. */
     static CallErrors startErrors(SignallingOptions options) {
         Cure session = Cure.session(options);
-        return new CallErrors("start the session", options.apiUrl(), "option apiUrl", options, (status, routeAbsent) ->
-                status == 404 && routeAbsent ? NO_STREAM_MANAGER : session.of(status, routeAbsent));
+        return new CallErrors("start the session", options.apiUrl(), "option apiUrl", options,
+                (status, routeAbsent) -> status == 404 && routeAbsent ? NO_STREAM_MANAGER : session.of(status, routeAbsent));
     }
 
     static List<String> pipelines(int status, JsonNode answer, CallErrors errors) {

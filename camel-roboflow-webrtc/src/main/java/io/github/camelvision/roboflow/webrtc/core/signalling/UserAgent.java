@@ -14,8 +14,7 @@ public final class UserAgent {
     // Maven writes it into every jar; it is missing only when classes run unpacked.
     private static final String POM_PROPERTIES = "/META-INF/maven/io.github.camelvision/camel-roboflow-webrtc/pom.properties";
 
-    private UserAgent() {
-    }
+    private UserAgent() {}
 
     /** Of this library; {@code dev} when classes run unpacked. */
     public static String version() {

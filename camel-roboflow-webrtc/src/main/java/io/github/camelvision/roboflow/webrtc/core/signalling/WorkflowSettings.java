@@ -13,7 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param videoMetadataInput name of the workflow's input for the metadata of the video
  */
 public record WorkflowSettings(Boolean disableSinks, Integer workflowThreads, Integer engineThreads, Boolean cancelTasksOnExit,
-                               String videoMetadataInput) {
+        String videoMetadataInput) {
 
     /** The server's own defaults. */
     public static final WorkflowSettings DEFAULTS = new WorkflowSettings(null, null, null, null, null);

@@ -17,8 +17,7 @@ final class CaptureLibraries {
 
     private static boolean devicesLoaded;
 
-    private CaptureLibraries() {
-    }
+    private CaptureLibraries() {}
 
     /**
      * Devices. Their library is linked against desktop libraries that a server lacks: stubs take their place.

@@ -106,8 +106,8 @@ final class CaptureLoop implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        return answer.copy().orTimeout(ANSWER_LIMIT.toMillis(), TimeUnit.MILLISECONDS).exceptionallyCompose(failure ->
-                CompletableFuture.failedFuture(asOurs(failure)));
+        return answer.copy().orTimeout(ANSWER_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(asOurs(failure)));
     }
 
     private Throwable asOurs(Throwable failure) {

@@ -15,8 +15,7 @@ final class HostRule {
         }
     };
 
-    private HostRule() {
-    }
+    private HostRule() {}
 
     /** Neither of this machine, nor of a private, shared, reserved or multicast network, nor an IPv6 address that stands for such a one. */
     static boolean isPublic(InetAddress address) {

@@ -15,8 +15,7 @@ final class PictureTies {
     private static final int MAX_HELD = 64;
 
     /** A result and the number of its picture. */
-    record Tied(InferenceResult result, long picture) {
-    }
+    record Tied(InferenceResult result, long picture) {}
 
     private final FrameCorrelation<Long> correlation = new FrameCorrelation<>(HISTORY);
     private final Map<Long, InferenceResult> held = new LinkedHashMap<>();

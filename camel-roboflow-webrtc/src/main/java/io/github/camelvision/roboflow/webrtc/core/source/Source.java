@@ -14,8 +14,7 @@ public interface Source extends AutoCloseable {
      *
      * @throws io.github.camelvision.roboflow.webrtc.core.error.SourceException which names the option
      */
-    default void check() {
-    }
+    default void check() {}
 
     /**
      * What takes its time and must be done before a connection is set up: opening a device, downloading a video. Asked before each
@@ -73,6 +72,5 @@ public interface Source extends AutoCloseable {
 
     /** Frees what outlives connections. Idempotent, from any thread. */
     @Override
-    default void close() {
-    }
+    default void close() {}
 }

@@ -17,8 +17,7 @@ public interface SourceHost {
     void interrupted(SourceException cause);
 
     /** A picture was handed to the encoder, for the first time: repeats of it are not told. On the loop. */
-    default void sent(Frame frame) {
-    }
+    default void sent(Frame frame) {}
 
     /** Progress of an upload: after each chunk. On the loop. */
     void uploaded(UploadProgress progress);

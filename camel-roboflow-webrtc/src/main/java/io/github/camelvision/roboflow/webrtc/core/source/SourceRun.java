@@ -16,8 +16,7 @@ public interface SourceRun extends AutoCloseable {
     }
 
     /** The connection is up: start sending. */
-    default void connected() {
-    }
+    default void connected() {}
 
     /**
      * A result came. Says which results to deliver now, in order, each with the sent frame it belongs to, if that is known.
@@ -36,8 +35,7 @@ public interface SourceRun extends AutoCloseable {
     }
 
     /** Self-paced: so many results wait for their user. */
-    default void unhandled(int results) {
-    }
+    default void unhandled(int results) {}
 
     /**
      * Whether the server has something to answer: false while it has got nothing that it did not answer yet. True also where this side

@@ -7,8 +7,7 @@ import java.util.List;
 /** What the option sourceUri says, where it has to be a URL. */
 final class SourceUrls {
 
-    private SourceUrls() {
-    }
+    private SourceUrls() {}
 
     /**
      * @param schemes that the source can read

@@ -36,8 +36,7 @@ public final class ChunkReassembler {
     }
 
     /** A whole message. */
-    public record Assembled(long frameId, byte[] payload) {
-    }
+    public record Assembled(long frameId, byte[] payload) {}
 
     private final Limits limits;
     private final Map<Long, Partial> pending = new LinkedHashMap<>();

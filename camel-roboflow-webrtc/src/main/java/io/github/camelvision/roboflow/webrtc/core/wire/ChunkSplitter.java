@@ -9,8 +9,7 @@ public final class ChunkSplitter {
     /** Payload bytes of a full chunk (protocol.md 2 and 5); with its header it fits the 64 KiB that aiortc accepts. */
     public static final int CHUNK_PAYLOAD = 48 * 1024;
 
-    private ChunkSplitter() {
-    }
+    private ChunkSplitter() {}
 
     /**
      * @param frameId uint32

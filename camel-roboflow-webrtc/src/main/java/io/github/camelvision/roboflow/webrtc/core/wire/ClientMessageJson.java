@@ -18,8 +18,7 @@ final class ClientMessageJson {
     private static final String STREAM_OUTPUT = "stream_output";
     private static final String DATA_OUTPUT = "data_output";
 
-    private ClientMessageJson() {
-    }
+    private ClientMessageJson() {}
 
     static List<ClientMessage> parse(String text) {
         JsonNode root = readObject(text);

@@ -23,8 +23,7 @@ public final class Inflate {
     /** No deflate stream grows by more than this: 258 bytes from two bits. */
     private static final int MAX_RATIO = 1032;
 
-    private Inflate() {
-    }
+    private Inflate() {}
 
     /**
      * @param payload gzip (it starts with {@code 1f 8b}) or anything else

@@ -5,8 +5,7 @@ final class LittleEndian {
 
     private static final long MAX_UINT32 = 0xFFFF_FFFFL;
 
-    private LittleEndian() {
-    }
+    private LittleEndian() {}
 
     static boolean isUint32(long value) {
         return value >= 0 && value <= MAX_UINT32;

@@ -19,8 +19,7 @@ public final class ServerMessage {
     private static final byte[] START = "{\"serialized_output_data\":".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
-    private ServerMessage() {
-    }
+    private ServerMessage() {}
 
     /**
      * @param metadata null when there is none
@@ -31,7 +30,7 @@ public final class ServerMessage {
      * @return JSON in UTF-8, without chunk header and not compressed
      */
     public static byte[] encode(FrameMetadata metadata, byte[] outputsJson, List<String> errors, boolean processingComplete,
-                                String terminationReason) {
+            String terminationReason) {
         byte[] outputs = outputsJson == null ? NULL : outputsJson;
         ByteArrayOutputStream out = new ByteArrayOutputStream(START.length + outputs.length + 384);
         out.writeBytes(START);

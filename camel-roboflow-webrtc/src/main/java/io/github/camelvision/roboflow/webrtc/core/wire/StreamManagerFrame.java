@@ -19,8 +19,7 @@ public final class StreamManagerFrame {
     /** Bytes before the JSON. */
     public static final int HEADER_SIZE = 4;
 
-    private StreamManagerFrame() {
-    }
+    private StreamManagerFrame() {}
 
     /** Header and JSON. */
     public static byte[] encode(byte[] json) {

@@ -20,8 +20,7 @@ public final class StreamManagerOutputs {
     private static final String STREAM_OUTPUT = "stream_output";
     private static final String DATA_OUTPUT = "data_output";
 
-    private StreamManagerOutputs() {
-    }
+    private StreamManagerOutputs() {}
 
     /**
      * @return lists of one name; null where the message says nothing

@@ -12,8 +12,7 @@ final class ApiKeys {
     static final String QUERY = "?api_key";
     private static final String BEARER = "bearer ";
 
-    private ApiKeys() {
-    }
+    private ApiKeys() {}
 
     /**
      * @param allowed empty lets everybody in

@@ -12,8 +12,7 @@ import java.nio.file.Path;
 /** The feeds there are. */
 final class FrameFeeds {
 
-    private FrameFeeds() {
-    }
+    private FrameFeeds() {}
 
     /**
      * An uploaded file, which is deleted at the end.
@@ -33,7 +32,7 @@ final class FrameFeeds {
      */
     static FrameFeed rtsp(String sessionId, CameraUrl url, HostCheck hosts, boolean verify) {
         return capture(sessionId,
-                new FfmpegOpener(StreamInputs.rtsp(url.full(), "The RTSP stream", "rtsp_url", verify), hosts, () -> { }));
+                new FfmpegOpener(StreamInputs.rtsp(url.full(), "The RTSP stream", "rtsp_url", verify), hosts, () -> {}));
     }
 
     /**

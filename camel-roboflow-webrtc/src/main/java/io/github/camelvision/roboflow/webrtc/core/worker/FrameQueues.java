@@ -12,8 +12,7 @@ final class FrameQueues {
     private static final int DRAINED_FRAMES = 10;
     private static final int LIVE_FRAMES = 10_000;
 
-    private FrameQueues() {
-    }
+    private FrameQueues() {}
 
     static FrameQueue forRequest(WorkerRequest request, boolean draining, WorkerCounters counters) {
         if (draining && request.realtime()) {

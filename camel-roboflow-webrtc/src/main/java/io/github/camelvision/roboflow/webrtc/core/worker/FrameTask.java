@@ -11,5 +11,4 @@ import io.github.camelvision.roboflow.webrtc.core.media.FrameMetadata;
  * @param metadata what the message about this frame will carry: frame id from 1, time of taking, pts, size
  * @param request what the client asked for: workflow, parameters, outputs
  */
-public record FrameTask(String sessionId, Frame frame, FrameMetadata metadata, WorkerRequest request) {
-}
+public record FrameTask(String sessionId, Frame frame, FrameMetadata metadata, WorkerRequest request) {}

@@ -13,8 +13,7 @@ public final class OutputImages {
     private static final int MAX_DEPTH = 32;
     private static final int BYTES_PER_PIXEL = 4;
 
-    private OutputImages() {
-    }
+    private OutputImages() {}
 
     /** Whether the value itself is an image. */
     static boolean isImage(Object value) {

@@ -12,8 +12,7 @@ final class PlainMessage {
 
     private static final JsonFactory JSON = new JsonFactory();
 
-    private PlainMessage() {
-    }
+    private PlainMessage() {}
 
     /**
      * @param outputs an object with the selected output; null when there is none

@@ -6,8 +6,7 @@ import java.time.temporal.ChronoUnit;
 /** The {@code received_at} of messages (protocol.md 2): local ISO-8601 time; Python before 3.11 reads no more than microseconds. */
 final class ReceivedAt {
 
-    private ReceivedAt() {
-    }
+    private ReceivedAt() {}
 
     static String now() {
         return LocalDateTime.now().truncatedTo(ChronoUnit.MICROS).toString();

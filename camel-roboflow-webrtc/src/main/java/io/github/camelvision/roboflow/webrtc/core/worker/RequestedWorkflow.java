@@ -16,7 +16,7 @@ import java.util.List;
  * @param parameters {@code workflows_parameters}, a JSON object, empty when absent
  */
 public record RequestedWorkflow(String workspace, String workflowId, String versionId, JsonNode specification, String imageInput,
-                                JsonNode parameters) {
+        JsonNode parameters) {
 
     private static final int MAX_NAME = 100;
 

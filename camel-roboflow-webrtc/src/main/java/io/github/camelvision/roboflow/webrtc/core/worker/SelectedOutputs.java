@@ -10,5 +10,4 @@ import java.util.List;
  * @param video the picture for the returned track; null when there is none
  * @param errors for the message; the processor's first
  */
-record SelectedOutputs(byte[] json, Frame video, List<String> errors) {
-}
+record SelectedOutputs(byte[] json, Frame video, List<String> errors) {}

@@ -4,5 +4,4 @@ import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
 
 /** What the parts of one session share. */
 record SessionContext(String id, WorkerRequest request, WorkerOptions options, WorkerCounters counters, SerialLoop loop,
-                      SessionDialect dialect) {
-}
+        SessionDialect dialect) {}

@@ -9,7 +9,7 @@ import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 public interface SessionDialect {
 
     /** The worker's own protocol. */
-    SessionDialect WORKER = new SessionDialect() { };
+    SessionDialect WORKER = new SessionDialect() {};
 
     /** Whether the frame that arrives now is taken. Asked for every frame, on any thread; must not wait. */
     default boolean admits() {

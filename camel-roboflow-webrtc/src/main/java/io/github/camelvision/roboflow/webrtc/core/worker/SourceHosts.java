@@ -13,8 +13,7 @@ final class SourceHosts {
 
     private static final String ANY = "*";
 
-    private SourceHosts() {
-    }
+    private SourceHosts() {}
 
     /**
      * @param allowed host names or addresses, {@code host:port}, {@code *.domain}, or {@code *}

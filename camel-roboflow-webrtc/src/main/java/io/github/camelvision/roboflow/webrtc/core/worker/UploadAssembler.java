@@ -25,8 +25,7 @@ final class UploadAssembler implements AutoCloseable {
     private static final long DISK_CHECK = 16L * 1024 * 1024;
     private static final Logger LOG = LoggerFactory.getLogger(UploadAssembler.class);
 
-    private record Place(long position, int length) {
-    }
+    private record Place(long position, int length) {}
 
     private final Path directory;
     private final long maxBytes;

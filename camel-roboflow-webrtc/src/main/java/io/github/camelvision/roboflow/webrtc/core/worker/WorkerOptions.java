@@ -120,8 +120,7 @@ public final class WorkerOptions {
         private int maxInFlight = 1;
         private Path uploadDirectory;
 
-        private Builder() {
-        }
+        private Builder() {}
 
         private Builder(Builder other) {
             workflowId = other.workflowId;

@@ -21,8 +21,8 @@ import java.util.List;
  * @param apiKey from the body, null when absent
  */
 public record WorkerRequest(String offerSdp, RequestedWorkflow workflow, boolean realtime, OutputSelection outputs, Double declaredFps,
-                            Duration processingTimeout, VideoOrigin origin, String sourceUrl, List<IceConfig.Server> iceServers,
-                            String requestedPlan, String requestedRegion, String apiKey) {
+        Duration processingTimeout, VideoOrigin origin, String sourceUrl, List<IceConfig.Server> iceServers,
+        String requestedPlan, String requestedRegion, String apiKey) {
 
     public WorkerRequest {
         iceServers = List.copyOf(iceServers);

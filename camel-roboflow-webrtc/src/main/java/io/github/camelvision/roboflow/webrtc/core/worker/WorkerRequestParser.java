@@ -27,8 +27,7 @@ public final class WorkerRequestParser {
     private static final double MAX_SECONDS = 3.2e9;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private WorkerRequestParser() {
-    }
+    private WorkerRequestParser() {}
 
     /** @throws WorkerRejectedException 400, 413, or 422 when it is not JSON, or a field is missing or of the wrong type */
     static WorkerRequest parse(byte[] body) {

@@ -62,8 +62,8 @@ public final class WorkerServer implements AutoCloseable {
         try {
             WorkerRequest request = WorkerRequestParser.parse(body);
             checkKey(request.apiKey(), headers);
-            return open(newId(), request, SessionDialect.WORKER, processor).handle((session, failure) ->
-                    failure == null ? answer(session) : counted(refusal(unwrap(failure))));
+            return open(newId(), request, SessionDialect.WORKER, processor)
+                    .handle((session, failure) -> failure == null ? answer(session) : counted(refusal(unwrap(failure))));
         } catch (WorkerRejectedException e) {
             return CompletableFuture.completedFuture(counted(refusal(e)));
         }

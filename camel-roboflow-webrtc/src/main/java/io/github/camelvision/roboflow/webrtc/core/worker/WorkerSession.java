@@ -55,7 +55,7 @@ public final class WorkerSession implements AutoCloseable {
 
     /** @param onClosed called on the session's loop when everything is freed */
     WorkerSession(String id, WorkerRequest request, WorkerOptions options, FrameProcessor processor, RtcPeers peers,
-                  SessionDialect dialect, Consumer<WorkerSession> onClosed) {
+            SessionDialect dialect, Consumer<WorkerSession> onClosed) {
         this.peers = peers;
         this.onClosed = onClosed;
         context = new SessionContext(id, request, options, new WorkerCounters(), new SerialLoop("roboflow-worker-" + id), dialect);

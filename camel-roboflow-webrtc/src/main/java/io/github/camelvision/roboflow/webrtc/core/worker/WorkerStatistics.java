@@ -16,8 +16,8 @@ package io.github.camelvision.roboflow.webrtc.core.worker;
  * @param captureReconnects how often a captured camera came back after it was lost
  */
 public record WorkerStatistics(long framesIn, long framesProcessed, long framesFailed, long droppedLate, long droppedOverflow,
-                               long videoFramesOut, long messagesOut, long bytesOut, long uploadBytes, long badMessages,
-                               long captureReconnects) {
+        long videoFramesOut, long messagesOut, long bytesOut, long uploadBytes, long badMessages,
+        long captureReconnects) {
 
     static final WorkerStatistics NONE = new WorkerStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 

@@ -147,7 +147,7 @@ class CapturePiecesTest {
     void anOptionThatFfmpegDoesNotKnowIsAnError() throws Exception {
         Path gif = Files.write(directory.resolve("a.gif"),
                 head("474946383961 0100 0100 80 00 00 000000FFFFFF"
-                + "2C 0000 0000 0100 0100 00 02 02 4401 00 3B").array());
+                        + "2C 0000 0000 0100 0100 00 02 02 4401 00 3B").array());
         CaptureInput known = StreamInputs.file(gif.toString(), "The file");
         new FfmpegOpener(known).open(new Interruption()).close();
         CaptureInput unknown = new CaptureInput(known.kind(), known.url(), null, Map.of("max_redirects", "0"), "The file", "x");

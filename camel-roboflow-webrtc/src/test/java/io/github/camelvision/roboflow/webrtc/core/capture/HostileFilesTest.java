@@ -64,10 +64,11 @@ class HostileFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nfile:///etc/passwd\n#EXT-X-ENDLIST\n",
-        "ffconcat version 1.0\nfile /etc/passwd\n",
-        "v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\n"
-                + "c=IN IP4 127.0.0.1\nt=0 0\nm=video 5004 RTP/AVP 96\n",
-        "<?xml version=\"1.0\"?><MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\"><Period></Period></MPD>", "concat:/etc/passwd", "\0\1\2\3"})
+            "ffconcat version 1.0\nfile /etc/passwd\n",
+            "v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\n"
+                    + "c=IN IP4 127.0.0.1\nt=0 0\nm=video 5004 RTP/AVP 96\n",
+            "<?xml version=\"1.0\"?><MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\"><Period></Period></MPD>", "concat:/etc/passwd",
+            "\0\1\2\3"})
     void whatIsNoVideoIsNamedTogetherWithWhatIsKnown(String text) {
         assertThatThrownBy(() -> open(text.getBytes(StandardCharsets.UTF_8))).isInstanceOf(SourceException.class)
                 .hasMessageContaining("Known are MP4, MOV").hasMessageContaining("DAV").hasMessageStartingWith("The file is of ");
@@ -152,7 +153,7 @@ class HostileFilesTest {
 
     private static byte[] tiff(int width, int height) {
         int[][] tags = {{256, 4, width}, {257, 4, height}, {258, 3, 16}, {259, 3, 32_773}, {262, 3, 1}, {273, 4, 8}, {277, 3, 1},
-            {278, 4, height}, {279, 4, 100}};
+                {278, 4, height}, {279, 4, 100}};
         ByteBuffer tiff = ByteBuffer.allocate(400).order(ByteOrder.LITTLE_ENDIAN).put("II*\0".getBytes(StandardCharsets.US_ASCII))
                 .putInt(108).position(108).putShort((short) tags.length);
         for (int[] tag : tags) {

@@ -32,8 +32,7 @@ final class HttpCamera implements AutoCloseable {
     }
 
     /** @param headers with names in lower case */
-    record Request(String target, Map<String, String> headers) {
-    }
+    record Request(String target, Map<String, String> headers) {}
 
     private final ServerSocket socket;
     private final String scheme;

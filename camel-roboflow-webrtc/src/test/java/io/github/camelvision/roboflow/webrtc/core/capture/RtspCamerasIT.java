@@ -27,7 +27,7 @@ class RtspCamerasIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"--transport any", "--transport tcp", "--transport udp", "--codec h265", "--codec h265 --transport udp",
-        "--fps 10"})
+            "--fps 10"})
     void everyPictureComesInOrder(String options) {
         try (PythonPeer camera = PythonPeer.rtspServer(("--size 320x240 " + options).split(" "))) {
             List<DecodedFrame> frames = read(camera.rtspUrl(), true);

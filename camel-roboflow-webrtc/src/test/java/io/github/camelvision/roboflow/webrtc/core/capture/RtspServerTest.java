@@ -103,7 +103,7 @@ class RtspServerTest {
     }
 
     private static FfmpegOpener opener(String url, HostCheck hosts) {
-        return new FfmpegOpener(StreamInputs.rtsp(url, "The camera", "rtsp_url", true), hosts, () -> { });
+        return new FfmpegOpener(StreamInputs.rtsp(url, "The camera", "rtsp_url", true), hosts, () -> {});
     }
 
     private static void refuseOthersThan(int port, java.net.URI uri) {

@@ -94,8 +94,7 @@ class FrameCorrelationSimulationTest {
         double next(Random random);
     }
 
-    private record Result(int frame, long ticks, double arrival) {
-    }
+    private record Result(int frame, long ticks, double arrival) {}
 
     private static final class Simulation {
         private final Random random;

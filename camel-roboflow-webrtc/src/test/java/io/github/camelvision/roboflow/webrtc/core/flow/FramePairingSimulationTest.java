@@ -89,8 +89,7 @@ class FramePairingSimulationTest {
         }
     }
 
-    private record Event(long nanos, int order, int frame, boolean picture) {
-    }
+    private record Event(long nanos, int order, int frame, boolean picture) {}
 
     private static final class Simulation {
         private final Random random;

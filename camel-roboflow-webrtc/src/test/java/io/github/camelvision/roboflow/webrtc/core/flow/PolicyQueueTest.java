@@ -56,7 +56,7 @@ class PolicyQueueTest {
 
     @Property
     void everyElementIsTakenDroppedOrStillThere(@ForAll Overflow policy, @ForAll @IntRange(min = 1, max = 4) int capacity,
-                                                @ForAll List<Boolean> offers) {
+            @ForAll List<Boolean> offers) {
         PolicyQueue<Integer> queue = new PolicyQueue<>(capacity, policy);
         List<Integer> seen = new ArrayList<>();
         int next = 0;

@@ -11,8 +11,7 @@ public final class AnnotatorBenchmark {
 
     private static final int ROUNDS = 400;
 
-    private AnnotatorBenchmark() {
-    }
+    private AnnotatorBenchmark() {}
 
     public static void main(String[] arguments) {
         Frame frame = PaintedFrames.paint(1, 1280, 720);

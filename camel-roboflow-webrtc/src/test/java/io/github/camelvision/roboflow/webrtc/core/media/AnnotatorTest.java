@@ -103,7 +103,8 @@ class AnnotatorTest {
         counts.append(",36,12".repeat(15)).append(']');
         Frame drawn = Annotator.annotate(frame, detections("{\"width\":64,\"height\":48}",
                 "{\"x\":24,\"y\":18,\"width\":16,\"height\":12,\"class\":\"car\",\"rle_mask\":{\"size\":[48,64],\"counts\":"
-                        + counts + "}}"), new AnnotationStyle(false, false, true, false));
+                        + counts + "}}"),
+                new AnnotationStyle(false, false, true, false));
         int inside = changedChroma(frame, drawn, 160, 120, 320, 240);
         assertThat(inside).isEqualTo(160 * 120 / 4);
         assertThat(changedChroma(frame, drawn, 0, 0, WIDTH, HEIGHT)).isEqualTo(inside);
@@ -224,7 +225,7 @@ class AnnotatorTest {
     @Test
     void aJdkThatCannotDrawTextFallsBackToTheBitmapFont() {
         for (Throwable failure : new Throwable[] {new InternalError("no fontconfig"), new NoClassDefFoundError("sun/font"),
-            new UnsatisfiedLinkError("libfreetype"), new NullPointerException()}) {
+                new UnsatisfiedLinkError("libfreetype"), new NullPointerException()}) {
             Lettering broken = new Lettering() {
                 @Override
                 public int width(Graphics2D graphics, String text, int size) {

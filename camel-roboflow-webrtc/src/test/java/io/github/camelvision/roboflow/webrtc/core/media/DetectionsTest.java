@@ -105,7 +105,7 @@ class DetectionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "[]", "{}", "{\"predictions\":{}}", "{\"predictions\":[{\"class\":\"cat\",\"confidence\":1}]}", "3",
-        "{\"predictions\":[7]}", "{\"predictions\":[null]}"})
+            "{\"predictions\":[7]}", "{\"predictions\":[null]}"})
     void otherShapesAreNoDetections(String json) throws Exception {
         assertThat(of(json).isEmpty()).isTrue();
     }
@@ -125,22 +125,22 @@ class DetectionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "{\"labels\":{\"predictions\":[]},\"boxes\":{\"predictions\":[BOX]}}",
-        "{\"labels\":{\"predictions\":[{\"class\":\"x\"}]},\"boxes\":{\"predictions\":[BOX]}}",
-        "{\"labels\":{\"image\":{\"width\":1,\"height\":1},\"predictions\":[],\"top\":\"\"},\"boxes\":{\"predictions\":[BOX]}}",
-        "{\"labels\":{\"image\":{},\"predictions\":[],\"predicted_classes\":[]},\"boxes\":{\"predictions\":[BOX]}}",
-        "{\"boxes\":{\"predictions\":[{\"x\":null,\"y\":2,\"width\":3,\"height\":4},BOX]}}",
-        "{\"boxes\":{\"predictions\":[{\"class\":\"no box\"},BOX]}}",
-        "{\"boxes\":{\"predictions\":[null,7,\"text\",[],BOX]}}",
-        "{\"a\":{\"predictions\":[BOX]},\"b\":{\"predictions\":[BOX,BOX]}}"})
+            "{\"labels\":{\"predictions\":[]},\"boxes\":{\"predictions\":[BOX]}}",
+            "{\"labels\":{\"predictions\":[{\"class\":\"x\"}]},\"boxes\":{\"predictions\":[BOX]}}",
+            "{\"labels\":{\"image\":{\"width\":1,\"height\":1},\"predictions\":[],\"top\":\"\"},\"boxes\":{\"predictions\":[BOX]}}",
+            "{\"labels\":{\"image\":{},\"predictions\":[],\"predicted_classes\":[]},\"boxes\":{\"predictions\":[BOX]}}",
+            "{\"boxes\":{\"predictions\":[{\"x\":null,\"y\":2,\"width\":3,\"height\":4},BOX]}}",
+            "{\"boxes\":{\"predictions\":[{\"class\":\"no box\"},BOX]}}",
+            "{\"boxes\":{\"predictions\":[null,7,\"text\",[],BOX]}}",
+            "{\"a\":{\"predictions\":[BOX]},\"b\":{\"predictions\":[BOX,BOX]}}"})
     void anOutputIsChosenByTheShapeOfAnyOfItsEntries(String outputs) {
         assertThat(result(outputs.replace("BOX", BOX)).detections()).hasSize(1);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "{\"a\":{\"image\":{\"width\":9,\"height\":9},\"predictions\":[]},\"b\":{\"image\":{},\"predictions\":[BOX]}}",
-        "{\"a\":{\"image\":{\"width\":null,\"height\":null},\"predictions\":[]},\"b\":{\"predictions\":[BOX]}}"})
+            "{\"a\":{\"image\":{\"width\":9,\"height\":9},\"predictions\":[]},\"b\":{\"image\":{},\"predictions\":[BOX]}}",
+            "{\"a\":{\"image\":{\"width\":null,\"height\":null},\"predictions\":[]},\"b\":{\"predictions\":[BOX]}}"})
     void anOutputWithoutAnythingDetectedStaysEmpty(String outputs) {
         assertThat(result(outputs.replace("BOX", BOX)).detections().isEmpty()).isTrue();
     }

@@ -27,7 +27,7 @@ class FfmpegAdviceIT {
             Path output = Files.createTempFile(Path.of("target"), "ffmpeg", ".out");
             Process process = new ProcessBuilder(List.of(System.getProperty("java.home") + "/bin/java", "-Djava.io.tmpdir=" + directory,
                     "-Dorg.bytedeco.javacpp.cachedir=" + directory, "-cp", System.getProperty("java.class.path"), Main.class.getName()))
-                    .redirectErrorStream(true).redirectOutput(output.toFile()).start();
+                            .redirectErrorStream(true).redirectOutput(output.toFile()).start();
             assertThat(process.waitFor(45, TimeUnit.SECONDS)).isTrue();
             assertThat(Files.readString(output)).contains("FFmpeg's native library cannot be loaded", words, directory.toString(),
                     "-Dorg.bytedeco.javacpp.cachedir").doesNotContain("add org.bytedeco:ffmpeg");
@@ -48,8 +48,7 @@ class FfmpegAdviceIT {
     /** Needs FFmpeg, and prints what is said. */
     public static final class Main {
 
-        private Main() {
-        }
+        private Main() {}
 
         public static void main(String[] args) {
             try {

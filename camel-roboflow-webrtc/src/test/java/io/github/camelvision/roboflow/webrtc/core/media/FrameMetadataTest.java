@@ -21,10 +21,10 @@ class FrameMetadataTest {
 
     @ParameterizedTest
     @CsvSource({
-        "2026-11-21T00:29:02.791124,2026-11-21T00:29:02.791124",
-        "2026-11-21T00:29:02,2026-11-21T00:29:02",
-        "2026-11-21T02:29:02.5+02:00,2026-11-21T00:29:02.5",
-        "2026-11-21T00:29:02Z,2026-11-21T00:29:02"})
+            "2026-11-21T00:29:02.791124,2026-11-21T00:29:02.791124",
+            "2026-11-21T00:29:02,2026-11-21T00:29:02",
+            "2026-11-21T02:29:02.5+02:00,2026-11-21T00:29:02.5",
+            "2026-11-21T00:29:02Z,2026-11-21T00:29:02"})
     void readsTimesWithAndWithoutZone(String text, String expected) {
         assertThat(received(text).receivedAtTime()).contains(LocalDateTime.parse(expected));
     }

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ImageCodecTest {
 
     private static final Color[] COLOURS = {Color.RED, Color.GREEN, Color.BLUE, Color.WHITE, Color.BLACK, Color.GRAY, Color.YELLOW,
-        new Color(200, 30, 120)};
+            new Color(200, 30, 120)};
     /** WebP of 16x16 in (200, 90, 40): lossy, and lossless with an alpha channel. */
     private static final List<String> WEBP = List.of(
             "UklGRjgAAABXRUJQVlA4ICwAAADQAQCdASoQABAAAgA0JaACdLoB+AADsAD+3hJ/8guWF1yNf+ema8wf4WAAAA==",
@@ -172,7 +172,8 @@ class ImageCodecTest {
 
     @ParameterizedTest
     @ValueSource(ints = {BufferedImage.TYPE_BYTE_GRAY, BufferedImage.TYPE_USHORT_GRAY, BufferedImage.TYPE_INT_RGB,
-        BufferedImage.TYPE_4BYTE_ABGR, BufferedImage.TYPE_BYTE_INDEXED, BufferedImage.TYPE_BYTE_BINARY, BufferedImage.TYPE_USHORT_565_RGB})
+            BufferedImage.TYPE_4BYTE_ABGR, BufferedImage.TYPE_BYTE_INDEXED, BufferedImage.TYPE_BYTE_BINARY,
+            BufferedImage.TYPE_USHORT_565_RGB})
     void everyKindOfBufferedImageIsRead(int type) throws IOException {
         BufferedImage image = new BufferedImage(40, 30, type);
         boolean grey = type == BufferedImage.TYPE_BYTE_GRAY || type == BufferedImage.TYPE_USHORT_GRAY;
@@ -218,7 +219,7 @@ class ImageCodecTest {
         byte[] jpeg = ImageCodec.encodeJpeg(PaintedFrames.paint(1, 320, 240), 80);
         byte[] png = ImageCodec.encodePng(PaintedFrames.paint(1, 320, 240));
         for (byte[] file : new byte[][] {{}, "no image at all".getBytes(StandardCharsets.US_ASCII), Arrays.copyOf(jpeg, jpeg.length / 2),
-            Arrays.copyOf(jpeg, 30), Arrays.copyOf(png, png.length / 2), Arrays.copyOf(png, 20), ImageHeaderTest.png(100, 100)}) {
+                Arrays.copyOf(jpeg, 30), Arrays.copyOf(png, png.length / 2), Arrays.copyOf(png, 20), ImageHeaderTest.png(100, 100)}) {
             assertThatThrownBy(() -> ImageCodec.decode(file)).isInstanceOfSatisfying(SourceException.class,
                     e -> assertThat(e.retryable()).isFalse());
         }
@@ -229,7 +230,7 @@ class ImageCodecTest {
         Random random = new Random(9);
         Frame frame = PaintedFrames.paint(1, 160, 120);
         for (byte[] file : new byte[][] {ImageCodec.encodeJpeg(frame, 80), ImageCodec.encodePng(frame),
-            Base64.getDecoder().decode(WEBP.get(0)), Base64.getDecoder().decode(WEBP.get(1))}) {
+                Base64.getDecoder().decode(WEBP.get(0)), Base64.getDecoder().decode(WEBP.get(1))}) {
             for (int i = 0; i < 300; i++) {
                 byte[] changed = file.clone();
                 for (int n = 0; n <= i % 5; n++) {

@@ -26,13 +26,13 @@ class ImageHeaderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "FFD8 FFE00004AAAA FFFF FFC4000299 FFC0000B08 01E0 0280 01, JPEG, 640, 480, 1",
-        "FFD8 FFC2001108 0010 0011 03, JPEG, 17, 16, 3",
-        "424D 000000000000000000000000 28000000 80020000 20FEFFFF, BMP, 640, 480, 0",
-        "424D 000000000000000000000000 0C000000 8002 E001 0000, BMP, 640, 480, 0",
-        "52494646 00000000 57454250 56503820 00000000 000000 9D012A 8042 E081, WEBP, 640, 480, 0",
-        "52494646 00000000 57454250 5650384C 00000000 2F 7FC27700, WEBP, 640, 480, 0",
-        "52494646 00000000 57454250 56503858 0A000000 10000000 7F0200 DF0100, WEBP, 640, 480, 0"})
+            "FFD8 FFE00004AAAA FFFF FFC4000299 FFC0000B08 01E0 0280 01, JPEG, 640, 480, 1",
+            "FFD8 FFC2001108 0010 0011 03, JPEG, 17, 16, 3",
+            "424D 000000000000000000000000 28000000 80020000 20FEFFFF, BMP, 640, 480, 0",
+            "424D 000000000000000000000000 0C000000 8002 E001 0000, BMP, 640, 480, 0",
+            "52494646 00000000 57454250 56503820 00000000 000000 9D012A 8042 E081, WEBP, 640, 480, 0",
+            "52494646 00000000 57454250 5650384C 00000000 2F 7FC27700, WEBP, 640, 480, 0",
+            "52494646 00000000 57454250 56503858 0A000000 10000000 7F0200 DF0100, WEBP, 640, 480, 0"})
     void readsTheSizeOfEachFormat(String file, ImageHeader.Format format, int width, int height, int components) {
         // A fill segment of two bytes length holds nothing: "FFC4 0002" is followed by the stray byte of the first row.
         byte[] bytes = hex(file.replace("FFC4000299", "FFC40002"));
@@ -78,7 +78,7 @@ class ImageHeaderTest {
     @Property(tries = 2_000)
     void anyBytesAreReadOrRefused(@ForAll @Size(max = 64) byte[] tail) {
         byte[][] starts = {hex("FFD8FF"), hex("89504E470D0A1A0A"), hex("424D"), {},
-            ByteBuffer.allocate(12).order(ByteOrder.BIG_ENDIAN).putInt(0x52494646).putInt(0).putInt(0x57454250).array()};
+                ByteBuffer.allocate(12).order(ByteOrder.BIG_ENDIAN).putInt(0x52494646).putInt(0).putInt(0x57454250).array()};
         for (byte[] start : starts) {
             byte[] file = ByteBuffer.allocate(start.length + tail.length).put(start).put(tail).array();
             try {

@@ -153,9 +153,9 @@ class InferenceResultTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\"text\"", "[]", "1", "null", "{", "{\"a\":}", "{}{}", "{} x", "{\"a\":1,}",
-        "{\"serialized_output_data\":{\"a\":[}}",
-        "{\"video_metadata\":[]}", "{\"video_metadata\":{}}", "{\"video_metadata\":{\"frame_id\":\"x\"}}",
-        "{\"video_metadata\":{\"frame_id\":99999999999999999999}}", "{\"serialized_output_data\":{\"a\":\"unended"})
+            "{\"serialized_output_data\":{\"a\":[}}",
+            "{\"video_metadata\":[]}", "{\"video_metadata\":{}}", "{\"video_metadata\":{\"frame_id\":\"x\"}}",
+            "{\"video_metadata\":{\"frame_id\":99999999999999999999}}", "{\"serialized_output_data\":{\"a\":\"unended"})
     void whatIsNotOneJsonObjectIsRefused(String json) {
         assertThatThrownBy(() -> parse(json)).isInstanceOf(ProtocolException.class);
     }

@@ -89,10 +89,10 @@ class MaskTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"size\":[3,4]}", "{\"size\":[3],\"counts\":[1]}", "{\"size\":[0,4],\"counts\":[0]}",
-        "{\"size\":[3,4],\"counts\":[13]}", "{\"size\":[3,4],\"counts\":[-1]}", "{\"size\":[3,4],\"counts\":[1.5]}",
-        "{\"size\":[3,4],\"counts\":[\"1\"]}", "{\"size\":[100000,100000],\"counts\":[1]}", "{\"size\":[3,4],\"counts\":\"T\"}",
-        "{\"size\":[3,4],\"counts\":\"\\u0001\"}", "{\"size\":[3,4],\"counts\":\"TTTTTTTTT3\"}",
-        "{\"size\":[3,4],\"counts\":[9223372036854775807,9223372036854775807]}"})
+            "{\"size\":[3,4],\"counts\":[13]}", "{\"size\":[3,4],\"counts\":[-1]}", "{\"size\":[3,4],\"counts\":[1.5]}",
+            "{\"size\":[3,4],\"counts\":[\"1\"]}", "{\"size\":[100000,100000],\"counts\":[1]}", "{\"size\":[3,4],\"counts\":\"T\"}",
+            "{\"size\":[3,4],\"counts\":\"\\u0001\"}", "{\"size\":[3,4],\"counts\":\"TTTTTTTTT3\"}",
+            "{\"size\":[3,4],\"counts\":[9223372036854775807,9223372036854775807]}"})
     void damagedMasksAreNone(String json) throws Exception {
         assertThat(of(json)).isNull();
     }

@@ -13,8 +13,7 @@ import java.util.Arrays;
  */
 final class NativeMemoryCheck {
 
-    private NativeMemoryCheck() {
-    }
+    private NativeMemoryCheck() {}
 
     public static void main(String[] args) throws IOException {
         Frame frame = PaintedFrames.paint(5, 64, 48);

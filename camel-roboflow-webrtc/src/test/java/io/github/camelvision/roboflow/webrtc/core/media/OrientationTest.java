@@ -15,7 +15,7 @@ class OrientationTest {
 
     @ParameterizedTest
     @CsvSource({"1, 123456 78 9A", "2, 321654 87 A9", "3, 654321 87 A9", "4, 456123 78 9A",
-        "5, 142536 78 9A", "6, 415263 78 9A", "7, 635241 87 A9", "8, 362514 87 A9"})
+            "5, 142536 78 9A", "6, 415263 78 9A", "7, 635241 87 A9", "8, 362514 87 A9"})
     void eachOfTheEightPutsThePixelsWhereTheyBelong(int exif, String expected) {
         Frame shown = Orientation.ofExif(exif).applyTo(FRAME);
 
@@ -53,7 +53,7 @@ class OrientationTest {
     /** The matrices of QuickTime for the numbers of EXIF; x' = a x + c y, y' = b x + d y. */
     @ParameterizedTest
     @CsvSource({"1, 1, 0, 0, 1", "2, -1, 0, 0, 1", "3, -1, 0, 0, -1", "4, 1, 0, 0, -1",
-        "5, 0, 1, 1, 0", "6, 0, 1, -1, 0", "7, 0, -1, -1, 0", "8, 0, -1, 1, 0"})
+            "5, 0, 1, 1, 0", "6, 0, 1, -1, 0", "7, 0, -1, -1, 0", "8, 0, -1, 1, 0"})
     void matricesAndExifAgree(int exif, int a, int b, int c, int d) {
         assertThat(Orientation.ofMatrix(a * 65536L, b * 65536L, c * 65536L, d * 65536L)).isEqualTo(Orientation.ofExif(exif));
     }

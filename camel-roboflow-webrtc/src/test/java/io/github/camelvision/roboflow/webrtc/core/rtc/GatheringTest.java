@@ -91,7 +91,8 @@ class GatheringTest {
 
     @ParameterizedTest
     @CsvSource({"stun:H,h:3478/udp", "stun:h:19302,h:19302/udp", "turn:h?transport=tcp,h:3478/tcp", "turns:h,h:5349/tls",
-        "turns:h:443?transport=tcp,h:443/tls", "turn:[2001:db8::1],[2001:db8::1]:3478/udp", "turn:[2001:db8::1]:99,[2001:db8::1]:99/udp"})
+            "turns:h:443?transport=tcp,h:443/tls", "turn:[2001:db8::1],[2001:db8::1]:3478/udp",
+            "turn:[2001:db8::1]:99,[2001:db8::1]:99/udp"})
     void theSameServerHasOneKey(String url, String key) {
         assertThat(Gathering.key(url)).isEqualTo(key);
     }

@@ -24,8 +24,8 @@ class IceServersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "stun:", "nonsense:x", "http://example.org", "stun:a:0", "stun:a:65536", "stun:a:b",
-        "turn:a?transport=sctp", "turn:a?x=y", "turn:user:pass@a",
-        "turn://a", "stun:a b", "stun:[::1", "turn:a?transport=udp?transport=tcp"})
+            "turn:a?transport=sctp", "turn:a?x=y", "turn:user:pass@a",
+            "turn://a", "stun:a b", "stun:[::1", "turn:a?transport=udp?transport=tcp"})
     void refusesAnythingElse(String url) {
         assertThatThrownBy(() -> check(url, "user", "secret")).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining("secret").hasMessageNotContaining("pass@");

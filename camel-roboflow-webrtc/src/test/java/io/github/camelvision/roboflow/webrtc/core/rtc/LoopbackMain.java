@@ -8,8 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Connects two peers, sends a message and a few pictures, closes all and returns: for tests in a JVM of their own. */
 final class LoopbackMain {
 
-    private LoopbackMain() {
-    }
+    private LoopbackMain() {}
 
     public static void main(String[] args) throws Exception {
         try (RtcRuntime runtime = RtcRuntime.shared(); PeerPair pair = new PeerPair(runtime)) {

@@ -111,7 +111,7 @@ class NativeLibrariesIT {
         Path output = directory.resolve("output");
         Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Djava.io.tmpdir=" + temporary, "-cp", classPath, LoopbackMain.class.getName())
-                .redirectErrorStream(true).redirectOutput(output.toFile()).start();
+                        .redirectErrorStream(true).redirectOutput(output.toFile()).start();
         try {
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("the JVM exits").isTrue();
             String text;

@@ -7,8 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Records what a peer reports. */
 class PeerProbe implements RtcPeer.Listener {
 
-    record Seen(Frame frame, long rtp) {
-    }
+    record Seen(Frame frame, long rtp) {}
 
     final List<RtcPeer.ConnectionState> states = new CopyOnWriteArrayList<>();
     final List<RtcChannel> remoteChannels = new CopyOnWriteArrayList<>();

@@ -51,8 +51,8 @@ class RtcLifecycleIT {
             pair.close();
             pair.close();
             if (inFlight != null) {
-                CompletableFuture<Boolean> settled = inFlight.handle((value, failure) ->
-                        failure == null || failure instanceof TransportException);
+                CompletableFuture<Boolean> settled =
+                        inFlight.handle((value, failure) -> failure == null || failure instanceof TransportException);
                 assertThat(settled.get(5, TimeUnit.SECONDS)).as("phase %s", phase).isTrue();
             }
             assertThatThrownBy(() -> pair.offerer.createOffer(Duration.ofSeconds(2)).get(5, TimeUnit.SECONDS))

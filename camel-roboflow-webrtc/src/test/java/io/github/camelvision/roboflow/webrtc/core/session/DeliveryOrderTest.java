@@ -62,7 +62,7 @@ class DeliveryOrderTest {
         SentFrame frame = sent.get(number - 1);
         frame.answer().complete(result);
         order.expect(new SourceResult(result, frame));
-        order.deliver(new Delivery(result, null, null, () -> { }));
+        order.deliver(new Delivery(result, null, null, () -> {}));
     }
 
     private static List<Long> upTo(int last) {

@@ -28,7 +28,7 @@ class PlainInboxTest {
 
     @ParameterizedTest
     @CsvSource(value = {"{\"a\": 1}|{\"a\": 1}", "17|17", "[1, 2]|[1, 2]", "null|null", "hello ü|\"hello ü\"", "['x']|\"['x']\"",
-        "{broken|\"{broken\"", "1 2|\"1 2\"", "\"|\"\\\"\""}, delimiter = '|', quoteCharacter = '`')
+            "{broken|\"{broken\"", "1 2|\"1 2\"", "\"|\"\\\"\""}, delimiter = '|', quoteCharacter = '`')
     void theValueIsKeptByteForByteAndWhatIsNoJsonIsAText(String message, String field) {
         InferenceResult result = add(message);
         assertThat(new String(result.fieldBytes("out \"1\""), StandardCharsets.UTF_8)).isEqualTo(field);

@@ -17,9 +17,9 @@ final class RecordingListener implements SessionListener {
     final List<Drops> drops = new CopyOnWriteArrayList<>();
     final List<String> uploads = new CopyOnWriteArrayList<>();
     volatile Consumer<Delivery> onDelivery = Delivery::done;
-    volatile Consumer<SessionState> onState = state -> { };
-    volatile Runnable onError = () -> { };
-    volatile Runnable onEnd = () -> { };
+    volatile Consumer<SessionState> onState = state -> {};
+    volatile Runnable onError = () -> {};
+    volatile Runnable onEnd = () -> {};
 
     @Override
     public void onDelivery(Delivery delivery) {

@@ -51,7 +51,7 @@ class SessionMessagesTest {
     @Test
     void theFirstFrameIsAcknowledgedOnReceiptAndThenTheContiguousPrefixOfWhatIsDone() {
         fixture.options.realtime(false);
-        fixture.listener.onDelivery = delivery -> { };
+        fixture.listener.onDelivery = delivery -> {};
         stream();
         deliver(1, 4);
         assertThat(acks()).containsExactly(1L);
@@ -94,7 +94,7 @@ class SessionMessagesTest {
     @Test
     void anAcknowledgementOfAnOldConnectionGoesNowhere() {
         fixture.options.realtime(false);
-        fixture.listener.onDelivery = delivery -> { };
+        fixture.listener.onDelivery = delivery -> {};
         stream();
         deliver(1, 3);
         FakeChannel old = channel;
@@ -162,7 +162,7 @@ class SessionMessagesTest {
     void picturesInsideResultsHoldTheAcknowledgementUntilTheyAreDone() {
         fixture.options.realtime(false).emit(Emit.frames).streamOutput(List.of("image"));
         fixture.source.dataChannelFrames = true;
-        fixture.listener.onDelivery = delivery -> { };
+        fixture.listener.onDelivery = delivery -> {};
         stream();
         deliver(1, 2);
         fixture.listener.deliveries.get(0).done();
@@ -176,7 +176,7 @@ class SessionMessagesTest {
     @Test
     void framesOfATrackHoldTheAcknowledgementUntilTheyAreDone() {
         fixture.options.realtime(false).emit(Emit.frames).streamOutput(null);
-        fixture.listener.onDelivery = delivery -> { };
+        fixture.listener.onDelivery = delivery -> {};
         stream();
         peer.frame(FRAME, 90);
         peer.frame(FRAME, 180);

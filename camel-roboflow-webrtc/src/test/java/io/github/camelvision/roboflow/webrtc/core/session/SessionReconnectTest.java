@@ -164,7 +164,7 @@ class SessionReconnectTest {
     @Test
     void aServerThatWaitsForOurAcknowledgementIsNotSilent() {
         fixture.options.stallTimeout(Duration.ofMillis(1500)).realtime(false).reconnect(ReconnectPolicy.NONE);
-        fixture.listener.onDelivery = delivery -> { };
+        fixture.listener.onDelivery = delivery -> {};
         fixture.stream().inference().deliver(Results.message(1));
         Waiting.await("delivery").until(() -> fixture.listener.deliveries.size() == 1);
         Waiting.await("no stall").during(Duration.ofMillis(2000)).until(() -> fixture.session().state() == STREAMING);

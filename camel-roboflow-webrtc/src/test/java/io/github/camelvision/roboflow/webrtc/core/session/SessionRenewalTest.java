@@ -124,8 +124,8 @@ class SessionRenewalTest {
 
     @ParameterizedTest
     @CsvSource({"0, -1, true, 3590", "0, -1, false, -1", "0, 0, true, -1", "60, 0, true, 60",
-        "60, -1, true, 60", "0, 3600, true, 3590", "0, 20, true, 12", "60, 3600, true, 60", "3600, 60, true, 50",
-        "0, 60, false, -1"})
+            "60, -1, true, 60", "0, 3600, true, 3590", "0, 20, true, 12", "60, 3600, true, 60", "3600, 60, true, 50",
+            "0, 60, false, -1"})
     void theAgeIsTheUsersOrJustBeforeTheServersEnd(int maxAge, int processingTimeout, boolean reconnect, int expected) {
         fixture.options.maxSessionAge(Duration.ofSeconds(maxAge));
         if (processingTimeout >= 0) {

@@ -73,7 +73,7 @@ class VideoSessionTest {
 
     @Test
     void nothingHappensBeforeTheFirstUse() {
-        open().onData((result, metadata) -> { }).onError(error -> { });
+        open().onData((result, metadata) -> {}).onError(error -> {});
         assertThat(session.state()).isEqualTo(SessionState.NEW);
         assertThat(peers.made()).isEmpty();
     }
@@ -306,13 +306,13 @@ class VideoSessionTest {
     @Test
     void handlersForWhatTheSessionDoesNotBringAreRefused() {
         open();
-        assertThatThrownBy(() -> session.onFrame((frame, metadata) -> { })).hasMessageContaining("emit(Emit.paired)");
+        assertThatThrownBy(() -> session.onFrame((frame, metadata) -> {})).hasMessageContaining("emit(Emit.paired)");
         assertThatThrownBy(() -> session.video()).hasMessageContaining("emit(Emit.frames)");
         session.close();
         released.set(0);
         options.emit(Emit.frames);
         open();
-        assertThatThrownBy(() -> session.onData((result, metadata) -> { })).hasMessageContaining("emit(Emit.predictions)");
+        assertThatThrownBy(() -> session.onData((result, metadata) -> {})).hasMessageContaining("emit(Emit.predictions)");
     }
 
     @Test

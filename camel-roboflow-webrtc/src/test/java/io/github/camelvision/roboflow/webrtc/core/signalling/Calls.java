@@ -13,8 +13,7 @@ final class Calls {
 
     static final String KEY = "rf_Geheim-0123456789";
 
-    private Calls() {
-    }
+    private Calls() {}
 
     static <T> T get(CompletableFuture<T> call) {
         try {

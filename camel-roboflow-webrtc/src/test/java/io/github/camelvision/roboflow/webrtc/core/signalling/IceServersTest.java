@@ -79,7 +79,7 @@ class IceServersTest {
         API.stubFor(get(urlPathEqualTo("/webrtc_turn_config")).willReturn(okJson("{\"urls\": \"turn:late\"}").withFixedDelay(3000)));
 
         assertThat(Calls.get(new IceServers(RELAY_ONLY, HOSTED, API.baseUrl(), Duration.ofMillis(200)).resolve())).isEqualTo(
-                    RELAY_ONLY_AND_STUN);
+                RELAY_ONLY_AND_STUN);
     }
 
     @Test
@@ -106,16 +106,16 @@ class IceServersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"https://serverless.roboflow.com", "https://detect.roboflow.com", "https://outline.roboflow.one",
-        "https://classify.roboflow.eu", "https://asyncinfer.roboflow.com", "https://asyncinfer.roboflow.one",
-        "https://serverless.roboflow-eu.one", "https://infer.roboflow.com/x", "https://Serverless.Roboflow.com:443"})
+            "https://classify.roboflow.eu", "https://asyncinfer.roboflow.com", "https://asyncinfer.roboflow.one",
+            "https://serverless.roboflow-eu.one", "https://infer.roboflow.com/x", "https://Serverless.Roboflow.com:443"})
     void knowsRoboflowsHosts(String url) {
         assertThat(IceServers.hosted(url)).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"https://roboflow.com", "https://serverless.roboflow.com.evil.example", "https://xserverless.roboflow.com",
-        "https://evil.example/serverless.roboflow.com", "http://localhost:9001", "https://acme.roboflow.cloud",
-        "https://api.roboflow.com", "https://serverless.roboflow-eu.com"})
+            "https://evil.example/serverless.roboflow.com", "http://localhost:9001", "https://acme.roboflow.cloud",
+            "https://api.roboflow.com", "https://serverless.roboflow-eu.com"})
     void knowsOtherHosts(String url) {
         assertThat(IceServers.hosted(url)).isFalse();
     }

@@ -10,16 +10,16 @@ class RedactionTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "rtsp://user:pass@cam:554/live | rtsp://***@cam:554/live",
-        "rtsp://user@cam/live | rtsp://***@cam/live",
-        "rtsp://user:p@ss:word@cam/live | rtsp://***@cam/live",
-        "rtsp://user:p/ss@cam/live | rtsp://***@cam/live",
-        "rtsp://user:p#ss?x@cam/live | rtsp://***@cam/live",
-        "https://host:8443/path@2x.png | https://host:8443/path@2x.png",
-        "https://host/path | https://host/path",
-        "https://api/turn?api_key=abc&x=1 | https://api/turn?api_key=***&x=1",
-        "https://h/v.mp4?x=1&X-Amz-Signature=abc&Token=def#t | https://h/v.mp4?x=1&X-Amz-Signature=***&Token=***#t",
-        "/dev/video0 | /dev/video0"})
+            "rtsp://user:pass@cam:554/live | rtsp://***@cam:554/live",
+            "rtsp://user@cam/live | rtsp://***@cam/live",
+            "rtsp://user:p@ss:word@cam/live | rtsp://***@cam/live",
+            "rtsp://user:p/ss@cam/live | rtsp://***@cam/live",
+            "rtsp://user:p#ss?x@cam/live | rtsp://***@cam/live",
+            "https://host:8443/path@2x.png | https://host:8443/path@2x.png",
+            "https://host/path | https://host/path",
+            "https://api/turn?api_key=abc&x=1 | https://api/turn?api_key=***&x=1",
+            "https://h/v.mp4?x=1&X-Amz-Signature=abc&Token=def#t | https://h/v.mp4?x=1&X-Amz-Signature=***&Token=***#t",
+            "/dev/video0 | /dev/video0"})
     void takesUserInfoAndSecretParametersOutOfUrls(String url, String expected) {
         assertThat(Redaction.url(url)).isEqualTo(expected);
     }
@@ -32,28 +32,29 @@ class RedactionTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "rtsp://u:12#x@cam/live | rtsp://***@cam/live",
-        "rtsp://h:554/user=admin&password=x&channel=1&stream=0.sdp | rtsp://h:554/user=***&password=***&channel=1&stream=0.sdp",
-        "http://h/video?loginuse=admin&loginpas=x&usr=a&pwd=b&access_key=c&n=1 | "
-            + "http://h/video?loginuse=***&loginpas=***&usr=***&pwd=***&access_key=***&n=1",
-        "https://h/v.mp4?sv=1&sig=a%3D&se=2 | https://h/v.mp4?sv=1&sig=***&se=2"})
+            "rtsp://u:12#x@cam/live | rtsp://***@cam/live",
+            "rtsp://h:554/user=admin&password=x&channel=1&stream=0.sdp | rtsp://h:554/user=***&password=***&channel=1&stream=0.sdp",
+            "http://h/video?loginuse=admin&loginpas=x&usr=a&pwd=b&access_key=c&n=1 | "
+                    + "http://h/video?loginuse=***&loginpas=***&usr=***&pwd=***&access_key=***&n=1",
+            "https://h/v.mp4?sv=1&sig=a%3D&se=2 | https://h/v.mp4?sv=1&sig=***&se=2"})
     void knowsHowCamerasAndStoresNameTheirSecrets(String url, String expected) {
         assertThat(Redaction.url(url)).isEqualTo(expected);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "user:pw@cam/live | ***@cam/live", "u:p@ss@cam | ***@cam", "cam/live?token=x | cam/live?token=***", "/dev/video0 | /dev/video0"})
+            "user:pw@cam/live | ***@cam/live", "u:p@ss@cam | ***@cam", "cam/live?token=x | cam/live?token=***",
+            "/dev/video0 | /dev/video0"})
     void aSourceWithoutASchemeIsRedactedToo(String address, String expected) {
         assertThat(Redaction.address(address)).isEqualTo(expected);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "work | No worker here serves workflow work | No worker here serves workflow ***",
-        "k1 | k1 of k1 | k1 of k1",
-        "@bc | x@bc and @bcd | x*** and @bcd",
-        "0123456789ab | x0123456789aby | x***y"})
+            "work | No worker here serves workflow work | No worker here serves workflow ***",
+            "k1 | k1 of k1 | k1 of k1",
+            "@bc | x@bc and @bcd | x*** and @bcd",
+            "0123456789ab | x0123456789aby | x***y"})
     void aShortSecretIsNotAPartOfAWord(String secret, String text, String expected) {
         assertThat(Redaction.text(text, secret)).isEqualTo(expected);
     }

@@ -23,13 +23,13 @@ class RefusalTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "500 | {\"message\": \"no\", \"error_type\": \"WorkflowError\"} | workflow",
-        "500 | {\"message\": \"no\", \"error_type\": \"StepExecutionError\"} | workflow",
-        "500 | {\"message\": \"Service misconfiguration.\"} | set up wrongly",
-        "500 | {\"message\": \"Model package is broken.\"} | another version",
-        "501 | {\"message\": \"no\"} | cannot run",
-        "502 | {\"message\": \"Internal error. Request to Roboflow API failed.\"} | requestedPlan=webrtc-gpu-huge",
-        "507 | | memory"})
+            "500 | {\"message\": \"no\", \"error_type\": \"WorkflowError\"} | workflow",
+            "500 | {\"message\": \"no\", \"error_type\": \"StepExecutionError\"} | workflow",
+            "500 | {\"message\": \"Service misconfiguration.\"} | set up wrongly",
+            "500 | {\"message\": \"Model package is broken.\"} | another version",
+            "501 | {\"message\": \"no\"} | cannot run",
+            "502 | {\"message\": \"Internal error. Request to Roboflow API failed.\"} | requestedPlan=webrtc-gpu-huge",
+            "507 | | memory"})
     void whatWillNotPassByItselfIsLasting(int status, String body, String cure) {
         Refusal refusal = of(status, body == null ? "" : body, CAMERA);
 
@@ -39,9 +39,9 @@ class RefusalTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "500 | {\"message\": \"Internal error.\"}",
-        "500 | <html>oops</html>",
-        "504 | {\"message\": \"Timeout when attempting to connect to Roboflow API.\"}"})
+            "500 | {\"message\": \"Internal error.\"}",
+            "500 | <html>oops</html>",
+            "504 | {\"message\": \"Timeout when attempting to connect to Roboflow API.\"}"})
     void aCameraThatCannotBeOpenedIsNamedAndTriedAgainAsUsual(int status, String body) {
         assertThat(of(status, body, CAMERA).lasting()).isFalse();
         assertThat(of(status, body, CAMERA).cure()).contains("sourceUri=rtsp://***@cam/live").doesNotContain("geheim");

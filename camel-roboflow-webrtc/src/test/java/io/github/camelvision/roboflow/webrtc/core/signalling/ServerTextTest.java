@@ -51,7 +51,7 @@ class ServerTextTest {
     void stripsHtml() {
         assertThat(text("<!DOCTYPE html><html><head><style>p { color: red }</style><script>var a = 1 < 2;</script>"
                 + "<title>502 Bad Gateway</title></head>\n<body><h1>Bad&nbsp;Gateway</h1><p>nginx &amp; co</body></html>"))
-                .isEqualTo("502 Bad Gateway Bad Gateway nginx & co");
+                        .isEqualTo("502 Bad Gateway Bad Gateway nginx & co");
     }
 
     @Test

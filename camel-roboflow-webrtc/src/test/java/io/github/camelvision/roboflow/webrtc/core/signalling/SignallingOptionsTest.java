@@ -19,7 +19,7 @@ class SignallingOptionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ftp://h", "h:9001", "http://", "http:///x", "http://h h", "http://u:geheim@h", "http://h/?api_key=geheim",
-        "http://h#x", "://", ""})
+            "http://h#x", "://", ""})
     void refusesOtherUrlsAndNamesTheOption(String url) {
         assertThatThrownBy(() -> SignallingOptions.of(url, null)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("apiUrl").hasMessageNotContaining("geheim");
@@ -45,9 +45,9 @@ class SignallingOptionsTest {
 
     @ParameterizedTest
     @CsvSource({"https://serverless.roboflow.com,https://api.roboflow.com", "https://Infer.Roboflow.com:443/x,https://api.roboflow.com",
-        "https://serverless.roboflow.eu,https://api.roboflow.eu", "https://asyncinfer.roboflow.one,https://api.roboflow.one",
-        "https://serverless.roboflow-eu.one,https://api.roboflow-eu.one", "http://localhost:9001,", "https://acme.roboflow.cloud,",
-        "tcp://localhost:7070,"})
+            "https://serverless.roboflow.eu,https://api.roboflow.eu", "https://asyncinfer.roboflow.one,https://api.roboflow.one",
+            "https://serverless.roboflow-eu.one,https://api.roboflow-eu.one", "http://localhost:9001,", "https://acme.roboflow.cloud,",
+            "tcp://localhost:7070,"})
     void onlySessionsAtRoboflowsServersAskRoboflow(String apiUrl, String api) {
         assertThat(SignallingOptions.of(apiUrl, "k").roboflowApi()).isEqualTo(api);
     }

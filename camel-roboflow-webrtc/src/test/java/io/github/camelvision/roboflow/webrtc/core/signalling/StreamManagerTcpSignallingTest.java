@@ -92,7 +92,7 @@ class StreamManagerTcpSignallingTest {
 
     @ParameterizedTest
     @CsvSource({"authorisation_error, 401", "not_found, 404", "invalid_payload, 400", "operation_error, 409", "internal_error, 500",
-        "never_heard_of, 500"})
+            "never_heard_of, 500"})
     void givesErrorTypesTheirStatus(String type, int status) {
         reply = json("{\"request_id\": \"r\", \"pipeline_id\": \"p\", \"response\": {\"status\": \"failure\", \"error_type\": \"" + type
                 + "\", \"error_class\": \"X\", \"error_message\": \"inside\", \"public_error_message\": \"words " + Calls.KEY + "\"}}");

@@ -97,22 +97,22 @@ class WorkerHttpSignallingTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "400 | false | Check the workflow",
-        "401 | false | Check the option apiKey",
-        "402 | false | no credits left",
-        "403 | false | belongs to the workspace",
-        "404 | false | Check the options workspace, workflowId, workflowVersionId and modelId",
-        "405 | false | does not offer WebRTC",
-        "407 | false | proxy",
-        "408 | true  | try again",
-        "413 | false | too large",
-        "422 | false | version",
-        "423 | false | paused",
-        "429 | true  | Too many streams",
-        "451 | false | Check the option apiUrl",
-        "500 | true  | The server failed",
-        "502 | true  | try again later",
-        "503 | true  | try again later"})
+            "400 | false | Check the workflow",
+            "401 | false | Check the option apiKey",
+            "402 | false | no credits left",
+            "403 | false | belongs to the workspace",
+            "404 | false | Check the options workspace, workflowId, workflowVersionId and modelId",
+            "405 | false | does not offer WebRTC",
+            "407 | false | proxy",
+            "408 | true  | try again",
+            "413 | false | too large",
+            "422 | false | version",
+            "423 | false | paused",
+            "429 | true  | Too many streams",
+            "451 | false | Check the option apiUrl",
+            "500 | true  | The server failed",
+            "502 | true  | try again later",
+            "503 | true  | try again later"})
     void saysWhatTheServerSaidAndWhatToDo(int status, boolean retryable, String cure) {
         SERVER.stubFor(post(PATH).willReturn(aResponse().withStatus(status).withBody("""
                 {"message": "server words for %s", "error_type": "SomeError", "context": "some_context"}""".formatted(Calls.KEY))));
@@ -136,7 +136,7 @@ class WorkerHttpSignallingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"detail\": \"Not Found\"}", "{\"detail\":\"Not Found\"} ",
-        "<html><body><h1>404</h1> nginx</body></html>", "", "{}", "404 page not found"})
+            "<html><body><h1>404</h1> nginx</body></html>", "", "{}", "404 page not found"})
     void anAbsentRouteMeansAServerWithoutWebRtc(String body) {
         SERVER.stubFor(post(PATH).willReturn(aResponse().withStatus(404).withBody(body)));
 
@@ -184,14 +184,14 @@ class WorkerHttpSignallingTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\0', value = {
-        "<html>Welcome to nginx</html> | is not a JSON object: Welcome to nginx",
-        "[1] | is not a JSON object",
-        "\"text\" | is not a JSON object",
-        "{\"type\": \"answer\"} | holds no sdp",
-        "{\"sdp\": \" \", \"type\": \"answer\"} | holds no sdp",
-        "{\"sdp\": {}, \"type\": \"answer\"} | holds no sdp",
-        "{\"sdp\": \"v=0\", \"type\": \"offer\"} | instead of 'answer'",
-        "{\"status\": \"failure\", \"message\": \"engine is down\"} | engine is down"})
+            "<html>Welcome to nginx</html> | is not a JSON object: Welcome to nginx",
+            "[1] | is not a JSON object",
+            "\"text\" | is not a JSON object",
+            "{\"type\": \"answer\"} | holds no sdp",
+            "{\"sdp\": \" \", \"type\": \"answer\"} | holds no sdp",
+            "{\"sdp\": {}, \"type\": \"answer\"} | holds no sdp",
+            "{\"sdp\": \"v=0\", \"type\": \"offer\"} | instead of 'answer'",
+            "{\"status\": \"failure\", \"message\": \"engine is down\"} | engine is down"})
     void refusesAnswersThatAreNone(String body, String words) {
         SERVER.stubFor(post(PATH).willReturn(okJson(body)));
 

@@ -57,7 +57,7 @@ class WorkflowReferenceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"object-detection", "instance-segmentation", "classification", "multi-label-classification",
-        "keypoint-detection", "semantic-segmentation", "Instance_Segmentation"})
+            "keypoint-detection", "semantic-segmentation", "Instance_Segmentation"})
     void everyTaskTypeHasABlock(String taskType) {
         String block = ModelSpecification.of("m/1", taskType).at("/steps/0/type").asText();
 
@@ -87,6 +87,6 @@ class WorkflowReferenceTest {
         assertThat(List.of(new WorkflowReference.ById("a", "w", "2", "image", parameters),
                 new WorkflowReference.BySpecification(MAPPER.createObjectNode().put("x", "geheim"), "image", parameters),
                 new WorkflowReference.ByModel("m", "classification", parameters)))
-                .allSatisfy(reference -> assertThat(reference.toString()).contains("webhook").doesNotContain("geheim"));
+                        .allSatisfy(reference -> assertThat(reference.toString()).contains("webhook").doesNotContain("geheim"));
     }
 }

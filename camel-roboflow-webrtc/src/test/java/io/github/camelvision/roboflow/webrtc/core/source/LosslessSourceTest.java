@@ -143,7 +143,7 @@ class LosslessSourceTest {
         assertThat(run.selfPaced()).isTrue();
         host.onLoop(() -> run.unhandled(256));
         SentFrame held = source.send(frame(2));
-        host.onLoop(() -> { });
+        host.onLoop(() -> {});
         assertThat(sender.pushesOf(held.frame())).isZero();
         host.onLoop(() -> run.unhandled(255));
         Waiting.await("push").until(() -> sender.pushesOf(held.frame()) > 0);

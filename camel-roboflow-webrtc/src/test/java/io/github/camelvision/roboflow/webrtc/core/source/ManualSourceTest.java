@@ -100,7 +100,7 @@ class ManualSourceTest {
     void framesSentBeforeTheConnectionAreSentOnceItIsUp() {
         SentFrame early = source.send(frame());
         run = source.attach(peer, host);
-        host.onLoop(() -> { });
+        host.onLoop(() -> {});
         assertThat(sender.pushes()).isEmpty();
         host.onLoop(run::connected);
         assertThat(awaitPush(0).frame()).isSameAs(early.frame());

@@ -44,7 +44,7 @@ class ServerCaptureSourceTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", "cam/1", "http://user:secret@cam/1", "user:secret@cam/1", "secret:user@cam/1", "rtsp:user:secret@cam",
-        "rtsp://user:secret@ca m/1", "rtmp://user:secret@cam/1", "file:///etc/secret", "rtsp://"})
+            "rtsp://user:secret@ca m/1", "rtmp://user:secret@cam/1", "file:///etc/secret", "rtsp://"})
     void refusesWhatIsNoRtspUrlWithoutQuotingIt(String url) {
         assertThatThrownBy(() -> ServerCaptureSource.rtsp(url, false)).isInstanceOf(SourceException.class)
                 .hasMessageContaining("sourceUri").hasNoCause()

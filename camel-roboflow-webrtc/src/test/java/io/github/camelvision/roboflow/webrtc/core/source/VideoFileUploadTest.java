@@ -94,7 +94,7 @@ class VideoFileUploadTest {
         Waiting.await("progress").until(() -> host.uploads.size() == 21);
         assertThat(host.uploads).startsWith("1/21").endsWith("21/21");
         channel.closeByServer();
-        host.onLoop(() -> { });
+        host.onLoop(() -> {});
         assertThat(host.failures).isEmpty();
     }
 
@@ -191,7 +191,7 @@ class VideoFileUploadTest {
         channel.bufferedAmount(0);
         Waiting.await("nothing more").during(Duration.ofMillis(30)).until(() -> channel.sent().size() == 6);
         channel.closeByServer();
-        host.onLoop(() -> { });
+        host.onLoop(() -> {});
         assertThat(host.failures).isEmpty();
     }
 

@@ -138,8 +138,8 @@ class VideoUrlSourceTest {
 
     @ParameterizedTest
     @CsvSource({"http://10.0.0.1/x.mp4", "http://169.254.169.254/latest/meta-data", "http://[::1]/x", "http://localhost:1/x",
-        "http://[::ffff:192.168.0.1]/x", "http://2130706433/x", "//172.16.3.4/x", "http://100.64.0.1/x", "http://[fd00::1]/x",
-        "http://[64:ff9b::a00:1]/x", "http://0.0.0.0/x"})
+            "http://[::ffff:192.168.0.1]/x", "http://2130706433/x", "//172.16.3.4/x", "http://100.64.0.1/x", "http://[fd00::1]/x",
+            "http://[64:ff9b::a00:1]/x", "http://0.0.0.0/x"})
     void aRedirectIntoAPrivateNetworkIsRefused(String target) throws IOException {
         SERVER.stubFor(get(urlPathEqualTo("/old")).willReturn(temporaryRedirect(target)));
         assertRefused(url("/old"), false, "sourceUri", "videoAllowPrivateHosts=true");

@@ -41,9 +41,9 @@ class ClientMessageTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "{", "[]", "null", "17", "\"ack\"", "{}", "{\"foo\":1}", "{\"ack\":null}", "{\"ack\":-1}",
-        "{\"ack\":1.0}", "{\"ack\":1e3}", "{\"ack\":\"1\"}", "{\"ack\":true}", "{\"ack\":9223372036854775808}", "{\"ack\":1} x",
-        "{\"ack\":-1,\"data_output\":[]}", "{\"stream_output\":\"image\"}", "{\"data_output\":[1]}", "{\"data_output\":[[]]}",
-        "{\"data_output\":{}}"})
+            "{\"ack\":1.0}", "{\"ack\":1e3}", "{\"ack\":\"1\"}", "{\"ack\":true}", "{\"ack\":9223372036854775808}", "{\"ack\":1} x",
+            "{\"ack\":-1,\"data_output\":[]}", "{\"stream_output\":\"image\"}", "{\"data_output\":[1]}", "{\"data_output\":[[]]}",
+            "{\"data_output\":{}}"})
     void refusesWhatIsNotUnderstood(String text) {
         assertThatThrownBy(() -> ClientMessage.parse(text)).isInstanceOf(ProtocolException.class);
     }

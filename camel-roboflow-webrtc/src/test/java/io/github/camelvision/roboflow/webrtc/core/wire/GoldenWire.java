@@ -11,8 +11,7 @@ import java.util.List;
 /** Reads what src/test/python/golden_wire.py wrote. */
 final class GoldenWire {
 
-    private GoldenWire() {
-    }
+    private GoldenWire() {}
 
     static byte[] bytes(String name) {
         try (InputStream in = GoldenWire.class.getResourceAsStream("/wire/" + name)) {

@@ -63,7 +63,7 @@ class WireFuzzTest {
 
     @Property
     void reassemblerUndoesTheSplitterInAnyOrder(@ForAll @Size(max = 500) byte[] payload, @ForAll @IntRange(min = 1, max = 100) int chunk,
-                                                @ForAll long order) {
+            @ForAll long order) {
         List<byte[]> chunks = new ArrayList<>(ChunkSplitter.split(7, payload, chunk));
         Collections.shuffle(chunks, new Random(order));
         ChunkReassembler reassembler = new ChunkReassembler(Limits.DEFAULT);

@@ -37,7 +37,7 @@ final class LoopbackClient implements AutoCloseable {
     final List<Frame> video = new CopyOnWriteArrayList<>();
     final SerialLoop loop = new SerialLoop("loopback-client");
     /** Called on the loop with the id of each result that is not the last. */
-    volatile LongConsumer onResult = id -> { };
+    volatile LongConsumer onResult = id -> {};
     private final ChunkReassembler reassembler = new ChunkReassembler(ChunkReassembler.Limits.DEFAULT);
     private final RtcPeer peer;
     private final RtcChannel inference;

@@ -14,8 +14,8 @@ class PlainMessageTest {
 
     @ParameterizedTest
     @CsvSource(value = {"{\"a\":{\"b\":[1,2]}}|{\"b\":[1,2]}", "{\"a\":[{}]}|[{}]", "{\"a\":17}|17", "{\"a\":-1.5e3}|-1.5e3",
-        "{\"a\":true}|true", "{\"a\":null}|null", "{\"ä\":\"a \\\"text\\\" ü\"}|a \"text\" ü", "{\"a\":1,\"b\":2}|1"},
-        delimiter = '|', quoteCharacter = '\'')
+            "{\"a\":true}|true", "{\"a\":null}|null", "{\"ä\":\"a \\\"text\\\" ü\"}|a \"text\" ü", "{\"a\":1,\"b\":2}|1"},
+            delimiter = '|', quoteCharacter = '\'')
     void isTheValueAsItWasWrittenAndATextWithoutQuotes(String outputs, String message) {
         assertThat(new String(PlainMessage.of(outputs.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8)).isEqualTo(message);
     }

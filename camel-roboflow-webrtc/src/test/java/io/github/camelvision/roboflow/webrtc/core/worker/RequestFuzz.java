@@ -2,7 +2,6 @@ package io.github.camelvision.roboflow.webrtc.core.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-
 /** Coverage-guided fuzzing of the body of a session request, with workflow specification, SDP and ICE servers. */
 public final class RequestFuzz {
 

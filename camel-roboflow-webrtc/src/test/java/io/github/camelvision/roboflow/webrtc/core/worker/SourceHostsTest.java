@@ -30,7 +30,7 @@ class SourceHostsTest {
     @Test
     void aUrlThatOthersWouldReadInAnotherWayIsCheckedForTheHostThatIsAsked() {
         for (String url : new String[] {"rtsp://u:pa@ss@evil/1", "rtsp://cam\\@evil/1", "rtsp://u:p ass@evil", "rtsp://cam#@evil/1",
-            "rtsp://cam%2F@evil/1"}) {
+                "rtsp://cam%2F@evil/1"}) {
             refused(url, "cam", "ss", "u");
             allowed(url, "evil");
             assertThat(URI.create(CameraUrl.parse(url).full()).getHost()).isEqualTo("evil");

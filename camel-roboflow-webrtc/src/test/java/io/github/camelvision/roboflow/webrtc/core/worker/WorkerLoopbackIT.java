@@ -42,11 +42,11 @@ class WorkerLoopbackIT {
         // the number that is painted in each picture is what the workflow "sees"
         server = new WorkerServer(WorkerOptions.builder().uploadDirectory(uploads)
                 .allowedSourceHosts(List.of("127.0.0.1")).build(), task -> {
-            Map<String, Object> outputs = new LinkedHashMap<>();
-            outputs.put("number", PaintedFrames.read(task.frame()));
-            outputs.put("image", task.frame());
-            return CompletableFuture.completedFuture(outputs);
-        }, runtime::newPeer);
+                    Map<String, Object> outputs = new LinkedHashMap<>();
+                    outputs.put("number", PaintedFrames.read(task.frame()));
+                    outputs.put("image", task.frame());
+                    return CompletableFuture.completedFuture(outputs);
+                }, runtime::newPeer);
     }
 
     @AfterEach

@@ -85,16 +85,16 @@ class WorkerRequestParserTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
-        "{'workflow_configuration':{'workspace_name':'acme'}} | 'workspace_name' and 'workflow_id'",
-        "{'webrtc_offer':{'type':'answer','sdp':'v=0'}} | webrtc_offer",
-        "{'webrtc_offer':{'type':'offer','sdp':'hello'}} | webrtc_offer",
-        "{'declared_fps':0} | declared_fps must be a number above 0",
-        "{'processing_timeout':-1} | processing_timeout must be a number above 0",
-        "{'rtsp_url':'file:///etc/passwd'} | rtsp_url must start with rtsp://",
-        "{'mjpeg_url':'rtsp://cam'} | mjpeg_url must start with http://",
-        "{'mjpeg_url':'http://a','rtsp_url':'rtsp://b'} | Only one of",
-        "{'webrtc_config':{'iceServers':[{'urls':['http://x']}]}} | iceServers",
-        "{'webrtc_config':{'iceServers':[{'username':'x'}]}} | iceServers"
+            "{'workflow_configuration':{'workspace_name':'acme'}} | 'workspace_name' and 'workflow_id'",
+            "{'webrtc_offer':{'type':'answer','sdp':'v=0'}} | webrtc_offer",
+            "{'webrtc_offer':{'type':'offer','sdp':'hello'}} | webrtc_offer",
+            "{'declared_fps':0} | declared_fps must be a number above 0",
+            "{'processing_timeout':-1} | processing_timeout must be a number above 0",
+            "{'rtsp_url':'file:///etc/passwd'} | rtsp_url must start with rtsp://",
+            "{'mjpeg_url':'rtsp://cam'} | mjpeg_url must start with http://",
+            "{'mjpeg_url':'http://a','rtsp_url':'rtsp://b'} | Only one of",
+            "{'webrtc_config':{'iceServers':[{'urls':['http://x']}]}} | iceServers",
+            "{'webrtc_config':{'iceServers':[{'username':'x'}]}} | iceServers"
     })
     void whatIsWrongIsToldWith400(String overrides, String message) {
         refused(overrides, message);
@@ -102,14 +102,14 @@ class WorkerRequestParserTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
-        "{'workflow_configuration':null} | workflow_configuration | workflow_specification",
-        "{'workflow_configuration':{'workflow_specification':[]}} | workflow_configuration | not a JSON object",
-        "{'webrtc_offer':null} | webrtc_offer | is missing",
-        "{'webrtc_offer':{'type':'offer'}} | webrtc_offer | is missing",
-        "{'stream_output':'image'} | stream_output | must be null or a list",
-        "{'data_output':[1]} | data_output | must be null or a list",
-        "{'webrtc_realtime_processing':'yes'} | webrtc_realtime_processing | must be true or false",
-        "{'declared_fps':'fast'} | declared_fps | must be a number"
+            "{'workflow_configuration':null} | workflow_configuration | workflow_specification",
+            "{'workflow_configuration':{'workflow_specification':[]}} | workflow_configuration | not a JSON object",
+            "{'webrtc_offer':null} | webrtc_offer | is missing",
+            "{'webrtc_offer':{'type':'offer'}} | webrtc_offer | is missing",
+            "{'stream_output':'image'} | stream_output | must be null or a list",
+            "{'data_output':[1]} | data_output | must be null or a list",
+            "{'webrtc_realtime_processing':'yes'} | webrtc_realtime_processing | must be true or false",
+            "{'declared_fps':'fast'} | declared_fps | must be a number"
     })
     void whatHasNotTheFormOfARequestIsToldWith422(String overrides, String field, String message) {
         WorkerRejectedException e = catchThrowableOfType(WorkerRejectedException.class, () -> WorkerRequests.request(overrides));

@@ -10,8 +10,7 @@ final class WorkerRequests {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private WorkerRequests() {
-    }
+    private WorkerRequests() {}
 
     /** A valid body; the overrides, a JSON object in single quotes, replace its fields. */
     static byte[] body(String overrides) {

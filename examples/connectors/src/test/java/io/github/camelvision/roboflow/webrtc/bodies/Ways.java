@@ -88,7 +88,7 @@ final class Ways implements AutoCloseable {
                 from("undertow:http://127.0.0.1:" + undertow + "/reply").to("direct:reply");
                 from("direct:gather").aggregate(constant(true), (first, second) -> first == null ? second : first)
                         .aggregationRepository(repository).completionSize(2).to("mock:gathered");
-                from("direct:cached").streamCache("true").to("log:cached").process(exchange -> { }).convertBodyTo(byte[].class);
+                from("direct:cached").streamCache("true").to("log:cached").process(exchange -> {}).convertBodyTo(byte[].class);
                 from("direct:json").marshal().json();
                 from("direct:xml").marshal().jacksonXml();
                 from("direct:text").log("${body}");

@@ -28,8 +28,7 @@ final class PipelineRequestParser {
     /** Stands for the offer of a pipeline that has no client to connect to. */
     private static final String NO_OFFER = "v=0";
 
-    private PipelineRequestParser() {
-    }
+    private PipelineRequestParser() {}
 
     /** A pipeline whose frames come from the client, by WebRTC. */
     static PipelineSettings webrtc(JsonNode payload) {

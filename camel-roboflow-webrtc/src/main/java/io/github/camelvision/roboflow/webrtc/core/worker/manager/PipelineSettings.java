@@ -12,5 +12,4 @@ import java.time.Duration;
  * @param maxFps frames per second to process at most; null: all
  * @param consumptionTimeout a pipeline nobody consumes from this long ends; null: never
  */
-record PipelineSettings(WorkerRequest request, int resultsBufferSize, int fpsProbeFrames, Double maxFps, Duration consumptionTimeout) {
-}
+record PipelineSettings(WorkerRequest request, int resultsBufferSize, int fpsProbeFrames, Double maxFps, Duration consumptionTimeout) {}

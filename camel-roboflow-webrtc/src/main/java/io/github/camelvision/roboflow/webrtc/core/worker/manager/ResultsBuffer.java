@@ -18,8 +18,7 @@ final class ResultsBuffer {
      * @param videoMetadata of the images among the outputs
      * @param outputs of the workflow by name, pictures not yet encoded
      */
-    record Result(FrameMetadata metadata, Map<String, Object> videoMetadata, Map<String, Object> outputs) {
-    }
+    record Result(FrameMetadata metadata, Map<String, Object> videoMetadata, Map<String, Object> outputs) {}
 
     private final int capacity;
     private final ArrayDeque<Result> results = new ArrayDeque<>();

@@ -93,14 +93,14 @@ class ManagerTcpServerTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "{\"type\":\"dance\"} | invalid_payload", "{} | invalid_payload",
-        "{\"type\":\"status\"} | not_found", "{\"type\":\"mute\",\"pipeline_id\":\"x\"} | not_found",
-        "{\"type\":\"webrtc\"} | invalid_payload",
-        "{\"type\":\"webrtc\",\"processing_configuration\":{\"workspace_name\":\"a\",\"workflow_id\":\"b\"}} | invalid_payload",
-        "{\"type\":\"init\",\"processing_configuration\":{\"workspace_name\":\"a\",\"workflow_id\":\"b\"},\"video_configuration\":"
-                + "{\"video_reference\":\"/etc/passwd\"}} | invalid_payload",
-        "{\"type\":\"init\",\"processing_configuration\":{\"workspace_name\":\"a\",\"workflow_id\":\"b\"},\"video_configuration\":"
-                + "{\"video_reference\":\"rtsp://u:secret@10.0.0.1/x\"}} | invalid_payload"})
+            "{\"type\":\"dance\"} | invalid_payload", "{} | invalid_payload",
+            "{\"type\":\"status\"} | not_found", "{\"type\":\"mute\",\"pipeline_id\":\"x\"} | not_found",
+            "{\"type\":\"webrtc\"} | invalid_payload",
+            "{\"type\":\"webrtc\",\"processing_configuration\":{\"workspace_name\":\"a\",\"workflow_id\":\"b\"}} | invalid_payload",
+            "{\"type\":\"init\",\"processing_configuration\":{\"workspace_name\":\"a\",\"workflow_id\":\"b\"},\"video_configuration\":"
+                    + "{\"video_reference\":\"/etc/passwd\"}} | invalid_payload",
+            "{\"type\":\"init\",\"processing_configuration\":{\"workspace_name\":\"a\",\"workflow_id\":\"b\"},\"video_configuration\":"
+                    + "{\"video_reference\":\"rtsp://u:secret@10.0.0.1/x\"}} | invalid_payload"})
     void everyRefusalNamesItsKindAndNoSecret(String json, String type) throws IOException {
         JsonNode response = answer(framed(json)).path("response");
         assertThat(response.path("status").asText()).isEqualTo("failure");

@@ -87,7 +87,7 @@ class PipelineDialectTest {
 
     @ParameterizedTest
     @CsvSource(value = {"''|true", "'stream_output':null|true", "'stream_output':[null]|true", "'stream_output':['']|true",
-        "'stream_output':[]|false"}, delimiter = '|', quoteCharacter = '"')
+            "'stream_output':[]|false"}, delimiter = '|', quoteCharacter = '"')
     void aMissingStreamOutputIsAnyPictureAndAnEmptyListNone(String fields, boolean video) throws Exception {
         PipelineSettings settings = settings(fields.equals("''") ? "" : fields);
         assertThat(settings.request().outputs().video()).isEqualTo(video);
@@ -98,11 +98,11 @@ class PipelineDialectTest {
 
     @ParameterizedTest
     @CsvSource(value = {"'data_output':['*']|data_output", "'data_output':[1]|data_output", "'stream_output':{}|stream_output",
-        "'webcam_fps':0|webcam_fps", "'webcam_fps':'x'|webcam_fps", "'fps_probe_frames':0|fps_probe_frames",
-        "'sink_configuration':{'results_buffer_size':-1}|results_buffer_size", "'video_configuration':{'max_fps':-1}|max_fps",
-        "'processing_timeout':-1|processing_timeout", "'webrtc_turn_config':{'urls':'http://x'}|webrtc_turn_config",
-        "'webrtc_offer':{'type':'answer'}|webrtc_offer", "'processing_configuration':[]|processing_configuration"},
-        delimiter = '|', quoteCharacter = '"')
+            "'webcam_fps':0|webcam_fps", "'webcam_fps':'x'|webcam_fps", "'fps_probe_frames':0|fps_probe_frames",
+            "'sink_configuration':{'results_buffer_size':-1}|results_buffer_size", "'video_configuration':{'max_fps':-1}|max_fps",
+            "'processing_timeout':-1|processing_timeout", "'webrtc_turn_config':{'urls':'http://x'}|webrtc_turn_config",
+            "'webrtc_offer':{'type':'answer'}|webrtc_offer", "'processing_configuration':[]|processing_configuration"},
+            delimiter = '|', quoteCharacter = '"')
     void whatIsWrongIsNamed(String fields, String name) {
         assertThatThrownBy(() -> settings(fields)).isInstanceOfSatisfying(ManagerException.class,
                 refused -> assertThat(refused.type()).isEqualTo(ManagerException.Type.invalid_payload)).hasMessageContaining(name);

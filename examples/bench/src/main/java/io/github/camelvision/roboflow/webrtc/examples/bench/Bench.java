@@ -17,8 +17,7 @@ public final class Bench {
             Compare the lines of one run, as ratios: machines differ, and are shared.
             """;
 
-    private Bench() {
-    }
+    private Bench() {}
 
     /** Exit code 0 when every scenario ran, 1 with one line on stderr otherwise. */
     public static void main(String[] args) throws IOException {

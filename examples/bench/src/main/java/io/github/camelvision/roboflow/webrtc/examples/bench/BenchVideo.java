@@ -15,8 +15,7 @@ final class BenchVideo {
 
     private static final int FPS = 30;
 
-    private BenchVideo() {
-    }
+    private BenchVideo() {}
 
     static Path of(int width, int height, int frames, Path directory) throws IOException {
         Path file = directory.resolve("bench-" + width + "x" + height + "-" + frames + ".mp4");

@@ -12,8 +12,7 @@ import java.util.Random;
 /** Pictures and results as a workflow makes them, the same in every run. */
 final class Samples {
 
-    private Samples() {
-    }
+    private Samples() {}
 
     /** Smooth shapes with some noise: neither trivial nor hopeless for a codec. */
     static Frame picture(int width, int height) {

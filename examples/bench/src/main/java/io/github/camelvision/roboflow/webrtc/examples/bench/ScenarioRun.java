@@ -77,16 +77,17 @@ final class ScenarioRun {
         public void configure() {
             Map<String, Object> predictions = Samples.predictions(20, 640, 480);
             from("roboflow-webrtc-worker:bench")
-                .process(exchange -> exchange.getMessage().setBody(
-                        Map.of("predictions", predictions, "image", exchange.getMessage().getBody(Frame.class))));
+                    .process(exchange -> exchange.getMessage().setBody(
+                            Map.of("predictions", predictions, "image", exchange.getMessage().getBody(Frame.class))));
 
             from("roboflow-webrtc:bench?source=file&sourceUri=RAW(" + video + ")&apiUrl=http://127.0.0.1:" + port
                     + "&workspace=bench&workflowId=bench&emitEvents=true&bridgeErrorHandler=true&" + scenario.options)
-                .onException(Exception.class)
-                    .handled(true)
-                    .process(exchange -> result.completeExceptionally(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)))
-                .end()
-                .process(ScenarioRun.this::arrived);
+                            .onException(Exception.class)
+                            .handled(true)
+                            .process(exchange -> result
+                                    .completeExceptionally(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)))
+                            .end()
+                            .process(ScenarioRun.this::arrived);
         }
     }
 }

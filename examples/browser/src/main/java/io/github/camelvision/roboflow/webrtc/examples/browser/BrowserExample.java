@@ -17,8 +17,7 @@ public final class BrowserExample {
     /** Largest HTTP body: an offer has some thousand bytes, videos go over WebRTC. */
     private static final int MAX_BODY = 256 * 1024;
 
-    private BrowserExample() {
-    }
+    private BrowserExample() {}
 
     public static void main(String[] args) {
         try {

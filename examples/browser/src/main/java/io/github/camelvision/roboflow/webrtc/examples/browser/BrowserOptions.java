@@ -21,7 +21,7 @@ import java.util.Locale;
  * @param bootstrap Kafka brokers, null for results to a file
  */
 record BrowserOptions(String host, int port, List<String> origins, Path output, String bootstrap, String topic, String server,
-                      boolean remote, String workspace, String workflow, String apiKey, boolean help) {
+        boolean remote, String workspace, String workflow, String apiKey, boolean help) {
 
     static final String USAGE = """
             usage: run.sh [--port N] [--host ADDRESS] [--origin URL] [--output DIR] [--bootstrap BROKERS [--topic NAME]]

@@ -13,8 +13,7 @@ final class Detectors {
      * @param label what the page calls it
      * @param hint what should be in the picture
      */
-    record Detector(String id, String label, String hint, VisionWorkflow workflow) {
-    }
+    record Detector(String id, String label, String hint, VisionWorkflow workflow) {}
 
     static final List<Detector> ALL = List.of(
             new Detector("faces", "Faces", "People who look into the camera.", new FacesWorkflow()),
@@ -22,6 +21,5 @@ final class Detectors {
             new Detector("parts", "Parts on a conveyor",
                     "The quickstart's conveyor: run examples/quickstart/run.sh and choose its conveyor.mp4.", new PartsWorkflow()));
 
-    private Detectors() {
-    }
+    private Detectors() {}
 }

@@ -28,38 +28,40 @@ final class KeyProxyRoutes extends RouteBuilder {
     @Override
     public void configure() {
         onException(RefusedException.class).handled(true)
-            .process(exchange -> {
-                RefusedException refusal = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, RefusedException.class);
-                answer(exchange, refusal.status(), refusal.getMessage());
-            });
+                .process(exchange -> {
+                    RefusedException refusal = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, RefusedException.class);
+                    answer(exchange, refusal.status(), refusal.getMessage());
+                });
         onException(ThrottlerRejectedExecutionException.class).handled(true)
-            .process(exchange -> answer(exchange, 429, "Too many sessions were started in the last minute. Wait a minute and try again."));
+                .process(exchange -> answer(exchange, 429,
+                        "Too many sessions were started in the last minute. Wait a minute and try again."));
         onException(IOException.class).handled(true)
-            .log("${exception.message}")
-            .process(exchange -> answer(exchange, 502, "The vision server cannot be reached. Is it running?"));
+                .log("${exception.message}")
+                .process(exchange -> answer(exchange, 502, "The vision server cannot be reached. Is it running?"));
 
         from("platform-http:/api/init-webrtc?httpMethodRestrict=POST&consumes=application/json").routeId("key-proxy")
-            .process(this::checkOrigin)
-            .throttle(SESSIONS_PER_MINUTE).timePeriodMillis(60_000).correlationExpression(exchangeProperty(CLIENT)).rejectExecution(true)
-            .process(exchange -> {
-                byte[] request = requests.forServer(exchange.getMessage().getBody(byte[].class));
-                // Nothing of the page's request but what was read goes on: no cookie, no header.
-                exchange.getMessage().removeHeaders("*");
-                exchange.getMessage().setBody(request);
-                exchange.getMessage().setHeader(Exchange.HTTP_METHOD, "POST");
-                exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
-            })
-            .to(options.server() + "/initialise_webrtc_worker?throwExceptionOnFailure=false&followRedirects=false"
-                + "&connectTimeout=10000&responseTimeout=90000")
-            .process(exchange -> {
-                Object status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE);
-                byte[] body = exchange.getMessage().getBody(byte[].class);
-                reply(exchange, (Integer) status, body);
-            });
+                .process(this::checkOrigin)
+                .throttle(SESSIONS_PER_MINUTE).timePeriodMillis(60_000).correlationExpression(exchangeProperty(CLIENT))
+                .rejectExecution(true)
+                .process(exchange -> {
+                    byte[] request = requests.forServer(exchange.getMessage().getBody(byte[].class));
+                    // Nothing of the page's request but what was read goes on: no cookie, no header.
+                    exchange.getMessage().removeHeaders("*");
+                    exchange.getMessage().setBody(request);
+                    exchange.getMessage().setHeader(Exchange.HTTP_METHOD, "POST");
+                    exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
+                })
+                .to(options.server() + "/initialise_webrtc_worker?throwExceptionOnFailure=false&followRedirects=false"
+                        + "&connectTimeout=10000&responseTimeout=90000")
+                .process(exchange -> {
+                    Object status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE);
+                    byte[] body = exchange.getMessage().getBody(byte[].class);
+                    reply(exchange, (Integer) status, body);
+                });
 
         from("platform-http:/api/turn-config?httpMethodRestrict=GET").routeId("turn-config")
-            .process(this::checkSite)
-            .process(exchange -> reply(exchange, 200, Json.bytes(Map.of("iceServers", requests.iceServers()))));
+                .process(this::checkSite)
+                .process(exchange -> reply(exchange, 200, Json.bytes(Map.of("iceServers", requests.iceServers()))));
     }
 
     /** A browser tells with every POST which page it comes from; who is no browser has no business here. */

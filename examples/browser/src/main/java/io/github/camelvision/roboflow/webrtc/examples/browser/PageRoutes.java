@@ -37,7 +37,7 @@ final class PageRoutes extends RouteBuilder {
         file("/inference-sdk.js", "js", Files.readAllBytes(Path.of(System.getProperty("browser.sdk"))));
 
         from("platform-http:/api/config?httpMethodRestrict=GET").routeId("config")
-            .process(exchange -> send(exchange, "application/json", Json.bytes(config())));
+                .process(exchange -> send(exchange, "application/json", Json.bytes(config())));
     }
 
     private void page(String path, String name) throws IOException {
@@ -48,7 +48,7 @@ final class PageRoutes extends RouteBuilder {
 
     private void file(String path, String extension, byte[] content) {
         from("platform-http:" + path + "?httpMethodRestrict=GET").routeId("page " + path)
-            .process(exchange -> send(exchange, TYPES.get(extension), content));
+                .process(exchange -> send(exchange, TYPES.get(extension), content));
     }
 
     private static void send(Exchange exchange, String type, byte[] content) {

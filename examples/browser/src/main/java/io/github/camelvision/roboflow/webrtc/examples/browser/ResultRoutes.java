@@ -24,14 +24,14 @@ final class ResultRoutes extends RouteBuilder {
     @Override
     public void configure() {
         from(QUEUE).routeId("results")
-            .onException(Exception.class)
+                .onException(Exception.class)
                 .handled(true)
                 .log(LoggingLevel.WARN, "A result could not be written: ${exception.message}")
-            .end()
-            .process(ResultRoutes::line)
-            .to(options.bootstrap() == null
-                ? "file:" + options.output() + "?fileName=detections.jsonl&fileExist=Append&appendChars=\\n"
-                : "kafka:" + options.topic() + "?brokers=" + options.bootstrap());
+                .end()
+                .process(ResultRoutes::line)
+                .to(options.bootstrap() == null
+                        ? "file:" + options.output() + "?fileName=detections.jsonl&fileExist=Append&appendChars=\\n"
+                        : "kafka:" + options.topic() + "?brokers=" + options.bootstrap());
     }
 
     /** The reply of the workflow as one line of JSON, without the picture. */

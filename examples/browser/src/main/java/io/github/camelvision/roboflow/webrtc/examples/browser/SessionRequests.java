@@ -78,7 +78,8 @@ final class SessionRequests {
     /** TURN servers, which only Roboflow's own servers have; in the shape that browsers take. Waits for Roboflow's API. */
     List<Map<String, Object>> iceServers() {
         return iceServers.resolve().join().servers().stream().map(server -> server.username() == null
-                ? Map.<String, Object>of("urls", server.urls())
-                : Map.<String, Object>of("urls", server.urls(), "username", server.username(), "credential", server.credential())).toList();
+                ? Map.<String, Object> of("urls", server.urls())
+                : Map.<String, Object> of("urls", server.urls(), "username", server.username(), "credential", server.credential()))
+                .toList();
     }
 }

@@ -23,13 +23,13 @@ final class VisionRoutes extends RouteBuilder {
         for (Detectors.Detector detector : Detectors.ALL) {
             from("roboflow-webrtc-worker:" + detector.id() + "?workflowId=" + detector.id() + "&apiKeys=" + options.apiKey()
                     + "&maxSessions=4&maxUploadSize=" + MAX_UPLOAD)
-                .routeId(detector.id())
-                .process(exchange -> {
-                    Message message = exchange.getMessage();
-                    message.setBody(detector.workflow().process(message.getBody(Frame.class)));
-                })
-                // Behind this queue: a slow disk or broker must not slow the video. It waits when too much is waiting already.
-                .to(ResultRoutes.QUEUE + "&blockWhenFull=true&waitForTaskToComplete=Never");
+                            .routeId(detector.id())
+                            .process(exchange -> {
+                                Message message = exchange.getMessage();
+                                message.setBody(detector.workflow().process(message.getBody(Frame.class)));
+                            })
+                            // Behind this queue: a slow disk or broker must not slow the video. It waits when too much is waiting already.
+                            .to(ResultRoutes.QUEUE + "&blockWhenFull=true&waitForTaskToComplete=Never");
         }
     }
 }

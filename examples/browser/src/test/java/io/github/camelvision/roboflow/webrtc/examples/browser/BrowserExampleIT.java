@@ -42,7 +42,7 @@ class BrowserExampleIT {
     static void start() throws Exception {
         Browser.assumeAvailable();
         conveyor = new ConveyorVideo(directory);
-        conveyor.renderIfMissing(frame -> { });
+        conveyor.renderIfMissing(frame -> {});
         example = ExampleProcess.start(directory, Map.of());
         browser = Browser.start(FakeCamera.of(conveyor.video(), CAMERA_FRAMES));
     }
@@ -162,7 +162,7 @@ class BrowserExampleIT {
 
     private static List<JsonNode> lines() throws IOException {
         List<JsonNode> lines = new ArrayList<>();
-        for (String line : Files.exists(results()) ? Files.readAllLines(results()) : List.<String>of()) {
+        for (String line : Files.exists(results()) ? Files.readAllLines(results()) : List.<String> of()) {
             lines.add(JSON.readTree(line));
         }
         return lines;

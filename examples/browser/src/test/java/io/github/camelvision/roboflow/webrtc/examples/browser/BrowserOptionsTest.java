@@ -38,8 +38,8 @@ class BrowserOptionsTest {
 
     @ParameterizedTest
     @CsvSource({"--port 0, --port is a number", "--prot 1, unknown option --prot", "--topic, --topic needs a value",
-        "--origin cam, --origin is like https://host", "--server https://a/b, --server is like https://host",
-        "--server https://a, --server needs --workspace", "--server https://a --workspace w --workflow f, ROBOFLOW_API_KEY"})
+            "--origin cam, --origin is like https://host", "--server https://a/b, --server is like https://host",
+            "--server https://a, --server needs --workspace", "--server https://a --workspace w --workflow f, ROBOFLOW_API_KEY"})
     void saysWhichArgumentIsWrong(String arguments, String message) {
         assertThatThrownBy(() -> BrowserOptions.parse(null, arguments.split(" "))).hasMessageContaining(message);
     }

@@ -10,8 +10,7 @@ import java.util.Map;
 /** What a case of the interoperability matrix measured, as {@code target/interop/browser-<case>.json}. */
 final class InteropRecord {
 
-    private InteropRecord() {
-    }
+    private InteropRecord() {}
 
     /**
      * @param source what the frames came from, in the words of the SDK

@@ -11,8 +11,7 @@ final class NodePackages {
 
     private static final int INSTALL_SECONDS = 300;
 
-    private NodePackages() {
-    }
+    private NodePackages() {}
 
     /** The directory that has node_modules; packages are installed now when those of this lock file are not there. */
     static synchronized Path install() throws IOException, InterruptedException {

@@ -25,8 +25,7 @@ public final class Example {
         int run(StopSignal stop) throws Exception;
     }
 
-    private Example() {
-    }
+    private Example() {}
 
     /** Runs the body and ends the JVM. */
     public static void main(String name, Body body) {

@@ -9,7 +9,7 @@ public final class StopSignal {
 
     private final CountDownLatch finished = new CountDownLatch(1);
     private boolean requested;
-    private Runnable action = () -> { };
+    private Runnable action = () -> {};
 
     /** @param patience how long the JVM waits for {@link #finished()} */
     public static StopSignal install(Duration patience) {

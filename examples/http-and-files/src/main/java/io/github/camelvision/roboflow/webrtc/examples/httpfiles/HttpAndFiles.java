@@ -15,8 +15,7 @@ public final class HttpAndFiles {
 
     private static final String NAME = "http-and-files";
 
-    private HttpAndFiles() {
-    }
+    private HttpAndFiles() {}
 
     public static void main(String[] args) {
         Example.main(NAME, stop -> run(HttpAndFilesOptions.parse(args), stop));

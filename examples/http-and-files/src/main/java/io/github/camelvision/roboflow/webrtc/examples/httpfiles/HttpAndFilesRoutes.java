@@ -34,7 +34,7 @@ final class HttpAndFilesRoutes extends RouteBuilder {
     public void configure() {
         PartsWorkflow workflow = new PartsWorkflow();
         from("roboflow-webrtc-worker:parts?workflowId=parts").routeId("worker")
-            .process(exchange -> exchange.getMessage().setBody(workflow.process(exchange.getMessage().getBody(Frame.class))));
+                .process(exchange -> exchange.getMessage().setBody(workflow.process(exchange.getMessage().getBody(Frame.class))));
 
         client();
         webhook();
@@ -47,24 +47,24 @@ final class HttpAndFilesRoutes extends RouteBuilder {
         from("roboflow-webrtc:conveyor?source=file&sourceUri=" + Example.raw(video.toString())
                 + "&apiUrl=http://127.0.0.1:" + port + "&workspace=example&workflowId=parts&dataOutput=predictions,image"
                 + "&emitEvents=true&bridgeErrorHandler=true")
-            .routeId("client")
-            .onException(Exception.class)
-                .handled(true)
-                .process(exchange -> run.failed(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)))
-            .end()
-            .choice()
-                .when(header(RoboflowWebrtcConstants.EVENT).isEqualTo("completed"))
-                    .process(exchange -> run.completed())
-                .when(header(RoboflowWebrtcConstants.EVENT).isNull())
-                    .process(exchange -> run.log(exchange.getMessage().getBody(InferenceResult.class)))
-                    .filter(this::event)
+                        .routeId("client")
+                        .onException(Exception.class)
+                        .handled(true)
+                        .process(exchange -> run.failed(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)))
+                        .end()
+                        .choice()
+                        .when(header(RoboflowWebrtcConstants.EVENT).isEqualTo("completed"))
+                        .process(exchange -> run.completed())
+                        .when(header(RoboflowWebrtcConstants.EVENT).isNull())
+                        .process(exchange -> run.log(exchange.getMessage().getBody(InferenceResult.class)))
+                        .filter(this::event)
                         .to("file:" + "{{events.folder}}?fileName=${header." + EVENT_ID + "}.jpg")
                         .process(exchange -> run.pictureWritten())
                         .setBody(exchangeProperty(EVENT_JSON))
                         // A slow webhook delays the files only when a thousand events wait for it.
                         .to("seda:webhook?size=1000&blockWhenFull=true&waitForTaskToComplete=Never")
-                    .end()
-            .end();
+                        .end()
+                        .end();
     }
 
     /** Whether an event begins with this result; if so, its picture is the body now. */
@@ -95,21 +95,22 @@ final class HttpAndFilesRoutes extends RouteBuilder {
 
     private void webhook() {
         from("seda:webhook?size=1000").routeId("webhook")
-            .errorHandler(deadLetterChannel("direct:undelivered")
-                .maximumRedeliveries(options.attempts() - 1)
-                .redeliveryDelay(200).useExponentialBackOff().backOffMultiplier(2).maximumRedeliveryDelay(5000)
-                .logExhausted(false).logRetryAttempted(false))
-            .setHeader(Exchange.HTTP_METHOD, constant("POST"))
-            .setHeader(Exchange.HTTP_URI, constant(options.webhook() == null ? "http://127.0.0.1:" + port + RECEIVER : options.webhook()))
-            .setHeader(Exchange.CONTENT_TYPE, constant("application/json"))
-            .setHeader("Idempotency-Key", header(EVENT_ID))
-            .removeHeaders("CamelFile*")
-            .to("http:webhook?connectTimeout=5000&responseTimeout=10000")
-            .process(exchange -> run.delivered());
+                .errorHandler(deadLetterChannel("direct:undelivered")
+                        .maximumRedeliveries(options.attempts() - 1)
+                        .redeliveryDelay(200).useExponentialBackOff().backOffMultiplier(2).maximumRedeliveryDelay(5000)
+                        .logExhausted(false).logRetryAttempted(false))
+                .setHeader(Exchange.HTTP_METHOD, constant("POST"))
+                .setHeader(Exchange.HTTP_URI,
+                        constant(options.webhook() == null ? "http://127.0.0.1:" + port + RECEIVER : options.webhook()))
+                .setHeader(Exchange.CONTENT_TYPE, constant("application/json"))
+                .setHeader("Idempotency-Key", header(EVENT_ID))
+                .removeHeaders("CamelFile*")
+                .to("http:webhook?connectTimeout=5000&responseTimeout=10000")
+                .process(exchange -> run.delivered());
 
         from("direct:undelivered").routeId("undelivered")
-            .errorHandler(noErrorHandler())
-            .to("file:" + "{{undelivered.folder}}?fileName=${header." + EVENT_ID + "}.json")
-            .process(exchange -> run.undelivered());
+                .errorHandler(noErrorHandler())
+                .to("file:" + "{{undelivered.folder}}?fileName=${header." + EVENT_ID + "}.json")
+                .process(exchange -> run.undelivered());
     }
 }

@@ -18,8 +18,7 @@ public final class KafkaExample {
     private static final long POLL_MILLIS = 50;
     private static final long ARRIVAL_PATIENCE_MILLIS = 60_000;
 
-    private KafkaExample() {
-    }
+    private KafkaExample() {}
 
     public static void main(String[] args) {
         Example.main(NAME, stop -> run(KafkaOptions.parse(args), stop));

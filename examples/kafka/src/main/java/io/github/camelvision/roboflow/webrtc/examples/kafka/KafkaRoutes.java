@@ -40,33 +40,33 @@ final class KafkaRoutes extends RouteBuilder {
     public void configure() {
         PartsWorkflow workflow = new PartsWorkflow();
         onException(Exception.class)
-            .handled(true)
-            .process(exchange -> run.failed(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)));
+                .handled(true)
+                .process(exchange -> run.failed(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)));
 
         from("roboflow-webrtc-worker:parts?workflowId=parts").routeId("worker").startupOrder(1)
-            .process(exchange -> exchange.getMessage().setBody(workflow.process(exchange.getMessage().getBody(Frame.class))));
+                .process(exchange -> exchange.getMessage().setBody(workflow.process(exchange.getMessage().getBody(Frame.class))));
 
         from("kafka:" + options.topic() + "?brokers=" + bootstrap + "&groupId=" + run.id()
                 + "&valueDeserializer=org.apache.kafka.common.serialization.ByteArrayDeserializer")
-            .routeId("consumer").startupOrder(2)
-            .process(this::arrived);
+                        .routeId("consumer").startupOrder(2)
+                        .process(this::arrived);
 
         for (String camera : options.cameras()) {
             // overflow=block and acknowledge=completed are the defaults of files: the server sends no more than Kafka has confirmed.
             from("roboflow-webrtc:" + camera + "?source=file&sourceUri=" + Example.raw(video.toString())
                     + "&apiUrl=http://127.0.0.1:" + port + "&workspace=example&workflowId=parts&dataOutput=predictions"
                     + "&emitEvents=true&bridgeErrorHandler=true")
-                .routeId(camera)
-                .choice()
-                    .when(header(RoboflowWebrtcConstants.EVENT).isEqualTo("completed"))
-                        .process(exchange -> run.completed())
-                    .when(header(RoboflowWebrtcConstants.EVENT).isNull())
-                        .process(exchange -> prepare(camera, exchange))
-                        // Kafka drops repetitions of an idempotent producer; it repeats until the broker is back.
-                        .to("kafka:" + options.topic() + "?brokers=" + bootstrap + "&requestRequiredAcks=all&enableIdempotence=true"
-                            + "&retries=2147483647&deliveryTimeoutMs=600000&requestTimeoutMs=5000&maxBlockMs=600000"
-                            + "&valueSerializer=org.apache.kafka.common.serialization.ByteArraySerializer")
-                .end();
+                            .routeId(camera)
+                            .choice()
+                            .when(header(RoboflowWebrtcConstants.EVENT).isEqualTo("completed"))
+                            .process(exchange -> run.completed())
+                            .when(header(RoboflowWebrtcConstants.EVENT).isNull())
+                            .process(exchange -> prepare(camera, exchange))
+                            // Kafka drops repetitions of an idempotent producer; it repeats until the broker is back.
+                            .to("kafka:" + options.topic() + "?brokers=" + bootstrap + "&requestRequiredAcks=all&enableIdempotence=true"
+                                    + "&retries=2147483647&deliveryTimeoutMs=600000&requestTimeoutMs=5000&maxBlockMs=600000"
+                                    + "&valueSerializer=org.apache.kafka.common.serialization.ByteArraySerializer")
+                            .end();
         }
     }
 

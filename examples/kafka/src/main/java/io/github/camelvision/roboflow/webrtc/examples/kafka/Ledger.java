@@ -9,8 +9,7 @@ import java.util.Set;
 /** Compares what was sent with what arrives: every prediction once, in its camera's order, byte for byte. Thread safe. */
 final class Ledger {
 
-    private record Id(String camera, long frame) {
-    }
+    private record Id(String camera, long frame) {}
 
     private final Map<Id, byte[]> onTheWay = new HashMap<>();
     private final Set<Id> arrived = new HashSet<>();

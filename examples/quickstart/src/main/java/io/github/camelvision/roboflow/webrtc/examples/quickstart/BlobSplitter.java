@@ -10,8 +10,7 @@ import java.util.List;
  */
 final class BlobSplitter {
 
-    private BlobSplitter() {
-    }
+    private BlobSplitter() {}
 
     /**
      * @param distance distance of every pixel to the blob's edge, 0 outside, row by row

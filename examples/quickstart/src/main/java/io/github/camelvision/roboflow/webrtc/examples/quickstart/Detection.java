@@ -15,7 +15,7 @@ import java.util.UUID;
  * @param extra fields that go into the output besides the usual ones
  */
 record Detection(String className, int classId, double confidence, double x, double y, double width, double height,
-                 Map<String, Object> extra) {
+        Map<String, Object> extra) {
 
     /** Intersection over union of both boxes. */
     double overlap(Detection other) {

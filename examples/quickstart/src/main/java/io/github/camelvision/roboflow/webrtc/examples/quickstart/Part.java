@@ -13,7 +13,7 @@ package io.github.camelvision.roboflow.webrtc.examples.quickstart;
  * @param defectAngle where the defect is, radians in the part's own coordinates
  */
 record Part(PartShape shape, PartColor color, Defect defect, double scale, double x0, double y0, double vx, double vy,
-            double angle0, double spin, double defectAngle) {
+        double angle0, double spin, double defectAngle) {
 
     /** What is wrong with a part. */
     enum Defect {

@@ -7,5 +7,4 @@ package io.github.camelvision.roboflow.webrtc.examples.quickstart;
  * @param y top edge of the pixels' box
  * @param area number of pixels
  */
-record PartBlob(int label, PartColor color, int x, int y, int width, int height, int area) {
-}
+record PartBlob(int label, PartColor color, int x, int y, int width, int height, int area) {}

@@ -24,8 +24,7 @@ final class PartClassifier {
     private static final int DEFECT_PIXELS = 30;
     private static final double MIN_VISIBLE = 0.5;
 
-    private PartClassifier() {
-    }
+    private PartClassifier() {}
 
     /** @return what the blob is, or null where less than half a part is visible */
     static Detection classify(PartMap map, PartBlob blob) {

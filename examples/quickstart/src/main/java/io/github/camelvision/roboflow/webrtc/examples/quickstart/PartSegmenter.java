@@ -22,8 +22,7 @@ final class PartSegmenter {
     /** A part's summit of edge distances stands out by this much; a dent of a defect makes smaller ones. Pixels. */
     private static final double PROMINENCE = 3.5;
 
-    private PartSegmenter() {
-    }
+    private PartSegmenter() {}
 
     static PartMap segment(Mat bgr) {
         int width = bgr.cols();
@@ -115,7 +114,7 @@ final class PartSegmenter {
     }
 
     private static void addParts(PartColor color, int number, int left, int top, int boxWidth, int boxHeight, int width, int[] component,
-                                 float[] distance, int[] labels, List<PartBlob> blobs) {
+            float[] distance, int[] labels, List<PartBlob> blobs) {
         float[] own = new float[boxWidth * boxHeight];
         for (int y = 0; y < boxHeight; y++) {
             for (int x = 0; x < boxWidth; x++) {

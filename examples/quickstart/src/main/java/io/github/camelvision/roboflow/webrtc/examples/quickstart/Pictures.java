@@ -11,8 +11,7 @@ import org.bytedeco.opencv.opencv_core.Scalar;
 /** Frames to OpenCV pictures and back. The caller owns the Mats it gets: a PointerScope frees them. Thread safe. */
 final class Pictures {
 
-    private Pictures() {
-    }
+    private Pictures() {}
 
     /** @return 8-bit BGR of the frame's size */
     static Mat toBgr(Frame frame) {

@@ -22,8 +22,7 @@ public final class Quickstart {
     private static final int CAMEL_STOP_SECONDS = 5;
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(8);
 
-    private Quickstart() {
-    }
+    private Quickstart() {}
 
     public static void main(String[] args) {
         StopSignal stop = StopSignal.install(STOP_PATIENCE);

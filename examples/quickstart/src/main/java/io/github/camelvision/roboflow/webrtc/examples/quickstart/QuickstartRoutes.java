@@ -32,11 +32,11 @@ final class QuickstartRoutes extends RouteBuilder {
     public void configure() {
         from("roboflow-webrtc-worker:" + options.workflow() + "?workflowId=" + options.workflow()
                 + (options.rtsp() ? "&allowedSourceHosts=" + Example.raw(URI.create(input).getHost()) : ""))
-            .routeId("worker")
-            .process(exchange -> {
-                run.frameProcessed();
-                exchange.getMessage().setBody(workflow.process(exchange.getMessage().getBody(Frame.class)));
-            });
+                        .routeId("worker")
+                        .process(exchange -> {
+                            run.frameProcessed();
+                            exchange.getMessage().setBody(workflow.process(exchange.getMessage().getBody(Frame.class)));
+                        });
 
         from("roboflow-webrtc:quickstart"
                 + "?source=" + (options.rtsp() ? "rtsp" : "file")
@@ -47,17 +47,17 @@ final class QuickstartRoutes extends RouteBuilder {
                 // Also of a live stream every prediction is written, however slow the disk.
                 + "&overflow=block"
                 + "&emitEvents=true&bridgeErrorHandler=true")
-            .routeId("client")
-            .onException(Exception.class)
-                .handled(true)
-                .process(exchange -> run.failed(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)))
-            .end()
-            .choice()
-                .when(header(RoboflowWebrtcConstants.EVENT).isEqualTo("completed"))
-                    .process(exchange -> run.completed())
-                .when(header(RoboflowWebrtcConstants.EVENT).isNull())
-                    .process(this::write)
-            .end();
+                        .routeId("client")
+                        .onException(Exception.class)
+                        .handled(true)
+                        .process(exchange -> run.failed(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)))
+                        .end()
+                        .choice()
+                        .when(header(RoboflowWebrtcConstants.EVENT).isEqualTo("completed"))
+                        .process(exchange -> run.completed())
+                        .when(header(RoboflowWebrtcConstants.EVENT).isNull())
+                        .process(this::write)
+                        .end();
     }
 
     private void write(Exchange exchange) throws IOException {

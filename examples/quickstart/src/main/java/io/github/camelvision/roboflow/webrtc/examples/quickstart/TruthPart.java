@@ -10,5 +10,4 @@ package io.github.camelvision.roboflow.webrtc.examples.quickstart;
  * @param y box centre in pixels
  */
 public record TruthPart(int id, String className, String color, boolean defect, double visible, double x, double y, double width,
-                        double height) {
-}
+        double height) {}

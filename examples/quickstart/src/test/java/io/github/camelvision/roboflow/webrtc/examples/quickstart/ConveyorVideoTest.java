@@ -60,7 +60,7 @@ class ConveyorVideoTest {
     @Test
     void writesBothFilesOnceAndNothingElse() throws Exception {
         ConveyorVideo conveyor = new ConveyorVideo(directory.resolve("new"));
-        conveyor.renderIfMissing(frame -> { });
+        conveyor.renderIfMissing(frame -> {});
         FileTime written = Files.getLastModifiedTime(conveyor.video());
 
         conveyor.renderIfMissing(frame -> {

@@ -21,7 +21,7 @@ class PartsWorkflowTest {
     @Test
     void findsThePartsOfTheWholeVideo() throws Exception {
         ConveyorVideo conveyor = new ConveyorVideo(directory);
-        conveyor.renderIfMissing(frame -> { });
+        conveyor.renderIfMissing(frame -> {});
         PartsWorkflow workflow = new PartsWorkflow();
         Score score = new Score();
         int frames = 0;

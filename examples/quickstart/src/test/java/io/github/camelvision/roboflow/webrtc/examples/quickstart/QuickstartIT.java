@@ -51,7 +51,7 @@ class QuickstartIT {
             JsonNode line = JSON.readTree(lines.get(i));
             assertThat(line.path("frame_id").asInt()).isEqualTo(i + 1);
             score.add(i + 1, parts(truth.get(i)),
-                    JSON.convertValue(line.at("/predictions/predictions"), new TypeReference<List<Map<String, Object>>>() { }));
+                    JSON.convertValue(line.at("/predictions/predictions"), new TypeReference<List<Map<String, Object>>>() {}));
         }
         System.out.println("quickstart: " + score);
         assertThat(score.precision()).isGreaterThanOrEqualTo(0.95);

@@ -54,7 +54,7 @@ class SpringBootExampleIT {
             String camera = "id=client/conveyor&viewer=test";
             await("live view").atMost(60, SECONDS)
                     .until(() -> get(port, "/roboflow-webrtc/session.json?" + camera).body().contains("square")
-                    && get(port, "/roboflow-webrtc/frame.jpg?" + camera).statusCode() == 200);
+                            && get(port, "/roboflow-webrtc/frame.jpg?" + camera).statusCode() == 200);
             assertThat(get(port, "/actuator/prometheus").body()).contains("roboflow_webrtc_predictions_total{")
                     .contains("roboflow_webrtc_worker_frames_processed_total{");
 
