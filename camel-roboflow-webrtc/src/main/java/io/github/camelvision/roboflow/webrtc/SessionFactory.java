@@ -159,7 +159,7 @@ final class SessionFactory {
         return null;
     }
 
-    /** Images of a file come as named data outputs, and the server takes * only alone (protocol.md 2). */
+    /** Images of a file come as named data outputs, and the server takes * only alone (docs/protocol.adoc#outputs). */
     private List<String> dataOutput() {
         List<String> data = CommaList.of(options.getDataOutput());
         if (StreamManagerSetup.chosen(options)) {

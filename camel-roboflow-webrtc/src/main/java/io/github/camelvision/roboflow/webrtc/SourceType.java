@@ -1,6 +1,6 @@
 package io.github.camelvision.roboflow.webrtc;
 
-/** Values of the option {@code source} (protocol.md 4). */
+/** Values of the option {@code source} (docs/protocol.adoc#sources). */
 public enum SourceType {
     /** Frames that the producer sends. */
     manual,

@@ -10,8 +10,8 @@ import io.github.camelvision.roboflow.webrtc.core.signalling.StreamManagerTcpSig
 import java.util.List;
 
 /**
- * What {@code protocol=streamManager} makes of the options (protocol.md 6). The older API has no acknowledgements, no uploads, no
- * capture on the server over WebRTC, and its results do not tell their frame: what needs one of these is refused by name.
+ * What {@code protocol=streamManager} makes of the options (docs/protocol.adoc#stream-manager). The older API has no acknowledgements, no
+ * uploads, no capture on the server over WebRTC, and its results do not tell their frame: what needs one of these is refused by name.
  */
 final class StreamManagerSetup {
 

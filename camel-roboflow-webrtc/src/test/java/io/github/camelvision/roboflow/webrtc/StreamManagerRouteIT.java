@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The Stream Manager's protocol between both schemes, over real WebRTC (protocol.md 6). */
+/** The Stream Manager's protocol between both schemes, over real WebRTC (docs/protocol.adoc#stream-manager). */
 class StreamManagerRouteIT {
 
     /** How commands travel. */

@@ -20,7 +20,7 @@ import org.apache.camel.support.AsyncProcessorSupport;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.service.ServiceHelper;
 
-/** The Stream Manager's HTTP paths (protocol.md 6), one Camel consumer each. */
+/** The Stream Manager's HTTP paths (docs/protocol.adoc#stream-manager-calls), one Camel consumer each. */
 final class StreamManagerHttp {
 
     private static final String BASE = "/inference_pipelines";

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
-/** Messages of a server (protocol.md 2). */
+/** Messages of a server (docs/protocol.adoc#message). */
 public final class Results {
 
     private static final long TICKS_PER_MS = 90;

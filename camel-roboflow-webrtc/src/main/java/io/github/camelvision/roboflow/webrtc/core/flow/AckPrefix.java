@@ -3,7 +3,7 @@ package io.github.camelvision.roboflow.webrtc.core.flow;
 import java.util.TreeSet;
 
 /**
- * Client side of the cumulative acknowledgement (protocol.md 2): what to send as {@code {"ack": N}}.
+ * Client side of the cumulative acknowledgement (docs/protocol.adoc#ack): what to send as {@code {"ack": N}}.
  *
  * <p>Frames finish in any order, and N covers only the contiguous prefix of finished frames. The channel is ordered and reliable, so an
  * id that was skipped will not come any more: it counts as done. The first frame is acknowledged on receipt, because the server paces

@@ -1,7 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.core.flow;
 
 /**
- * Server side of the cumulative acknowledgement (protocol.md 2): until the first one the server produces freely, afterwards never
+ * Server side of the cumulative acknowledgement (docs/protocol.adoc#ack): until the first one the server produces freely, afterwards never
  * more than a window of frames ahead of it. Not thread-safe.
  */
 public final class AckWindow {

@@ -10,9 +10,9 @@ import java.util.OptionalLong;
  * Ties the results of a live session to the very frames that were sent.
  *
  * <p>A result carries the pts of its frame: 90 kHz ticks, 0 at the first frame that the server decoded. The sender knows the push time
- * of each frame in milliseconds. Push time minus pts is one constant, the offset, within 1 or 2 ms (protocol.md 7); but which frame was
- * decoded first is unknown, so the offset has to be found. Every frame sent before the first result came is a hypothesis, and every
- * further result refutes those under which no frame was sent at its time. The one that remains is accepted once two results fit it:
+ * of each frame in milliseconds. Push time minus pts is one constant, the offset, within 1 or 2 ms (docs/protocol.adoc#pairing); but which
+ * frame was decoded first is unknown, so the offset has to be found. Every frame sent before the first result came is a hypothesis, and
+ * every further result refutes those under which no frame was sent at its time. The one that remains is accepted once two results fit it:
  * <pre>
  *  pushed      0    20        80                  180     ...     primer: no two differences are alike
  *  pts (ms)         0         60                          ...     only 20/80 are 60 apart: offset 20

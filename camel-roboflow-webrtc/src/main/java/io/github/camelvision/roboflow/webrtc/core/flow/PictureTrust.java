@@ -4,9 +4,9 @@ package io.github.camelvision.roboflow.webrtc.core.flow;
  * Whether a result was made from the picture that was sent.
  *
  * <p>A picture is coded as the difference from those before it. A receiver that missed one may go on decoding all the same (aiortc
- * does, protocol.md 7): until the next key frame it shows mixtures of old and new pictures, under the right times. Nothing in the
- * results tells so, except that one of them is missing. But the size of a picture changes only with a key frame. So after a gap no
- * result is believed until the size has changed, and the sender sees to that by sending one picture of another size.
+ * does, docs/protocol.adoc#mixed-pictures): until the next key frame it shows mixtures of old and new pictures, under the right times.
+ * Nothing in the results tells so, except that one of them is missing. But the size of a picture changes only with a key frame. So after a
+ * gap no result is believed until the size has changed, and the sender sees to that by sending one picture of another size.
  *
  * <p>Pure and single-threaded.
  */

@@ -1,8 +1,8 @@
 package io.github.camelvision.roboflow.webrtc.core.flow;
 
 /**
- * Decides from a channel's buffered amount whether to go on sending, with hysteresis (protocol.md 5: stop above a limit, resume at a
- * quarter of it). Not thread-safe.
+ * Decides from a channel's buffered amount whether to go on sending, with hysteresis (docs/protocol.adoc#back-pressure: stop above a limit,
+ * resume at a quarter of it). Not thread-safe.
  */
 public final class SendGate {
 

@@ -84,7 +84,9 @@ public final class Annotator {
         });
     }
 
-    /** Writes lines in green from (10, 20) downwards, 30 pixels apart, as the protocol wants frame errors shown (protocol.md 3). */
+    /**
+     * Writes lines in green from (10, 20) downwards, 30 pixels apart, as the protocol wants frame errors shown (docs/protocol.adoc#video).
+     */
     public static Frame text(Frame frame, List<String> lines) {
         return text(frame, lines, Lettering.best());
     }

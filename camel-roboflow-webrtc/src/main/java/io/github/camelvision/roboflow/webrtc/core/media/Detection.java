@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * One detected object (protocol.md 2). What the model did not tell is null, or an empty list; fields that only some blocks of a workflow
- * add ({@code parent_id}, {@code time_in_zone}, {@code velocity}, {@code data} …) are in {@link #raw} and {@link #value}.
+ * One detected object (docs/protocol.adoc#detections). What the model did not tell is null, or an empty list; fields that only some blocks
+ * of a workflow add ({@code parent_id}, {@code time_in_zone}, {@code velocity}, {@code data} …) are in {@link #raw} and {@link #value}.
  *
  * <p>As a body it is the JSON that the server sent, see {@link #json}. Its natural order is that of confidence, the most confident first.
  *

@@ -9,7 +9,7 @@ import java.time.temporal.TemporalAccessor;
 import java.util.Optional;
 
 /**
- * {@code video_metadata} of a result: which frame it belongs to (protocol.md 2). What the server did not tell is null.
+ * {@code video_metadata} of a result: which frame it belongs to (docs/protocol.adoc#message). What the server did not tell is null.
  *
  * @param frameId counts from 1 per session
  * @param receivedAt when the server took the frame, ISO-8601, usually without a zone

@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * One message of the server about one frame (protocol.md 2): the received JSON bytes and views on them. The envelope is read once,
- * the payload ({@code serialized_output_data}) only as far as somebody asks, and bytes are handed on as they came, never re-serialised.
+ * One message of the server about one frame (docs/protocol.adoc#message): the received JSON bytes and views on them. The envelope is read
+ * once, the payload ({@code serialized_output_data}) only as far as somebody asks, and bytes are handed on as they came, never
+ * re-serialised.
  *
  * <p>Immutable and safe to share between threads. Arrays and trees are shared, not copied: do not write into them.
  */

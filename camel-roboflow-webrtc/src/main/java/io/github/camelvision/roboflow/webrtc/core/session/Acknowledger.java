@@ -6,8 +6,8 @@ import io.github.camelvision.roboflow.webrtc.core.wire.ClientMessage;
 import java.time.Duration;
 
 /**
- * Sends the cumulative acknowledgement of one connection as deliveries are done (protocol.md 2); to the source instead, if that paces
- * itself. On the loop.
+ * Sends the cumulative acknowledgement of one connection as deliveries are done (docs/protocol.adoc#ack); to the source instead, if that
+ * paces itself. On the loop.
  */
 final class Acknowledger {
 

@@ -9,8 +9,8 @@ import io.github.camelvision.roboflow.webrtc.core.wire.Inflate;
 import java.util.function.Consumer;
 
 /**
- * Data channel messages in, results out: reassembles, inflates and scans (protocol.md 2). A bad message is dropped; many in a row
- * mean that the server speaks something else, and lose the connection.
+ * Data channel messages in, results out: reassembles, inflates and scans (docs/protocol.adoc#chunks). A bad message is dropped; many in a
+ * row mean that the server speaks something else, and lose the connection.
  */
 final class Inbox implements MessageReader {
 

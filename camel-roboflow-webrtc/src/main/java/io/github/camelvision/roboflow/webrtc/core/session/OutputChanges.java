@@ -10,8 +10,8 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The outputs that the user wants now, and their way to the server: by message to the connection that streams (protocol.md 2), and
- * in the request of every later one. A server that takes no such messages gets another connection. On the loop.
+ * The outputs that the user wants now, and their way to the server: by message to the connection that streams (docs/protocol.adoc#outputs),
+ * and in the request of every later one. A server that takes no such messages gets another connection. On the loop.
  */
 final class OutputChanges {
 

@@ -11,9 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /**
- * The Stream Manager's messages in, results out (protocol.md 6). A message is the bare value of the one output that was asked for,
- * with nothing around it: the result names that output, and its frame id is the number of the message, counted here. There is no
- * presentation time. A message that is no JSON is a text.
+ * The Stream Manager's messages in, results out (docs/protocol.adoc#stream-manager-session). A message is the bare value of the one output
+ * that was asked for, with nothing around it: the result names that output, and its frame id is the number of the message, counted here.
+ * There is no presentation time. A message that is no JSON is a text.
  */
 final class PlainInbox implements MessageReader {
 

@@ -31,7 +31,7 @@ final class Renewal implements Connection.Owner, Connection.Receiver {
 
     /** How often the native library is asked whether it wants to be left. */
     private static final Duration ROTATION_CHECK = Duration.ofSeconds(5);
-    /** What Roboflow's server takes when the request says nothing (protocol.md 1). */
+    /** What Roboflow's server takes when the request says nothing (docs/protocol.adoc#processing_timeout). */
     private static final Duration SERVERS_DEFAULT = Duration.ofHours(1);
     /** A server that ends sessions sooner has no limit that renewals could keep up with. */
     private static final Duration SHORTEST_LIMIT = Duration.ofSeconds(5);

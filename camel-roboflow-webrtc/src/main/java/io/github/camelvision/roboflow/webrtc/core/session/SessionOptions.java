@@ -231,7 +231,7 @@ public final class SessionOptions {
         }
 
         /**
-         * A single model instead of a workflow (protocol.md 1); its outputs are {@code predictions}, which are asked for, and
+         * A single model instead of a workflow (docs/protocol.adoc#model); its outputs are {@code predictions}, which are asked for, and
          * {@code image}.
          *
          * @param taskType such as {@code object-detection}; null: asked of Roboflow, if it runs the server or the options name its API

@@ -3,7 +3,10 @@ package io.github.camelvision.roboflow.webrtc.core.signalling;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 
-/** Reads the answer to a session request; unknown fields are ignored (protocol.md 1 and 6). */
+/**
+ * Reads the answer to a session request; unknown fields are ignored (docs/protocol.adoc#answer and
+ * docs/protocol.adoc#stream-manager-calls).
+ */
 final class AnswerParser {
 
     private AnswerParser() {}

@@ -1,6 +1,9 @@
 package io.github.camelvision.roboflow.webrtc.core.signalling;
 
-/** Where the API key travels in the session request (protocol.md 1). The constants are the values of the option {@code apiKeyTransport}. */
+/**
+ * Where the API key travels in the session request (docs/protocol.adoc#api-key). The constants are the values of the option {@code
+ * apiKeyTransport}.
+ */
 public enum ApiKeyTransport {
 
     /** As the field {@code api_key}: what every server understands. */

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the ICE servers of a session (protocol.md 1): what the user configured; else, for sessions at Roboflow's own hosts, what Roboflow
- * offers and a public STUN server; else none. Thread-safe.
+ * Finds the ICE servers of a session (docs/protocol.adoc#ice): what the user configured; else, for sessions at Roboflow's own hosts, what
+ * Roboflow offers and a public STUN server; else none. Thread-safe.
  */
 public final class IceServers {
 
@@ -45,7 +45,7 @@ public final class IceServers {
         this.options = options;
         this.timeout = timeout;
         this.url = apiBase + "/webrtc_turn_config";
-        // The key travels in the query here (protocol.md 1), never in the header as well.
+        // The key travels in the query here (docs/protocol.adoc#ice), never in the header as well.
         this.transport = new HttpTransport(options.withApiKeyTransport(ApiKeyTransport.body));
         this.errors = new CallErrors("fetch ICE servers", url, "connection to Roboflow's API", options,
                 (status, routeAbsent) -> status == 401 || status == 403 ? "Check the option apiKey" : "");

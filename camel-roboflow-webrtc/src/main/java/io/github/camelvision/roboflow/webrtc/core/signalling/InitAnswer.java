@@ -1,7 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.core.signalling;
 
 /**
- * The server's answer to a session request (protocol.md 1).
+ * The server's answer to a session request (docs/protocol.adoc#answer).
  *
  * @param sdp the SDP of the answer
  * @param type the SDP type, always {@code answer}

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Everything a session asks of the server (protocol.md 1), without the API key. Immutable. */
+/** Everything a session asks of the server (docs/protocol.adoc#request), without the API key. Immutable. */
 public final class InitRequest {
 
     private final String offerSdp;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
 
-/** The one-step workflow that runs a single model (protocol.md 1, model_id mode). */
+/** The one-step workflow that runs a single model (docs/protocol.adoc#model). */
 public final class ModelSpecification {
 
     /** Task types that have a block, as the option {@code taskType} and Roboflow's API write them. */

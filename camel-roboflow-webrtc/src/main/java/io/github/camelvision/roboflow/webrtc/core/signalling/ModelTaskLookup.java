@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/** Asks Roboflow which task a model does, when the option {@code taskType} does not say (protocol.md 1). Thread-safe. */
+/** Asks Roboflow which task a model does, when the option {@code taskType} does not say (docs/protocol.adoc#model). Thread-safe. */
 public final class ModelTaskLookup {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);

@@ -5,7 +5,7 @@ import java.util.Set;
 
 /**
  * What an error answer to a request for a session means, where its status alone misleads: Roboflow's server answers some refusals that
- * will never change, and a camera that it cannot open, as if it had failed for a moment (protocol.md 1).
+ * will never change, and a camera that it cannot open, as if it had failed for a moment (docs/protocol.adoc#refusals).
  *
  * @param lasting whether the server will say the same until somebody changes something
  * @param cure a sentence that names what to change

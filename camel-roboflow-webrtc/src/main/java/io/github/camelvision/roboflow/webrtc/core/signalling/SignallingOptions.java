@@ -21,7 +21,7 @@ import javax.net.ssl.SSLContext;
 public record SignallingOptions(String apiUrl, String apiKey, ApiKeyTransport apiKeyTransport, Duration requestTimeout,
         Duration connectTimeout, SSLContext sslContext, String roboflowApiUrl) {
 
-    /** Protocol.md 1: starting a session on a cold server takes long. */
+    /** Starting a session on a cold server takes long (docs/protocol.adoc#opening). */
     public static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(90);
 
     /** TCP asks again after 1, 3 and 7 s; a path that returns later is found sooner by a new attempt than by the next of those. */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The Stream Manager's commands (protocol.md 6). Every future fails with a
+ * The Stream Manager's commands (docs/protocol.adoc#stream-manager-calls). Every future fails with a
  * {@link io.github.camelvision.roboflow.webrtc.core.error.SignallingException}; its status is HTTP's also over TCP: 400 invalid payload,
  * 401 not authorised, 404 no such pipeline, 500 failure inside or not possible now; this library's own worker says 409 for the latter.
  */

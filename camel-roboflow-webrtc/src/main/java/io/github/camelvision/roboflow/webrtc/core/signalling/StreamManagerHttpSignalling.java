@@ -12,7 +12,7 @@ import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The Stream Manager over HTTP: {@code {apiUrl}/inference_pipelines/…} (protocol.md 6). */
+/** The Stream Manager over HTTP: {@code {apiUrl}/inference_pipelines/…} (docs/protocol.adoc#stream-manager-calls). */
 public final class StreamManagerHttpSignalling implements StreamManagerClient {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamManagerHttpSignalling.class);

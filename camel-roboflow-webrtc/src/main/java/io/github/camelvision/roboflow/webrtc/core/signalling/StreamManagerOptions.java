@@ -3,7 +3,7 @@ package io.github.camelvision.roboflow.webrtc.core.signalling;
 import java.time.Duration;
 
 /**
- * What only the Stream Manager knows (protocol.md 6). Null leaves a value to the server.
+ * What only the Stream Manager knows (docs/protocol.adoc#stream-manager-calls). Null leaves a value to the server.
  *
  * @param maxFps frames per second to process at most, or null
  * @param resultsBufferSize results kept for {@link StreamManagerClient#consume}
@@ -16,7 +16,7 @@ import java.time.Duration;
 public record StreamManagerOptions(Integer maxFps, int resultsBufferSize, int fpsProbeFrames, Duration peerTimeout, Duration frameTimeout,
         Integer maxConsecutiveTimeouts, Integer minConsecutiveOnTime) {
 
-    /** The values of protocol.md 6. */
+    /** The values of docs/protocol.adoc#stream-manager-calls. */
     public static final StreamManagerOptions DEFAULTS = new StreamManagerOptions(null, 64, 10, null, null, null, null);
 
     public StreamManagerOptions {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The Stream Manager's form of a session request (protocol.md 6). */
+/** The Stream Manager's form of a session request (docs/protocol.adoc#stream-manager-calls). */
 final class StreamManagerPayload {
 
     // What a source may add: the others need the server to capture or to take uploads, which the older API does not.

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The Stream Manager over its TCP port: one command a connection, framed as {@link StreamManagerFrame} says (protocol.md 6). The port
- * is for trusted networks: nothing is encrypted.
+ * The Stream Manager over its TCP port: one command a connection, framed as {@link StreamManagerFrame} says
+ * (docs/protocol.adoc#stream-manager-calls). The port is for trusted networks: nothing is encrypted.
  */
 public final class StreamManagerTcpSignalling implements StreamManagerClient {
 

@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts sessions by {@code POST {apiUrl}/initialise_webrtc_worker} (protocol.md 1). Redirects are not followed, answers are capped
- * at 2 MiB.
+ * Starts sessions by {@code POST {apiUrl}/initialise_webrtc_worker} (docs/protocol.adoc#opening). Redirects are not followed, answers are
+ * capped at 2 MiB.
  */
 public final class WorkerHttpSignalling implements Signalling {
 

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
 /**
- * Which workflow a session runs, with the name of its image input and the values of its other inputs (protocol.md 1,
+ * Which workflow a session runs, with the name of its image input and the values of its other inputs (docs/protocol.adoc#request,
  * {@code workflow_configuration}). Immutable; {@code toString} shows no parameter value, since those may be secrets.
  */
 public sealed interface WorkflowReference {

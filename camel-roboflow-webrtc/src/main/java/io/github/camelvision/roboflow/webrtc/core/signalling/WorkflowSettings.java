@@ -3,8 +3,8 @@ package io.github.camelvision.roboflow.webrtc.core.signalling;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * How the server runs the workflow: what {@code workflow_configuration} may say besides the workflow itself (protocol.md 1). What is null
- * is not sent, so that the server's own default holds.
+ * How the server runs the workflow: what {@code workflow_configuration} may say besides the workflow itself (docs/protocol.adoc#request).
+ * What is null is not sent, so that the server's own default holds.
  *
  * @param disableSinks true: the workflow's sinks (notifications, uploads, files) do nothing
  * @param workflowThreads threads for the steps of the workflow, at least 1

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A network stream that this machine captures and sends on as video (protocol.md 4, local stream): for cameras that the server cannot
+ * A network stream that this machine captures and sends on as video (docs/protocol.adoc#sources): for cameras that the server cannot
  * reach. 5 s without a packet or picture count as lost; it is opened again while the session goes on.
  */
 public final class LocalStreamSource extends CaptureSource {

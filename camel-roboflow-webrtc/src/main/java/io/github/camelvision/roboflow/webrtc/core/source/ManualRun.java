@@ -19,10 +19,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Manual frames over one connection: paces the pushes, repeats where the protocol needs it, and ties results to frames.
  *
- * <p>Two repeats are sent (protocol.md 7). The <i>primer</i>: the first frame goes out again at irregular gaps until results tell
- * which push the server counts as pts 0, and the encoder and the bandwidth estimate have started. The <i>flush</i>: a receiver
- * releases a frame only when the next one arrives, so the last frame of a burst is followed by itself until it is answered.
- * Results of repeats are recognised by their pts and not delivered.
+ * <p>Two repeats are sent (docs/protocol.adoc#repeats). The <i>primer</i>: the first frame goes out again at irregular gaps until results
+ * tell which push the server counts as pts 0, and the encoder and the bandwidth estimate have started. The <i>flush</i>: a receiver
+ * releases a frame only when the next one arrives, so the last frame of a burst is followed by itself until it is answered. Results of
+ * repeats are recognised by their pts and not delivered.
  */
 final class ManualRun implements SourceRun {
 

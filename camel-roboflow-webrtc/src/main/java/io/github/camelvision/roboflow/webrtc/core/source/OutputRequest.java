@@ -3,7 +3,7 @@ package io.github.camelvision.roboflow.webrtc.core.source;
 import java.util.List;
 
 /**
- * What is asked of the workflow's outputs (protocol.md 2, output modes).
+ * What is asked of the workflow's outputs (docs/protocol.adoc#outputs).
  *
  * @param streamOutput outputs to send as video; null: the server chooses one; empty: no video
  * @param dataOutput outputs to send on the data channel; null or empty: metadata only; {@code *}: all but images

@@ -3,8 +3,8 @@ package io.github.camelvision.roboflow.webrtc.core.source;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * When a picture is pushed again (protocol.md 7): as primer, and as flush until it is answered. Times in milliseconds. Pure but for
- * the primer's chance.
+ * When a picture is pushed again (docs/protocol.adoc#repeats): as primer, and as flush until it is answered. Times in milliseconds. Pure
+ * but for the primer's chance.
  *
  * <p>The first flush makes the receiver release the picture, so it comes soon: at once where frames come one by one, a little after
  * the next frame would have come in a stream. A second one follows, lest the first was lost. Further ones would only make work for a

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Where a session's pictures come from (protocol.md 4). A source outlives connections: each connection attaches it anew.
+ * Where a session's pictures come from (docs/protocol.adoc#sources). A source outlives connections: each connection attaches it anew.
  */
 public interface Source extends AutoCloseable {
 

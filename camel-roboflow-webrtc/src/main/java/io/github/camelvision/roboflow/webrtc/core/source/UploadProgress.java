@@ -3,7 +3,7 @@ package io.github.camelvision.roboflow.webrtc.core.source;
 /**
  * How far the upload of a file has come.
  *
- * @param chunks chunks handed to the network so far (protocol.md 4)
+ * @param chunks chunks handed to the network so far (docs/protocol.adoc#uploads)
  * @param totalChunks chunks in all
  * @param bytes bytes of the file in these chunks
  * @param totalBytes size of the file

@@ -2,7 +2,7 @@ package io.github.camelvision.roboflow.webrtc.core.source;
 
 /**
  * Bounds of the video encoder in bit/s; 0 in either lets {@link #forSize} choose. A sender without a lower bound starts near
- * 300 kbit/s and skips most of a busy picture (protocol.md 7).
+ * 300 kbit/s and skips most of a busy picture (docs/protocol.adoc#bitrate).
  */
 public record VideoBitrate(int min, int max) {
 

@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A video file, uploaded over its own data channel and decoded by the server (protocol.md 4). Frames come back on the data channel
- * as JPEG (every one, in order) or as video track.
+ * A video file, uploaded over its own data channel and decoded by the server (docs/protocol.adoc#uploads). Frames come back on the data
+ * channel as JPEG (every one, in order) or as video track.
  */
 public final class VideoFileSource implements Source {
 

@@ -16,7 +16,7 @@ import java.util.Map;
 /** One upload of a file over the channel {@code video_upload}, in pieces as the channel takes them. */
 final class VideoFileUpload implements SourceRun, RtcChannel.Listener {
 
-    /** Roboflow's own client keeps no more than this waiting (protocol.md 4). */
+    /** Roboflow's own client keeps no more than this waiting (docs/protocol.adoc#uploads). */
     private static final long BUFFER_LIMIT = 256 * 1024;
     private static final Duration POLL = Duration.ofMillis(2);
 
@@ -81,7 +81,7 @@ final class VideoFileUpload implements SourceRun, RtcChannel.Listener {
 
     @Override
     public void onMessage(byte[] data, boolean binary) {
-        // the server only echoes keep-alive pings here (protocol.md 4)
+        // the server only echoes keep-alive pings here (docs/protocol.adoc#keep-alive)
     }
 
     private void pump() {

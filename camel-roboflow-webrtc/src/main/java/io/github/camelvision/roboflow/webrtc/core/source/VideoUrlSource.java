@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A video at an http(s) URL: downloaded once, kept, and then uploaded as a {@link VideoFileSource} is (protocol.md 4, video URL). */
+/** A video at an http(s) URL: downloaded once, kept, and then uploaded as a {@link VideoFileSource} is (docs/protocol.adoc#sources). */
 public final class VideoUrlSource implements Source {
 
     private static final Logger LOG = LoggerFactory.getLogger(VideoUrlSource.class);

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * A camera of this machine, captured with FFmpeg and sent as video (protocol.md 4, webcam). It stays open over connections; a camera that
- * is unplugged is reported once and opened again when it is back, while the session goes on.
+ * A camera of this machine, captured with FFmpeg and sent as video (docs/protocol.adoc#sources). It stays open over connections; a camera
+ * that is unplugged is reported once and opened again when it is back, while the session goes on.
  */
 public final class WebcamSource extends CaptureSource {
 

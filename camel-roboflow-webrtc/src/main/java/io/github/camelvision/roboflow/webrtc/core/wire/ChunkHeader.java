@@ -3,7 +3,7 @@ package io.github.camelvision.roboflow.webrtc.core.wire;
 import io.github.camelvision.roboflow.webrtc.core.error.ProtocolException;
 
 /**
- * The header of every binary message that the server sends on the data channel {@code inference} (protocol.md 2).
+ * The header of every binary message that the server sends on the data channel {@code inference} (docs/protocol.adoc#chunks).
  * <pre>
  *  0          4             8              12
  *  +----------+-------------+--------------+----------------+

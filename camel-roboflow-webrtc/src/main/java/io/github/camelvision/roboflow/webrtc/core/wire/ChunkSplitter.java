@@ -6,7 +6,7 @@ import java.util.List;
 /** Cuts a payload into messages with {@link ChunkHeader}: the opposite of {@link ChunkReassembler}. */
 public final class ChunkSplitter {
 
-    /** Payload bytes of a full chunk (protocol.md 2 and 5); with its header it fits the 64 KiB that aiortc accepts. */
+    /** Payload bytes of a full chunk (docs/protocol.adoc#chunks); with its header it fits the 64 KiB that aiortc accepts. */
     public static final int CHUNK_PAYLOAD = 48 * 1024;
 
     private ChunkSplitter() {}

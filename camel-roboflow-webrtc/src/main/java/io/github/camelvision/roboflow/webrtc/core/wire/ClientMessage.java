@@ -4,7 +4,7 @@ import io.github.camelvision.roboflow.webrtc.core.error.ProtocolException;
 import java.util.List;
 
 /**
- * What a client says on the data channel {@code inference}: JSON text (protocol.md 2).
+ * What a client says on the data channel {@code inference}: JSON text (docs/protocol.adoc#ack).
  * <pre>
  * {"ack": 17}
  * {"stream_output": ["image"]}

@@ -77,7 +77,7 @@ final class ClientMessageJson {
             if (name.isTextual()) {
                 names.add(name.textValue());
             } else if (!name.isNull()) {
-                // A null in the list names nothing, like a blank (protocol.md 2, output modes).
+                // A null in the list names nothing, like a blank (docs/protocol.adoc#outputs).
                 throw new ProtocolException("client message: \"" + field + "\" must be a list of names");
             }
         }

@@ -6,7 +6,7 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Undoes the optional gzip of a payload (protocol.md 2; the format is RFC 1952, one member).
+ * Undoes the optional gzip of a payload (docs/protocol.adoc#chunks; the format is RFC 1952, one member).
  *
  * <p>Not {@code GZIPInputStream}: that one recurses for every empty member, so that a small hostile message overflows the stack.
  */

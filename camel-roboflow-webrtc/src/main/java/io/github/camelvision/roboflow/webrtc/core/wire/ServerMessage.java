@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * The JSON that a server sends for each frame (protocol.md 2). Every key is always there, null where nothing is known, as the Python
- * server does it; only {@code stream_pts}, which that one does not know, is absent then. The client's half is InferenceResult.
+ * The JSON that a server sends for each frame (docs/protocol.adoc#message). Every key is always there, null where nothing is known, as the
+ * Python server does it; only {@code stream_pts}, which that one does not know, is absent then. The client's half is InferenceResult.
  */
 public final class ServerMessage {
 

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * A message on the Stream Manager's TCP port, the same both ways (protocol.md 6).
+ * A message on the Stream Manager's TCP port, the same both ways (docs/protocol.adoc#stream-manager-calls).
  * <pre>
  *  0            4
  * +------------+------------------+

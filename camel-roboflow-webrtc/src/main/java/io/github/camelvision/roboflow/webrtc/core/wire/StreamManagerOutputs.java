@@ -8,8 +8,8 @@ import io.github.camelvision.roboflow.webrtc.core.error.ProtocolException;
 import java.util.List;
 
 /**
- * A change of the outputs in a Stream Manager's session as a client sends it (protocol.md 6): one name each, as a text or in a list.
- * Roboflow's server failed at both when it was tried; this library's worker takes both, and its client sends neither.
+ * A change of the outputs in a Stream Manager's session as a client sends it (docs/protocol.adoc#stream-manager-session): one name each, as
+ * a text or in a list. Roboflow's server failed at both when it was tried; this library's worker takes both, and its client sends neither.
  * <pre>
  * {"stream_output": "image", "data_output": "predictions"}
  * </pre>

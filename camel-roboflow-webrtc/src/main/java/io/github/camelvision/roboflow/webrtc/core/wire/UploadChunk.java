@@ -4,7 +4,7 @@ import io.github.camelvision.roboflow.webrtc.core.error.ProtocolException;
 import java.util.Arrays;
 
 /**
- * One message of a file on the data channel {@code video_upload}, client to server (protocol.md 4).
+ * One message of a file on the data channel {@code video_upload}, client to server (docs/protocol.adoc#uploads).
  * <pre>
  *  0             4              8
  *  +-------------+--------------+----------------+

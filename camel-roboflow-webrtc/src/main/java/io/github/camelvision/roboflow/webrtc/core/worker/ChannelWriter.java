@@ -8,8 +8,8 @@ import java.util.ArrayDeque;
 import java.util.List;
 
 /**
- * Sends messages on one channel with back-pressure (protocol.md 5): stops when the channel takes no more, goes on when a quarter is
- * left, gives up when nothing was taken for too long. Belongs to the session's loop.
+ * Sends messages on one channel with back-pressure (docs/protocol.adoc#back-pressure): stops when the channel takes no more, goes on when a
+ * quarter is left, gives up when nothing was taken for too long. Belongs to the session's loop.
  */
 final class ChannelWriter {
 

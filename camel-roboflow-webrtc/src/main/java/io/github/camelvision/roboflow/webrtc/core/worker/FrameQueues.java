@@ -1,6 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.worker;
 
-/** Which frames wait and which are given up: protocol.md 5 and the design's queue rules. */
+/** Which frames wait and which are given up: docs/protocol.adoc#queues. */
 final class FrameQueues {
 
     private static final long MAX_BYTES = 256L * 1024 * 1024;
@@ -8,7 +8,9 @@ final class FrameQueues {
     private static final int REALTIME_FRAMES = 30;
     /** Enough to keep decoder and processor busy at the same time. */
     private static final int BATCH_FRAMES = 4;
-    /** Frames of a Stream Manager's track that may wait: one more, and only the newest is kept (protocol.md 6). */
+    /**
+     * Frames of a Stream Manager's track that may wait: one more, and only the newest is kept (docs/protocol.adoc#stream-manager-session).
+     */
     private static final int DRAINED_FRAMES = 10;
     private static final int LIVE_FRAMES = 10_000;
 

@@ -6,7 +6,7 @@ import java.awt.image.BufferedImage;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Which outputs are images, and what the protocol says about one (protocol.md 2). Pure. */
+/** Which outputs are images, and what the protocol says about one (docs/protocol.adoc#outputs). Pure. */
 public final class OutputImages {
 
     /** Deeper than any output that people mean; a cycle ends here too. */

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which outputs go on the video track and which on the data channel (the table in protocol.md 2). Immutable: a runtime change
+ * Which outputs go on the video track and which on the data channel (the table in docs/protocol.adoc#outputs). Immutable: a runtime change
  * makes a new one.
  *
  * @param streamOutput null: detect the field; no non-blank name: no video; else the first non-blank name is the field

@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Picks what of a frame's outputs goes to the data channel and to the video track: the table of output modes in protocol.md 2.
+ * Picks what of a frame's outputs goes to the data channel and to the video track: the table of output modes in docs/protocol.adoc#outputs.
  * One per session, since it remembers the detected stream field; its methods may run on several threads.
  */
 final class OutputSelector {

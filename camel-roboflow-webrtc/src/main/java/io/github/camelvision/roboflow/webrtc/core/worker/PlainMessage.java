@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A result as the Stream Manager sends it (protocol.md 6): the value of one output, as JSON, or as it is when it is a text. Pure. */
+/**
+ * A result as the Stream Manager sends it (docs/protocol.adoc#stream-manager-session): the value of one output, as JSON, or as it is when
+ * it is a text. Pure.
+ */
 final class PlainMessage {
 
     private static final JsonFactory JSON = new JsonFactory();

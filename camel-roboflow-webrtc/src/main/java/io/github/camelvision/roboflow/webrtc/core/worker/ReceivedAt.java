@@ -3,7 +3,10 @@ package io.github.camelvision.roboflow.webrtc.core.worker;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 
-/** The {@code received_at} of messages (protocol.md 2): local ISO-8601 time; Python before 3.11 reads no more than microseconds. */
+/**
+ * The {@code received_at} of messages (docs/protocol.adoc#message): local ISO-8601 time; Python before 3.11 reads no more than
+ * microseconds.
+ */
 final class ReceivedAt {
 
     private ReceivedAt() {}

@@ -4,7 +4,8 @@ import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 
 /**
  * How a session differs from one of the worker's own protocol; one object per session. The defaults are the worker's protocol
- * (protocol.md 2 and 5), the other one is the Stream Manager's (protocol.md 6).
+ * (docs/protocol.adoc#results, docs/protocol.adoc#worker), the other one is the Stream Manager's
+ * (docs/protocol.adoc#stream-manager-session).
  */
 public interface SessionDialect {
 

@@ -3,8 +3,8 @@ package io.github.camelvision.roboflow.webrtc.core.worker;
 import java.time.Duration;
 
 /**
- * The ends that come by time: {@code processing_timeout}, the worker's cap on a session's age, and the idle watchdog (protocol.md 5).
- * Belongs to the session's loop.
+ * The ends that come by time: {@code processing_timeout}, the worker's cap on a session's age, and the idle watchdog
+ * (docs/protocol.adoc#ends). Belongs to the session's loop.
  */
 final class SessionTimers {
 

@@ -5,7 +5,10 @@ import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcVideoSender;
 import java.time.Duration;
 
-/** Shows a picture on the returned track until the first result is pushed (protocol.md 6). Belongs to the session's loop. */
+/**
+ * Shows a picture on the returned track until the first result is pushed (docs/protocol.adoc#stream-manager-session). Belongs to the
+ * session's loop.
+ */
 final class StartingVideo implements RtcVideoSender {
 
     private static final Duration INTERVAL = Duration.ofMillis(200);

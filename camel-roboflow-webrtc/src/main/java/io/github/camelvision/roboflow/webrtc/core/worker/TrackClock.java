@@ -2,7 +2,7 @@ package io.github.camelvision.roboflow.webrtc.core.worker;
 
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 
-/** Turns RTP timestamps into pts that start at 0 with the first decoded frame (protocol.md 3 and 7). One thread. */
+/** Turns RTP timestamps into pts that start at 0 with the first decoded frame (docs/protocol.adoc#pairing). One thread. */
 final class TrackClock {
 
     private static final long TICKS_PER_MILLI = 90;

@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts the chunks of an uploaded file together in a temporary file (protocol.md 4), whatever their sizes and their order: a chunk whose
- * predecessors are there goes to the end of the file, one that is early waits in a second file. A repeated chunk is ignored. Memory holds
- * only the places of the early chunks, and their number is limited. One thread at a time.
+ * Puts the chunks of an uploaded file together in a temporary file (docs/protocol.adoc#uploads), whatever their sizes and their order: a
+ * chunk whose predecessors are there goes to the end of the file, one that is early waits in a second file. A repeated chunk is ignored.
+ * Memory holds only the places of the early chunks, and their number is limited. One thread at a time.
  */
 final class UploadAssembler implements AutoCloseable {
 

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The worker's end of the channel {@code video_upload}: chunks into a file, pings echoed (protocol.md 4). The listener methods run on
- * native threads and hand over; the rest runs on the session's loop.
+ * The worker's end of the channel {@code video_upload}: chunks into a file, pings echoed (docs/protocol.adoc#uploads). The listener methods
+ * run on native threads and hand over; the rest runs on the session's loop.
  */
 final class UploadReceiver implements RtcChannel.Listener {
 

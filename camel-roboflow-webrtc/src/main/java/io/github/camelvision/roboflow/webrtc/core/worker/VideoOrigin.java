@@ -1,6 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.worker;
 
-/** Where the frames of a session come from (protocol.md 4). */
+/** Where the frames of a session come from (docs/protocol.adoc#sources). */
 public enum VideoOrigin {
     /** The client's video track. */
     TRACK,

@@ -5,7 +5,7 @@ import io.github.camelvision.roboflow.webrtc.core.rtc.RtcVideoSender;
 
 /**
  * The returned video track: pushes processed pictures and keeps the encoder's bitrate in step with their size. Without a lower bound
- * libwebrtc starts near 300 kbit/s and skips most of a busy picture (protocol.md 7). Belongs to the session's loop.
+ * libwebrtc starts near 300 kbit/s and skips most of a busy picture (docs/protocol.adoc#bitrate). Belongs to the session's loop.
  */
 final class VideoReturn {
 

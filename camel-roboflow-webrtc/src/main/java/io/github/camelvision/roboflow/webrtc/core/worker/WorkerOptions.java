@@ -40,7 +40,7 @@ public final class WorkerOptions {
         return values.maxSessions;
     }
 
-    /** Frames that may be ahead of the client's last ACK (protocol.md 2). */
+    /** Frames that may be ahead of the client's last ACK (docs/protocol.adoc#ack). */
     public int ackWindow() {
         return values.ackWindow;
     }

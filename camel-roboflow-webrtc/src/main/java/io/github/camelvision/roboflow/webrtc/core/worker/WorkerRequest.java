@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The body of a POST to {@code /initialise_webrtc_worker} (protocol.md 1 and 4), read by {@link WorkerRequestParser}.
+ * The body of a POST to {@code /initialise_webrtc_worker} (docs/protocol.adoc#request), read by {@link WorkerRequestParser}.
  *
  * @param offerSdp SDP of the client's offer
  * @param workflow what to run

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Reads and validates the body of a POST to {@code /initialise_webrtc_worker} (protocol.md 1). Pure. Everything that is wrong is a
- * {@link WorkerRejectedException} whose message says which field and what is right.
+ * Reads and validates the body of a POST to {@code /initialise_webrtc_worker} (docs/protocol.adoc#request). Pure. Everything that is wrong
+ * is a {@link WorkerRejectedException} whose message says which field and what is right.
  */
 public final class WorkerRequestParser {
 

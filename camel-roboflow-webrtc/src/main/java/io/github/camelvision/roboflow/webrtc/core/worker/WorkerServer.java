@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A worker: answers the POST that opens a session and keeps the live sessions (protocol.md 1, 2 and 5). Thread-safe; knows nothing of
+ * A worker: answers the POST that opens a session and keeps the live sessions (docs/protocol.adoc#opening). Thread-safe; knows nothing of
  * HTTP but status and body, so that any HTTP server can be in front of it.
  */
 public final class WorkerServer implements AutoCloseable {

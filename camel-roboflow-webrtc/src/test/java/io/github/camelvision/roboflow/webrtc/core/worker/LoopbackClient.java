@@ -30,7 +30,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 
-/** A client of the protocol on raw peers, written from protocol.md, not from the client in this project. */
+/** A client of the protocol on raw peers, written from docs/protocol.adoc, not from the client in this project. */
 final class LoopbackClient implements AutoCloseable {
 
     final List<InferenceResult> results = new CopyOnWriteArrayList<>();

@@ -7,7 +7,7 @@ import io.github.camelvision.roboflow.webrtc.core.worker.WorkerRejectedException
 /** A command that cannot be carried out; the message is for the client. */
 final class ManagerException extends RoboflowWebrtcException {
 
-    /** The error types of protocol.md 6, with the HTTP status of each. */
+    /** The error types of docs/protocol.adoc#stream-manager-errors, with the HTTP status of each. */
     enum Type {
         internal_error(500), invalid_payload(400), not_found(404), operation_error(409), authorisation_error(401);
 

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.UUID;
 
 /**
- * The answer to a command (protocol.md 6).
+ * The answer to a command (docs/protocol.adoc#stream-manager-calls).
  *
  * @param status HTTP status
  * @param requestId of the command, made here

@@ -20,8 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The Stream Manager's TCP port (protocol.md 6): one command a connection, framed as {@link StreamManagerFrame} says. The port is
- * for trusted networks: nothing is encrypted. Connections, the size of a command and the life of a connection are bounded.
+ * The Stream Manager's TCP port (docs/protocol.adoc#stream-manager-calls): one command a connection, framed as {@link StreamManagerFrame}
+ * says. The port is for trusted networks: nothing is encrypted. Connections, the size of a command and the life of a connection are
+ * bounded.
  */
 public final class ManagerTcpServer implements AutoCloseable {
 

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries out the Stream Manager's commands (protocol.md 6) on workers: starts pipelines in them and keeps the live ones by id.
- * Thread-safe. A pipeline shares nothing with another one but its worker's processor.
+ * Carries out the Stream Manager's commands (docs/protocol.adoc#stream-manager-calls) on workers: starts pipelines in them and keeps the
+ * live ones by id. Thread-safe. A pipeline shares nothing with another one but its worker's processor.
  */
 public final class PipelineManager {
 

@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Reads the payload of a new pipeline (protocol.md 6). What is wrong is an {@code invalid_payload} that names the field. Pure.
+ * Reads the payload of a new pipeline (docs/protocol.adoc#stream-manager-calls). What is wrong is an {@code invalid_payload} that names the
+ * field. Pure.
  *
  * <p>Accepted and without effect, since a frame that is late here just comes late: {@code webrtc_peer_timeout},
  * {@code processing_timeout}, {@code max_consecutive_timeouts}, {@code min_consecutive_on_time}.

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The port against bytes that were written out by hand (protocol.md 6). */
+/** The port against bytes that were written out by hand (docs/protocol.adoc#stream-manager-calls). */
 class ManagerTcpServerTest {
 
     private static final String LIST_PIPELINES = "00000019" + "7b2274797065223a226c6973745f706970656c696e6573227d";

@@ -38,7 +38,7 @@ record Detection(String className, int classId, double confidence, double x, dou
         return centreX > x && centreX < x + width && centreY > y && centreY < y + height;
     }
 
-    /** Detections in the shape that Roboflow's workflows give them (protocol.md 2): x and y are the box's centre. */
+    /** Detections in the shape that Roboflow's workflows give them (docs/protocol.adoc#detections): x and y are the box's centre. */
     static Map<String, Object> toOutput(int pictureWidth, int pictureHeight, List<Detection> detections) {
         List<Map<String, Object>> predictions = new ArrayList<>();
         for (Detection d : detections) {
