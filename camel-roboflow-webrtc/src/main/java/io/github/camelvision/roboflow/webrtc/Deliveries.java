@@ -1,9 +1,11 @@
 package io.github.camelvision.roboflow.webrtc;
 
+import io.github.camelvision.roboflow.webrtc.core.error.LastWords;
 import io.github.camelvision.roboflow.webrtc.core.error.PeerText;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.flow.Repeats;
 import io.github.camelvision.roboflow.webrtc.core.loop.LogContext;
+import io.github.camelvision.roboflow.webrtc.core.loop.SteadyLoop;
 import io.github.camelvision.roboflow.webrtc.core.media.Annotator;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
@@ -123,9 +125,13 @@ final class Deliveries {
     void run() {
         threads.add(Thread.currentThread());
         try {
-            for (DeliveryQueue.Taken taken = queue.take(); taken != null; taken = queue.take()) {
-                survive(taken);
-            }
+            new SteadyLoop("the consumer of session " + consumer.getEndpoint().getSessionName()).run(() -> {
+                DeliveryQueue.Taken taken = queue.take();
+                if (taken != null) {
+                    survive(taken);
+                }
+                return taken != null;
+            });
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -154,7 +160,7 @@ final class Deliveries {
             }
             consumer.getExceptionHandler().handleException("An exchange could not be made or ended", failure);
         } catch (Throwable e) { // the exception handler is the user's, too
-            LOG.error("Session {}: the exception handler failed", consumer.getEndpoint().getSessionName(), e);
+            LastWords.error(LOG, "Session {}: the exception handler failed", consumer.getEndpoint().getSessionName(), e);
         }
     }
 

@@ -52,9 +52,14 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule THE_BASE_KNOWS_NOTHING_ABOVE_IT = noClasses()
-            .that().resideInAnyPackage("..core.error..", "..core.media..", "..core.loop..").should().dependOnClassesThat()
+            .that().resideInAnyPackage("..core.error..", "..core.media..").should().dependOnClassesThat()
             .resideInAnyPackage("..core.wire..", "..core.flow..", "..core.signalling..", "..core.rtc..", "..core.capture..",
                     "..core.source..", "..core.session..", "..core.worker..");
+
+    @ArchTest
+    static final ArchRule THE_LOOP_KNOWS_NO_SESSION = noClasses().that().resideInAPackage("..core.loop..").should().dependOnClassesThat()
+            .resideInAnyPackage("..core.wire..", "..core.signalling..", "..core.rtc..", "..core.capture..", "..core.source..",
+                    "..core.session..", "..core.worker..");
 
     @ArchTest
     static final ArchRule CAPTURE_KNOWS_PICTURES_AND_ERRORS_ONLY = noClasses().that().resideInAPackage("..core.capture..")

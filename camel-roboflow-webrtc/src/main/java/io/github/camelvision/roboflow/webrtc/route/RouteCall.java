@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.route;
 
+import io.github.camelvision.roboflow.webrtc.core.error.LastWords;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.CamelExecutionException;
@@ -69,7 +70,7 @@ public final class RouteCall {
             try {
                 done.run();
             } catch (Throwable e) { // an exception handler of the user's, for instance
-                LOG.error("What follows an exchange of route {} failed", exchange.getFromRouteId(), e);
+                LastWords.error(LOG, "What follows an exchange of route {} failed", exchange.getFromRouteId(), e);
             }
         }
     }
@@ -83,7 +84,7 @@ public final class RouteCall {
                 close(books);
             }
         } catch (Throwable e) { // the heap is still full: the exchange is done all the same
-            LOG.error("An exchange of route {} that broke could not be completed", exchange.getFromRouteId(), e);
+            LastWords.error(LOG, "An exchange of route {} that broke could not be completed", exchange.getFromRouteId(), e);
         } finally {
             over();
         }
@@ -101,7 +102,7 @@ public final class RouteCall {
                 more = tasks.executeFromQueue();
             } catch (Throwable e) { // of the error handler, or of one who waited for the end
                 errors++;
-                LOG.error("What follows an exchange of route {} failed", exchange.getFromRouteId(), e);
+                LastWords.error(LOG, "What follows an exchange of route {} failed", exchange.getFromRouteId(), e);
             }
         }
     }
@@ -119,7 +120,7 @@ public final class RouteCall {
             UnitOfWorkHelper.doneUow(books, exchange);
         } catch (Throwable e) { // of one that waited for the end; Camel stops there, and would never strike the exchange out
             inflight.remove(exchange);
-            LOG.error("What waited for the end of an exchange of route {} failed", exchange.getFromRouteId(), e);
+            LastWords.error(LOG, "What waited for the end of an exchange of route {} failed", exchange.getFromRouteId(), e);
         }
     }
 

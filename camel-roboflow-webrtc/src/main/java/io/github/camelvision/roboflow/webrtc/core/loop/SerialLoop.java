@@ -7,6 +7,7 @@ import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,7 @@ public final class SerialLoop implements AutoCloseable {
     private final Queue<Media> media = new ArrayDeque<>();
     private final PriorityQueue<Timer> timers = new PriorityQueue<>();
     private final Thread thread;
+    private final SteadyLoop steps;
     private long mediaBytes;
     private long mediaRefused;
     private long timerSequence;
@@ -66,7 +68,14 @@ public final class SerialLoop implements AutoCloseable {
         }
     }
 
+    /** What its tasks throw is logged, and nothing more. */
     public SerialLoop(String threadName) {
+        this(threadName, failure -> {});
+    }
+
+    /** @param onFailure told on the loop what a task threw */
+    public SerialLoop(String threadName, Consumer<Throwable> onFailure) {
+        steps = new SteadyLoop(threadName, onFailure);
         thread = new Thread(this::run, threadName);
         thread.setDaemon(true);
         thread.start();
@@ -181,15 +190,20 @@ public final class SerialLoop implements AutoCloseable {
     }
 
     private void run() {
-        Runnable task = next();
-        while (task != null) {
-            try {
-                task.run();
-            } catch (Throwable e) { // one task's failure must not end the session's loop
-                LOG.error("A task of {} failed", thread.getName(), e);
-            }
-            task = next();
+        try {
+            steps.run(this::step);
+        } catch (InterruptedException e) {
+            // no task waits for anything
+            Thread.currentThread().interrupt();
         }
+    }
+
+    private boolean step() {
+        Runnable task = next();
+        if (task != null) {
+            task.run();
+        }
+        return task != null;
     }
 
     private Runnable next() {

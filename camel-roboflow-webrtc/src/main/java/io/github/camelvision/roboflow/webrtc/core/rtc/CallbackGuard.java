@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.rtc;
 
+import io.github.camelvision.roboflow.webrtc.core.error.LastWords;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,19 +22,12 @@ final class CallbackGuard {
             INSIDE.set(Boolean.TRUE);
             body.run();
         } catch (Throwable t) {
-            report(callback, t);
+            // also when logging fails: letting anything out would abort the JVM
+            LastWords.error(LOG, "A listener failed inside the native callback {}; the event is lost", callback, t);
         } finally {
             if (outermost) {
                 INSIDE.remove();
             }
-        }
-    }
-
-    private static void report(String callback, Throwable t) {
-        try {
-            LOG.error("A listener failed inside the native callback {}; the event is lost", callback, t);
-        } catch (Throwable ignored) {
-            // Logging itself failed (out of memory, say); letting that out would abort the JVM.
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.rtc;
 
+import io.github.camelvision.roboflow.webrtc.core.loop.SteadyLoop;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -112,21 +113,28 @@ final class VideoDelivery {
 
     private void run() {
         try {
-            for (Picture next = take(); next != null; next = take()) {
-                Picture picture = next;
-                pictures++;
-                guessed += picture.rtp == RtpTimes.UNKNOWN ? 1 : 0;
-                long time = times.next(picture.rtp, picture.localNanos);
-                CallbackGuard.run("onVideoFrame", () -> {
-                    RtcPeer.Listener target = listener.get();
-                    if (target != null) {
-                        target.onVideoFrame(picture.frame, time);
-                    }
-                });
-            }
+            new SteadyLoop("the video delivery of a peer").run(() -> {
+                Picture picture = take();
+                if (picture != null) {
+                    deliver(picture);
+                }
+                return picture != null;
+            });
         } catch (InterruptedException e) {
             LOG.warn("The video delivery of a peer was interrupted; no more pictures are delivered");
         }
+    }
+
+    private void deliver(Picture picture) {
+        pictures++;
+        guessed += picture.rtp == RtpTimes.UNKNOWN ? 1 : 0;
+        long time = times.next(picture.rtp, picture.localNanos);
+        CallbackGuard.run("onVideoFrame", () -> {
+            RtcPeer.Listener target = listener.get();
+            if (target != null) {
+                target.onVideoFrame(picture.frame, time);
+            }
+        });
     }
 
     /** @return the next picture, with its timestamp if that can be found; null when closed */

@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.session;
 
+import io.github.camelvision.roboflow.webrtc.core.error.LastWords;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.flow.Repeats;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
@@ -82,8 +83,8 @@ final class GuardedListener implements SessionListener {
     private void failed(String callback, Throwable failure) {
         long before = failures.told(System.nanoTime());
         if (before >= 0) {
-            LOG.error("The session's listener failed in {}{}", callback,
-                    before == 0 ? "" : ", and " + before + " times since the last that was told", failure);
+            LastWords.error(LOG, "The session's listener failed in {}", before == 0 ? callback
+                    : callback + ", and " + before + " times since the last that was told", failure);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.core.session;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelvision.roboflow.webrtc.core.error.LastWords;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.flow.Repeats;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
@@ -119,7 +120,7 @@ final class Handlers {
             try {
                 handler.accept(error);
             } catch (Throwable e) { // as for the other handlers
-                LOG.error("Session {}: the error handler failed", session, e);
+                LastWords.error(LOG, "Session {}: the error handler failed", session, e);
             }
         }
     }

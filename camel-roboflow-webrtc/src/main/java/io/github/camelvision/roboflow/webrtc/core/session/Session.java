@@ -23,9 +23,16 @@ public final class Session implements AutoCloseable {
     /** Makes a session that does nothing before {@link #start}. */
     public Session(SessionOptions options, RtcPeers peers, SessionListener listener) {
         this.options = options;
-        this.loop = new SerialLoop("roboflow-webrtc-" + options.name());
+        this.loop = new SerialLoop("roboflow-webrtc-" + options.name(), this::taskFailed);
         loop.offerControl(() -> LogContext.ofThread(options.name()));
         this.driver = new SessionDriver(options, peers, loop, new GuardedListener(listener), outcome);
+    }
+
+    /** An error may have come between any two steps: the connection is not to be trusted any more. On the loop. */
+    private void taskFailed(Throwable failure) {
+        if (failure instanceof Error) {
+            driver.broken(failure);
+        }
     }
 
     /** Begins to connect. Further calls do nothing. */

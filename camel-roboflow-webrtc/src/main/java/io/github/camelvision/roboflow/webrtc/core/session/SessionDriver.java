@@ -106,6 +106,13 @@ final class SessionDriver implements Connection.Owner, ResultStream.Owner, Renew
         }
     }
 
+    /** An error of this process has broken off what the connection was at: the next one starts afresh. */
+    void broken(Throwable error) {
+        if (connection != null) {
+            connection.lost(new TransportException("The session was broken by " + error + "; it begins again in a new connection", error));
+        }
+    }
+
     /** The attempt that is waited for comes now. */
     void retryNow() {
         if (state() == SessionState.WAITING) {

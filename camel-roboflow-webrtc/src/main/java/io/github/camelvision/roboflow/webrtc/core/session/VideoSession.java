@@ -6,6 +6,7 @@ import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.FrameMetadata;
 import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.loop.LogContext;
+import io.github.camelvision.roboflow.webrtc.core.loop.SteadyLoop;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeers;
 import java.time.Duration;
 import java.util.List;
@@ -164,9 +165,13 @@ public final class VideoSession implements AutoCloseable {
 
     private void handleAll() throws InterruptedException {
         try {
-            for (HandlerQueue.Item item = queue.take(); item != null; item = queue.take()) {
-                handle(item);
-            }
+            new SteadyLoop("the handlers of session " + options.name()).run(() -> {
+                HandlerQueue.Item item = queue.take();
+                if (item != null) {
+                    handle(item);
+                }
+                return item != null;
+            });
         } finally {
             queue.close();
             handled.countDown();

@@ -173,7 +173,7 @@ final class CaptureLoop implements AutoCloseable {
             }
         } catch (RoboflowWebrtcException e) {
             giveUp(e);
-        } catch (RuntimeException | LinkageError e) {
+        } catch (Throwable e) { // also what must not be caught elsewhere: who waits for the source must be told
             giveUp(new SourceException("The capture of " + input + " broke: " + e, false, e));
         } finally {
             answer(closedFailure());
@@ -209,6 +209,9 @@ final class CaptureLoop implements AutoCloseable {
                 throw e;
             }
             return interruption.stopped() ? null : e;
+        } catch (OutOfMemoryError e) { // what took the memory may give it back
+            return interruption.stopped() ? null
+                    : new SourceException("There is no memory for the pictures of " + input + ": " + e, true, e);
         } finally {
             open = false;
         }

@@ -87,8 +87,8 @@ public final class VideoUrlSource implements Source {
                 }
             }
             done.complete(null);
-        } catch (RuntimeException e) {
-            done.completeExceptionally(e);
+        } catch (Throwable e) { // also a full heap: the session waits for the answer
+            done.completeExceptionally(e instanceof RuntimeException ? e : new SourceException("The download broke: " + e, true, e));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.core.worker;
 
 import io.github.camelvision.roboflow.webrtc.core.capture.Interruption;
+import io.github.camelvision.roboflow.webrtc.core.error.LastWords;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -70,8 +71,9 @@ abstract class FeedThread implements FrameFeed {
         } catch (InterruptedException e) {
             // stop() interrupts: the thread ends here, nobody is left to tell
             LOG.debug("{} was stopped", threadName);
-        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
-            LOG.warn("{} failed", threadName, e);
+        } catch (Throwable e) { // the session waits for the end of its video, whatever ended it
+            problem = "The video cannot be decoded: " + e.getClass().getSimpleName();
+            LastWords.error(LOG, "{} failed", threadName, e);
             problem = "The video cannot be decoded: " + OutputSelector.text(e);
         } finally {
             cleanUp();

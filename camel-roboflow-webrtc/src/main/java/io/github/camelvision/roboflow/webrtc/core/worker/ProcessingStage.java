@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.worker;
 
+import io.github.camelvision.roboflow.webrtc.core.error.LastWords;
 import io.github.camelvision.roboflow.webrtc.core.media.Annotator;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,8 @@ import org.slf4j.LoggerFactory;
 final class ProcessingStage {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProcessingStage.class);
+    /** Made in time: where there is no memory for the outputs of a frame, there may be none to say so. */
+    private static final SelectedOutputs NOTHING = new SelectedOutputs(null, null, List.of("The outputs of this frame cannot be sent"));
 
     private final FrameProcessor processor;
     private final OutputSelector selector;
@@ -74,7 +77,13 @@ final class ProcessingStage {
         if (stage == null) {
             stage = CompletableFuture.completedFuture(null);
         }
-        stage.whenComplete((outputs, failure) -> execute(() -> done.accept(prepare(task, outputs, failure))));
+        stage.whenComplete((outputs, failure) -> {
+            try {
+                execute(() -> done.accept(prepare(task, outputs, failure)));
+            } catch (Throwable e) { // no memory for another task: the frame is done all the same
+                done.accept(NOTHING);
+            }
+        });
     }
 
     private SelectedOutputs prepare(FrameTask task, Map<String, Object> outputs, Throwable failure) {
@@ -91,8 +100,16 @@ final class ProcessingStage {
             return selected.video() == null || selected.errors().isEmpty() ? selected
                     : new SelectedOutputs(selected.json(), Annotator.text(selected.video(), selected.errors()), selected.errors());
         } catch (Throwable e) { // the client still gets a message for this frame
-            LOG.warn("The outputs of frame {} of session {} cannot be sent", task.metadata().frameId(), task.sessionId(), e);
-            return new SelectedOutputs(null, withVideo ? task.frame() : null, List.of(OutputSelector.text(e)));
+            return refused(task, e);
+        }
+    }
+
+    private SelectedOutputs refused(FrameTask task, Throwable failure) {
+        LastWords.error(LOG, "The outputs of a frame of session {} cannot be sent", task.sessionId(), failure);
+        try {
+            return new SelectedOutputs(null, withVideo ? task.frame() : null, List.of(OutputSelector.text(failure)));
+        } catch (Throwable e) { // the heap is still full
+            return NOTHING;
         }
     }
 

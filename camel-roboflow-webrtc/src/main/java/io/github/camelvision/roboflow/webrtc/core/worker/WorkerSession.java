@@ -58,7 +58,8 @@ public final class WorkerSession implements AutoCloseable {
             SessionDialect dialect, Consumer<WorkerSession> onClosed) {
         this.peers = peers;
         this.onClosed = onClosed;
-        context = new SessionContext(id, request, options, new WorkerCounters(), new SerialLoop("roboflow-worker-" + id), dialect);
+        context = new SessionContext(id, request, options, new WorkerCounters(), new SerialLoop("roboflow-worker-" + id, this::taskFailed),
+                dialect);
         stream = new SessionStream(context, processor, new StreamEvents());
         timers = new SessionTimers(context, stream, new SessionTimers.Events() {
             @Override
@@ -71,6 +72,13 @@ public final class WorkerSession implements AutoCloseable {
                 finish("idle_timeout", null);
             }
         });
+    }
+
+    /** An error may have come between any two steps: the session ends, and frees what it holds. On the loop. */
+    private void taskFailed(Throwable failure) {
+        if (failure instanceof Error) {
+            shutDown("it was broken by " + failure);
+        }
     }
 
     public String id() {

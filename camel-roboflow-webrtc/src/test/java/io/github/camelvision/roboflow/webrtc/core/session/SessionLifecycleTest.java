@@ -39,6 +39,18 @@ class SessionLifecycleTest {
     }
 
     @Test
+    void anErrorOnItsLoopCostsTheConnectionAndIsTold() {
+        FakeRtcPeer first = fixture.stream();
+        fixture.source.host.loop().offerControl(() -> {
+            throw new OutOfMemoryError("expected by the test");
+        });
+        fixture.streaming(2);
+        assertThat(first.closes()).isEqualTo(1);
+        assertThat(fixture.listener.errors).singleElement().asString().contains("broken by java.lang.OutOfMemoryError");
+        assertThat(fixture.listener.states).containsExactly(CONNECTING, STREAMING, WAITING, CONNECTING, STREAMING);
+    }
+
+    @Test
     void goesFromNewToClosedWhenTheServerHasProcessedEverything() throws InterruptedException {
         fixture.source.live = false;
         Session session = fixture.make();

@@ -1,6 +1,8 @@
 package io.github.camelvision.roboflow.webrtc.core.worker.manager;
 
 import io.github.camelvision.roboflow.webrtc.core.error.ProtocolException;
+import io.github.camelvision.roboflow.webrtc.core.flow.Repeats;
+import io.github.camelvision.roboflow.webrtc.core.loop.SteadyLoop;
 import io.github.camelvision.roboflow.webrtc.core.wire.StreamManagerFrame;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,6 +43,7 @@ public final class ManagerTcpServer implements AutoCloseable {
     private final ServerSocket listener;
     private final ThreadPoolExecutor executor;
     private final Map<Socket, Long> connections = new ConcurrentHashMap<>();
+    private final Repeats refusals = new Repeats();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
@@ -83,18 +86,28 @@ public final class ManagerTcpServer implements AutoCloseable {
     }
 
     private void accept() {
-        while (!closed.get()) {
-            try {
-                serve(listener.accept());
-            } catch (SocketTimeoutException e) {
-                // nobody came: a good moment to look after the others
-                LOG.trace("No connection came");
-            } catch (IOException e) {
-                if (!closed.get()) {
-                    LOG.warn("A connection to the Stream Manager could not be accepted", e);
-                }
+        try {
+            new SteadyLoop("the Stream Manager on port " + port()).run(() -> {
+                acceptOne();
+                closeOverdue();
+                return !closed.get();
+            });
+        } catch (InterruptedException e) {
+            // only close() ends it, and accepting is not interrupted
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void acceptOne() {
+        try {
+            serve(listener.accept());
+        } catch (SocketTimeoutException e) {
+            // nobody came: a good moment to look after the others
+            LOG.trace("No connection came");
+        } catch (IOException e) {
+            if (!closed.get()) {
+                LOG.warn("A connection to the Stream Manager could not be accepted", e);
             }
-            closeOverdue();
         }
     }
 
@@ -111,8 +124,15 @@ public final class ManagerTcpServer implements AutoCloseable {
                 }
             });
         } catch (RejectedExecutionException e) {
-            LOG.warn("The Stream Manager has {} connections, as many as it takes: another one is closed", maxConnections);
+            long before = refusals.told(System.nanoTime());
+            if (before >= 0) {
+                LOG.warn("The Stream Manager has {} connections, as many as it takes: another one is closed{}", maxConnections,
+                        before == 0 ? "" : ", and " + before + " more since the last that was told");
+            }
             close(socket);
+        } catch (Error e) { // no thread for it, for instance
+            close(socket);
+            throw e;
         }
     }
 

@@ -1,0 +1,74 @@
+package io.github.camelvision.roboflow.webrtc.core.loop;
+
+import io.github.camelvision.roboflow.webrtc.core.error.LastWords;
+import io.github.camelvision.roboflow.webrtc.core.flow.Repeats;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The loop of a thread that must not end before its work does: step after step, whatever a step throws. A failure is told, of many one in
+ * ten seconds; nor does a failure of telling it end the loop.
+ */
+public final class SteadyLoop {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SteadyLoop.class);
+
+    /** One step. */
+    @FunctionalInterface
+    public interface Step {
+
+        /** @return false: it was the last */
+        boolean run() throws InterruptedException;
+    }
+
+    private final Logger log;
+    private final String name;
+    private final Consumer<Throwable> onFailure;
+    private final Repeats failures = new Repeats();
+
+    /** @param name for the log */
+    public SteadyLoop(String name) {
+        this(name, failure -> {});
+    }
+
+    /** @param onFailure told every failure, on the loop's thread, after it was logged; may fail as well */
+    public SteadyLoop(String name, Consumer<Throwable> onFailure) {
+        this(name, onFailure, LOG);
+    }
+
+    SteadyLoop(String name, Consumer<Throwable> onFailure, Logger log) {
+        this.log = log;
+        this.name = name;
+        this.onFailure = onFailure;
+    }
+
+    /**
+     * Takes steps on the calling thread until one was the last.
+     *
+     * @throws InterruptedException when a step does
+     */
+    public void run(Step step) throws InterruptedException {
+        boolean more = true;
+        while (more) {
+            try {
+                more = step.run();
+            } catch (InterruptedException e) {
+                throw e;
+            } catch (Throwable e) { // the next step may do better
+                failed(e);
+            }
+        }
+    }
+
+    private void failed(Throwable failure) {
+        if (failures.told(System.nanoTime()) >= 0) {
+            LastWords.error(log, "A task of {} failed", name, failure);
+        }
+        try {
+            onFailure.accept(failure);
+        } catch (Throwable again) { // of a heap that is still full, for instance
+            LastWords.error(log, "A failure of {} could not be handled", name, again);
+        }
+    }
+}
