@@ -1,30 +1,24 @@
 package io.github.camelvision.roboflow.webrtc;
 
 import io.github.camelvision.roboflow.webrtc.core.error.LastWords;
-import io.github.camelvision.roboflow.webrtc.core.error.PeerText;
-import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.flow.Repeats;
 import io.github.camelvision.roboflow.webrtc.core.loop.LogContext;
 import io.github.camelvision.roboflow.webrtc.core.loop.SteadyLoop;
-import io.github.camelvision.roboflow.webrtc.core.media.Annotator;
-import io.github.camelvision.roboflow.webrtc.core.media.Frame;
-import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.session.Delivery;
 import io.github.camelvision.roboflow.webrtc.core.session.Emit;
 import io.github.camelvision.roboflow.webrtc.route.RouteCall;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
-import org.apache.camel.Message;
-import org.apache.camel.support.SynchronizationAdapter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** Makes exchanges from what waits in a consumer's queue and runs the route with them, one at a time per thread. */
+/** Runs the route with exchanges of what waits in a consumer's queue, one at a time per thread, or gives them to who polls. */
 final class Deliveries {
 
     private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
@@ -32,7 +26,7 @@ final class Deliveries {
     private final RoboflowWebrtcConsumer consumer;
     private final RoboflowWebrtcConfiguration options;
     private final DeliveryQueue queue;
-    private final DataField dataField;
+    private final DeliveryExchanges exchanges;
     private final Unpaired unpaired;
     private final LongAdder unpairedDropped = new LongAdder();
     private final Repeats failures = new Repeats();
@@ -44,38 +38,7 @@ final class Deliveries {
         this.options = consumer.getEndpoint().getConfiguration();
         this.queue = queue;
         this.unpaired = options.getUnpaired() != null ? options.getUnpaired() : realtime ? Unpaired.drop : Unpaired.predictions;
-        this.dataField = new DataField(options.getDataField(), "session " + consumer.getEndpoint().getSessionName());
-    }
-
-    /** A prediction or frame that waits. */
-    private record Waiting(Delivery delivery, boolean doneWhenReceived) implements DeliveryQueue.Item {
-
-        @Override
-        public void dropped() {
-            delivery.drop();
-        }
-
-        @Override
-        public void discarded() {
-            delivery.done();
-        }
-
-        /** Not before: what waits beyond the capacity must stop the server, or it would pile up. */
-        @Override
-        public void placed() {
-            if (doneWhenReceived) {
-                delivery.done();
-            }
-        }
-    }
-
-    /** An event that waits. */
-    private record WaitingEvent(SessionEvent event) implements DeliveryQueue.Item {
-
-        @Override
-        public void dropped() {
-            // counted by the queue; the next event tells
-        }
+        this.exchanges = new DeliveryExchanges(consumer);
     }
 
     /** From the session loop. */
@@ -85,7 +48,7 @@ final class Deliveries {
             delivery.done();
             return;
         }
-        if (!queue.offer(new Waiting(delivery, options.getAcknowledge() == Acknowledge.received))) {
+        if (!queue.offer(new DeliveryExchanges.Waiting(delivery, options.getAcknowledge() == Acknowledge.received))) {
             consumer.overflowed();
         }
     }
@@ -107,7 +70,7 @@ final class Deliveries {
     /** From the session loop. */
     void event(SessionEvent event) {
         if (options.isEmitEvents()) {
-            queue.offerEvent(new WaitingEvent(event));
+            queue.offerEvent(new DeliveryExchanges.WaitingEvent(event));
         }
     }
 
@@ -118,7 +81,7 @@ final class Deliveries {
 
     /** What is wrong with the option {@code dataField}; null when nothing is. */
     String dataFieldProblem() {
-        return dataField.problem();
+        return exchanges.dataFieldProblem();
     }
 
     /** Body of each consumer thread: until the queue is closed, whatever comes out of an exchange. */
@@ -165,56 +128,40 @@ final class Deliveries {
     }
 
     private void handle(DeliveryQueue.Taken taken) throws InterruptedException {
-        Exchange exchange = consumer.createExchange(true);
-        Message message = exchange.getMessage();
-        message.setHeader(RoboflowWebrtcConstants.SESSION_NAME, consumer.getEndpoint().getSessionName());
-        message.setHeader(Exchange.MESSAGE_TIMESTAMP, System.currentTimeMillis());
-        if (taken.droppedBefore() > 0) {
-            message.setHeader(RoboflowWebrtcConstants.DROPPED, taken.droppedBefore());
-        }
-        if (taken.item() instanceof WaitingEvent waiting) {
-            fill(message, waiting.event());
-            route(exchange);
-            return;
-        }
-        Waiting waiting = (Waiting) taken.item();
-        message.setHeader(RoboflowWebrtcConstants.SESSION_ID, waiting.delivery().sessionId());
-        try {
-            fill(message, waiting.delivery());
-        } catch (Throwable e) { // what a peer sent may not fit into the heap, for instance
-            reject(exchange, waiting.delivery(), e);
-            return;
-        }
-        InferenceResult result = waiting.delivery().result();
-        if (options.isErrorsAsExceptions() && result != null && !result.errors().isEmpty()) {
-            reject(exchange, waiting.delivery(), new RoboflowWebrtcException("Frame " + result.frameId() + ": the workflow failed: "
-                    + PeerText.list(result.errors())));
-            return;
-        }
-        acknowledgeOnCompletion(exchange, waiting.delivery());
-        if (!route(exchange)) {
-            waiting.delivery().done();
+        Exchange exchange = exchanges.of(taken, true);
+        if (exchange.getException() != null) {
+            reject(exchange, taken.item());
+        } else if (!route(exchange)) {
+            taken.item().discarded();
         }
     }
 
-    private void reject(Exchange exchange, Delivery delivery, Throwable cause) {
+    /**
+     * The next exchange, for who polls: failed where nothing can be made of what came. On the caller's thread.
+     *
+     * @return null when none has come in time, and when none will come
+     */
+    Exchange poll(Duration wait) throws InterruptedException {
+        DeliveryQueue.Taken taken = queue.poll(wait);
+        if (taken == null) {
+            return null;
+        }
         try {
-            exchange.setException(cause);
+            return exchanges.of(taken, false);
+        } catch (Throwable e) { // a full heap, for instance: the server may go on, and who polls hears of it
+            taken.item().discarded();
+            throw e;
+        }
+    }
+
+    private void reject(Exchange exchange, DeliveryQueue.Item item) {
+        Exception cause = exchange.getException();
+        try {
             consumer.getExceptionHandler().handleException(String.valueOf(cause.getMessage()), exchange, cause);
         } finally {
-            delivery.done();
+            item.discarded();
             consumer.releaseExchange(exchange, false);
         }
-    }
-
-    /** Rolled back too: the protocol has no redelivery, so an unacknowledged frame would only stop the server. */
-    private static void acknowledgeOnCompletion(Exchange exchange, Delivery delivery) {
-        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
-            @Override
-            public void onDone(Exchange done) {
-                delivery.done();
-            }
-        });
     }
 
     /** False when the route let an error through: then nobody else is done with the exchange. */
@@ -230,42 +177,5 @@ final class Deliveries {
         });
         done.await();
         return whole;
-    }
-
-    private void fill(Message message, Delivery delivery) {
-        InferenceResult result = delivery.result();
-        if (options.getEmit() == Emit.predictions) {
-            message.setBody(dataField.of(result));
-        } else {
-            // decoded anew by each call
-            Frame frame = delivery.frame();
-            message.setBody(options.isAnnotate() && frame != null && result != null ? annotated(frame, result) : frame);
-            if (result != null) {
-                message.setHeader(RoboflowWebrtcConstants.RESULT, result);
-            }
-            if (frame != null && result == null) {
-                message.setHeader(RoboflowWebrtcConstants.WIDTH, frame.width());
-                message.setHeader(RoboflowWebrtcConstants.HEIGHT, frame.height());
-            }
-        }
-        ResultHeaders.contentType(message);
-        if (result != null) {
-            ResultHeaders.set(message, result);
-        }
-    }
-
-    private Frame annotated(Frame frame, InferenceResult result) {
-        return Annotator.annotate(frame, dataField.of(result).detections());
-    }
-
-    private static void fill(Message message, SessionEvent event) {
-        message.setBody(event);
-        ResultHeaders.contentType(message);
-        message.setHeader(RoboflowWebrtcConstants.EVENT, event.type().name());
-        message.setHeader(RoboflowWebrtcConstants.SESSION_ID, event.sessionId());
-        if (event.type() == SessionEvent.Type.completed) {
-            message.setHeader(RoboflowWebrtcConstants.TERMINATION_REASON, event.reason());
-            ResultHeaders.set(message, event.upload());
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.github.camelvision.roboflow.webrtc;
 
 import io.github.camelvision.roboflow.webrtc.core.flow.Overflow;
 import io.github.camelvision.roboflow.webrtc.core.flow.PolicyQueue;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,7 @@ final class DeliveryQueue {
     private long eventsDroppedBeforeTaken;
     private boolean paused;
     private boolean closed;
+    private boolean over;
 
     DeliveryQueue(int capacity, Overflow overflow) {
         deliveries = new PolicyQueue<>(capacity, overflow);
@@ -111,12 +113,28 @@ final class DeliveryQueue {
 
     /** Waits for the next item. Null when the queue is closed. */
     Taken take() throws InterruptedException {
+        return take(null);
+    }
+
+    /** Waits so long for the next item. Null when none has come, and at once when nothing waits and nothing will come. */
+    Taken poll(Duration wait) throws InterruptedException {
+        return take(wait);
+    }
+
+    private Taken take(Duration wait) throws InterruptedException {
         Taken taken;
         Item moved;
+        long left = wait == null ? 0 : wait.toNanos();
         lock.lock();
         try {
             while (!closed && (paused || isEmpty())) {
-                changed.await();
+                if (wait == null) {
+                    changed.await();
+                } else if (left <= 0 || over) {
+                    return null;
+                } else {
+                    left = changed.awaitNanos(left);
+                }
             }
             if (closed) {
                 return null;
@@ -153,6 +171,17 @@ final class DeliveryQueue {
         long before = deliveries.dropped() - droppedBeforeTaken;
         droppedBeforeTaken = deliveries.dropped();
         return new Taken(delivery.item(), before);
+    }
+
+    /** Nothing comes any more until a session opens again: who polls does not wait for it. */
+    void over(boolean nothingComes) {
+        lock.lock();
+        try {
+            over = nothingComes;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** While paused, nothing is taken. */

@@ -20,6 +20,8 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
 
     /** Of a time whose default is no number: as is usual for the source, or the server's. */
     static final long UNSET = Long.MIN_VALUE;
+    /** Default of the option {@code queueSize}. */
+    static final int QUEUE_SIZE = 8;
 
     @UriParam(defaultValue = "https://serverless.roboflow.com",
             description = "Server to open the session at, http or https.")
@@ -199,7 +201,7 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
     private String dataField;
     @UriParam(label = "consumer", defaultValue = "8",
             description = "Results that may wait for the route.")
-    private int queueSize = 8;
+    private int queueSize = QUEUE_SIZE;
     @UriParam(label = "consumer",
             description = "What to do when queueSize results wait: dropOldest, dropNewest, block (the server waits), or fail (the "
                     + "session ends). Default: dropOldest for realtime sessions, else block.")

@@ -12,6 +12,7 @@ import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionStats;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
+import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.Suspendable;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Opens the session once the context has started, and turns what it delivers into exchanges. The session loop only queues; the
- * consumer's own threads run the route.
+ * consumer's own threads run the route, or whoever polls takes the exchanges.
  */
 public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Suspendable, ShutdownAware {
 
@@ -29,14 +30,21 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
 
     private final RoboflowWebrtcEndpoint endpoint;
     private final ConsumerErrors errors;
+    private final boolean polled;
     private volatile SharedSession shared;
     private volatile DeliveryQueue queue;
     private ExecutorService executor;
     private volatile Deliveries deliveries;
 
     public RoboflowWebrtcConsumer(RoboflowWebrtcEndpoint endpoint, Processor processor) {
+        this(endpoint, processor, false);
+    }
+
+    /** @param polled whether there is no route: exchanges are taken with {@link #poll} */
+    RoboflowWebrtcConsumer(RoboflowWebrtcEndpoint endpoint, Processor processor, boolean polled) {
         super(endpoint, processor);
         this.endpoint = endpoint;
+        this.polled = polled;
         this.errors = new ConsumerErrors(endpoint.getSessionName());
         setExceptionHandler(errors);
     }
@@ -76,16 +84,46 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
         join();
         RoboflowWebrtcConfiguration options = endpoint.getConfiguration();
         boolean realtime = new SessionFactory(endpoint).realtime();
-        queue = new DeliveryQueue(options.getQueueSize(), overflow(realtime));
+        queue = new DeliveryQueue(places(realtime), overflow(realtime));
         deliveries = new Deliveries(this, queue, realtime);
-        registerHealthCheck();
-        int threads = options.getConcurrentConsumers();
+        if (!polled) {
+            registerHealthCheck();
+            runRoute(options.getConcurrentConsumers());
+        }
+        endpoint.getComponent().startup().started(this);
+    }
+
+    /** Who polls in real time and has said nothing about the queue gets the newest, not the oldest of those that fit into it. */
+    private int places(boolean realtime) {
+        RoboflowWebrtcConfiguration options = endpoint.getConfiguration();
+        boolean newest = polled && realtime && options.getOverflow() == null
+                && options.getQueueSize() == RoboflowWebrtcConfiguration.QUEUE_SIZE;
+        return newest ? 1 : options.getQueueSize();
+    }
+
+    private void runRoute(int threads) {
         executor = endpoint.getCamelContext().getExecutorServiceManager()
                 .newFixedThreadPool(this, "RoboflowWebrtcConsumer[" + endpoint.getSessionName() + "]", threads);
         for (int i = 0; i < threads; i++) {
             executor.execute(deliveries::run);
         }
-        endpoint.getComponent().startup().started(this);
+    }
+
+    /**
+     * The next exchange, for who polls. Any thread.
+     *
+     * @return null when none has come in time; at once when the session has ended and everything was taken
+     * @throws RoboflowWebrtcException when the session has failed and everything was taken
+     */
+    Exchange poll(Duration wait) throws InterruptedException {
+        Deliveries current = deliveries;
+        Exchange exchange = current == null ? null : current.poll(wait);
+        SharedSession from = shared;
+        RoboflowWebrtcException failure = exchange != null || from == null ? null : from.failure();
+        if (failure != null) {
+            throw new RoboflowWebrtcException("The session " + from.name() + " failed: " + failure.getMessage(), failure);
+        }
+        return exchange;
     }
 
     private Overflow overflow(boolean realtime) {
@@ -190,6 +228,9 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
     }
 
     void onState(SessionState state, RoboflowWebrtcException cause) {
+        if (queue != null) {
+            queue.over(state.isFinal());
+        }
         if (state == SessionState.STREAMING) {
             deliveries.event(SessionEvent.connected(currentSessionId()));
         } else if (state == SessionState.WAITING) {

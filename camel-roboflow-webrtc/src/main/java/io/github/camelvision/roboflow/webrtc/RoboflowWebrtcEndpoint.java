@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc;
 import io.github.camelvision.roboflow.webrtc.core.signalling.Redaction;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
+import org.apache.camel.PollingConsumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.spi.EndpointServiceLocation;
@@ -35,6 +36,13 @@ public class RoboflowWebrtcEndpoint extends DefaultEndpoint implements EndpointS
         RoboflowWebrtcConsumer consumer = new RoboflowWebrtcConsumer(this, processor);
         configureConsumer(consumer);
         return consumer;
+    }
+
+    @Override
+    public PollingConsumer createPollingConsumer() throws Exception {
+        RoboflowWebrtcConsumer consumer = new RoboflowWebrtcConsumer(this, exchange -> {}, true);
+        configureConsumer(consumer);
+        return new SessionPolls(this, consumer);
     }
 
     @Override

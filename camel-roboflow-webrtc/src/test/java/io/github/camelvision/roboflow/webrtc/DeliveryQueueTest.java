@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelvision.roboflow.webrtc.core.flow.Overflow;
 import io.github.camelvision.roboflow.webrtc.testing.Waiting;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -259,5 +260,29 @@ class DeliveryQueueTest {
         queue.close();
         assertThat(discarded).containsExactly("stop");
         assertThat(dropped).isEmpty();
+    }
+
+    @Test
+    void whoPollsWaitsSoLongAndNotForWhatWillNotCome() throws Exception {
+        queueOf(1, Overflow.dropOldest);
+        assertThat(queue.poll(Duration.ofMillis(5))).isNull();
+        offer("a");
+        offer("b");
+        DeliveryQueue.Taken taken = queue.poll(Duration.ZERO);
+        assertThat(((Named) taken.item()).name()).isEqualTo("b");
+        assertThat(taken.droppedBefore()).isEqualTo(1);
+        CompletableFuture<DeliveryQueue.Taken> waiting = CompletableFuture.supplyAsync(() -> {
+            try {
+                return queue.poll(Duration.ofDays(1));
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        queue.over(true);
+        assertThat(waiting.get(30, TimeUnit.SECONDS)).isNull();
+        offer("c");
+        assertThat(take()).isEqualTo("c");
+        queue.over(false);
+        assertThat(queue.poll(Duration.ofMillis(5))).isNull();
     }
 }
