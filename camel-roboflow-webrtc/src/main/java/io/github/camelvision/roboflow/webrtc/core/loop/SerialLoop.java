@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * and frames arrived and is bounded by count and bytes: what does not fit is refused and counted. Offering never blocks, so native
  * callbacks may do it.
  */
-public final class SerialLoop implements AutoCloseable {
+public final class SerialLoop implements Loop {
 
     private static final Logger LOG = LoggerFactory.getLogger(SerialLoop.class);
     private static final int MEDIA_ITEMS = 16_384;
@@ -28,7 +28,7 @@ public final class SerialLoop implements AutoCloseable {
     private final Condition work = lock.newCondition();
     private final Queue<Runnable> control = new ArrayDeque<>();
     private final Queue<Media> media = new ArrayDeque<>();
-    private final PriorityQueue<Timer> timers = new PriorityQueue<>();
+    private final PriorityQueue<Due> timers = new PriorityQueue<>();
     private final Thread thread;
     private final SteadyLoop steps;
     private long mediaBytes;
@@ -38,20 +38,19 @@ public final class SerialLoop implements AutoCloseable {
 
     private record Media(Runnable task, int bytes) {}
 
-    /** A scheduled task. */
-    public final class Timer implements Comparable<Timer> {
+    private final class Due implements Timer, Comparable<Due> {
 
         private final long dueNanos;
         private final long sequence;
         private final Runnable task;
 
-        private Timer(long dueNanos, long sequence, Runnable task) {
+        private Due(long dueNanos, long sequence, Runnable task) {
             this.dueNanos = dueNanos;
             this.sequence = sequence;
             this.task = task;
         }
 
-        /** From any thread. A task that is running or ran is not affected. */
+        @Override
         public void cancel() {
             lock.lock();
             try {
@@ -62,7 +61,7 @@ public final class SerialLoop implements AutoCloseable {
         }
 
         @Override
-        public int compareTo(Timer other) {
+        public int compareTo(Due other) {
             int byTime = Long.signum(dueNanos - other.dueNanos);
             return byTime != 0 ? byTime : Long.compare(sequence, other.sequence);
         }
@@ -81,7 +80,7 @@ public final class SerialLoop implements AutoCloseable {
         thread.start();
     }
 
-    /** Runs the task before any waiting media. False when the loop is closed: the task will not run. */
+    @Override
     public boolean offerControl(Runnable task) {
         lock.lock();
         try {
@@ -96,12 +95,7 @@ public final class SerialLoop implements AutoCloseable {
         }
     }
 
-    /**
-     * Runs the task after everything that was offered as media before.
-     *
-     * @param bytes what the task holds, for the bound
-     * @return false when the lane is full or the loop is closed: the task will not run, and is counted
-     */
+    @Override
     public boolean offerMedia(int bytes, Runnable task) {
         lock.lock();
         try {
@@ -116,7 +110,7 @@ public final class SerialLoop implements AutoCloseable {
         }
     }
 
-    /** As {@link #offerMedia}, without the bound: for the end of a stream, which must come after its last message. */
+    @Override
     public boolean offerInOrder(Runnable task) {
         lock.lock();
         try {
@@ -136,11 +130,11 @@ public final class SerialLoop implements AutoCloseable {
         work.signal();
     }
 
-    /** Runs the task on the loop once, after the delay. */
+    @Override
     public Timer schedule(Duration delay, Runnable task) {
         lock.lock();
         try {
-            Timer timer = new Timer(System.nanoTime() + delay.toNanos(), timerSequence++, task);
+            Due timer = new Due(nanoTime() + delay.toNanos(), timerSequence++, task);
             if (!closed) {
                 timers.add(timer);
                 work.signal();
@@ -151,7 +145,12 @@ public final class SerialLoop implements AutoCloseable {
         }
     }
 
-    /** Whether the caller is the loop. */
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
+    @Override
     public boolean onLoop() {
         return Thread.currentThread() == thread;
     }
@@ -166,7 +165,6 @@ public final class SerialLoop implements AutoCloseable {
         }
     }
 
-    /** Takes nothing more, drops media and timers, runs the control tasks that were offered before, and ends. Never blocks. */
     @Override
     public void close() {
         lock.lock();
@@ -217,8 +215,8 @@ public final class SerialLoop implements AutoCloseable {
                 if (closed) {
                     return null;
                 }
-                Timer timer = timers.peek();
-                long wait = timer == null ? Long.MAX_VALUE : timer.dueNanos - System.nanoTime();
+                Due timer = timers.peek();
+                long wait = timer == null ? Long.MAX_VALUE : timer.dueNanos - nanoTime();
                 if (wait <= 0) {
                     return timers.poll().task;
                 }

@@ -1,7 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.core.session;
 
 import io.github.camelvision.roboflow.webrtc.core.flow.AckPrefix;
-import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
+import io.github.camelvision.roboflow.webrtc.core.loop.Loop;
 import io.github.camelvision.roboflow.webrtc.core.wire.ClientMessage;
 import java.time.Duration;
 
@@ -14,11 +14,11 @@ final class Acknowledger {
     private static final Duration RETRY = Duration.ofMillis(5);
 
     private final Connection connection;
-    private final SerialLoop loop;
+    private final Loop loop;
     private final AckPrefix prefix = new AckPrefix();
     private long unsent = -1;
 
-    Acknowledger(Connection connection, SerialLoop loop) {
+    Acknowledger(Connection connection, Loop loop) {
         this.connection = connection;
         this.loop = loop;
     }

@@ -2,7 +2,7 @@ package io.github.camelvision.roboflow.webrtc.core.session;
 
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.error.SignallingException;
-import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
+import io.github.camelvision.roboflow.webrtc.core.loop.Loop;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -17,12 +17,12 @@ final class Attempts {
     private static final int RARELY = 10;
 
     private final SessionOptions options;
-    private final SerialLoop loop;
-    private SerialLoop.Timer stableTimer;
+    private final Loop loop;
+    private Loop.Timer stableTimer;
     private boolean everStreamed;
     private int count;
 
-    Attempts(SessionOptions options, SerialLoop loop) {
+    Attempts(SessionOptions options, Loop loop) {
         this.options = options;
         this.loop = loop;
     }

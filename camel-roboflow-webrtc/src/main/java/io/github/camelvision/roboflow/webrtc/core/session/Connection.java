@@ -5,7 +5,7 @@ import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
 import io.github.camelvision.roboflow.webrtc.core.flow.Repeats;
-import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
+import io.github.camelvision.roboflow.webrtc.core.loop.Loop;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
@@ -68,7 +68,7 @@ final class Connection implements SourceHost {
     private final String id = UUID.randomUUID().toString();
     private final SessionOptions options;
     private final OutputRequest wanted;
-    private final SerialLoop loop;
+    private final Loop loop;
     private final SessionStats stats;
     private final Handshake handshake;
     private final PeerCallbacks callbacks;
@@ -86,7 +86,7 @@ final class Connection implements SourceHost {
     private boolean opened;
     private boolean over;
 
-    Connection(long number, SessionOptions options, OutputRequest wanted, SerialLoop loop, SessionStats stats, Owner owner) {
+    Connection(long number, SessionOptions options, OutputRequest wanted, Loop loop, SessionStats stats, Owner owner) {
         this.number = number;
         this.options = options;
         this.wanted = wanted;
@@ -301,7 +301,7 @@ final class Connection implements SourceHost {
     // ---- what the source asks of the session
 
     @Override
-    public SerialLoop loop() {
+    public Loop loop() {
         return loop;
     }
 

@@ -1,6 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.session;
 
-import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
+import io.github.camelvision.roboflow.webrtc.core.loop.Loop;
 import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.source.Source;
 import io.github.camelvision.roboflow.webrtc.core.source.SourceResult;
@@ -19,15 +19,15 @@ final class DeliveryOrder {
     private static final Duration CHECK = Duration.ofMillis(100);
 
     private final Source source;
-    private final SerialLoop loop;
+    private final Loop loop;
     private final SessionListener listener;
     private final Map<InferenceResult, Long> numbers = new IdentityHashMap<>();
     private final TreeMap<Long, Waiting> waiting = new TreeMap<>();
-    private SerialLoop.Timer timer;
+    private Loop.Timer timer;
 
     private record Waiting(Delivery delivery, long sinceNanos) {}
 
-    DeliveryOrder(Source source, SerialLoop loop, SessionListener listener) {
+    DeliveryOrder(Source source, Loop loop, SessionListener listener) {
         this.source = source;
         this.loop = loop;
         this.listener = listener;
@@ -45,7 +45,7 @@ final class DeliveryOrder {
         if (number == null) {
             listener.onDelivery(delivery);
         } else {
-            waiting.put(number, new Waiting(delivery, System.nanoTime()));
+            waiting.put(number, new Waiting(delivery, loop.nanoTime()));
             release();
         }
     }
@@ -71,7 +71,7 @@ final class DeliveryOrder {
         if (waiting.isEmpty()) {
             return 0;
         }
-        long latest = System.nanoTime() - source.orderWait().toNanos();
+        long latest = loop.nanoTime() - source.orderWait().toNanos();
         return waiting.descendingMap().entrySet().stream().filter(entry -> entry.getValue().sinceNanos() - latest <= 0)
                 .mapToLong(Map.Entry::getKey).findFirst().orElse(0);
     }

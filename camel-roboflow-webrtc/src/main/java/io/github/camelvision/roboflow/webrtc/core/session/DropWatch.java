@@ -1,6 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.session;
 
-import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
+import io.github.camelvision.roboflow.webrtc.core.loop.Loop;
 import io.github.camelvision.roboflow.webrtc.core.source.Source;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,12 +19,12 @@ final class DropWatch {
     /** Nothing dropped for so long: it has stopped. Longer than the time between two drops of a slow producer. */
     private static final Duration QUIET = Duration.ofSeconds(5);
 
-    private final SerialLoop loop;
+    private final Loop loop;
     private final SessionListener listener;
     private final List<Watched> kinds = new ArrayList<>();
-    private SerialLoop.Timer timer;
+    private Loop.Timer timer;
 
-    DropWatch(SerialLoop loop, SessionStats stats, Source source, SessionListener listener) {
+    DropWatch(Loop loop, SessionStats stats, Source source, SessionListener listener) {
         this.loop = loop;
         this.listener = listener;
         kinds.add(new Watched(Drops.Kind.results, stats::dropped));
@@ -35,7 +35,7 @@ final class DropWatch {
 
     void start() {
         timer = loop.schedule(CHECK, () -> {
-            long now = System.nanoTime();
+            long now = loop.nanoTime();
             kinds.forEach(kind -> kind.check(now));
             start();
         });

@@ -2,7 +2,7 @@ package io.github.camelvision.roboflow.webrtc.core.session;
 
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
-import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
+import io.github.camelvision.roboflow.webrtc.core.loop.Loop;
 import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
 import io.github.camelvision.roboflow.webrtc.core.rtc.IceReport;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
@@ -36,9 +36,9 @@ final class Handshake {
 
     private final Connection connection;
     private final SessionOptions options;
-    private final SerialLoop loop;
+    private final Loop loop;
     private final SessionStats stats;
-    private final List<SerialLoop.Timer> timers = new ArrayList<>();
+    private final List<Loop.Timer> timers = new ArrayList<>();
     private RtcPeers peers;
     private RtcPeer peer;
     private CompletableFuture<InitAnswer> signalling;
@@ -62,7 +62,7 @@ final class Handshake {
         }
     }
 
-    Handshake(Connection connection, SessionOptions options, SerialLoop loop, SessionStats stats) {
+    Handshake(Connection connection, SessionOptions options, Loop loop, SessionStats stats) {
         this.connection = connection;
         this.options = options;
         this.loop = loop;
@@ -240,7 +240,7 @@ final class Handshake {
 
     /** The connection is open, or over. Idempotent. */
     void end() {
-        timers.forEach(SerialLoop.Timer::cancel);
+        timers.forEach(Loop.Timer::cancel);
         timers.clear();
         if (signalling != null) {
             signalling.cancel(false);

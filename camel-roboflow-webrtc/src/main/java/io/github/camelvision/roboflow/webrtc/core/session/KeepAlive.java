@@ -1,6 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.session;
 
-import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
+import io.github.camelvision.roboflow.webrtc.core.loop.Loop;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcChannel;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
 import java.time.Duration;
@@ -19,18 +19,19 @@ final class KeepAlive {
     private static final byte[] PING = {0};
     private static final Logger LOG = LoggerFactory.getLogger(KeepAlive.class);
 
-    private final SerialLoop loop;
+    private final Loop loop;
     private final RtcPeer peer;
     private final Duration interval;
     private RtcChannel channel;
-    private SerialLoop.Timer timer;
+    private Loop.Timer timer;
     private boolean stopped;
-    private long answeredNanos = System.nanoTime();
+    private long answeredNanos;
 
-    KeepAlive(SerialLoop loop, RtcPeer peer, Duration interval) {
+    KeepAlive(Loop loop, RtcPeer peer, Duration interval) {
         this.loop = loop;
         this.peer = peer;
         this.interval = interval;
+        this.answeredNanos = loop.nanoTime();
         schedule(interval);
     }
 
@@ -40,11 +41,11 @@ final class KeepAlive {
 
     /** A result came: the server is busy with this session. */
     void answered() {
-        answeredNanos = System.nanoTime();
+        answeredNanos = loop.nanoTime();
     }
 
     private void check() {
-        Duration left = interval.minusNanos(System.nanoTime() - answeredNanos);
+        Duration left = interval.minusNanos(loop.nanoTime() - answeredNanos);
         if (left.isNegative() || left.isZero()) {
             ping();
             left = interval;

@@ -1,7 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.core.session;
 
 import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
-import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
+import io.github.camelvision.roboflow.webrtc.core.loop.Loop;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -28,11 +28,11 @@ final class LinkWatch {
     }
 
     private final Times times;
-    private final SerialLoop loop;
+    private final Loop loop;
     private final Duration grace;
     private final Consumer<TransportException> lost;
-    private SerialLoop.Timer graceTimer;
-    private SerialLoop.Timer timer;
+    private Loop.Timer graceTimer;
+    private Loop.Timer timer;
     private Supplier<CompletableFuture<Map<String, Object>>> counters;
     private BooleanSupplier patient;
     private boolean answered;
@@ -46,7 +46,7 @@ final class LinkWatch {
      * @param grace how long a connection may be DISCONNECTED
      * @param lost told that the server is gone; once, unless {@link #stop} comes before
      */
-    LinkWatch(Times times, SerialLoop loop, Duration grace, Consumer<TransportException> lost) {
+    LinkWatch(Times times, Loop loop, Duration grace, Consumer<TransportException> lost) {
         this.times = times;
         this.loop = loop;
         this.grace = grace;
@@ -73,19 +73,19 @@ final class LinkWatch {
     }
 
     private void heard() {
-        heardNanos = System.nanoTime();
+        heardNanos = loop.nanoTime();
         bytes = -1;
     }
 
     private void schedule() {
         if (!stopped) {
-            checkedNanos = System.nanoTime();
+            checkedNanos = loop.nanoTime();
             timer = loop.schedule(times.check(), this::check);
         }
     }
 
     private void check() {
-        long now = System.nanoTime();
+        long now = loop.nanoTime();
         if (now - checkedNanos > times.check().plus(times.late()).toNanos()) {
             heard();
         }
@@ -105,7 +105,7 @@ final class LinkWatch {
             heard();
         }
         bytes = now;
-        long silence = System.nanoTime() - heardNanos;
+        long silence = loop.nanoTime() - heardNanos;
         if (silence >= times.silence().toNanos()) {
             lose("Nothing came from the server for " + Duration.ofNanos(silence).toSeconds()
                     + " s: it was stopped, or the network is down");

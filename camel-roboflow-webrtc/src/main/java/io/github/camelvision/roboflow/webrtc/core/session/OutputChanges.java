@@ -1,6 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.session;
 
-import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
+import io.github.camelvision.roboflow.webrtc.core.loop.Loop;
 import io.github.camelvision.roboflow.webrtc.core.source.OutputRequest;
 import io.github.camelvision.roboflow.webrtc.core.wire.ClientMessage;
 import java.time.Duration;
@@ -17,7 +17,7 @@ final class OutputChanges {
 
     private static final Duration RETRY = Duration.ofMillis(5);
 
-    private final SerialLoop loop;
+    private final Loop loop;
     private final Runnable anotherConnection;
     private final List<CompletableFuture<Boolean>> pending = new ArrayList<>();
     private OutputRequest wanted;
@@ -27,7 +27,7 @@ final class OutputChanges {
     private boolean retrying;
 
     /** @param anotherConnection ends the connection that streams and opens one with the outputs that are wanted now */
-    OutputChanges(OutputRequest wanted, SerialLoop loop, Runnable anotherConnection) {
+    OutputChanges(OutputRequest wanted, Loop loop, Runnable anotherConnection) {
         this.anotherConnection = anotherConnection;
         this.wanted = wanted;
         this.video = wanted.wantsVideo();

@@ -1,7 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.core.session;
 
 import io.github.camelvision.roboflow.webrtc.core.flow.FramePairing;
-import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
+import io.github.camelvision.roboflow.webrtc.core.loop.Loop;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.FrameMetadata;
 import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
@@ -33,12 +33,12 @@ final class PairedFrames implements Emitter {
     private final FramePairing<InferenceResult, Frame> pairing = new FramePairing<>();
     private final Consumer<Delivery> out;
     private final Consumer<InferenceResult> handled;
-    private final SerialLoop loop;
+    private final Loop loop;
     private final SessionStats stats;
     private final Supplier<CompletableFuture<Map<String, Object>>> peerStats;
     private final Queue<InferenceResult> waiting = new ArrayDeque<>();
     private int open;
-    private SerialLoop.Timer timer;
+    private Loop.Timer timer;
     private Runnable whenDrained;
     private boolean firstFrame = true;
     private boolean mayBeIntact;
@@ -54,7 +54,7 @@ final class PairedFrames implements Emitter {
      * @param peerStats statistics of the peer connection, see {@link io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer#stats()}
      * @param mayBeIntact whether every picture so far was given to this emitter
      */
-    PairedFrames(Consumer<Delivery> out, Consumer<InferenceResult> handled, SerialLoop loop, SessionStats stats,
+    PairedFrames(Consumer<Delivery> out, Consumer<InferenceResult> handled, Loop loop, SessionStats stats,
             Supplier<CompletableFuture<Map<String, Object>>> peerStats, boolean mayBeIntact) {
         this.out = out;
         this.handled = handled;
@@ -72,7 +72,7 @@ final class PairedFrames implements Emitter {
         }
         streamClock |= metadata.streamPts() != null;
         announcedAny = true;
-        deliver(pairing.announced(metadata.frameId(), ticks(metadata), System.nanoTime()));
+        deliver(pairing.announced(metadata.frameId(), ticks(metadata), loop.nanoTime()));
         useIntactStart();
     }
 
@@ -82,7 +82,7 @@ final class PairedFrames implements Emitter {
         open++;
         waiting.add(result);
         handleAhead();
-        deliver(pairing.result(result, metadata == null ? Frame.NO_PTS : ticks(metadata), System.nanoTime()));
+        deliver(pairing.result(result, metadata == null ? Frame.NO_PTS : ticks(metadata), loop.nanoTime()));
     }
 
     private void handleAhead() {
@@ -113,7 +113,7 @@ final class PairedFrames implements Emitter {
             firstFrame = false;
             askWhetherIntact();
         }
-        deliver(pairing.frame(frame.withPts(rtpTimestamp), rtpTimestamp, System.nanoTime()));
+        deliver(pairing.frame(frame.withPts(rtpTimestamp), rtpTimestamp, loop.nanoTime()));
     }
 
     /** A decoder that never asked for a key frame has begun with the very first picture that the server sent. */
@@ -139,7 +139,7 @@ final class PairedFrames implements Emitter {
     private void useIntactStart() {
         if (intact && announcedAny && !streamClock && mayBeIntact) {
             mayBeIntact = false;
-            deliver(pairing.intactStart(System.nanoTime()));
+            deliver(pairing.intactStart(loop.nanoTime()));
         }
     }
 
@@ -172,7 +172,7 @@ final class PairedFrames implements Emitter {
             timer = loop.schedule(TICK, () -> {
                 timer = null;
                 if (!closed) {
-                    deliver(pairing.expire(System.nanoTime()));
+                    deliver(pairing.expire(loop.nanoTime()));
                 }
             });
         }

@@ -1,7 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.core.session;
 
 import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
-import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
+import io.github.camelvision.roboflow.webrtc.core.loop.Loop;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcChannel;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
@@ -15,12 +15,12 @@ final class PeerCallbacks implements RtcPeer.Listener {
 
     private final Connection connection;
     private final SessionOptions options;
-    private final SerialLoop loop;
+    private final Loop loop;
     private final SessionStats stats;
     private final LinkWatch link;
     private final RouteWatch route;
 
-    PeerCallbacks(Connection connection, SessionOptions options, SerialLoop loop, SessionStats stats) {
+    PeerCallbacks(Connection connection, SessionOptions options, Loop loop, SessionStats stats) {
         this.connection = connection;
         this.options = options;
         this.loop = loop;

@@ -5,7 +5,7 @@ import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.error.SignallingException;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
-import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
+import io.github.camelvision.roboflow.webrtc.core.loop.Loop;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.FrameMetadata;
 import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
@@ -47,14 +47,14 @@ final class Renewal implements Connection.Owner, Connection.Receiver {
     private static final int TOO_MANY_SESSIONS = 429;
 
     private final SessionOptions options;
-    private final SerialLoop loop;
+    private final Loop loop;
     private final RtcPeers peers;
     private final Function<Connection.Owner, Connection> connector;
     private final Session session;
     private Duration longest;
     /** For the current connection: a little below {@link #longest}; null: none. */
     private Duration due;
-    private SerialLoop.Timer timer;
+    private Loop.Timer timer;
     private Connection old;
     private Connection next;
     private Supplier<InferenceResult> lastResult;
@@ -81,7 +81,7 @@ final class Renewal implements Connection.Owner, Connection.Receiver {
     }
 
     /** @param connector makes the new connection, which is not open yet */
-    Renewal(SessionOptions options, SerialLoop loop, RtcPeers peers, Function<Connection.Owner, Connection> connector, Session session) {
+    Renewal(SessionOptions options, Loop loop, RtcPeers peers, Function<Connection.Owner, Connection> connector, Session session) {
         this.options = options;
         this.loop = loop;
         this.peers = peers;
@@ -162,7 +162,7 @@ final class Renewal implements Connection.Owner, Connection.Receiver {
     @Override
     public void opened(Connection connection) {
         opened = true;
-        openedNanos = System.nanoTime();
+        openedNanos = loop.nanoTime();
         acknowledger = next.acknowledged() ? new Acknowledger(next, loop) : null;
         next.deliverTo(this);
     }
@@ -195,7 +195,7 @@ final class Renewal implements Connection.Owner, Connection.Receiver {
             acknowledger.received(result.frameId());
         }
         List<SourceResult> ready = next.run().onResult(result);
-        boolean late = System.nanoTime() - openedNanos > OVERLAP.toNanos();
+        boolean late = loop.nanoTime() - openedNanos > OVERLAP.toNanos();
         if (!ready.isEmpty() && (late || ready.get(0).identified() || isNewer(result, lastResult.get()))) {
             takeOver().first(result, ready);
         } else if (acknowledger != null) {

@@ -5,7 +5,7 @@ import io.github.camelvision.roboflow.webrtc.core.error.ProtocolException;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
-import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
+import io.github.camelvision.roboflow.webrtc.core.loop.Loop;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.source.OutputRequest;
@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 final class ResultStream implements Connection.Receiver {
 
     /** What every stream of a session works with. */
-    record Parts(SessionOptions options, SerialLoop loop, SessionStats stats, OutageWatch outage, StallWatch stall, UploadReport upload,
+    record Parts(SessionOptions options, Loop loop, SessionStats stats, OutageWatch outage, StallWatch stall, UploadReport upload,
             SessionListener listener, DeliveryOrder order) {}
 
     /** Who decides what follows from it. */

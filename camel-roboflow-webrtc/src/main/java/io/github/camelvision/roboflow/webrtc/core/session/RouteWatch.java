@@ -1,7 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.core.session;
 
 import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
-import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
+import io.github.camelvision.roboflow.webrtc.core.loop.Loop;
 import io.github.camelvision.roboflow.webrtc.core.rtc.LocalNetwork;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -49,10 +49,10 @@ final class RouteWatch {
 
     private final Machine machine;
     private final Duration interval;
-    private final SerialLoop loop;
+    private final Loop loop;
     private final Supplier<CompletableFuture<Map<String, Object>>> counters;
     private final Consumer<TransportException> lost;
-    private SerialLoop.Timer timer;
+    private Loop.Timer timer;
     private InetAddress remote;
     private InetAddress source;
     private Object bytes;
@@ -63,7 +63,7 @@ final class RouteWatch {
      * @param counters statistics of the peer
      * @param lost told once that the connection will not come back
      */
-    RouteWatch(Machine machine, Duration interval, SerialLoop loop, Supplier<CompletableFuture<Map<String, Object>>> counters,
+    RouteWatch(Machine machine, Duration interval, Loop loop, Supplier<CompletableFuture<Map<String, Object>>> counters,
             Consumer<TransportException> lost) {
         this.machine = machine;
         this.interval = interval;

@@ -5,7 +5,7 @@ import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.error.SignallingException;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
-import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
+import io.github.camelvision.roboflow.webrtc.core.loop.Loop;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeers;
 import java.time.Duration;
@@ -28,7 +28,7 @@ final class SessionDriver implements Connection.Owner, ResultStream.Owner, Renew
 
     private final SessionOptions options;
     private final RtcPeers peers;
-    private final SerialLoop loop;
+    private final Loop loop;
     private final SessionListener listener;
     private final Outcome outcome;
     private final SessionStats stats;
@@ -43,11 +43,11 @@ final class SessionDriver implements Connection.Owner, ResultStream.Owner, Renew
     private Connection connection;
     /** Of the current connection, while it streams. */
     private ResultStream stream;
-    private SerialLoop.Timer retryTimer;
+    private Loop.Timer retryTimer;
     private long connections;
     private volatile RoboflowWebrtcException failure;
 
-    SessionDriver(SessionOptions options, RtcPeers peers, SerialLoop loop, SessionListener listener, Outcome outcome) {
+    SessionDriver(SessionOptions options, RtcPeers peers, Loop loop, SessionListener listener, Outcome outcome) {
         this.options = options;
         this.peers = peers;
         this.loop = loop;

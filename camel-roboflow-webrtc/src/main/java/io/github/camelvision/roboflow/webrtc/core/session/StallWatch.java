@@ -1,7 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.core.session;
 
 import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
-import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
+import io.github.camelvision.roboflow.webrtc.core.loop.Loop;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -26,11 +26,11 @@ final class StallWatch {
 
     private final Duration configured;
     private final boolean live;
-    private final SerialLoop loop;
+    private final Loop loop;
     private BooleanSupplier owed;
     private boolean picturesWanted;
     private Consumer<TransportException> stalled;
-    private SerialLoop.Timer timer;
+    private Loop.Timer timer;
     private long owedNanos;
     private long pictureNanos;
     /** Since the last picture; -1 before the first one of a connection. */
@@ -43,7 +43,7 @@ final class StallWatch {
      * @param configured how long a server that owes something may be silent; zero: for ever; null: as is usual for live sources, and
      *         for ever for others
      */
-    StallWatch(Duration configured, boolean live, SerialLoop loop) {
+    StallWatch(Duration configured, boolean live, Loop loop) {
         this.configured = configured;
         this.live = live;
         this.loop = loop;
@@ -61,20 +61,20 @@ final class StallWatch {
         owed = whileOwed;
         picturesWanted = pictures;
         stalled = onStall;
-        owedNanos = System.nanoTime();
+        owedNanos = loop.nanoTime();
         withoutPicture = -1;
         schedule();
     }
 
     /** Something goes to the server, or there is nothing to wait for. */
     void active() {
-        owedNanos = System.nanoTime();
+        owedNanos = loop.nanoTime();
     }
 
     void result() {
         anyResult = true;
         stalls = 0;
-        longestNanos = Math.max(longestNanos, System.nanoTime() - owedNanos);
+        longestNanos = Math.max(longestNanos, loop.nanoTime() - owedNanos);
         active();
         if (withoutPicture >= 0) {
             withoutPicture++;
@@ -84,7 +84,7 @@ final class StallWatch {
     void picture() {
         active();
         withoutPicture = 0;
-        pictureNanos = System.nanoTime();
+        pictureNanos = loop.nanoTime();
     }
 
     private Duration limit() {
@@ -114,7 +114,7 @@ final class StallWatch {
     private void check() {
         timer = null;
         Duration limit = limit();
-        long now = System.nanoTime();
+        long now = loop.nanoTime();
         if (!owed.getAsBoolean()) {
             active();
         }

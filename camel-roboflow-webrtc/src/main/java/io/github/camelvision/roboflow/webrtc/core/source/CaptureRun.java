@@ -1,7 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.core.source;
 
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
-import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
+import io.github.camelvision.roboflow.webrtc.core.loop.Loop;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcVideoSender;
@@ -27,7 +27,7 @@ final class CaptureRun implements SourceRun, CaptureLoop.Listener {
     private CaptureRun replaced;
     /** From the replaced run to this one; null: none, or done. */
     private CaptureHandover handover;
-    private SerialLoop.Timer pause;
+    private Loop.Timer pause;
     private int pushes;
     private boolean connected;
     private boolean closed;

@@ -2,7 +2,7 @@ package io.github.camelvision.roboflow.webrtc.core.source;
 
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.core.flow.FrameCorrelation;
-import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
+import io.github.camelvision.roboflow.webrtc.core.loop.Loop;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcVideoSender;
@@ -57,8 +57,8 @@ final class ManualRun implements SourceRun {
     private long lastPushMs = Long.MIN_VALUE;
     private int width;
     private int height;
-    private SerialLoop.Timer repeatTimer;
-    private SerialLoop.Timer paceTimer;
+    private Loop.Timer repeatTimer;
+    private Loop.Timer paceTimer;
 
     ManualRun(ManualSource source, RtcVideoSender sender, SourceHost host) {
         this.source = source;
@@ -165,7 +165,7 @@ final class ManualRun implements SourceRun {
         if (previous != null && !previous.inFlight() && unanswered.remove(previous)) {
             source.lost(previous);
         }
-        owed.sent(System.nanoTime());
+        owed.sent(host.loop().nanoTime());
         if (correlating) {
             unanswered.add(next);
         } else {
@@ -333,13 +333,13 @@ final class ManualRun implements SourceRun {
         return new SourceException("The server does not tell which frame its results belong to, so no frame can be answered", false);
     }
 
-    private static long nowMs() {
-        return System.nanoTime() / 1_000_000;
+    private long nowMs() {
+        return host.loop().nanoTime() / 1_000_000;
     }
 
     @Override
     public boolean owed() {
-        return correlating ? !unanswered.isEmpty() : owed.owed(System.nanoTime());
+        return correlating ? !unanswered.isEmpty() : owed.owed(host.loop().nanoTime());
     }
 
     @Override

@@ -1,14 +1,14 @@
 package io.github.camelvision.roboflow.webrtc.core.source;
 
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
-import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
+import io.github.camelvision.roboflow.webrtc.core.loop.Loop;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 
 /** What a session offers to its source. */
 public interface SourceHost {
 
     /** The session's loop: everything that touches the peer runs there. */
-    SerialLoop loop();
+    Loop loop();
 
     /** The source broke during the connection. From any thread. */
     void failed(SourceException cause);

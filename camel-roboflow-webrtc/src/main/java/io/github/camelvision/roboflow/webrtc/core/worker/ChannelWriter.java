@@ -1,7 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.core.worker;
 
 import io.github.camelvision.roboflow.webrtc.core.flow.SendGate;
-import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
+import io.github.camelvision.roboflow.webrtc.core.loop.Loop;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcChannel;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -17,7 +17,7 @@ final class ChannelWriter {
     static final long LIMIT = RtcChannel.HIGH_WATER / 2;
     private static final Duration POLL = Duration.ofMillis(5);
 
-    private final SerialLoop loop;
+    private final Loop loop;
     private final WorkerCounters counters;
     private final Duration giveUpAfter;
     private final Runnable onResumed;
@@ -35,7 +35,7 @@ final class ChannelWriter {
      * @param onResumed everything that waited was taken by the channel
      * @param onGaveUp the channel took nothing for {@code giveUpAfter}
      */
-    ChannelWriter(SerialLoop loop, WorkerCounters counters, boolean binary, Duration giveUpAfter, Runnable onResumed, Runnable onGaveUp) {
+    ChannelWriter(Loop loop, WorkerCounters counters, boolean binary, Duration giveUpAfter, Runnable onResumed, Runnable onGaveUp) {
         this.loop = loop;
         this.counters = counters;
         this.binary = binary;
@@ -112,7 +112,7 @@ final class ChannelWriter {
     private void awaitRoom() {
         if (!stalled) {
             stalled = true;
-            stalledAtNanos = System.nanoTime();
+            stalledAtNanos = loop.nanoTime();
         }
         loop.schedule(POLL, this::poll);
     }
@@ -123,7 +123,7 @@ final class ChannelWriter {
             return;
         }
         bufferedAtMost = channel.bufferedAmount();
-        if (System.nanoTime() - stalledAtNanos > giveUpAfter.toNanos() && !gate.open(bufferedAtMost)) {
+        if (loop.nanoTime() - stalledAtNanos > giveUpAfter.toNanos() && !gate.open(bufferedAtMost)) {
             forget();
             onGaveUp.run();
             return;
@@ -136,12 +136,12 @@ final class ChannelWriter {
 
     /** Runs the task when everything is on the wire, or the channel is closed, or the time is over. */
     void whenDrained(Duration timeout, Runnable task) {
-        long deadline = System.nanoTime() + timeout.toNanos();
+        long deadline = loop.nanoTime() + timeout.toNanos();
         awaitDrained(deadline, task);
     }
 
     private void awaitDrained(long deadlineNanos, Runnable task) {
-        if (!isOpen() || pending.isEmpty() && channel.bufferedAmount() == 0 || System.nanoTime() - deadlineNanos >= 0) {
+        if (!isOpen() || pending.isEmpty() && channel.bufferedAmount() == 0 || loop.nanoTime() - deadlineNanos >= 0) {
             task.run();
         } else {
             loop.schedule(POLL, () -> awaitDrained(deadlineNanos, task));

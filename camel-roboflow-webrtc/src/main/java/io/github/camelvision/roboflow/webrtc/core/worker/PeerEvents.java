@@ -1,7 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.core.worker;
 
 import io.github.camelvision.roboflow.webrtc.core.capture.DecodedFrame;
-import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
+import io.github.camelvision.roboflow.webrtc.core.loop.Loop;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcChannel;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
@@ -67,7 +67,7 @@ final class PeerEvents implements RtcPeer.Listener {
 
     private final class ResultChannelListener implements RtcChannel.Listener {
 
-        private final SerialLoop loop = session.loop();
+        private final Loop loop = session.loop();
         private final RtcChannel channel;
 
         ResultChannelListener(RtcChannel channel) {

@@ -98,7 +98,7 @@ final class ResultDelivery {
             }
         }
         Duration gap = session.request().realtime() ? PICTURE_GAP : BATCH_PICTURE_GAP;
-        return pictures == 0 ? 0 : gap.toNanos() + heldNanos - (System.nanoTime() - lastPushNanos);
+        return pictures == 0 ? 0 : gap.toNanos() + heldNanos - (session.loop().nanoTime() - lastPushNanos);
     }
 
     private void resume() {
@@ -113,7 +113,7 @@ final class ResultDelivery {
         FrameMetadata metadata = result.metadata();
         if (returnsPicture(result)) {
             long captureMillis = video.push(result.outputs().video(), metadata.declaredFps());
-            lastPushNanos = System.nanoTime();
+            lastPushNanos = session.loop().nanoTime();
             firstCaptureMillis = pictures == 0 ? captureMillis : firstCaptureMillis;
             pictures++;
             held = false;

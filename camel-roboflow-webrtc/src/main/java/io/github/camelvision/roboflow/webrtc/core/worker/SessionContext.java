@@ -1,7 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.core.worker;
 
-import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
+import io.github.camelvision.roboflow.webrtc.core.loop.Loop;
 
 /** What the parts of one session share. */
-record SessionContext(String id, WorkerRequest request, WorkerOptions options, WorkerCounters counters, SerialLoop loop,
+record SessionContext(String id, WorkerRequest request, WorkerOptions options, WorkerCounters counters, Loop loop,
         SessionDialect dialect) {}

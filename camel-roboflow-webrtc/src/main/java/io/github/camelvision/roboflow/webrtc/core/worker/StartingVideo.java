@@ -1,6 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.worker;
 
-import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
+import io.github.camelvision.roboflow.webrtc.core.loop.Loop;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcVideoSender;
 import java.time.Duration;
@@ -13,13 +13,13 @@ final class StartingVideo implements RtcVideoSender {
 
     private static final Duration INTERVAL = Duration.ofMillis(200);
 
-    private final SerialLoop loop;
+    private final Loop loop;
     private final RtcVideoSender target;
     private final Frame picture;
-    private SerialLoop.Timer timer;
+    private Loop.Timer timer;
     private boolean over;
 
-    StartingVideo(SerialLoop loop, RtcVideoSender target, Frame picture) {
+    StartingVideo(Loop loop, RtcVideoSender target, Frame picture) {
         this.loop = loop;
         this.target = target;
         this.picture = picture;

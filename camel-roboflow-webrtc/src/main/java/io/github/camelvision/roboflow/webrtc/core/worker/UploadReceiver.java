@@ -1,7 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.core.worker;
 
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
-import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
+import io.github.camelvision.roboflow.webrtc.core.loop.Loop;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcChannel;
 import io.github.camelvision.roboflow.webrtc.core.wire.UploadChunk;
 import java.nio.file.Path;
@@ -45,7 +45,7 @@ final class UploadReceiver implements RtcChannel.Listener {
 
     @Override
     public void onMessage(byte[] data, boolean binary) {
-        SerialLoop loop = session.loop();
+        Loop loop = session.loop();
         if (!loop.offerMedia(data.length, () -> receive(data, binary))) {
             loop.offerControl(() -> fail("The upload came faster than it could be stored"));
         }

@@ -1,0 +1,98 @@
+package io.github.camelvision.roboflow.webrtc.testing;
+
+import io.github.camelvision.roboflow.webrtc.core.loop.Loop;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Queue;
+
+/** A loop whose time the test moves. Tasks run in {@link #run} and {@link #advance}, on the test's own thread. */
+public final class VirtualLoop implements Loop {
+
+    private static final long START = 1_000_000_000_000L;
+
+    private record Due(long nanos, Runnable task) {}
+
+    private final Queue<Runnable> tasks = new ArrayDeque<>();
+    private final List<Due> timers = new ArrayList<>();
+    private long now = START;
+    private boolean closed;
+
+    /** Runs what was offered. */
+    public void run() {
+        Runnable task = tasks.poll();
+        while (task != null) {
+            task.run();
+            task = tasks.poll();
+        }
+    }
+
+    /** Runs what was offered, and what comes due while so much time passes, each at its time. */
+    public void advance(Duration duration) {
+        run();
+        long end = now + duration.toNanos();
+        Due next = next();
+        while (next != null && next.nanos() <= end) {
+            timers.remove(next);
+            now = Math.max(now, next.nanos());
+            next.task().run();
+            run();
+            next = next();
+        }
+        now = end;
+    }
+
+    private Due next() {
+        return timers.stream().min(Comparator.comparingLong(Due::nanos)).orElse(null);
+    }
+
+    /** Since the loop was made. */
+    public Duration elapsed() {
+        return Duration.ofNanos(now - START);
+    }
+
+    /** Timers that wait. */
+    public int timers() {
+        return timers.size();
+    }
+
+    @Override
+    public boolean offerControl(Runnable task) {
+        return !closed && tasks.add(task);
+    }
+
+    @Override
+    public boolean offerMedia(int bytes, Runnable task) {
+        return offerControl(task);
+    }
+
+    @Override
+    public boolean offerInOrder(Runnable task) {
+        return offerControl(task);
+    }
+
+    @Override
+    public Timer schedule(Duration delay, Runnable task) {
+        Due due = new Due(now + delay.toNanos(), task);
+        timers.add(due);
+        return () -> timers.removeIf(each -> each == due);
+    }
+
+    @Override
+    public boolean onLoop() {
+        return true;
+    }
+
+    @Override
+    public long nanoTime() {
+        return now;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        timers.clear();
+    }
+}
