@@ -164,7 +164,7 @@ class FileRouteIT {
                 }
             }).start();
             assertThat(stopped.await(30, SECONDS)).isTrue();
-            await().atMost(45, SECONDS).until(() -> RouteFixture.sessionThreads().stream().noneMatch(name -> name.endsWith("-file")));
+            await().atMost(45, SECONDS).until(() -> RouteFixture.sessionThreads().stream().noneMatch(name -> name.endsWith("file")));
             int afterStop = fixture.mock("results").getReceivedCounter();
             assertThat(afterStop).isBetween(50, 599);
         }
@@ -175,7 +175,7 @@ class FileRouteIT {
         try (RouteFixture fixture = new RouteFixture()) {
             fixture.routes(client("file", TestVideos.of(600), "")).start();
             fixture.context().getRouteController().stopRoute("client");
-            await().atMost(45, SECONDS).until(() -> RouteFixture.sessionThreads().stream().noneMatch(name -> name.endsWith("-file")));
+            await().atMost(45, SECONDS).until(() -> RouteFixture.sessionThreads().stream().noneMatch(name -> name.endsWith("file")));
         }
     }
 

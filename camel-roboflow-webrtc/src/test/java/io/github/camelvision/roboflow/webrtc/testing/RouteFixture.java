@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConsumer;
+import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +13,7 @@ import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
@@ -27,7 +29,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 public final class RouteFixture implements AutoCloseable {
 
     private static final Set<String> CONNECTING = Set.of("NEW", "CONNECTING");
-    private static final String SESSION_THREADS = "roboflow-webrtc-";
+    private static final List<String> SESSION_THREADS = List.of("roboflow-webrtc-", "roboflow-loop-", "RoboflowWebrtcRoutes");
 
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final int port = freePort();
@@ -92,10 +94,11 @@ public final class RouteFixture implements AutoCloseable {
         return context.getEndpoint("mock:" + name, MockEndpoint.class);
     }
 
-    /** Live threads of sessions, by name. */
+    /** Loops and live threads of sessions, by name. */
     public static List<String> sessionThreads() {
-        return Thread.getAllStackTraces().keySet().stream().filter(Thread::isAlive).map(Thread::getName)
-                .filter(name -> name.startsWith(SESSION_THREADS)).filter(name -> !name.contains("signalling")).toList();
+        return Stream.concat(SerialLoop.open().stream(), Thread.getAllStackTraces().keySet().stream().filter(Thread::isAlive)
+                .map(Thread::getName).filter(name -> SESSION_THREADS.stream().anyMatch(name::startsWith))
+                .filter(name -> !name.contains("signalling"))).toList();
     }
 
     public static int freePort() {

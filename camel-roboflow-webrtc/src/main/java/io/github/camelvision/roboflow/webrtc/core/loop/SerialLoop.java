@@ -2,17 +2,16 @@ package io.github.camelvision.roboflow.webrtc.core.loop;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.PriorityQueue;
+import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * One daemon thread with a mailbox of two lanes and timers. Everything it runs is serial, so what it owns needs no lock.
+ * A mailbox of two lanes and timers. Everything it runs is serial, so what it owns needs no lock. Many loops share a few threads, each
+ * loop stays on one: a task must not block.
  *
  * <p>The control lane is unbounded and goes first: state changes, completions. The media lane keeps the order in which messages
  * and frames arrived and is bounded by count and bytes: what does not fit is refused and counted. Offering never blocks, so native
@@ -20,41 +19,55 @@ import org.slf4j.LoggerFactory;
  */
 public final class SerialLoop implements Loop {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SerialLoop.class);
     private static final int MEDIA_ITEMS = 16_384;
     private static final long MEDIA_BYTES = 256L * 1024 * 1024;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition work = lock.newCondition();
+    private final String name;
+    private final Consumer<Throwable> onFailure;
+    private final LoopThread thread;
+    private final ReentrantLock lock;
+    private final CountDownLatch ended = new CountDownLatch(1);
+
     private final Queue<Runnable> control = new ArrayDeque<>();
+    private final Queue<Runnable> due = new ArrayDeque<>();
     private final Queue<Media> media = new ArrayDeque<>();
-    private final PriorityQueue<Due> timers = new PriorityQueue<>();
-    private final Thread thread;
-    private final SteadyLoop steps;
     private long mediaBytes;
     private long mediaRefused;
-    private long timerSequence;
+    private boolean queued;
+    private boolean running;
     private boolean closed;
 
     private record Media(Runnable task, int bytes) {}
 
-    private final class Due implements Timer, Comparable<Due> {
+    final class Due implements Timer, Comparable<Due> {
 
         private final long dueNanos;
-        private final long sequence;
         private final Runnable task;
+        long sequence;
 
-        private Due(long dueNanos, long sequence, Runnable task) {
+        private Due(long dueNanos, Runnable task) {
             this.dueNanos = dueNanos;
-            this.sequence = sequence;
             this.task = task;
+        }
+
+        long dueNanos() {
+            return dueNanos;
+        }
+
+        Runnable task() {
+            return task;
+        }
+
+        SerialLoop loop() {
+            return SerialLoop.this;
         }
 
         @Override
         public void cancel() {
             lock.lock();
             try {
-                timers.remove(this);
+                thread.remove(this);
+                due.remove(task);
             } finally {
                 lock.unlock();
             }
@@ -68,16 +81,23 @@ public final class SerialLoop implements Loop {
     }
 
     /** What its tasks throw is logged, and nothing more. */
-    public SerialLoop(String threadName) {
-        this(threadName, failure -> {});
+    public SerialLoop(String name) {
+        this(name, failure -> {});
     }
 
-    /** @param onFailure told on the loop what a task threw */
-    public SerialLoop(String threadName, Consumer<Throwable> onFailure) {
-        steps = new SteadyLoop(threadName, onFailure);
-        thread = new Thread(this::run, threadName);
-        thread.setDaemon(true);
-        thread.start();
+    /**
+     * @param name of the session, for the log
+     * @param onFailure told on the loop what a task threw, after it was logged
+     */
+    public SerialLoop(String name, Consumer<Throwable> onFailure) {
+        this(name, onFailure, LoopGroup.shared());
+    }
+
+    SerialLoop(String name, Consumer<Throwable> onFailure, LoopGroup group) {
+        this.name = name;
+        this.onFailure = onFailure;
+        this.thread = group.pin(this);
+        this.lock = thread.lock;
     }
 
     @Override
@@ -88,7 +108,7 @@ public final class SerialLoop implements Loop {
                 return false;
             }
             control.add(task);
-            work.signal();
+            wake();
             return true;
         } finally {
             lock.unlock();
@@ -127,17 +147,16 @@ public final class SerialLoop implements Loop {
     private void addMedia(int bytes, Runnable task) {
         media.add(new Media(task, bytes));
         mediaBytes += bytes;
-        work.signal();
+        wake();
     }
 
     @Override
     public Timer schedule(Duration delay, Runnable task) {
         lock.lock();
         try {
-            Due timer = new Due(nanoTime() + delay.toNanos(), timerSequence++, task);
+            Due timer = new Due(nanoTime() + delay.toNanos(), task);
             if (!closed) {
-                timers.add(timer);
-                work.signal();
+                thread.add(timer);
             }
             return timer;
         } finally {
@@ -152,7 +171,17 @@ public final class SerialLoop implements Loop {
 
     @Override
     public boolean onLoop() {
-        return Thread.currentThread() == thread;
+        return thread.runs(this);
+    }
+
+    /** Whether the caller is a task of any loop: it must not wait for another one, which may share its thread. */
+    public static boolean onAnyLoop() {
+        return LoopGroup.onThread();
+    }
+
+    /** The names of those that have not ended, in this process. */
+    public static List<String> open() {
+        return LoopGroup.shared().loops().stream().map(SerialLoop::toString).toList();
     }
 
     /** Media tasks that were refused since the start. */
@@ -169,75 +198,79 @@ public final class SerialLoop implements Loop {
     public void close() {
         lock.lock();
         try {
+            if (closed) {
+                return;
+            }
             closed = true;
             media.clear();
             mediaBytes = 0;
-            timers.clear();
-            work.signal();
+            due.clear();
+            thread.removeTimers(this);
+            wake();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Waits for the thread to end after {@link #close}; returns at once on the loop itself. */
+    /** Waits for the last task to end after {@link #close}; returns at once on a loop. */
     public boolean awaitEnd(Duration timeout) throws InterruptedException {
-        if (!onLoop()) {
-            thread.join(Math.max(1, timeout.toMillis()));
-        }
-        return !thread.isAlive();
+        return onAnyLoop() ? ended.getCount() == 0 : ended.await(Math.max(1, timeout.toMillis()), TimeUnit.MILLISECONDS);
     }
 
-    private void run() {
-        try {
-            steps.run(this::step);
-        } catch (InterruptedException e) {
-            // no task waits for anything
-            Thread.currentThread().interrupt();
+    /** The name of the session. */
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    // ---- from its thread
+
+    void failed(Throwable failure) {
+        onFailure.accept(failure);
+    }
+
+    // ---- from its thread, under the lock
+
+    /** A timer's time has come. */
+    void due(Runnable task) {
+        due.add(task);
+        wake();
+    }
+
+    private void wake() {
+        if (!queued && !running) {
+            queued = true;
+            thread.ready(this);
         }
     }
 
-    private boolean step() {
-        Runnable task = next();
-        if (task != null) {
-            task.run();
+    /** The next task of this loop, which runs now; null when there is none: then it may have ended. */
+    Runnable poll() {
+        queued = false;
+        Runnable task = control.poll();
+        if (task == null) {
+            task = due.poll();
         }
-        return task != null;
-    }
-
-    private Runnable next() {
-        lock.lock();
-        try {
-            while (true) {
-                Runnable task = control.poll();
-                if (task != null) {
-                    return task;
-                }
-                if (closed) {
-                    return null;
-                }
-                Due timer = timers.peek();
-                long wait = timer == null ? Long.MAX_VALUE : timer.dueNanos - nanoTime();
-                if (wait <= 0) {
-                    return timers.poll().task;
-                }
-                Media next = media.poll();
-                if (next != null) {
-                    mediaBytes -= next.bytes;
-                    return next.task;
-                }
-                await(timer == null ? TimeUnit.MINUTES.toNanos(1) : wait);
+        if (task == null) {
+            Media next = media.poll();
+            if (next != null) {
+                mediaBytes -= next.bytes;
+                task = next.task;
             }
-        } finally {
-            lock.unlock();
         }
+        running = task != null;
+        if (task == null && closed && ended.getCount() > 0) {
+            ended.countDown();
+            thread.ended(this);
+        }
+        return task;
     }
 
-    private void await(long nanos) {
-        try {
-            work.awaitNanos(nanos);
-        } catch (InterruptedException e) {
-            // nobody outside has this thread; an interrupt (a route stopping a whole group) must not end the session half-way
-            LOG.debug("{} was interrupted and goes on", thread.getName());
+    /** The task that {@link #poll} gave is over. */
+    void ranTask() {
+        running = false;
+        if (closed || !control.isEmpty() || !due.isEmpty() || !media.isEmpty()) {
+            wake();
         }
     }
 }

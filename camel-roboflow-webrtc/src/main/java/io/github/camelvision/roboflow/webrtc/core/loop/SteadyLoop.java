@@ -23,7 +23,7 @@ public final class SteadyLoop {
     }
 
     private final Logger log;
-    private final String name;
+    private final Object name;
     private final Consumer<Throwable> onFailure;
     private final Repeats failures = new Repeats();
 
@@ -33,11 +33,11 @@ public final class SteadyLoop {
     }
 
     /** @param onFailure told every failure, on the loop's thread, after it was logged; may fail as well */
-    public SteadyLoop(String name, Consumer<Throwable> onFailure) {
+    public SteadyLoop(Object name, Consumer<Throwable> onFailure) {
         this(name, onFailure, LOG);
     }
 
-    SteadyLoop(String name, Consumer<Throwable> onFailure, Logger log) {
+    SteadyLoop(Object name, Consumer<Throwable> onFailure, Logger log) {
         this.log = log;
         this.name = name;
         this.onFailure = onFailure;

@@ -1,7 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.session;
 
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
-import io.github.camelvision.roboflow.webrtc.core.loop.LogContext;
 import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeers;
 import java.time.Duration;
@@ -23,8 +22,7 @@ public final class Session implements AutoCloseable {
     /** Makes a session that does nothing before {@link #start}. */
     public Session(SessionOptions options, RtcPeers peers, SessionListener listener) {
         this.options = options;
-        this.loop = new SerialLoop("roboflow-webrtc-" + options.name(), this::taskFailed);
-        loop.offerControl(() -> LogContext.ofThread(options.name()));
+        this.loop = new SerialLoop(options.name(), this::taskFailed);
         this.driver = new SessionDriver(options, peers, loop, new GuardedListener(listener), outcome);
     }
 
@@ -59,11 +57,11 @@ public final class Session implements AutoCloseable {
     /**
      * Waits until the session is up, or its first attempt failed and it will try again.
      *
-     * @return false when the time was up before; on the session's own loop at once whether it is
+     * @return false when the time was up before; in a listener at once whether it is
      * @throws io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException when it failed for good
      */
     public boolean awaitFirstOutcome(Duration timeout) throws InterruptedException {
-        return loop.onLoop() && !outcome.hasBegun() ? false : outcome.awaitFirst(timeout);
+        return SerialLoop.onAnyLoop() && !outcome.hasBegun() ? false : outcome.awaitFirst(timeout);
     }
 
     /** Why the session failed for good; null when it did not. */
@@ -77,7 +75,7 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * Changes what the workflow returns, now and in all later connections (docs/protocol.adoc#outputs).
+     * Changes what the workflow returns, now and in all later connections (protocol.md 2).
      *
      * @param streamOutput outputs to send as video; null: unchanged; only in a session that was started with video, and never empty
      * @param dataOutput outputs to send as data; null: unchanged; empty: metadata only; {@code *}: all but images
@@ -125,10 +123,10 @@ public final class Session implements AutoCloseable {
     /**
      * Waits for the end.
      *
-     * @return false when the time was up before, and at once on the session's own loop
+     * @return false when the time was up before, and at once in a listener
      */
     public boolean awaitEnd(Duration timeout) throws InterruptedException {
-        return loop.onLoop() ? outcome.end().isDone() : outcome.awaitEnd(timeout);
+        return SerialLoop.onAnyLoop() ? outcome.end().isDone() : outcome.awaitEnd(timeout);
     }
 
     /** Ends the session as failed: its user cannot go on. Does nothing when it is over; returns at once, see {@link #awaitEnd}. */

@@ -58,8 +58,7 @@ public final class WorkerSession implements AutoCloseable {
             SessionDialect dialect, Consumer<WorkerSession> onClosed) {
         this.peers = peers;
         this.onClosed = onClosed;
-        context = new SessionContext(id, request, options, new WorkerCounters(), new SerialLoop("roboflow-worker-" + id, this::taskFailed),
-                dialect);
+        context = new SessionContext(id, request, options, new WorkerCounters(), new SerialLoop(id, this::taskFailed), dialect);
         stream = new SessionStream(context, processor, new StreamEvents());
         timers = new SessionTimers(context, stream, new SessionTimers.Events() {
             @Override

@@ -2,6 +2,7 @@ package io.github.camelvision.roboflow.webrtc.core.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
 import io.github.camelvision.roboflow.webrtc.core.signalling.WorkflowReference;
 import io.github.camelvision.roboflow.webrtc.testing.FakePeers;
 import io.github.camelvision.roboflow.webrtc.testing.FakeRtcPeer;
@@ -126,6 +127,6 @@ final class SessionFixture implements AutoCloseable {
     }
 
     boolean threadAlive() {
-        return Thread.getAllStackTraces().keySet().stream().anyMatch(thread -> thread.getName().equals("roboflow-webrtc-" + name));
+        return SerialLoop.open().contains(name);
     }
 }
