@@ -61,9 +61,9 @@ public final class RoboflowWebrtcConvertersLoader implements TypeConverterLoader
                 }
                 return answer;
             });
-        addTypeConverter(registry, byte[].class, io.github.camelvision.roboflow.webrtc.core.media.JsonBody.class, false,
+        addTypeConverter(registry, byte[].class, io.github.camelvision.roboflow.webrtc.core.json.JsonBody.class, false,
             (type, exchange, value) -> {
-                Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.jsonBodyToBytes((io.github.camelvision.roboflow.webrtc.core.media.JsonBody) value);
+                Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.jsonBodyToBytes((io.github.camelvision.roboflow.webrtc.core.json.JsonBody) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }
@@ -77,17 +77,17 @@ public final class RoboflowWebrtcConvertersLoader implements TypeConverterLoader
                 }
                 return answer;
             });
-        addTypeConverter(registry, com.fasterxml.jackson.databind.JsonNode.class, io.github.camelvision.roboflow.webrtc.core.media.JsonBody.class, false,
+        addTypeConverter(registry, com.fasterxml.jackson.databind.JsonNode.class, io.github.camelvision.roboflow.webrtc.core.json.JsonBody.class, false,
             (type, exchange, value) -> {
-                Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.jsonBodyToJson((io.github.camelvision.roboflow.webrtc.core.media.JsonBody) value);
+                Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.jsonBodyToJson((io.github.camelvision.roboflow.webrtc.core.json.JsonBody) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }
                 return answer;
             });
-        addTypeConverter(registry, io.github.camelvision.roboflow.webrtc.core.media.Detections.class, io.github.camelvision.roboflow.webrtc.core.media.InferenceResult.class, false,
+        addTypeConverter(registry, io.github.camelvision.roboflow.webrtc.core.result.Detections.class, io.github.camelvision.roboflow.webrtc.core.result.InferenceResult.class, false,
             (type, exchange, value) -> {
-                Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.resultToDetections((io.github.camelvision.roboflow.webrtc.core.media.InferenceResult) value);
+                Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.resultToDetections((io.github.camelvision.roboflow.webrtc.core.result.InferenceResult) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }
@@ -141,7 +141,7 @@ public final class RoboflowWebrtcConvertersLoader implements TypeConverterLoader
                 }
                 return answer;
             });
-        addTypeConverter(registry, io.github.camelvision.roboflow.webrtc.core.media.InferenceResult.class, byte[].class, false,
+        addTypeConverter(registry, io.github.camelvision.roboflow.webrtc.core.result.InferenceResult.class, byte[].class, false,
             (type, exchange, value) -> {
                 Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.bytesToResult((byte[]) value);
                 if (false && answer == null) {
@@ -149,7 +149,7 @@ public final class RoboflowWebrtcConvertersLoader implements TypeConverterLoader
                 }
                 return answer;
             });
-        addTypeConverter(registry, io.github.camelvision.roboflow.webrtc.core.media.InferenceResult.class, java.io.InputStream.class, false,
+        addTypeConverter(registry, io.github.camelvision.roboflow.webrtc.core.result.InferenceResult.class, java.io.InputStream.class, false,
             (type, exchange, value) -> {
                 Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.inputStreamToResult((java.io.InputStream) value);
                 if (false && answer == null) {
@@ -157,7 +157,7 @@ public final class RoboflowWebrtcConvertersLoader implements TypeConverterLoader
                 }
                 return answer;
             });
-        addTypeConverter(registry, io.github.camelvision.roboflow.webrtc.core.media.InferenceResult.class, java.lang.String.class, false,
+        addTypeConverter(registry, io.github.camelvision.roboflow.webrtc.core.result.InferenceResult.class, java.lang.String.class, false,
             (type, exchange, value) -> {
                 Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.stringToResult((java.lang.String) value);
                 if (false && answer == null) {
@@ -165,7 +165,7 @@ public final class RoboflowWebrtcConvertersLoader implements TypeConverterLoader
                 }
                 return answer;
             });
-        addTypeConverter(registry, io.github.camelvision.roboflow.webrtc.core.media.InferenceResult.class, java.nio.ByteBuffer.class, false,
+        addTypeConverter(registry, io.github.camelvision.roboflow.webrtc.core.result.InferenceResult.class, java.nio.ByteBuffer.class, false,
             (type, exchange, value) -> {
                 Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.byteBufferToResult((java.nio.ByteBuffer) value);
                 if (false && answer == null) {
@@ -197,9 +197,9 @@ public final class RoboflowWebrtcConvertersLoader implements TypeConverterLoader
                 }
                 return answer;
             });
-        addTypeConverter(registry, java.io.InputStream.class, io.github.camelvision.roboflow.webrtc.core.media.JsonBody.class, false,
+        addTypeConverter(registry, java.io.InputStream.class, io.github.camelvision.roboflow.webrtc.core.json.JsonBody.class, false,
             (type, exchange, value) -> {
-                Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.jsonBodyToInputStream((io.github.camelvision.roboflow.webrtc.core.media.JsonBody) value);
+                Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.jsonBodyToInputStream((io.github.camelvision.roboflow.webrtc.core.json.JsonBody) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }
@@ -221,9 +221,9 @@ public final class RoboflowWebrtcConvertersLoader implements TypeConverterLoader
                 }
                 return answer;
             });
-        addTypeConverter(registry, java.io.Reader.class, io.github.camelvision.roboflow.webrtc.core.media.JsonBody.class, false,
+        addTypeConverter(registry, java.io.Reader.class, io.github.camelvision.roboflow.webrtc.core.json.JsonBody.class, false,
             (type, exchange, value) -> {
-                Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.jsonBodyToReader((io.github.camelvision.roboflow.webrtc.core.media.JsonBody) value);
+                Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.jsonBodyToReader((io.github.camelvision.roboflow.webrtc.core.json.JsonBody) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }
@@ -245,9 +245,9 @@ public final class RoboflowWebrtcConvertersLoader implements TypeConverterLoader
                 }
                 return answer;
             });
-        addTypeConverter(registry, java.lang.String.class, io.github.camelvision.roboflow.webrtc.core.media.JsonBody.class, false,
+        addTypeConverter(registry, java.lang.String.class, io.github.camelvision.roboflow.webrtc.core.json.JsonBody.class, false,
             (type, exchange, value) -> {
-                Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.jsonBodyToString((io.github.camelvision.roboflow.webrtc.core.media.JsonBody) value);
+                Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.jsonBodyToString((io.github.camelvision.roboflow.webrtc.core.json.JsonBody) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }
@@ -269,17 +269,17 @@ public final class RoboflowWebrtcConvertersLoader implements TypeConverterLoader
                 }
                 return answer;
             });
-        addTypeConverter(registry, java.nio.ByteBuffer.class, io.github.camelvision.roboflow.webrtc.core.media.JsonBody.class, false,
+        addTypeConverter(registry, java.nio.ByteBuffer.class, io.github.camelvision.roboflow.webrtc.core.json.JsonBody.class, false,
             (type, exchange, value) -> {
-                Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.jsonBodyToByteBuffer((io.github.camelvision.roboflow.webrtc.core.media.JsonBody) value);
+                Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.jsonBodyToByteBuffer((io.github.camelvision.roboflow.webrtc.core.json.JsonBody) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }
                 return answer;
             });
-        addTypeConverter(registry, java.util.List.class, io.github.camelvision.roboflow.webrtc.core.media.Detections.class, false,
+        addTypeConverter(registry, java.util.List.class, io.github.camelvision.roboflow.webrtc.core.result.Detections.class, false,
             (type, exchange, value) -> {
-                Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.detectionsToList((io.github.camelvision.roboflow.webrtc.core.media.Detections) value);
+                Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.detectionsToList((io.github.camelvision.roboflow.webrtc.core.result.Detections) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }
@@ -293,9 +293,9 @@ public final class RoboflowWebrtcConvertersLoader implements TypeConverterLoader
                 }
                 return answer;
             });
-        addTypeConverter(registry, java.util.Map.class, io.github.camelvision.roboflow.webrtc.core.media.JsonBody.class, false,
+        addTypeConverter(registry, java.util.Map.class, io.github.camelvision.roboflow.webrtc.core.json.JsonBody.class, false,
             (type, exchange, value) -> {
-                Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.jsonBodyToMap((io.github.camelvision.roboflow.webrtc.core.media.JsonBody) value);
+                Object answer = io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConverters.jsonBodyToMap((io.github.camelvision.roboflow.webrtc.core.json.JsonBody) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }

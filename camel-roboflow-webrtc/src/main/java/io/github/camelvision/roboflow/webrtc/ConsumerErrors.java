@@ -1,8 +1,8 @@
 package io.github.camelvision.roboflow.webrtc;
 
+import io.github.camelvision.roboflow.webrtc.core.correlate.Repeats;
 import io.github.camelvision.roboflow.webrtc.core.error.PeerText;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
-import io.github.camelvision.roboflow.webrtc.core.flow.Repeats;
 import io.github.camelvision.roboflow.webrtc.route.RouteCall;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;

@@ -1,6 +1,6 @@
 package io.github.camelvision.roboflow.webrtc;
 
-import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,7 +1,7 @@
 package io.github.camelvision.roboflow.webrtc;
 
+import io.github.camelvision.roboflow.webrtc.core.correlate.Repeats;
 import io.github.camelvision.roboflow.webrtc.core.error.LastWords;
-import io.github.camelvision.roboflow.webrtc.core.flow.Repeats;
 import io.github.camelvision.roboflow.webrtc.core.loop.LogContext;
 import io.github.camelvision.roboflow.webrtc.core.loop.SteadyLoop;
 import io.github.camelvision.roboflow.webrtc.core.session.Delivery;

@@ -1,10 +1,10 @@
 package io.github.camelvision.roboflow.webrtc;
 
+import io.github.camelvision.roboflow.webrtc.core.draw.Annotator;
 import io.github.camelvision.roboflow.webrtc.core.error.PeerText;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
-import io.github.camelvision.roboflow.webrtc.core.media.Annotator;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
-import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.session.Delivery;
 import io.github.camelvision.roboflow.webrtc.core.session.Emit;
 import org.apache.camel.Exchange;

@@ -1,7 +1,7 @@
 package io.github.camelvision.roboflow.webrtc;
 
 import io.github.camelvision.roboflow.webrtc.core.session.Emit;
-import io.github.camelvision.roboflow.webrtc.core.source.VideoFileSource;
+import io.github.camelvision.roboflow.webrtc.core.source.file.VideoFileSource;
 import java.io.File;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.github.camelvision.roboflow.webrtc;
 
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
-import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeers;
 import io.github.camelvision.roboflow.webrtc.core.session.Delivery;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
-import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
-import io.github.camelvision.roboflow.webrtc.core.media.XmlRoot;
+import io.github.camelvision.roboflow.webrtc.core.json.XmlRoot;
+import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import java.io.IOException;
 
 /** Writes the results of a file as a list, while they arrive. */

@@ -1,6 +1,6 @@
 package io.github.camelvision.roboflow.webrtc;
 
-import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.Iterator;

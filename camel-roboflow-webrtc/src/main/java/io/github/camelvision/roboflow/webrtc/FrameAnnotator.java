@@ -1,11 +1,11 @@
 package io.github.camelvision.roboflow.webrtc;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.camelvision.roboflow.webrtc.core.media.AnnotationStyle;
-import io.github.camelvision.roboflow.webrtc.core.media.Annotator;
-import io.github.camelvision.roboflow.webrtc.core.media.Detections;
+import io.github.camelvision.roboflow.webrtc.core.draw.AnnotationStyle;
+import io.github.camelvision.roboflow.webrtc.core.draw.Annotator;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
-import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.result.Detections;
+import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;

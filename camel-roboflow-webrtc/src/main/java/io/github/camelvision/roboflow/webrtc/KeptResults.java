@@ -1,6 +1,6 @@
 package io.github.camelvision.roboflow.webrtc;
 
-import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.session.Delivery;
 import java.util.ArrayDeque;
 import java.util.HashMap;

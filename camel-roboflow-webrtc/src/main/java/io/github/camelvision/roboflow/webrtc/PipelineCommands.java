@@ -1,7 +1,7 @@
 package io.github.camelvision.roboflow.webrtc;
 
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
-import io.github.camelvision.roboflow.webrtc.core.signalling.StreamManagerClient;
+import io.github.camelvision.roboflow.webrtc.core.signalling.streammanager.StreamManagerClient;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;

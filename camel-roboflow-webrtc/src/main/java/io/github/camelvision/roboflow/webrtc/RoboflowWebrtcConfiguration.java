@@ -4,7 +4,7 @@ import io.github.camelvision.roboflow.webrtc.core.flow.Overflow;
 import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
 import io.github.camelvision.roboflow.webrtc.core.session.Emit;
 import io.github.camelvision.roboflow.webrtc.core.signalling.ApiKeyTransport;
-import io.github.camelvision.roboflow.webrtc.core.source.VideoUrlOptions;
+import io.github.camelvision.roboflow.webrtc.core.source.file.VideoUrlOptions;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.RuntimeCamelException;

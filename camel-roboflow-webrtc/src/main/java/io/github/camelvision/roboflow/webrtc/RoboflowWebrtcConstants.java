@@ -32,7 +32,7 @@ public final class RoboflowWebrtcConstants {
             label = "consumer")
     public static final String ERRORS = "CamelRoboflowWebrtcErrors";
     @Metadata(description = "The prediction, where the body is the frame",
-            javaType = "io.github.camelvision.roboflow.webrtc.core.media.InferenceResult",
+            javaType = "io.github.camelvision.roboflow.webrtc.core.result.InferenceResult",
             label = "consumer")
     public static final String RESULT = "CamelRoboflowWebrtcResult";
     @Metadata(description = "Picture that FrameAnnotator draws on, where the body is the prediction; set by the route",

@@ -1,7 +1,7 @@
 package io.github.camelvision.roboflow.webrtc;
 
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
-import io.github.camelvision.roboflow.webrtc.core.media.JsonBody;
+import io.github.camelvision.roboflow.webrtc.core.json.JsonBody;
 import io.github.camelvision.roboflow.webrtc.core.session.Drops;
 import io.github.camelvision.roboflow.webrtc.core.session.Gap;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;

@@ -1,9 +1,9 @@
 package io.github.camelvision.roboflow.webrtc;
 
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.github.camelvision.roboflow.webrtc.core.media.Detections;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
-import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.result.Detections;
+import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.session.Delivery;
 import io.github.camelvision.roboflow.webrtc.core.session.Emit;
 import io.github.camelvision.roboflow.webrtc.live.LivePicture;

@@ -2,7 +2,7 @@ package io.github.camelvision.roboflow.webrtc;
 
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
-import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.session.Delivery;
 import io.github.camelvision.roboflow.webrtc.core.session.Drops;
 import io.github.camelvision.roboflow.webrtc.core.session.Gap;
@@ -10,8 +10,8 @@ import io.github.camelvision.roboflow.webrtc.core.session.Session;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionEnd;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionListener;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
-import io.github.camelvision.roboflow.webrtc.core.source.ManualSource;
 import io.github.camelvision.roboflow.webrtc.core.source.Source;
+import io.github.camelvision.roboflow.webrtc.core.source.manual.ManualSource;
 import io.github.camelvision.roboflow.webrtc.live.LiveSession;
 import io.github.camelvision.roboflow.webrtc.live.LiveTap;
 import io.github.camelvision.roboflow.webrtc.metrics.MeteredSession;

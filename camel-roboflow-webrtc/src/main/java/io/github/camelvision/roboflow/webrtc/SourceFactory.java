@@ -1,14 +1,14 @@
 package io.github.camelvision.roboflow.webrtc;
 
-import io.github.camelvision.roboflow.webrtc.core.source.LocalStreamSource;
-import io.github.camelvision.roboflow.webrtc.core.source.ManualSource;
 import io.github.camelvision.roboflow.webrtc.core.source.ServerCaptureSource;
 import io.github.camelvision.roboflow.webrtc.core.source.Source;
 import io.github.camelvision.roboflow.webrtc.core.source.VideoBitrate;
-import io.github.camelvision.roboflow.webrtc.core.source.VideoFileSource;
-import io.github.camelvision.roboflow.webrtc.core.source.VideoUrlOptions;
-import io.github.camelvision.roboflow.webrtc.core.source.VideoUrlSource;
-import io.github.camelvision.roboflow.webrtc.core.source.WebcamSource;
+import io.github.camelvision.roboflow.webrtc.core.source.capture.LocalStreamSource;
+import io.github.camelvision.roboflow.webrtc.core.source.capture.WebcamSource;
+import io.github.camelvision.roboflow.webrtc.core.source.file.VideoFileSource;
+import io.github.camelvision.roboflow.webrtc.core.source.file.VideoUrlOptions;
+import io.github.camelvision.roboflow.webrtc.core.source.file.VideoUrlSource;
+import io.github.camelvision.roboflow.webrtc.core.source.manual.ManualSource;
 import java.nio.file.Path;
 import java.time.Duration;
 

@@ -3,10 +3,10 @@ package io.github.camelvision.roboflow.webrtc;
 import io.github.camelvision.roboflow.webrtc.core.session.Emit;
 import io.github.camelvision.roboflow.webrtc.core.signalling.ApiKeyTransport;
 import io.github.camelvision.roboflow.webrtc.core.signalling.SignallingOptions;
-import io.github.camelvision.roboflow.webrtc.core.signalling.StreamManagerClient;
-import io.github.camelvision.roboflow.webrtc.core.signalling.StreamManagerHttpSignalling;
-import io.github.camelvision.roboflow.webrtc.core.signalling.StreamManagerOptions;
-import io.github.camelvision.roboflow.webrtc.core.signalling.StreamManagerTcpSignalling;
+import io.github.camelvision.roboflow.webrtc.core.signalling.streammanager.StreamManagerClient;
+import io.github.camelvision.roboflow.webrtc.core.signalling.streammanager.StreamManagerHttpSignalling;
+import io.github.camelvision.roboflow.webrtc.core.signalling.streammanager.StreamManagerOptions;
+import io.github.camelvision.roboflow.webrtc.core.signalling.streammanager.StreamManagerTcpSignalling;
 import java.util.List;
 
 /**

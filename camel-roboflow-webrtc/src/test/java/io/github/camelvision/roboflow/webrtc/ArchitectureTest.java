@@ -1,12 +1,28 @@
 package io.github.camelvision.roboflow.webrtc;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
 /** The rules of docs/architecture.adoc. */
 @AnalyzeClasses(packages = "io.github.camelvision.roboflow.webrtc", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -30,7 +46,8 @@ class ArchitectureTest {
             .should().dependOnClassesThat().resideInAPackage("org.bytedeco..");
 
     @ArchTest
-    static final ArchRule WIRE_AND_FLOW_ARE_PURE = noClasses().that().resideInAnyPackage("..core.wire..", "..core.flow..")
+    static final ArchRule WIRE_FLOW_AND_CORRELATE_ARE_PURE = noClasses()
+            .that().resideInAnyPackage("..core.wire..", "..core.flow..", "..core.correlate..")
             .should().dependOnClassesThat().haveFullyQualifiedName("java.lang.Thread")
             .orShould().dependOnClassesThat().resideInAPackage("java.util.concurrent..")
             .orShould().dependOnClassesThat().haveFullyQualifiedName("java.time.Clock")
@@ -38,8 +55,54 @@ class ArchitectureTest {
             .orShould().callMethod(System.class, "currentTimeMillis")
             .orShould().callMethod(java.time.Instant.class, "now");
 
+    /** A room is a package with its {@code engine} or {@code internal}, which may know each other. */
+    private static final SliceAssignment ROOMS = new SliceAssignment() {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
+            return SliceIdentifier.of(javaClass.getPackageName().replaceFirst("\\.(engine|internal)\\b.*", ""));
+        }
+
+        @Override
+        public String getDescription() {
+            return "rooms";
+        }
+    };
+
     @ArchTest
-    static final ArchRule PACKAGES_ARE_ACYCLIC = slices().matching("io.github.camelvision.roboflow.webrtc.(**)").should().beFreeOfCycles();
+    static final ArchRule ROOMS_ARE_ACYCLIC = slices().assignedFrom(ROOMS).should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule ENGINES_AND_INTERNALS_ARE_BEHIND_A_DOOR = classes().that().resideInAnyPackage("..engine..", "..internal..")
+            .should(new ArchCondition<>("be used by their own room only") {
+                @Override
+                public void check(JavaClass owned, ConditionEvents events) {
+                    String room = ROOMS.getIdentifierOf(owned).toString();
+                    owned.getDirectDependenciesToSelf().stream()
+                            .filter(use -> !ROOMS.getIdentifierOf(use.getOriginClass()).toString().equals(room))
+                            .forEach(use -> events.add(SimpleConditionEvent.violated(owned, use.getDescription())));
+                }
+            });
+
+    @ArchTest
+    static final ArchRule EVERY_ROOM_SAYS_WHAT_IT_IS_FOR = classes().should(new ArchCondition<>("reside in a package with package-info") {
+        @Override
+        public void check(JavaClass owned, ConditionEvents events) {
+            Path info = Path.of("src/main/java", owned.getPackageName().replace('.', '/'), "package-info.java");
+            if (!Files.exists(info)) {
+                events.add(SimpleConditionEvent.violated(owned, info + " is missing"));
+            }
+        }
+    });
+
+    /** Tests and the rest of the module included: who reads a name knows which class it is. */
+    @Test
+    void noTwoClassesHaveOneName() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src"))) {
+            Map<String, List<Path>> byName = files.filter(file -> file.toString().endsWith(".java") && !file.endsWith("package-info.java"))
+                    .collect(Collectors.groupingBy(file -> file.getFileName().toString()));
+            assertThat(byName.values()).allSatisfy(same -> assertThat(same).hasSize(1));
+        }
+    }
 
     @ArchTest
     static final ArchRule CLIENT_SESSION_AND_WORKER_DO_NOT_KNOW_EACH_OTHER = noClasses()
@@ -53,8 +116,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule THE_BASE_KNOWS_NOTHING_ABOVE_IT = noClasses()
             .that().resideInAnyPackage("..core.error..", "..core.media..").should().dependOnClassesThat()
-            .resideInAnyPackage("..core.wire..", "..core.flow..", "..core.signalling..", "..core.rtc..", "..core.capture..",
-                    "..core.source..", "..core.session..", "..core.worker..");
+            .resideInAnyPackage("..core.wire..", "..core.flow..", "..core.correlate..", "..core.signalling..", "..core.rtc..",
+                    "..core.capture..", "..core.source..", "..core.session..", "..core.worker..");
 
     @ArchTest
     static final ArchRule THE_LOOP_KNOWS_NO_SESSION = noClasses().that().resideInAPackage("..core.loop..").should().dependOnClassesThat()
@@ -63,8 +126,8 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule CAPTURE_KNOWS_PICTURES_AND_ERRORS_ONLY = noClasses().that().resideInAPackage("..core.capture..")
-            .should().dependOnClassesThat().resideInAnyPackage("..core.wire..", "..core.flow..", "..core.loop..", "..core.signalling..",
-                    "..core.rtc..", "..core.source..", "..core.session..", "..core.worker..");
+            .should().dependOnClassesThat().resideInAnyPackage("..core.wire..", "..core.flow..", "..core.correlate..", "..core.loop..",
+                    "..core.signalling..", "..core.rtc..", "..core.source..", "..core.session..", "..core.worker..");
 
     @ArchTest
     static final ArchRule MAIN_CODE_NEVER_SLEEPS = noClasses().should().callMethod(Thread.class, "sleep", long.class)

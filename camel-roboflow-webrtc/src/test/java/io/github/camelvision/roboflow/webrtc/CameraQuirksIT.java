@@ -3,7 +3,7 @@ package io.github.camelvision.roboflow.webrtc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.testing.FfmpegCli;
 import io.github.camelvision.roboflow.webrtc.testing.MeasuredRow;
 import io.github.camelvision.roboflow.webrtc.testing.PythonPeer;

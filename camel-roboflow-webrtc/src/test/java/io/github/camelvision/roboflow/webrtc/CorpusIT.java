@@ -3,7 +3,7 @@ package io.github.camelvision.roboflow.webrtc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
-import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.testing.Corpus;
 import io.github.camelvision.roboflow.webrtc.testing.CorpusFile;
 import io.github.camelvision.roboflow.webrtc.testing.FfmpegCli;

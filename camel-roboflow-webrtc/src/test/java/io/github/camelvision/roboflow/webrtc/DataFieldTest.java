@@ -3,7 +3,7 @@ package io.github.camelvision.roboflow.webrtc;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.testing.CapturedLog;
 import org.junit.jupiter.api.Test;
 

@@ -7,9 +7,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
-import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.session.Drops;
-import io.github.camelvision.roboflow.webrtc.testing.FramePump;
+import io.github.camelvision.roboflow.webrtc.testing.FrameFeeder;
 import io.github.camelvision.roboflow.webrtc.testing.PythonPeer;
 import io.github.camelvision.roboflow.webrtc.testing.RouteFixture;
 import io.github.camelvision.roboflow.webrtc.testing.TestVideos;
@@ -94,7 +94,7 @@ class DeliveryRouteIT {
             }).start();
             ProducerTemplate template = fixture.context().createProducerTemplate();
             AtomicReference<Exception> refused = new AtomicReference<>();
-            FramePump.pump(60, 320, 240, 30, frame -> {
+            FrameFeeder.pump(60, 320, 240, 30, frame -> {
                 Exchange sent = template.send("direct:frames", exchange -> exchange.getMessage().setBody(frame));
                 refused.compareAndSet(null, sent.getException());
             });
@@ -267,7 +267,7 @@ class DeliveryRouteIT {
 
     private static void pump(RouteFixture fixture, int frames) throws InterruptedException {
         ProducerTemplate template = fixture.context().createProducerTemplate();
-        FramePump.pump(frames, 320, 240, 30, frame -> template.sendBody("direct:frames", frame));
+        FrameFeeder.pump(frames, 320, 240, 30, frame -> template.sendBody("direct:frames", frame));
     }
 
     private static long jmx(RouteFixture fixture, String attribute) throws Exception {

@@ -12,12 +12,12 @@ import io.github.camelvision.roboflow.webrtc.core.session.Session;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionOptions;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
 import io.github.camelvision.roboflow.webrtc.core.signalling.SignallingOptions;
-import io.github.camelvision.roboflow.webrtc.core.signalling.WorkerHttpSignalling;
 import io.github.camelvision.roboflow.webrtc.core.signalling.WorkflowReference;
-import io.github.camelvision.roboflow.webrtc.core.source.ManualSource;
+import io.github.camelvision.roboflow.webrtc.core.signalling.http.WorkerHttpSignalling;
 import io.github.camelvision.roboflow.webrtc.core.source.VideoBitrate;
+import io.github.camelvision.roboflow.webrtc.core.source.manual.ManualSource;
 import io.github.camelvision.roboflow.webrtc.testing.Collector;
-import io.github.camelvision.roboflow.webrtc.testing.FramePump;
+import io.github.camelvision.roboflow.webrtc.testing.FrameFeeder;
 import io.github.camelvision.roboflow.webrtc.testing.PythonPeer;
 import java.io.File;
 import java.time.Duration;
@@ -44,7 +44,7 @@ class FactoryRotationIT {
             session.start();
             assertThat(session.awaitFirstOutcome(Duration.ofSeconds(30))).isTrue();
             int threads = nativeThreads();
-            FramePump.pump(FRAMES, 320, 240, 15, source::send);
+            FrameFeeder.pump(FRAMES, 320, 240, 15, source::send);
             await("the last frame").atMost(60, SECONDS).until(() -> collector.numbers().contains(FRAMES));
 
             long rotations = session.stats().renewals();

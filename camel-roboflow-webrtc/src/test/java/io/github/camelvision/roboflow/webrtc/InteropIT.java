@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
-import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
-import io.github.camelvision.roboflow.webrtc.testing.FramePump;
+import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.testing.FrameFeeder;
 import io.github.camelvision.roboflow.webrtc.testing.InteropRecord;
 import io.github.camelvision.roboflow.webrtc.testing.PaintedFrames;
 import io.github.camelvision.roboflow.webrtc.testing.PythonClient;
@@ -131,7 +131,7 @@ class InteropIT {
     /** Sixty, and more until enough were seen: of a manual source in real time the first are lost to the encoder. */
     private static long sendFrames(String name, Received received) throws InterruptedException {
         try (ProducerTemplate template = fixture.context().createProducerTemplate()) {
-            FramePump.pump(2 * ENOUGH, 640, 480, 20, frame -> template.sendBody("roboflow-webrtc:" + name, frame));
+            FrameFeeder.pump(2 * ENOUGH, 640, 480, 20, frame -> template.sendBody("roboflow-webrtc:" + name, frame));
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -1,17 +1,17 @@
 package io.github.camelvision.roboflow.webrtc;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcRuntime;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionOptions;
 import io.github.camelvision.roboflow.webrtc.core.signalling.SignallingOptions;
-import io.github.camelvision.roboflow.webrtc.core.signalling.WorkerHttpSignalling;
 import io.github.camelvision.roboflow.webrtc.core.signalling.WorkflowReference;
-import io.github.camelvision.roboflow.webrtc.core.source.ManualSource;
+import io.github.camelvision.roboflow.webrtc.core.signalling.http.WorkerHttpSignalling;
 import io.github.camelvision.roboflow.webrtc.core.source.VideoBitrate;
+import io.github.camelvision.roboflow.webrtc.core.source.manual.ManualSource;
 import io.github.camelvision.roboflow.webrtc.testing.Collector;
-import io.github.camelvision.roboflow.webrtc.testing.FramePump;
+import io.github.camelvision.roboflow.webrtc.testing.FrameFeeder;
 import io.github.camelvision.roboflow.webrtc.testing.PythonPeer;
 import io.github.camelvision.roboflow.webrtc.testing.RouteFixture;
 import java.time.Duration;
@@ -70,7 +70,7 @@ public final class LossScenario {
                     .build(), runtime::newPeer, collector);
             session.start();
             session.awaitFirstOutcome(PATIENCE);
-            FramePump.pump(frames, width, height, FPS, frame -> {
+            FrameFeeder.pump(frames, width, height, FPS, frame -> {
                 int number = next.incrementAndGet();
                 source.send(frame).answer().whenComplete((result, failure) -> answered(number, result, failure));
             });

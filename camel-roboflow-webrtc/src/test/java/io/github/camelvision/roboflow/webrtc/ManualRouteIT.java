@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.ImageCodec;
-import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
-import io.github.camelvision.roboflow.webrtc.testing.FramePump;
+import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.testing.FrameFeeder;
 import io.github.camelvision.roboflow.webrtc.testing.PaintedFrames;
 import io.github.camelvision.roboflow.webrtc.testing.RouteFixture;
 import java.awt.image.BufferedImage;
@@ -38,7 +38,7 @@ class ManualRouteIT {
             fixture.routes(live("&realtimeProcessing=false")).start();
             MockEndpoint results = fixture.mock("results");
             ProducerTemplate frames = fixture.context().createProducerTemplate();
-            FramePump.pump(300, width, height, 30, frame -> frames.sendBody("direct:frames", frame));
+            FrameFeeder.pump(300, width, height, 30, frame -> frames.sendBody("direct:frames", frame));
             await().atMost(45, SECONDS).until(() -> numbers(results).contains(300));
             List<Integer> numbers = numbers(results);
             assertThat(numbers).doesNotHaveDuplicates().isSorted().doesNotContain(-1).hasSizeGreaterThanOrEqualTo(atLeast);

@@ -6,11 +6,11 @@ import io.github.camelvision.roboflow.webrtc.core.session.Emit;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionOptions;
 import io.github.camelvision.roboflow.webrtc.core.signalling.SignallingOptions;
-import io.github.camelvision.roboflow.webrtc.core.signalling.WorkerHttpSignalling;
 import io.github.camelvision.roboflow.webrtc.core.signalling.WorkflowReference;
-import io.github.camelvision.roboflow.webrtc.core.source.ManualSource;
+import io.github.camelvision.roboflow.webrtc.core.signalling.http.WorkerHttpSignalling;
 import io.github.camelvision.roboflow.webrtc.core.source.VideoBitrate;
-import io.github.camelvision.roboflow.webrtc.testing.FramePump;
+import io.github.camelvision.roboflow.webrtc.core.source.manual.ManualSource;
+import io.github.camelvision.roboflow.webrtc.testing.FrameFeeder;
 import io.github.camelvision.roboflow.webrtc.testing.HttpWorker;
 import io.github.camelvision.roboflow.webrtc.testing.PairCheck;
 import io.github.camelvision.roboflow.webrtc.testing.PythonPeer;
@@ -56,7 +56,7 @@ public final class PairingScenario {
                     .build(), runtime::newPeer, pairs);
             session.start();
             session.awaitFirstOutcome(PATIENCE);
-            FramePump.pump(frames, 640, 480, fps, source::send);
+            FrameFeeder.pump(frames, 640, 480, fps, source::send);
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
             while (pairs.newest.get() < frames && System.nanoTime() < deadline) {
                 TimeUnit.MILLISECONDS.sleep(20);

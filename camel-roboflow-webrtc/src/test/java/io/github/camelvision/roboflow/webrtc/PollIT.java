@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
-import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.testing.RouteFixture;
 import io.github.camelvision.roboflow.webrtc.testing.TestVideos;
 import java.util.ArrayList;

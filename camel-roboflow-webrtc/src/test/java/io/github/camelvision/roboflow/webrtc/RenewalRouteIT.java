@@ -4,8 +4,8 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
-import io.github.camelvision.roboflow.webrtc.testing.FramePump;
+import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.testing.FrameFeeder;
 import io.github.camelvision.roboflow.webrtc.testing.PythonPeer;
 import io.github.camelvision.roboflow.webrtc.testing.RouteFixture;
 import java.util.List;
@@ -42,7 +42,7 @@ class RenewalRouteIT {
                 }
             }).start();
             ProducerTemplate template = fixture.context().createProducerTemplate();
-            FramePump.pump(FRAMES, 320, 240, 15, frame -> template.sendBody("direct:frames", frame));
+            FrameFeeder.pump(FRAMES, 320, 240, 15, frame -> template.sendBody("direct:frames", frame));
             MockEndpoint results = fixture.mock("results");
             await("the last frame").atMost(45, SECONDS).until(() -> numbers(results).contains(FRAMES));
 
@@ -82,7 +82,7 @@ class RenewalRouteIT {
             ProducerTemplate template = fixture.context().createProducerTemplate();
             MockEndpoint results = fixture.mock("results");
             FutureTask<Void> pumped = new FutureTask<>(() -> {
-                FramePump.pump(FRAMES, 320, 240, 15, frame -> template.sendBody("direct:frames", frame));
+                FrameFeeder.pump(FRAMES, 320, 240, 15, frame -> template.sendBody("direct:frames", frame));
                 return null;
             });
             new Thread(pumped, "camera").start();

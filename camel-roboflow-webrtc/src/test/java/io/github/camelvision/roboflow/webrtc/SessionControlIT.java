@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
-import io.github.camelvision.roboflow.webrtc.testing.FramePump;
+import io.github.camelvision.roboflow.webrtc.testing.FrameFeeder;
 import io.github.camelvision.roboflow.webrtc.testing.PaintedFrames;
 import io.github.camelvision.roboflow.webrtc.testing.PythonPeer;
 import io.github.camelvision.roboflow.webrtc.testing.RouteFixture;
@@ -43,7 +43,7 @@ class SessionControlIT {
     private void startCamera(ProducerTemplate frames) {
         pump = new Thread(() -> {
             try {
-                FramePump.pump(1500, 320, 240, 30, frame -> frames.sendBody("direct:live", frame));
+                FrameFeeder.pump(1500, 320, 240, 30, frame -> frames.sendBody("direct:live", frame));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

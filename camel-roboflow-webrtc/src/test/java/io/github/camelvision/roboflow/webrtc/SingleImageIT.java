@@ -6,12 +6,12 @@ import io.github.camelvision.roboflow.webrtc.core.rtc.RtcRuntime;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionOptions;
 import io.github.camelvision.roboflow.webrtc.core.signalling.SignallingOptions;
-import io.github.camelvision.roboflow.webrtc.core.signalling.WorkerHttpSignalling;
 import io.github.camelvision.roboflow.webrtc.core.signalling.WorkflowReference;
-import io.github.camelvision.roboflow.webrtc.core.source.ManualSource;
+import io.github.camelvision.roboflow.webrtc.core.signalling.http.WorkerHttpSignalling;
 import io.github.camelvision.roboflow.webrtc.core.source.VideoBitrate;
+import io.github.camelvision.roboflow.webrtc.core.source.manual.ManualSource;
 import io.github.camelvision.roboflow.webrtc.testing.Collector;
-import io.github.camelvision.roboflow.webrtc.testing.FramePump;
+import io.github.camelvision.roboflow.webrtc.testing.FrameFeeder;
 import io.github.camelvision.roboflow.webrtc.testing.HttpWorker;
 import io.github.camelvision.roboflow.webrtc.testing.PythonPeer;
 import java.time.Duration;
@@ -57,7 +57,7 @@ class SingleImageIT {
             session.start();
             assertThat(session.awaitFirstOutcome(Duration.ofSeconds(60))).isTrue();
             List<CompletableFuture<Long>> answers = new ArrayList<>();
-            FramePump.pump(IMAGES, 640, 480, PER_SECOND, frame -> {
+            FrameFeeder.pump(IMAGES, 640, 480, PER_SECOND, frame -> {
                 int number = answers.size() + 1;
                 long sent = System.nanoTime();
                 answers.add(source.send(frame).answer().thenApply(result -> {

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelvision.roboflow.webrtc.core.error.SignallingException;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
-import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.testing.EndlessFrames;
 import io.github.camelvision.roboflow.webrtc.testing.InteropRecord;
 import io.github.camelvision.roboflow.webrtc.testing.PaintedFrames;

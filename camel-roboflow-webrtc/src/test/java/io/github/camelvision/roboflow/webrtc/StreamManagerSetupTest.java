@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelvision.roboflow.webrtc.core.session.SessionOptions;
-import io.github.camelvision.roboflow.webrtc.core.source.ManualSource;
+import io.github.camelvision.roboflow.webrtc.core.source.manual.ManualSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.impl.DefaultCamelContext;

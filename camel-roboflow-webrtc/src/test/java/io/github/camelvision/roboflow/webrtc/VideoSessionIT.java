@@ -9,15 +9,15 @@ import io.github.camelvision.roboflow.webrtc.core.session.ReconnectPolicy;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionEnd;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionOptions;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
-import io.github.camelvision.roboflow.webrtc.core.session.VideoFrame;
-import io.github.camelvision.roboflow.webrtc.core.session.VideoSession;
+import io.github.camelvision.roboflow.webrtc.core.session.program.VideoFrame;
+import io.github.camelvision.roboflow.webrtc.core.session.program.VideoSession;
 import io.github.camelvision.roboflow.webrtc.core.signalling.SignallingOptions;
 import io.github.camelvision.roboflow.webrtc.core.signalling.WorkflowReference;
-import io.github.camelvision.roboflow.webrtc.core.source.ManualSource;
 import io.github.camelvision.roboflow.webrtc.core.source.Source;
 import io.github.camelvision.roboflow.webrtc.core.source.VideoBitrate;
-import io.github.camelvision.roboflow.webrtc.core.source.VideoFileSource;
-import io.github.camelvision.roboflow.webrtc.testing.FramePump;
+import io.github.camelvision.roboflow.webrtc.core.source.file.VideoFileSource;
+import io.github.camelvision.roboflow.webrtc.core.source.manual.ManualSource;
+import io.github.camelvision.roboflow.webrtc.testing.FrameFeeder;
 import io.github.camelvision.roboflow.webrtc.testing.HttpWorker;
 import io.github.camelvision.roboflow.webrtc.testing.PaintedFrames;
 import io.github.camelvision.roboflow.webrtc.testing.PythonPeer;
@@ -59,7 +59,7 @@ class VideoSessionIT {
     private void startCamera() {
         pump = new Thread(() -> {
             try {
-                FramePump.pump(FRAMES, 640, 480, 30, camera::send);
+                FrameFeeder.pump(FRAMES, 640, 480, 30, camera::send);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -1,6 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.live;
 
-import io.github.camelvision.roboflow.webrtc.core.media.Annotator;
+import io.github.camelvision.roboflow.webrtc.core.draw.Annotator;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.ImageCodec;
 import java.time.Duration;

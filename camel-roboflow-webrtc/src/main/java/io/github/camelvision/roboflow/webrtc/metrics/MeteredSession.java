@@ -1,8 +1,8 @@
 package io.github.camelvision.roboflow.webrtc.metrics;
 
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
-import io.github.camelvision.roboflow.webrtc.core.source.ManualSource;
 import io.github.camelvision.roboflow.webrtc.core.source.Source;
+import io.github.camelvision.roboflow.webrtc.core.source.manual.ManualSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.IntSupplier;

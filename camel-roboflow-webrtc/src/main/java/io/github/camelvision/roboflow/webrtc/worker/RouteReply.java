@@ -2,11 +2,11 @@ package io.github.camelvision.roboflow.webrtc.worker;
 
 import io.github.camelvision.roboflow.webrtc.core.error.ProtocolException;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
-import io.github.camelvision.roboflow.webrtc.core.media.Detections;
+import io.github.camelvision.roboflow.webrtc.core.json.JsonBody;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
-import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
-import io.github.camelvision.roboflow.webrtc.core.media.JsonBody;
-import io.github.camelvision.roboflow.webrtc.core.worker.PartialOutputs;
+import io.github.camelvision.roboflow.webrtc.core.result.Detections;
+import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.worker.output.PartialOutputs;
 import java.awt.image.BufferedImage;
 import java.io.InputStream;
 import java.io.Reader;

@@ -1,9 +1,9 @@
 package io.github.camelvision.roboflow.webrtc.worker;
 
-import io.github.camelvision.roboflow.webrtc.core.worker.RequestedWorkflow;
-import io.github.camelvision.roboflow.webrtc.core.worker.WorkerRejectedException;
 import io.github.camelvision.roboflow.webrtc.core.worker.WorkerServer;
 import io.github.camelvision.roboflow.webrtc.core.worker.manager.PipelineManager;
+import io.github.camelvision.roboflow.webrtc.core.worker.request.RequestedWorkflow;
+import io.github.camelvision.roboflow.webrtc.core.worker.request.WorkerRejectedException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;

@@ -3,7 +3,7 @@ package io.github.camelvision.roboflow.webrtc.worker;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.camelvision.roboflow.webrtc.core.signalling.UserAgent;
+import io.github.camelvision.roboflow.webrtc.core.signalling.http.UserAgent;
 import io.github.camelvision.roboflow.webrtc.core.worker.WorkerAnswer;
 import io.github.camelvision.roboflow.webrtc.core.worker.WorkerSession;
 import java.io.IOException;

@@ -4,9 +4,9 @@ import static io.github.camelvision.roboflow.webrtc.testing.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.github.camelvision.roboflow.webrtc.core.media.Detections;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.ImageCodec;
+import io.github.camelvision.roboflow.webrtc.core.result.Detections;
 import io.github.camelvision.roboflow.webrtc.testing.PaintedFrames;
 import java.time.Duration;
 import java.util.List;

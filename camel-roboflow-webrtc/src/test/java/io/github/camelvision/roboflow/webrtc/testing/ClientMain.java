@@ -10,10 +10,10 @@ import io.github.camelvision.roboflow.webrtc.core.session.SessionListener;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionOptions;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
 import io.github.camelvision.roboflow.webrtc.core.signalling.SignallingOptions;
-import io.github.camelvision.roboflow.webrtc.core.signalling.WorkerHttpSignalling;
 import io.github.camelvision.roboflow.webrtc.core.signalling.WorkflowReference;
-import io.github.camelvision.roboflow.webrtc.core.source.ManualSource;
+import io.github.camelvision.roboflow.webrtc.core.signalling.http.WorkerHttpSignalling;
 import io.github.camelvision.roboflow.webrtc.core.source.VideoBitrate;
+import io.github.camelvision.roboflow.webrtc.core.source.manual.ManualSource;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -43,7 +43,7 @@ public final class ClientMain {
         try (RtcRuntime runtime = RtcRuntime.shared(); Session session = new Session(options, runtime::newPeer, new Printer())) {
             System.out.println("begin");
             session.start();
-            FramePump.pump(Integer.MAX_VALUE, 320, 240, FPS, source::send);
+            FrameFeeder.pump(Integer.MAX_VALUE, 320, 240, FPS, source::send);
         }
     }
 

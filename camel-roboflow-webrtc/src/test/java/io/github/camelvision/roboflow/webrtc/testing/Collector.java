@@ -1,7 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.testing;
 
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
-import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.session.Delivery;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionEnd;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionListener;

@@ -1,7 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.testing;
 
-import io.github.camelvision.roboflow.webrtc.core.media.FrameMetadata;
-import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.result.FrameMetadata;
+import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.wire.ChunkSplitter;
 import io.github.camelvision.roboflow.webrtc.core.wire.ServerMessage;
 import java.io.ByteArrayOutputStream;

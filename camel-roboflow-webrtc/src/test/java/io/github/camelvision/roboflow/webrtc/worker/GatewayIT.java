@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
-import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
-import io.github.camelvision.roboflow.webrtc.testing.FramePump;
+import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.testing.FrameFeeder;
 import io.github.camelvision.roboflow.webrtc.testing.PaintedFrames;
 import io.github.camelvision.roboflow.webrtc.testing.RouteFixture;
 import io.github.camelvision.roboflow.webrtc.testing.TestVideos;
@@ -48,7 +48,7 @@ class GatewayIT {
             }
         });
         ProducerTemplate frames = fixture.context().createProducerTemplate();
-        FramePump.pump(FRAMES, 640, 480, 30, frame -> {
+        FrameFeeder.pump(FRAMES, 640, 480, 30, frame -> {
             sent.put(PaintedFrames.read(frame), System.nanoTime());
             frames.sendBody("direct:" + session, frame);
         });

@@ -28,25 +28,25 @@ public final class CaptureErrors {
     }
 
     /** A camera whose certificate the JVM does not trust; TLS says why. */
-    static SourceException untrusted(Object source, String why) {
+    public static SourceException untrusted(Object source, String why) {
         return new SourceException(source + " cannot be opened: its certificate is not trusted (" + why
                 + "); let the JVM trust it, or take any with verifySourceCertificate=false", true);
     }
 
-    static SourceException notOpened(CaptureInput input, int error) {
+    public static SourceException notOpened(CaptureInput input, int error) {
         return new SourceException(input + " cannot be opened" + (input.kind() == CaptureInput.Kind.FILE ? " as video" : "") + ": "
                 + Ffmpeg.message(error) + cure(input, error), input.kind() != CaptureInput.Kind.FILE);
     }
 
-    static SourceException lost(CaptureInput input, int error) {
+    public static SourceException lost(CaptureInput input, int error) {
         return new SourceException(input + " was lost: " + Ffmpeg.message(error), true);
     }
 
-    static SourceException noVideo(CaptureInput input) {
+    public static SourceException noVideo(CaptureInput input) {
         return new SourceException(input + " has no video stream", false);
     }
 
-    static SourceException tooLarge(CaptureInput input, String size) {
+    public static SourceException tooLarge(CaptureInput input, String size) {
         return new SourceException(input + " has pictures of " + size + ", which are not decoded: " + FrameBudget.RULE, false);
     }
 

@@ -26,19 +26,19 @@ public record CaptureInput(Kind kind, String url, String format, Map<String, Str
         FILE
     }
 
-    boolean isDevice() {
+    public boolean isDevice() {
         return kind == Kind.DEVICE || kind == Kind.GENERATOR;
     }
 
-    boolean isRtsp() {
+    public boolean isRtsp() {
         return kind == Kind.STREAM && url.regionMatches(true, 0, "rtsp", 0, "rtsp".length());
     }
 
-    CaptureInput at(String otherUrl) {
+    public CaptureInput at(String otherUrl) {
         return new CaptureInput(kind, otherUrl, format, options, name, setBy);
     }
 
-    CaptureInput of(String knownFormat) {
+    public CaptureInput of(String knownFormat) {
         return new CaptureInput(kind, url, knownFormat, options, name, setBy);
     }
 

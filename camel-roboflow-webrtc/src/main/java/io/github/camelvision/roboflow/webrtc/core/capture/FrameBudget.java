@@ -16,10 +16,10 @@ import org.bytedeco.javacpp.Pointer;
  * How much memory a decoder may take for its pictures. A file of a few hundred bytes can declare pictures of gigabytes, so each is
  * measured, with the depth of its pixels, before any memory is taken for it.
  */
-final class FrameBudget implements AutoCloseable {
+public final class FrameBudget implements AutoCloseable {
 
     /** As the image decoder's cap: 64 megapixels. */
-    static final long MOST_PIXELS = 64L * 1024 * 1024;
+    public static final long MOST_PIXELS = 64L * 1024 * 1024;
     static final String RULE = "at most 64 megapixels and 128 MiB each";
     private static final long MOST_BYTES = 128L * 1024 * 1024;
     /** With the pictures that the decoder keeps to predict others from. */
@@ -66,7 +66,7 @@ final class FrameBudget implements AutoCloseable {
     }
 
     /** Before the decoder is opened. */
-    void installIn(AVCodecContext decoder) {
+    public void installIn(AVCodecContext decoder) {
         ALL.put(number, this);
         decoder.max_pixels(MOST_PIXELS);
         decoder.opaque(new Tag(number));
@@ -84,7 +84,7 @@ final class FrameBudget implements AutoCloseable {
     }
 
     /** The size of a picture that was refused; null if none was. */
-    String refused() {
+    public String refused() {
         return refused;
     }
 

@@ -3,7 +3,7 @@ package io.github.camelvision.roboflow.webrtc.core.capture;
 import java.util.Arrays;
 
 /** Frames per second from the times of the first frames: the median of their distances. Not thread-safe. */
-final class RateEstimate {
+public final class RateEstimate {
 
     private static final int DISTANCES = 9;
 
@@ -12,7 +12,7 @@ final class RateEstimate {
     private double last = Double.NaN;
 
     /** @param at when the next frame plays, in seconds */
-    void add(double at) {
+    public void add(double at) {
         if (known < DISTANCES && at > last) {
             seconds[known++] = at - last;
         }
@@ -23,7 +23,7 @@ final class RateEstimate {
     }
 
     /** Null until enough frames came. */
-    Double fps() {
+    public Double fps() {
         return known < DISTANCES ? null : Math.round(100 / seconds[DISTANCES / 2]) / 100.0;
     }
 }

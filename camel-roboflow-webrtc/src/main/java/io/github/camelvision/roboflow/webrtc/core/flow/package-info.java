@@ -1,5 +1,9 @@
 /**
- * Flow control and the matching of what was sent with what comes back. Pure algorithms: single-threaded, no clock (time is an
- * argument), no I/O; memory is bounded by capacities given at construction.
+ * Flow control: the client's contiguous prefix, the worker's window over it, and the queue with a policy. Pure: one thread, no clock (time
+ * is an argument), no I/O; memory is bounded by capacities given at construction.
+ *
+ * <p>From outside: all of it.
+ *
+ * <p>Start at {@link AckPrefix} and {@link AckWindow}, the two ends of one rule (docs/protocol.adoc#flow-control).
  */
 package io.github.camelvision.roboflow.webrtc.core.flow;

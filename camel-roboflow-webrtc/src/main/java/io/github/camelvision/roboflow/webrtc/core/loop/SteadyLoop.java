@@ -1,7 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.core.loop;
 
+import io.github.camelvision.roboflow.webrtc.core.correlate.Repeats;
 import io.github.camelvision.roboflow.webrtc.core.error.LastWords;
-import io.github.camelvision.roboflow.webrtc.core.flow.Repeats;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

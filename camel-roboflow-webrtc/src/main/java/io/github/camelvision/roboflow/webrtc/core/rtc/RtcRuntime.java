@@ -1,5 +1,9 @@
 package io.github.camelvision.roboflow.webrtc.core.rtc;
 
+import io.github.camelvision.roboflow.webrtc.core.rtc.engine.NativePeer;
+import io.github.camelvision.roboflow.webrtc.core.rtc.engine.factory.CallbackGuard;
+import io.github.camelvision.roboflow.webrtc.core.rtc.engine.factory.FactoryPool;
+import io.github.camelvision.roboflow.webrtc.core.rtc.engine.factory.NativeFactory;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 

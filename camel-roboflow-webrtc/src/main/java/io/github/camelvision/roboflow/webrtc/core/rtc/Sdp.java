@@ -8,7 +8,7 @@ import java.util.List;
 public final class Sdp {
 
     /** What RFC 8841 lets assume when the SDP does not tell. */
-    static final int DEFAULT_MAX_MESSAGE_SIZE = 65_536;
+    public static final int DEFAULT_MAX_MESSAGE_SIZE = 65_536;
 
     /** Above this libwebrtc closes the channel instead of sending. */
     static final int LARGEST_MESSAGE = 262_144;
@@ -16,7 +16,7 @@ public final class Sdp {
     private Sdp() {}
 
     /** One {@code m=} section: direction as seen from here. */
-    record Section(String kind, String mid, OfferedDirection direction) {}
+    public record Section(String kind, String mid, OfferedDirection direction) {}
 
     /** Whether the side that made this SDP has data channels but sends no video: what it has to show, it can only upload. */
     public static boolean sendsDataOnly(String sdp) {
@@ -26,7 +26,7 @@ public final class Sdp {
                         && (section.direction() == OfferedDirection.SENDS || section.direction() == OfferedDirection.BOTH));
     }
 
-    static List<Section> sections(String sdp) {
+    public static List<Section> sections(String sdp) {
         List<Section> sections = new ArrayList<>();
         OfferedDirection inherited = OfferedDirection.BOTH;
         String kind = null;
@@ -71,7 +71,7 @@ public final class Sdp {
     }
 
     /** @return what the remote side takes in one data channel message, between 1 and {@link #LARGEST_MESSAGE} */
-    static int maxMessageSize(String sdp) {
+    public static int maxMessageSize(String sdp) {
         String attribute = "a=max-message-size:";
         for (String line : sdp.split("\\r?\\n")) {
             if (line.startsWith(attribute)) {

@@ -1,13 +1,9 @@
 /**
- * Native WebRTC behind small interfaces; the only package that knows {@code dev.onvoid}.
+ * WebRTC behind small interfaces, so that tests put fakes in their place.
  *
- * <p>{@link io.github.camelvision.roboflow.webrtc.core.rtc.RtcRuntime} makes peers,
- * {@link io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer} is one connection, with
- * {@link io.github.camelvision.roboflow.webrtc.core.rtc.RtcChannel} and
- * {@link io.github.camelvision.roboflow.webrtc.core.rtc.RtcVideoSender}.
+ * <p>From outside: all of it. {@link RtcRuntime} makes peers, {@link RtcPeer} is one connection, with {@link RtcChannel} and {@link
+ * RtcVideoSender}.
  *
- * <p>Rules of the native side, kept in here so that nobody else has to know them: no exception leaves a callback, no peer is called
- * inside one, what a callback hands out is copied to the heap, nothing native is touched after it was closed, and the native state
- * is closed in a fixed order (state, video, channels, connection, tracks, sources, factory).
+ * <p>Start at {@link RtcPeer}.
  */
 package io.github.camelvision.roboflow.webrtc.core.rtc;

@@ -1,7 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.core.session;
 
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
-import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -19,7 +19,7 @@ public final class Delivery {
     private LongAdder drops = new LongAdder();
     private String sessionId;
 
-    Delivery(InferenceResult result, Frame frame, String imageField, Runnable onDone) {
+    public Delivery(InferenceResult result, Frame frame, String imageField, Runnable onDone) {
         this.result = result;
         this.frame = frame;
         this.imageField = imageField;
@@ -46,7 +46,7 @@ public final class Delivery {
     }
 
     /** Before it is handed over. @param from the connection's id at the server */
-    void comes(String from, LongAdder countDropIn) {
+    public void comes(String from, LongAdder countDropIn) {
         sessionId = from;
         drops = countDropIn;
     }

@@ -3,6 +3,9 @@ package io.github.camelvision.roboflow.webrtc.core.session;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeers;
+import io.github.camelvision.roboflow.webrtc.core.session.engine.GuardedListener;
+import io.github.camelvision.roboflow.webrtc.core.session.engine.Outcome;
+import io.github.camelvision.roboflow.webrtc.core.session.engine.SessionDriver;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +101,7 @@ public final class Session implements AutoCloseable {
         return sent;
     }
 
-    static IllegalStateException over(String name) {
+    public static IllegalStateException over(String name) {
         return new IllegalStateException("The session " + name + " is over: its outputs cannot be changed");
     }
 

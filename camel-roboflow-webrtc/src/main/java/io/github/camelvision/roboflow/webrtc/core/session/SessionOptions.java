@@ -1,13 +1,14 @@
 package io.github.camelvision.roboflow.webrtc.core.session;
 
 import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
-import io.github.camelvision.roboflow.webrtc.core.signalling.IceServers;
-import io.github.camelvision.roboflow.webrtc.core.signalling.ModelTaskLookup;
+import io.github.camelvision.roboflow.webrtc.core.session.engine.connection.KeepAlive;
 import io.github.camelvision.roboflow.webrtc.core.signalling.Signalling;
 import io.github.camelvision.roboflow.webrtc.core.signalling.SignallingOptions;
-import io.github.camelvision.roboflow.webrtc.core.signalling.WorkerHttpSignalling;
 import io.github.camelvision.roboflow.webrtc.core.signalling.WorkflowReference;
 import io.github.camelvision.roboflow.webrtc.core.signalling.WorkflowSettings;
+import io.github.camelvision.roboflow.webrtc.core.signalling.http.IceServers;
+import io.github.camelvision.roboflow.webrtc.core.signalling.http.ModelTaskLookup;
+import io.github.camelvision.roboflow.webrtc.core.signalling.http.WorkerHttpSignalling;
 import io.github.camelvision.roboflow.webrtc.core.source.OutputRequest;
 import io.github.camelvision.roboflow.webrtc.core.source.Source;
 import java.time.Duration;
@@ -159,7 +160,7 @@ public final class SessionOptions {
     }
 
     /** After so long without a result a server that reads no camera itself gets a sign of life. */
-    Duration keepAlive() {
+    public Duration keepAlive() {
         return keepAlive;
     }
 
@@ -178,7 +179,7 @@ public final class SessionOptions {
     }
 
     /** What else to free when the session is over. */
-    List<Runnable> atEnd() {
+    public List<Runnable> atEnd() {
         return atEnd;
     }
 

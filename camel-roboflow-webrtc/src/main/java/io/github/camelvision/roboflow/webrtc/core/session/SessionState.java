@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.session;
 
+import io.github.camelvision.roboflow.webrtc.core.session.engine.SessionDriver;
 import java.util.EnumSet;
 import java.util.Set;
 

@@ -12,30 +12,30 @@ public final class SessionStats {
 
     private static final double SMOOTHING = 0.1;
 
-    final LongAdder results = new LongAdder();
-    final LongAdder frames = new LongAdder();
-    final LongAdder framesSent = new LongAdder();
-    final LongAdder received = new LongAdder();
-    final LongAdder protocolErrors = new LongAdder();
-    final LongAdder mailboxDropped = new LongAdder();
-    final LongAdder reconnects = new LongAdder();
-    final LongAdder renewals = new LongAdder();
-    final LongAdder pairs = new LongAdder();
-    final LongAdder unpairedFrames = new LongAdder();
-    final LongAdder unpairedResults = new LongAdder();
-    final LongAdder repeatedFrames = new LongAdder();
-    final AtomicLong lastFrameId = new AtomicLong();
-    final LongAdder dropped = new LongAdder();
-    volatile UploadProgress upload;
-    volatile String candidatePair;
+    public final LongAdder results = new LongAdder();
+    public final LongAdder frames = new LongAdder();
+    public final LongAdder framesSent = new LongAdder();
+    public final LongAdder received = new LongAdder();
+    public final LongAdder protocolErrors = new LongAdder();
+    public final LongAdder mailboxDropped = new LongAdder();
+    public final LongAdder reconnects = new LongAdder();
+    public final LongAdder renewals = new LongAdder();
+    public final LongAdder pairs = new LongAdder();
+    public final LongAdder unpairedFrames = new LongAdder();
+    public final LongAdder unpairedResults = new LongAdder();
+    public final LongAdder repeatedFrames = new LongAdder();
+    public final AtomicLong lastFrameId = new AtomicLong();
+    public final LongAdder dropped = new LongAdder();
+    public volatile UploadProgress upload;
+    public volatile String candidatePair;
     /** See {@link #iceTrouble()}. */
-    volatile String iceTrouble;
+    public volatile String iceTrouble;
     /** How long an offer waits for a TURN server that answered too late for one before; null: no longer than usual. On the loop. */
-    Duration relayPatience;
+    public Duration relayPatience;
     private volatile double latencyMillis = Double.NaN;
     private final Source source;
 
-    SessionStats(Source source) {
+    public SessionStats(Source source) {
         this.source = source;
     }
 
@@ -63,7 +63,7 @@ public final class SessionStats {
     }
 
     /** On the loop. */
-    void answered(Duration latency) {
+    public void answered(Duration latency) {
         double millis = latency.toNanos() / 1e6;
         double before = latencyMillis;
         latencyMillis = Double.isNaN(before) ? millis : before + SMOOTHING * (millis - before);

@@ -19,7 +19,7 @@ public enum ApiKeyTransport {
         return this != header;
     }
 
-    boolean inHeader() {
+    public boolean inHeader() {
         return this != body;
     }
 }

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Argument checks whose messages name the option, and copies that allow null values (JSON null). */
-final class Checks {
+public final class Checks {
 
     private Checks() {}
 
-    static String text(String option, String value) {
+    public static String text(String option, String value) {
         if (value == null || value.isBlank()) {
             throw new IllegalArgumentException("Option " + option + " must not be empty");
         }

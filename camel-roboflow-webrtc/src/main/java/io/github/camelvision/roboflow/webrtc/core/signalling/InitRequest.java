@@ -62,7 +62,7 @@ public final class InitRequest {
     }
 
     /** {@code workflow_configuration} of the request; the caller owns it. */
-    ObjectNode workflowConfiguration() {
+    public ObjectNode workflowConfiguration() {
         ObjectNode configuration = workflow.toConfiguration();
         workflowSettings.addTo(configuration);
         return configuration;
@@ -92,7 +92,7 @@ public final class InitRequest {
         return declaredFps;
     }
 
-    String requestedPlan() {
+    public String requestedPlan() {
         return requestedPlan;
     }
 
@@ -115,8 +115,8 @@ public final class InitRequest {
         json.putObject("webrtc_offer").put("type", "offer").put("sdp", offerSdp);
         json.put("webrtc_realtime_processing", realtimeProcessing);
         // Null is written out: for the server an absent list is empty, which means no video.
-        json.set("stream_output", Json.tree(streamOutput));
-        json.set("data_output", Json.tree(dataOutput));
+        json.set("stream_output", SignallingJson.tree(streamOutput));
+        json.set("data_output", SignallingJson.tree(dataOutput));
         if (!iceConfig.servers().isEmpty()) {
             addIceServers(json.putObject("webrtc_config").putArray("iceServers"));
         }
@@ -130,12 +130,12 @@ public final class InitRequest {
         } else if (processingTimeout != null) {
             json.put("processing_timeout", processingTimeout.toSeconds());
         }
-        sourceParameters.forEach((name, value) -> json.set(name, Json.tree(value)));
-        return Json.bytes(json);
+        sourceParameters.forEach((name, value) -> json.set(name, SignallingJson.tree(value)));
+        return SignallingJson.bytes(json);
     }
 
     /** Writes the frame rate, without a fraction when it has none. */
-    void putFps(ObjectNode json, String field) {
+    public void putFps(ObjectNode json, String field) {
         if (declaredFps == Math.rint(declaredFps)) {
             json.put(field, declaredFps.longValue());
         } else {
@@ -146,7 +146,7 @@ public final class InitRequest {
     private void addIceServers(ArrayNode array) {
         for (IceConfig.Server server : iceConfig.servers()) {
             ObjectNode node = array.addObject();
-            node.set("urls", Json.tree(server.urls()));
+            node.set("urls", SignallingJson.tree(server.urls()));
             putText(node, "username", server.username());
             putText(node, "credential", server.credential());
         }

@@ -44,7 +44,7 @@ public final class ModelSpecification {
     }
 
     /** The task type in lower case with dashes, checked. */
-    static String normalise(String taskType) {
+    public static String normalise(String taskType) {
         String task = taskType == null ? "" : taskType.strip().toLowerCase(Locale.ROOT).replace('_', '-');
         if (!TASK_TYPES.contains(task)) {
             throw new IllegalArgumentException("Option taskType: '" + taskType + "' is not a task type that can be run by modelId; "

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * Roboflow's own API, which tells TURN servers and the task of a model, and which sessions may ask it: those at servers that Roboflow
  * runs, and those that were given its URL. Nobody else's session sends anything there.
  */
-final class RoboflowApi {
+public final class RoboflowApi {
 
     private static final Pattern HOSTED = Pattern.compile(
             "(?:serverless|detect|outline|classify|infer|asyncinfer)\\.(roboflow\\.(?:com|one|eu)|roboflow-eu\\.one)");
@@ -18,7 +18,7 @@ final class RoboflowApi {
     private RoboflowApi() {}
 
     /** Whether Roboflow runs this server. */
-    static boolean hosted(String apiUrl) {
+    public static boolean hosted(String apiUrl) {
         return domain(apiUrl).isPresent();
     }
 

@@ -70,23 +70,23 @@ public record SignallingOptions(String apiUrl, String apiKey, ApiKeyTransport ap
     }
 
     /** Where this session may ask Roboflow; null: nowhere, since its server is another one and no place was named. */
-    String roboflowApi() {
+    public String roboflowApi() {
         return roboflowApiUrl != null ? roboflowApiUrl : RoboflowApi.beside(apiUrl).orElse(null);
     }
 
     /** Whether {@code apiUrl} names this very machine. */
-    boolean onThisHost() {
+    public boolean onThisHost() {
         String host = URI.create(apiUrl).getHost().toLowerCase(Locale.ROOT);
         return host.equals("localhost") || host.endsWith(".localhost") || host.equals("[::1]") || host.matches("127(?:\\.\\d{1,3}){3}");
     }
 
     /** The key for the body's {@code api_key}, or null when it travels otherwise. */
-    String bodyKey() {
+    public String bodyKey() {
         return apiKeyTransport.inBody() ? apiKey : null;
     }
 
     /** The same options; fails when {@code apiUrl} is not HTTP. */
-    SignallingOptions requireHttp() {
+    public SignallingOptions requireHttp() {
         if (!apiUrl.startsWith("http://") && !apiUrl.startsWith("https://")) {
             throw new IllegalArgumentException("Option apiUrl: '" + apiUrl + "' is not an HTTP URL; use http://host:port or "
                     + "https://host (tcp:// needs the option protocol=streamManager)");

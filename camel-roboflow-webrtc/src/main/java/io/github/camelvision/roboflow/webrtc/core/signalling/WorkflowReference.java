@@ -25,7 +25,7 @@ public sealed interface WorkflowReference {
         ObjectNode configuration = JsonNodeFactory.instance.objectNode()
                 .put("type", "WorkflowConfiguration")
                 .put("image_input_name", imageInputName());
-        configuration.set("workflows_parameters", Json.tree(parameters()));
+        configuration.set("workflows_parameters", SignallingJson.tree(parameters()));
         addReference(configuration);
         return configuration;
     }

@@ -3,7 +3,7 @@ package io.github.camelvision.roboflow.webrtc.core.source;
 import java.time.Duration;
 
 /** Whether the server owes a result, where nobody knows which picture a result belongs to. On the loop. */
-final class OwedResults {
+public final class OwedResults {
 
     /** Pictures that encoder and receiver may hold back: a receiver releases a picture only when the next one arrives. */
     private static final int HELD_BACK = 3;
@@ -14,17 +14,17 @@ final class OwedResults {
     private long sentNanos;
 
     /** A picture was handed to the encoder. */
-    void sent(long nowNanos) {
+    public void sent(long nowNanos) {
         unanswered++;
         sentNanos = nowNanos;
     }
 
     /** A result came, for whichever picture. */
-    void answered() {
+    public void answered() {
         unanswered = 0;
     }
 
-    boolean owed(long nowNanos) {
+    public boolean owed(long nowNanos) {
         return unanswered >= HELD_BACK && nowNanos - sentNanos < FLOWING.toNanos();
     }
 }

@@ -1,7 +1,8 @@
 package io.github.camelvision.roboflow.webrtc.core.source;
 
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
-import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.source.manual.ManualSource;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -15,11 +16,11 @@ public final class SentFrame {
     private long firstPushNanos;
     private long pushedMs;
 
-    SentFrame(Frame frame) {
+    public SentFrame(Frame frame) {
         this(frame, 0);
     }
 
-    SentFrame(Frame frame, long number) {
+    public SentFrame(Frame frame, long number) {
         this.frame = frame;
         this.number = number;
     }
@@ -42,7 +43,7 @@ public final class SentFrame {
     }
 
     /** The picture was handed to the encoder, for the first time or again. On the loop. */
-    void pushed(long nowMs) {
+    public void pushed(long nowMs) {
         if (pushesInFlight == 0) {
             pushedMs = nowMs;
         }
@@ -58,22 +59,22 @@ public final class SentFrame {
     }
 
     /** When it was pushed; of a frame that was lost and sent again, when that was. On the loop. */
-    long pushedMs() {
+    public long pushedMs() {
         return pushedMs;
     }
 
     /** One push turned out to be skipped. On the loop. */
-    void skippedOnce() {
+    public void skippedOnce() {
         pushesInFlight--;
     }
 
     /** Whether a push is left that may still be answered. On the loop. */
-    boolean inFlight() {
+    public boolean inFlight() {
         return pushesInFlight > 0;
     }
 
     /** It will be pushed over another connection: what was pushed before does not count. On the loop. */
-    void startAgain() {
+    public void startAgain() {
         pushesInFlight = 0;
     }
 }

@@ -1,6 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.source;
 
-import io.github.camelvision.roboflow.webrtc.core.capture.CameraUrl;
+import io.github.camelvision.roboflow.webrtc.core.capture.network.CameraUrl;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.source;
 
-import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 
 /**
  * A result and the frame it was made from.

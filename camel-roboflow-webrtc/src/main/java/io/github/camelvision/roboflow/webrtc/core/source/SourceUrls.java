@@ -1,11 +1,11 @@
 package io.github.camelvision.roboflow.webrtc.core.source;
 
-import io.github.camelvision.roboflow.webrtc.core.capture.CameraUrl;
+import io.github.camelvision.roboflow.webrtc.core.capture.network.CameraUrl;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import java.util.List;
 
 /** What the option sourceUri says, where it has to be a URL. */
-final class SourceUrls {
+public final class SourceUrls {
 
     private SourceUrls() {}
 
@@ -13,7 +13,7 @@ final class SourceUrls {
      * @param schemes that the source can read
      * @throws SourceException not retryable, that names the schemes, and quotes nothing of the text
      */
-    static CameraUrl parse(String text, List<String> schemes) {
+    public static CameraUrl parse(String text, List<String> schemes) {
         CameraUrl url;
         try {
             url = CameraUrl.parse(text == null ? "" : text);

@@ -2,7 +2,7 @@ package io.github.camelvision.roboflow.webrtc.core.wire;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.github.camelvision.roboflow.webrtc.core.media.FrameMetadata;
+import io.github.camelvision.roboflow.webrtc.core.result.FrameMetadata;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -7,6 +7,14 @@ import io.github.camelvision.roboflow.webrtc.core.rtc.IceReport;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeers;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcVideoSender;
+import io.github.camelvision.roboflow.webrtc.core.worker.engine.PeerListener;
+import io.github.camelvision.roboflow.webrtc.core.worker.engine.SessionStream;
+import io.github.camelvision.roboflow.webrtc.core.worker.engine.SessionTimers;
+import io.github.camelvision.roboflow.webrtc.core.worker.engine.shared.SessionContext;
+import io.github.camelvision.roboflow.webrtc.core.worker.engine.shared.WorkerCounters;
+import io.github.camelvision.roboflow.webrtc.core.worker.output.FrameProcessor;
+import io.github.camelvision.roboflow.webrtc.core.worker.request.WorkerRejectedException;
+import io.github.camelvision.roboflow.webrtc.core.worker.request.WorkerRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -166,7 +174,7 @@ public final class WorkerSession implements AutoCloseable {
 
     private RtcPeer newPeer(IceConfig ice) {
         try {
-            return peers.newPeer(ice, new PeerEvents(context, stream));
+            return peers.newPeer(ice, new PeerListener(context, stream));
         } catch (IllegalArgumentException e) {
             // the only argument that can be wrong; the message names the URL without credentials
             throw WorkerRejectedException.configuration("webrtc_config.iceServers, or the worker's own: " + e.getMessage());

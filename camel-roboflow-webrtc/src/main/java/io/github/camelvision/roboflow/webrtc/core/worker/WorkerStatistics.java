@@ -19,9 +19,9 @@ public record WorkerStatistics(long framesIn, long framesProcessed, long framesF
         long videoFramesOut, long messagesOut, long bytesOut, long uploadBytes, long badMessages,
         long captureReconnects) {
 
-    static final WorkerStatistics NONE = new WorkerStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static final WorkerStatistics NONE = new WorkerStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-    WorkerStatistics plus(WorkerStatistics other) {
+    public WorkerStatistics plus(WorkerStatistics other) {
         return new WorkerStatistics(framesIn + other.framesIn, framesProcessed + other.framesProcessed, framesFailed + other.framesFailed,
                 droppedLate + other.droppedLate, droppedOverflow + other.droppedOverflow, videoFramesOut + other.videoFramesOut,
                 messagesOut + other.messagesOut, bytesOut + other.bytesOut, uploadBytes + other.uploadBytes,

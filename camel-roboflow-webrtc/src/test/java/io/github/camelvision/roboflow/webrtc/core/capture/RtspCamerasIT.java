@@ -3,6 +3,8 @@ package io.github.camelvision.roboflow.webrtc.core.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelvision.roboflow.webrtc.core.capture.ffmpeg.FfmpegOpener;
+import io.github.camelvision.roboflow.webrtc.core.capture.network.StreamInputs;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.testing.PaintedFrames;
 import io.github.camelvision.roboflow.webrtc.testing.PythonPeer;

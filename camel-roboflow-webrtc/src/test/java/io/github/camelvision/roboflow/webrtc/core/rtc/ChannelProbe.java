@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Records what a channel reports. */
-class ChannelProbe implements RtcChannel.Listener {
+public class ChannelProbe implements RtcChannel.Listener {
 
-    record Message(byte[] data, boolean binary) {
+    public record Message(byte[] data, boolean binary) {
 
         String text() {
             return new String(data, StandardCharsets.UTF_8);
@@ -19,7 +19,7 @@ class ChannelProbe implements RtcChannel.Listener {
     final AtomicInteger opened = new AtomicInteger();
     final AtomicInteger closed = new AtomicInteger();
     final AtomicLong bytes = new AtomicLong();
-    final List<Message> messages = new CopyOnWriteArrayList<>();
+    public final List<Message> messages = new CopyOnWriteArrayList<>();
 
     @Override
     public void onOpen() {

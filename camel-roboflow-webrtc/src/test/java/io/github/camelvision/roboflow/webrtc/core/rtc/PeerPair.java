@@ -6,14 +6,14 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** An offering and an answering peer in this JVM. */
-class PeerPair implements AutoCloseable {
+public class PeerPair implements AutoCloseable {
 
     final PeerProbe offererProbe;
-    final PeerProbe answererProbe;
-    final RtcPeer offerer;
+    public final PeerProbe answererProbe;
+    public final RtcPeer offerer;
     final RtcPeer answerer;
 
-    PeerPair(RtcRuntime runtime) {
+    public PeerPair(RtcRuntime runtime) {
         this(runtime, new PeerProbe(), new PeerProbe());
     }
 
@@ -39,7 +39,7 @@ class PeerPair implements AutoCloseable {
     }
 
     /** Connects a pair that needs no decision of the answerer. */
-    PeerPair connect() throws Exception {
+    public PeerPair connect() throws Exception {
         offer();
         answer();
         awaitConnected();

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Records what a peer reports. */
-class PeerProbe implements RtcPeer.Listener {
+public class PeerProbe implements RtcPeer.Listener {
 
-    record Seen(Frame frame, long rtp) {}
+    public record Seen(Frame frame, long rtp) {}
 
     final List<RtcPeer.ConnectionState> states = new CopyOnWriteArrayList<>();
     final List<RtcChannel> remoteChannels = new CopyOnWriteArrayList<>();
-    final List<Seen> frames = new CopyOnWriteArrayList<>();
-    final ChannelProbe remote = new ChannelProbe();
+    public final List<Seen> frames = new CopyOnWriteArrayList<>();
+    public final ChannelProbe remote = new ChannelProbe();
 
     @Override
     public void onConnectionState(RtcPeer.ConnectionState state) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.rtc.engine.NativeIceTest;
 import io.github.camelvision.roboflow.webrtc.testing.PaintedFrames;
 import java.io.File;
 import java.time.Duration;
@@ -238,7 +239,7 @@ class RtcLifecycleIT {
 
     @Test
     void libwebrtcTakesEveryIceServerThatPassesTheCheck() {
-        for (String url : IceServersTest.GOOD) {
+        for (String url : NativeIceTest.GOOD) {
             IceConfig good = new IceConfig(List.of(new IceConfig.Server(List.of(url), "user", "secret")), true);
             runtime.newPeer(good, new PeerProbe()).close();
         }

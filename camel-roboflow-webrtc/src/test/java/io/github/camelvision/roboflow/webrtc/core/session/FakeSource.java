@@ -10,17 +10,17 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A source that adds nothing. */
-final class FakeSource implements Source {
+public final class FakeSource implements Source {
 
     final AtomicInteger attached = new AtomicInteger();
-    final AtomicInteger connected = new AtomicInteger();
+    public final AtomicInteger connected = new AtomicInteger();
     final AtomicInteger runsClosed = new AtomicInteger();
     final AtomicInteger closed = new AtomicInteger();
-    volatile boolean live = true;
+    public volatile boolean live = true;
     volatile String readByServer;
     volatile long dropped;
     volatile SourceHost host;
-    volatile boolean dataChannelFrames;
+    public volatile boolean dataChannelFrames;
     volatile RuntimeException attachFailure;
     volatile RuntimeException closeFailure;
 

@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcRuntime;
 import io.github.camelvision.roboflow.webrtc.core.signalling.SignallingOptions;
-import io.github.camelvision.roboflow.webrtc.core.signalling.WorkerHttpSignalling;
 import io.github.camelvision.roboflow.webrtc.core.signalling.WorkflowReference;
-import io.github.camelvision.roboflow.webrtc.core.source.ManualSource;
+import io.github.camelvision.roboflow.webrtc.core.signalling.http.WorkerHttpSignalling;
 import io.github.camelvision.roboflow.webrtc.core.source.VideoBitrate;
+import io.github.camelvision.roboflow.webrtc.core.source.manual.ManualSource;
 import io.github.camelvision.roboflow.webrtc.testing.PaintedFrames;
 import io.github.camelvision.roboflow.webrtc.testing.PythonPeer;
 import java.time.Duration;

@@ -7,13 +7,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** Keeps everything a session tells, and runs the test's own code inside the callbacks. */
-final class RecordingListener implements SessionListener {
+public final class RecordingListener implements SessionListener {
 
     final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
-    final List<SessionState> states = new CopyOnWriteArrayList<>();
-    final List<RoboflowWebrtcException> errors = new CopyOnWriteArrayList<>();
+    public final List<SessionState> states = new CopyOnWriteArrayList<>();
+    public final List<RoboflowWebrtcException> errors = new CopyOnWriteArrayList<>();
     final List<SessionEnd> ends = new CopyOnWriteArrayList<>();
-    final List<Gap> gaps = new CopyOnWriteArrayList<>();
+    public final List<Gap> gaps = new CopyOnWriteArrayList<>();
     final List<Drops> drops = new CopyOnWriteArrayList<>();
     final List<String> uploads = new CopyOnWriteArrayList<>();
     volatile Consumer<Delivery> onDelivery = Delivery::done;
@@ -60,7 +60,7 @@ final class RecordingListener implements SessionListener {
         onEnd.run();
     }
 
-    List<Long> frameIds() {
+    public List<Long> frameIds() {
         return deliveries.stream().map(delivery -> delivery.result().frameId()).toList();
     }
 }

@@ -16,21 +16,21 @@ import java.util.concurrent.atomic.AtomicInteger;
  * One session over fakes, with delays of milliseconds. {@link #close} ends it and asserts what every session must leave behind:
  * a final state, no thread, every peer closed exactly once, the source and the signalling closed.
  */
-final class SessionFixture implements AutoCloseable {
+public final class SessionFixture implements AutoCloseable {
 
     static final Duration NEVER = Duration.ofMinutes(5);
     private static final AtomicInteger NAMES = new AtomicInteger();
 
-    final FakePeers peers = new FakePeers();
-    final FakeSignalling signalling = new FakeSignalling();
-    final FakeSource source = new FakeSource();
-    final RecordingListener listener = new RecordingListener();
+    public final FakePeers peers = new FakePeers();
+    public final FakeSignalling signalling = new FakeSignalling();
+    public final FakeSource source = new FakeSource();
+    public final RecordingListener listener = new RecordingListener();
     final AtomicInteger atEnd = new AtomicInteger();
-    final SessionOptions.Builder options;
+    public final SessionOptions.Builder options;
     private final String name = "fixture-" + NAMES.incrementAndGet();
     private Session session;
 
-    SessionFixture() {
+    public SessionFixture() {
         options = SessionOptions.builder(name)
                 .source(source)
                 .signalling(signalling)
@@ -45,26 +45,26 @@ final class SessionFixture implements AutoCloseable {
     }
 
     /** A delay that does not end during the test. */
-    static ReconnectPolicy slowly() {
+    public static ReconnectPolicy slowly() {
         return new ReconnectPolicy(true, NEVER, NEVER, -1);
     }
 
-    Session make() {
+    public Session make() {
         session = new Session(options.build(), peers, listener);
         return session;
     }
 
-    Session start() {
+    public Session start() {
         make().start();
         return session;
     }
 
-    Session session() {
+    public Session session() {
         return session;
     }
 
     /** Starts, and waits for the first connection to stream. */
-    FakeRtcPeer stream() {
+    public FakeRtcPeer stream() {
         start();
         return streaming(1);
     }
@@ -90,24 +90,24 @@ final class SessionFixture implements AutoCloseable {
     }
 
     /** Waits until the n-th connection streams and its source knows. */
-    FakeRtcPeer streaming(int connection) {
+    public FakeRtcPeer streaming(int connection) {
         Waiting.await("connection " + connection + " streams").until(() -> session.status().connection() == connection
                 && session.state() == SessionState.STREAMING);
         settle();
         return peers.peer(connection);
     }
 
-    void awaitState(SessionState state) {
+    public void awaitState(SessionState state) {
         Waiting.await(state.name()).until(() -> session.state() == state);
     }
 
-    SessionEnd awaitEnd() {
+    public SessionEnd awaitEnd() {
         Waiting.await("end").until(() -> session.ended().isDone());
         return session.ended().join();
     }
 
     /** Waits until the loop did what was offered before. */
-    void settle() {
+    public void settle() {
         AtomicInteger ran = new AtomicInteger();
         source.host.loop().offerInOrder(ran::incrementAndGet);
         Waiting.await("loop to be idle").until(() -> ran.get() == 1 || !threadAlive());

@@ -9,13 +9,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Waits for the futures of this package. */
-final class Calls {
+public final class Calls {
 
-    static final String KEY = "rf_Geheim-0123456789";
+    public static final String KEY = "rf_Geheim-0123456789";
 
     private Calls() {}
 
-    static <T> T get(CompletableFuture<T> call) {
+    public static <T> T get(CompletableFuture<T> call) {
         try {
             return call.get(8, TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
@@ -24,7 +24,7 @@ final class Calls {
     }
 
     /** The failure, which never holds the key: neither in its message nor in a cause's. */
-    static SignallingException failure(CompletableFuture<?> call) {
+    public static SignallingException failure(CompletableFuture<?> call) {
         Throwable failure = null;
         try {
             call.handle((value, thrown) -> thrown).thenAccept(thrown -> assertThat(thrown).isInstanceOf(SignallingException.class))

@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc.core.signalling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelvision.roboflow.webrtc.core.signalling.http.WorkerHttpSignalling;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -9,10 +9,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** The session as a source sees it. */
-final class FakeHost implements SourceHost, AutoCloseable {
+public final class FakeHost implements SourceHost, AutoCloseable {
 
-    final List<SourceException> failures = new CopyOnWriteArrayList<>();
-    final List<String> uploads = new CopyOnWriteArrayList<>();
+    public final List<SourceException> failures = new CopyOnWriteArrayList<>();
+    public final List<String> uploads = new CopyOnWriteArrayList<>();
     private final SerialLoop loop = new SerialLoop("fake-host");
 
     @Override
@@ -36,7 +36,7 @@ final class FakeHost implements SourceHost, AutoCloseable {
     }
 
     /** Runs the task on the loop and waits for it. */
-    <T> T onLoop(Supplier<T> task) {
+    public <T> T onLoop(Supplier<T> task) {
         CompletableFuture<T> done = new CompletableFuture<>();
         loop.offerControl(() -> {
             try {
@@ -48,7 +48,7 @@ final class FakeHost implements SourceHost, AutoCloseable {
         return done.orTimeout(10, TimeUnit.SECONDS).join();
     }
 
-    void onLoop(Runnable task) {
+    public void onLoop(Runnable task) {
         onLoop(() -> {
             task.run();
             return null;

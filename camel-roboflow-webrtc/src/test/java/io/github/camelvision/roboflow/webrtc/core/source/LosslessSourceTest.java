@@ -3,7 +3,8 @@ package io.github.camelvision.roboflow.webrtc.core.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
-import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.source.manual.ManualSource;
 import io.github.camelvision.roboflow.webrtc.testing.FakeRtcPeer;
 import io.github.camelvision.roboflow.webrtc.testing.FakeVideoSender;
 import io.github.camelvision.roboflow.webrtc.testing.Results;

@@ -3,7 +3,7 @@ package io.github.camelvision.roboflow.webrtc.core.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.camelvision.roboflow.webrtc.core.media.FrameMetadata;
+import io.github.camelvision.roboflow.webrtc.core.result.FrameMetadata;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;

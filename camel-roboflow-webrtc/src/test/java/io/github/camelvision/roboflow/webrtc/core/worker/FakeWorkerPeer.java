@@ -2,7 +2,7 @@ package io.github.camelvision.roboflow.webrtc.core.worker;
 
 import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
-import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
 import io.github.camelvision.roboflow.webrtc.core.rtc.IceReport;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcChannel;

@@ -3,8 +3,9 @@ package io.github.camelvision.roboflow.webrtc.core.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcRuntime;
+import io.github.camelvision.roboflow.webrtc.core.worker.request.WorkerRequests;
 import io.github.camelvision.roboflow.webrtc.testing.PaintedFrames;
 import io.github.camelvision.roboflow.webrtc.testing.TestVideos;
 import java.nio.file.Path;

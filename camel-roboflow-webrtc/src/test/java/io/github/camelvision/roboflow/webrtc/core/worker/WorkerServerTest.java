@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelvision.roboflow.webrtc.core.error.NativeException;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeers;
+import io.github.camelvision.roboflow.webrtc.core.worker.output.FrameProcessor;
+import io.github.camelvision.roboflow.webrtc.core.worker.request.WorkerRequests;
 import io.github.camelvision.roboflow.webrtc.testing.CapturedLog;
 import java.io.IOException;
 import java.util.List;

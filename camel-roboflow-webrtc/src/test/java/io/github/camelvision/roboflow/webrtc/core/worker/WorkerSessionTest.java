@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
-import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
 import io.github.camelvision.roboflow.webrtc.core.wire.UploadChunk;
+import io.github.camelvision.roboflow.webrtc.core.worker.output.FrameProcessor;
+import io.github.camelvision.roboflow.webrtc.core.worker.request.WorkerRequests;
 import io.github.camelvision.roboflow.webrtc.testing.PaintedFrames;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package io.github.camelvision.roboflow.webrtc.core.worker.manager;
 
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
-import io.github.camelvision.roboflow.webrtc.core.worker.WorkerRejectedException;
+import io.github.camelvision.roboflow.webrtc.core.worker.request.WorkerRejectedException;
 
 /** A command that cannot be carried out; the message is for the client. */
 final class ManagerException extends RoboflowWebrtcException {

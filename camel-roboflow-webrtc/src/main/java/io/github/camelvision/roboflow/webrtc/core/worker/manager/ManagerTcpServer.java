@@ -1,7 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.core.worker.manager;
 
+import io.github.camelvision.roboflow.webrtc.core.correlate.Repeats;
 import io.github.camelvision.roboflow.webrtc.core.error.ProtocolException;
-import io.github.camelvision.roboflow.webrtc.core.flow.Repeats;
 import io.github.camelvision.roboflow.webrtc.core.loop.SteadyLoop;
 import io.github.camelvision.roboflow.webrtc.core.wire.StreamManagerFrame;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.worker.manager;
 
-import io.github.camelvision.roboflow.webrtc.core.worker.WorkerRequest;
+import io.github.camelvision.roboflow.webrtc.core.worker.request.WorkerRequest;
 import java.time.Duration;
 
 /**

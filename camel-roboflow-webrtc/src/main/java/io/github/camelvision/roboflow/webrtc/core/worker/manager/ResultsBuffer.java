@@ -1,8 +1,8 @@
 package io.github.camelvision.roboflow.webrtc.core.worker.manager;
 
-import io.github.camelvision.roboflow.webrtc.core.media.FrameMetadata;
-import io.github.camelvision.roboflow.webrtc.core.worker.FrameTask;
-import io.github.camelvision.roboflow.webrtc.core.worker.OutputImages;
+import io.github.camelvision.roboflow.webrtc.core.result.FrameMetadata;
+import io.github.camelvision.roboflow.webrtc.core.worker.output.FrameTask;
+import io.github.camelvision.roboflow.webrtc.core.worker.output.OutputImages;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.LinkedHashMap;

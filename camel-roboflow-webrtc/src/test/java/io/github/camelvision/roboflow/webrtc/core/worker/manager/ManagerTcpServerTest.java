@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.camelvision.roboflow.webrtc.core.worker.RequestedWorkflow;
 import io.github.camelvision.roboflow.webrtc.core.worker.WorkerOptions;
 import io.github.camelvision.roboflow.webrtc.core.worker.WorkerServer;
+import io.github.camelvision.roboflow.webrtc.core.worker.request.RequestedWorkflow;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.Socket;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.camelvision.roboflow.webrtc.core.worker.WorkerRejectedException;
+import io.github.camelvision.roboflow.webrtc.core.worker.request.WorkerRejectedException;
 import java.io.IOException;
 import java.util.function.Function;
 

@@ -1,9 +1,9 @@
 package io.github.camelvision.roboflow.webrtc.examples.bench;
 
-import io.github.camelvision.roboflow.webrtc.core.media.Annotator;
+import io.github.camelvision.roboflow.webrtc.core.draw.Annotator;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.ImageCodec;
-import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -1,6 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.examples.browser;
 
-import io.github.camelvision.roboflow.webrtc.core.signalling.IceServers;
+import io.github.camelvision.roboflow.webrtc.core.signalling.http.IceServers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

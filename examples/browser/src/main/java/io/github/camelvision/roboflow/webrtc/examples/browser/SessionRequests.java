@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
-import io.github.camelvision.roboflow.webrtc.core.signalling.IceServers;
+import io.github.camelvision.roboflow.webrtc.core.signalling.http.IceServers;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

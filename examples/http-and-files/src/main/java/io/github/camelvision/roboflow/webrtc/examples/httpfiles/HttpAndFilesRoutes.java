@@ -3,7 +3,7 @@ package io.github.camelvision.roboflow.webrtc.examples.httpfiles;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConstants;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
-import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.examples.common.Example;
 import io.github.camelvision.roboflow.webrtc.examples.quickstart.PartsWorkflow;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package io.github.camelvision.roboflow.webrtc.examples.kafka;
 
 import io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConstants;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
-import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.examples.common.Example;
 import io.github.camelvision.roboflow.webrtc.examples.quickstart.PartsWorkflow;
 import java.nio.charset.StandardCharsets;

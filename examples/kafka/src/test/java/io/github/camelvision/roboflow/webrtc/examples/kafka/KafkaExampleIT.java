@@ -2,7 +2,7 @@ package io.github.camelvision.roboflow.webrtc.examples.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.examples.common.testing.ExampleProcess;
 import io.github.camelvision.roboflow.webrtc.examples.quickstart.ConveyorVideo;
 import java.nio.charset.StandardCharsets;

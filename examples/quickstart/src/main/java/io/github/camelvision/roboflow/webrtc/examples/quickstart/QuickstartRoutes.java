@@ -3,7 +3,7 @@ package io.github.camelvision.roboflow.webrtc.examples.quickstart;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConstants;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
-import io.github.camelvision.roboflow.webrtc.core.media.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.examples.common.Example;
 import java.io.IOException;
 import java.net.URI;

@@ -1,7 +1,0 @@
-package io.github.camelvision.roboflow.webrtc.core.session;
-
-/** Turns what comes on the data channel into results. On the loop. */
-interface MessageReader {
-
-    void add(byte[] data, boolean binary);
-}

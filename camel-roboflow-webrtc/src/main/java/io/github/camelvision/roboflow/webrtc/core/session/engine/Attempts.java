@@ -1,0 +1,71 @@
+package io.github.camelvision.roboflow.webrtc.core.session.engine;
+
+import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import io.github.camelvision.roboflow.webrtc.core.error.SignallingException;
+import io.github.camelvision.roboflow.webrtc.core.loop.Loop;
+import io.github.camelvision.roboflow.webrtc.core.session.SessionOptions;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Counts the attempts of an outage, and says whether and when there is another one. On the loop. */
+final class Attempts {
+
+    /** A connection that lived this long, or brought a result, was a success: the next outage starts from the shortest delay. */
+    private static final Duration STABLE = Duration.ofSeconds(10);
+
+    /** So many times the longest delay. */
+    private static final int RARELY = 10;
+
+    private final SessionOptions options;
+    private final Loop loop;
+    private Loop.Timer stableTimer;
+    private boolean everStreamed;
+    private int count;
+
+    Attempts(SessionOptions options, Loop loop) {
+        this.options = options;
+        this.loop = loop;
+    }
+
+    /** Attempts since the last success. */
+    int count() {
+        return count;
+    }
+
+    void streams() {
+        everStreamed = true;
+        stop();
+        stableTimer = loop.schedule(STABLE, this::succeeded);
+    }
+
+    void succeeded() {
+        count = 0;
+    }
+
+    /** The connection was lost, or did not come up: how long to wait for the next one, which is counted. Empty: there is none. */
+    Optional<Duration> next(RoboflowWebrtcException cause) {
+        stop();
+        boolean again = cause.retryable() && (options.source().live() || !everStreamed || options.restartFiles());
+        Optional<Duration> backOff = again ? options.reconnect().next(count + 1, ThreadLocalRandom.current().nextDouble(),
+                cause instanceof SignallingException refusal ? refusal.retryAfter() : Optional.empty()) : Optional.empty();
+        Optional<Duration> delay = backOff.map(wait -> longer(wait, cause));
+        if (delay.isPresent()) {
+            count++;
+        }
+        return delay;
+    }
+
+    /** What will not pass by itself is tried rarely: a person has to act, who can also call {@code reconnect}. */
+    private Duration longer(Duration wait, RoboflowWebrtcException cause) {
+        Duration rare = options.reconnect().maxDelay().multipliedBy(RARELY);
+        return cause instanceof SignallingException refusal && refusal.lasting() && wait.compareTo(rare) < 0 ? rare : wait;
+    }
+
+    void stop() {
+        if (stableTimer != null) {
+            stableTimer.cancel();
+            stableTimer = null;
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.github.camelvision.roboflow.webrtc.core.session.engine.connection;
+
+import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
+import io.github.camelvision.roboflow.webrtc.core.loop.Loop;
+import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.rtc.RtcChannel;
+import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
+import io.github.camelvision.roboflow.webrtc.core.session.SessionOptions;
+import io.github.camelvision.roboflow.webrtc.core.session.SessionStats;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the native threads tell of one connection: hands it over to the session loop and returns. */
+final class PeerCallbacks implements RtcPeer.Listener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PeerCallbacks.class);
+
+    private final Connection connection;
+    private final SessionOptions options;
+    private final Loop loop;
+    private final SessionStats stats;
+    private final LinkWatch link;
+    private final RouteWatch route;
+
+    PeerCallbacks(Connection connection, SessionOptions options, Loop loop, SessionStats stats) {
+        this.connection = connection;
+        this.options = options;
+        this.loop = loop;
+        this.stats = stats;
+        this.link = new LinkWatch(LinkWatch.Times.USUAL, loop, options.disconnectedGrace(), connection::lost);
+        this.route = new RouteWatch(RouteWatch.THIS_MACHINE, RouteWatch.CHECK, loop, connection::peerStats, connection::lost);
+    }
+
+    /** Those of the data channel. */
+    RtcChannel.Listener ofChannel() {
+        return new ChannelEvents();
+    }
+
+    @Override
+    public void onConnectionState(RtcPeer.ConnectionState state) {
+        if (state == RtcPeer.ConnectionState.FAILED) {
+            // as the channel's end: the last messages before it still count
+            loop.offerInOrder(() -> connectionState(state));
+        } else {
+            loop.offerControl(() -> connectionState(state));
+        }
+    }
+
+    @Override
+    public void onRemoteChannel(RtcChannel remote) {
+        LOG.debug("Session {}: the server's own data channel {} is not part of the protocol", options.name(), remote.label());
+    }
+
+    @Override
+    public void onVideoFrame(Frame frame, long rtpTimestamp) {
+        if (!loop.offerMedia(frame.i420().length, () -> frame(frame, rtpTimestamp))) {
+            stats.mailboxDropped.increment();
+        }
+    }
+
+    private void frame(Frame frame, long rtpTimestamp) {
+        link.answered();
+        connection.frame(frame, rtpTimestamp);
+    }
+
+    private void message(byte[] data, boolean binary) {
+        link.answered();
+        connection.received(data, binary);
+    }
+
+    /** The connection is open. On the loop. */
+    void opened() {
+        if (options.source().live()) {
+            link.start(connection::peerStats, () -> connection.run().owed());
+        }
+    }
+
+    /** The server's end of the path is known. On the loop. */
+    void runsTo(Object address) {
+        route.start(address);
+    }
+
+    private void connectionState(RtcPeer.ConnectionState state) {
+        if (connection.isOver()) {
+            return;
+        }
+        LOG.debug("Session {} connection {}: peer is {}", options.name(), connection.number(), state);
+        switch (state) {
+            case DISCONNECTED -> link.disconnected();
+            case CONNECTED -> link.connected();
+            case FAILED -> connection.unreachable();
+            default -> {
+                // NEW, CONNECTING and our own CLOSED need nothing
+            }
+        }
+    }
+
+    /** Nothing is watched any more. On the loop. */
+    void end() {
+        link.stop();
+        route.stop();
+    }
+
+    private final class ChannelEvents implements RtcChannel.Listener {
+
+        @Override
+        public void onOpen() {
+            loop.offerControl(connection::channelOpened);
+        }
+
+        /** In order: the last messages before it still count. */
+        @Override
+        public void onClosed() {
+            loop.offerInOrder(() -> connection.lost(new TransportException("The server closed the session")));
+        }
+
+        @Override
+        public void onMessage(byte[] data, boolean binary) {
+            if (!loop.offerMedia(data.length, () -> message(data, binary))) {
+                stats.mailboxDropped.increment();
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.github.camelvision.roboflow.webrtc.core.session.engine.result;
+
+import io.github.camelvision.roboflow.webrtc.core.loop.Loop;
+import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.session.Delivery;
+import io.github.camelvision.roboflow.webrtc.core.session.SessionListener;
+import io.github.camelvision.roboflow.webrtc.core.source.Source;
+import io.github.camelvision.roboflow.webrtc.core.source.SourceResult;
+import java.time.Duration;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Hands the deliveries of a lossless source over in the order in which its frames were sent, over all connections of the session: one
+ * waits while a frame before its own may still be answered, {@link Source#orderWait} at most. Others pass. On the loop.
+ */
+public final class DeliveryOrder {
+
+    /** How often is looked whether a frame that held others up will not be answered after all. */
+    private static final Duration CHECK = Duration.ofMillis(100);
+
+    private final Source source;
+    private final Loop loop;
+    private final SessionListener listener;
+    private final Map<InferenceResult, Long> numbers = new IdentityHashMap<>();
+    private final TreeMap<Long, Waiting> waiting = new TreeMap<>();
+    private Loop.Timer timer;
+
+    private record Waiting(Delivery delivery, long sinceNanos) {}
+
+    public DeliveryOrder(Source source, Loop loop, SessionListener listener) {
+        this.source = source;
+        this.loop = loop;
+        this.listener = listener;
+    }
+
+    /** A delivery of this result follows. */
+    void expect(SourceResult result) {
+        if (result.sent() != null && !source.orderWait().isZero()) {
+            numbers.put(result.result(), result.sent().number());
+        }
+    }
+
+    void deliver(Delivery delivery) {
+        Long number = delivery.result() == null ? null : numbers.remove(delivery.result());
+        if (number == null) {
+            listener.onDelivery(delivery);
+        } else {
+            waiting.put(number, new Waiting(delivery, loop.nanoTime()));
+            release();
+        }
+    }
+
+    private void release() {
+        releaseBefore(source.firstUnanswered());
+        releaseBefore(lastOverdue() + 1);
+        if (!waiting.isEmpty() && timer == null) {
+            timer = loop.schedule(CHECK, () -> {
+                timer = null;
+                release();
+            });
+        }
+    }
+
+    private void releaseBefore(long number) {
+        while (!waiting.isEmpty() && waiting.firstKey() < number) {
+            listener.onDelivery(waiting.pollFirstEntry().getValue().delivery());
+        }
+    }
+
+    private long lastOverdue() {
+        if (waiting.isEmpty()) {
+            return 0;
+        }
+        long latest = loop.nanoTime() - source.orderWait().toNanos();
+        return waiting.descendingMap().entrySet().stream().filter(entry -> entry.getValue().sinceNanos() - latest <= 0)
+                .mapToLong(Map.Entry::getKey).findFirst().orElse(0);
+    }
+
+    /** The session ends: nothing waits any longer. */
+    public void flush() {
+        if (timer != null) {
+            timer.cancel();
+            timer = null;
+        }
+        releaseBefore(Long.MAX_VALUE);
+    }
+}

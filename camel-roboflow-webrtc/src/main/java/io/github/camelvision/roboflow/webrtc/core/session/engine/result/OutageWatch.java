@@ -1,0 +1,90 @@
+package io.github.camelvision.roboflow.webrtc.core.session.engine.result;
+
+import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import io.github.camelvision.roboflow.webrtc.core.session.Gap;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Remembers where the stream was when it broke, until it goes on. However many attempts that takes, and whether the connection broke, the
+ * source, or both, it is one gap. On the loop.
+ */
+public final class OutageWatch {
+
+    /** Pictures from before the loss may still be on their way to the encoder. */
+    private static final Duration LEFTOVERS = Duration.ofMillis(500);
+
+    private String sessionId;
+    private long lastFrameId;
+    private Instant lastSeen;
+    /** What the gap will tell but for its end; null: no outage. */
+    private Gap pending;
+    private long sourceLostNanos;
+    private boolean sourceAway;
+    private boolean connected;
+
+    /** A result came. */
+    void received(long frameId) {
+        lastFrameId = frameId;
+        lastSeen = Instant.now();
+    }
+
+    /** A picture came by track. */
+    void received() {
+        lastSeen = Instant.now();
+    }
+
+    /** The connection broke; further losses of the same outage change nothing. */
+    public void lost(RoboflowWebrtcException cause) {
+        connected = false;
+        begin(cause);
+    }
+
+    /** The source broke, and the connection did not. */
+    public void sourceLost(RoboflowWebrtcException cause) {
+        sourceAway = true;
+        sourceLostNanos = System.nanoTime();
+        begin(cause);
+    }
+
+    private void begin(RoboflowWebrtcException cause) {
+        if (sessionId != null && pending == null) {
+            pending = new Gap(sessionId, lastFrameId, lastSeen, lastSeen, String.valueOf(cause.getMessage()));
+        }
+    }
+
+    /** Whether the stream broke and did not go on yet. */
+    public boolean open() {
+        return pending != null;
+    }
+
+    /** Whether the source is away though it is read here. */
+    boolean sourceAway() {
+        return sourceAway;
+    }
+
+    /** A picture of the source goes to the server. Whether that is the first one after a loss of the source. */
+    public boolean sourceSends() {
+        boolean back = sourceAway && System.nanoTime() - sourceLostNanos > LEFTOVERS.toNanos();
+        sourceAway &= !back;
+        return back;
+    }
+
+    /** A connection streams. */
+    public void streams(String newSessionId) {
+        sessionId = newSessionId;
+        lastFrameId = 0;
+        lastSeen = Instant.now();
+        connected = true;
+    }
+
+    /** What was missed, once everything is back; null when nothing was, or something still is away. */
+    public Gap over() {
+        if (pending == null || sourceAway || !connected) {
+            return null;
+        }
+        Gap gap = new Gap(pending.sessionId(), pending.lastFrameId(), pending.from(), Instant.now(), pending.reason());
+        pending = null;
+        return gap;
+    }
+}

@@ -1,0 +1,13 @@
+package io.github.camelvision.roboflow.webrtc.core.session.program;
+
+import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.result.FrameMetadata;
+import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
+
+/**
+ * A picture that the server returned.
+ *
+ * @param metadata of the very frame; null when the picture came without a result that belongs to it
+ * @param result the prediction made from it; null as the metadata
+ */
+public record VideoFrame(Frame frame, FrameMetadata metadata, InferenceResult result) {}

@@ -1,0 +1,9 @@
+/**
+ * Signalling and the look-ups before it over HTTP.
+ *
+ * <p>From outside: {@link WorkerHttpSignalling}, {@link IceServers}, {@link ModelTaskLookup}, and {@link HttpClients}, which makes every
+ * client.
+ *
+ * <p>Start at {@link WorkerHttpSignalling}; {@link HttpTransport} is the one way to send.
+ */
+package io.github.camelvision.roboflow.webrtc.core.signalling.http;

@@ -1,0 +1,318 @@
+package io.github.camelvision.roboflow.webrtc.core.source.capture;
+
+import io.github.camelvision.roboflow.webrtc.core.capture.Backoff;
+import io.github.camelvision.roboflow.webrtc.core.capture.CaptureErrors;
+import io.github.camelvision.roboflow.webrtc.core.capture.DecodedFrame;
+import io.github.camelvision.roboflow.webrtc.core.capture.FrameOpener;
+import io.github.camelvision.roboflow.webrtc.core.capture.FrameReader;
+import io.github.camelvision.roboflow.webrtc.core.capture.Interruption;
+import io.github.camelvision.roboflow.webrtc.core.capture.Pacer;
+import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
+import io.github.camelvision.roboflow.webrtc.core.loop.LogContext;
+import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.source.SourceCounters;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Captures one device or stream on a thread of its own, which opens, reads and closes it, and opens it again after it was lost, until
+ * {@link #close}. Keeps only the newest picture. It outlives the connections of a session, of which one at a time may listen.
+ *
+ * <p>No method blocks. A driver that never returns keeps the thread, a daemon; it is given up and reported then.
+ */
+final class CaptureLoop implements AutoCloseable {
+
+    /** Called by the capture thread: hand over and return. */
+    interface Listener {
+
+        /** The slot was empty and holds a picture now. */
+        void pictureWaiting();
+
+        /** The source was lost; the capture goes on trying. Once per outage. */
+        void lost(SourceException cause);
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(CaptureLoop.class);
+    /** Over what opening may take: only a driver that cannot be interrupted takes longer. */
+    private static final Duration ANSWER_LIMIT = FrameOpener.LIMIT.plusSeconds(5);
+    private static final Duration END_LIMIT = Duration.ofSeconds(5);
+    private static final int NANOS_PER_TICK_NUMERATOR = 100_000;
+    private static final int NANOS_PER_TICK_DENOMINATOR = 9;
+
+    private final FrameOpener input;
+    private final Supplier<Pacer> pacers;
+    private final Thread thread;
+    private final Interruption interruption = new Interruption();
+    private final FrameSlot slot = new FrameSlot();
+    private final LongAdder interruptions = new LongAdder();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition wanted = lock.newCondition();
+    private CompletableFuture<Void> waiting;
+    private volatile boolean open;
+    private boolean started;
+    private RoboflowWebrtcException fatal;
+    /** Of the capture thread: the source is away, and who listens knows. */
+    private boolean outage;
+    private volatile Listener listener;
+    private volatile Double fps;
+
+    /** @param pacers makes what holds back the frames of one opening; its pacer may be null: they come in real time */
+    CaptureLoop(String name, FrameOpener input, Supplier<Pacer> pacers) {
+        this.input = input;
+        this.pacers = pacers;
+        this.thread = new Thread(() -> {
+            LogContext.ofThread(name);
+            run();
+        }, "roboflow-webrtc-capture-" + name);
+        thread.setDaemon(true);
+    }
+
+    /**
+     * Starts the capture if need be, and completes when the source is open. Fails with a SourceException when an attempt failed or took
+     * too long; the capture goes on trying, so ask again.
+     */
+    CompletableFuture<Void> opened() {
+        CompletableFuture<Void> answer;
+        lock.lock();
+        try {
+            if (interruption.stopped()) {
+                return CompletableFuture.failedFuture(closedFailure());
+            }
+            if (fatal != null) {
+                return CompletableFuture.failedFuture(fatal);
+            }
+            if (open) {
+                return CompletableFuture.completedFuture(null);
+            }
+            if (waiting == null) {
+                waiting = new CompletableFuture<>();
+            }
+            answer = waiting;
+            if (!started) {
+                started = true;
+                thread.start();
+            }
+            wanted.signal();
+        } finally {
+            lock.unlock();
+        }
+        return answer.copy().orTimeout(ANSWER_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(asOurs(failure)));
+    }
+
+    private Throwable asOurs(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof TimeoutException ? CaptureErrors.silent(input, ANSWER_LIMIT, "could not be opened") : cause;
+    }
+
+    private SourceException closedFailure() {
+        return new SourceException("The capture of " + input + " is closed", false);
+    }
+
+    /** Pictures per second of the source; null when it is not known, or not yet. */
+    Double fps() {
+        return fps;
+    }
+
+    /** From now on this one is told. Drops a picture that was captured before. */
+    void listen(Listener next) {
+        slot.clear();
+        listener = next;
+    }
+
+    /** Who is told; null: nobody. */
+    Listener listener() {
+        return listener;
+    }
+
+    /** Undoes {@link #listen}, unless somebody else listens by now. */
+    void ignore(Listener former) {
+        if (listener == former) {
+            listener = null;
+        }
+    }
+
+    FrameSlot slot() {
+        return slot;
+    }
+
+    SourceCounters counters() {
+        return slot.counters(interruptions.sum());
+    }
+
+    /** Completes when the capture's thread is about to end after {@link #close}. */
+    CompletableFuture<Void> ended() {
+        return ended;
+    }
+
+    private void run() {
+        try {
+            Backoff backoff = new Backoff();
+            while (!interruption.stopped()) {
+                long before = slot.captured();
+                SourceException lost = captureOnce();
+                if (lost == null) {
+                    break;
+                }
+                boolean worked = slot.captured() > before;
+                report(lost, worked);
+                if (worked) {
+                    backoff.reset();
+                }
+                awaitRetry(backoff.next().toNanos());
+            }
+        } catch (RoboflowWebrtcException e) {
+            giveUp(e);
+        } catch (Throwable e) { // also what must not be caught elsewhere: who waits for the source must be told
+            giveUp(new SourceException("The capture of " + input + " broke: " + e, false, e));
+        } finally {
+            answer(closedFailure());
+            ended.complete(null);
+        }
+    }
+
+    /** Opens and reads until the source is lost. Says why it was; null when the capture was closed. */
+    private SourceException captureOnce() {
+        try (FrameReader opened = input.open(interruption)) {
+            fps = opened.fps();
+            LOG.info("{} is open{}{}", input, fps == null ? "" : ", " + Math.round(fps) + " fps", outage ? " again" : "");
+            if (answer(null)) {
+                outage = false;
+            }
+            Pacer pacer = pacers.get();
+            DecodedFrame read = opened.read();
+            while (read != null) {
+                if (fps == null) {
+                    fps = opened.fps();
+                }
+                Frame frame = read.frame();
+                if (pacer != null && frame.pts() != Frame.NO_PTS) {
+                    long ptsNanos = frame.pts() * NANOS_PER_TICK_NUMERATOR / NANOS_PER_TICK_DENOMINATOR;
+                    interruption.pause(pacer.waitNanos(ptsNanos, System.nanoTime()));
+                }
+                offer(frame);
+                read = opened.read();
+            }
+            return interruption.stopped() ? null : CaptureErrors.ended(input);
+        } catch (SourceException e) {
+            if (!e.retryable()) {
+                throw e;
+            }
+            return interruption.stopped() ? null : e;
+        } catch (OutOfMemoryError e) { // what took the memory may give it back
+            return interruption.stopped() ? null
+                    : new SourceException("There is no memory for the pictures of " + input + ": " + e, true, e);
+        } finally {
+            open = false;
+        }
+    }
+
+    private void offer(Frame frame) {
+        Listener current = listener;
+        if (current == null) {
+            slot.refuse();
+        } else if (slot.put(frame)) {
+            current.pictureWaiting();
+        }
+    }
+
+    /** Tells an outage once: it ends with a picture, or when somebody who asked was told that the source is open. */
+    private void report(SourceException lost, boolean worked) {
+        boolean known = outage && !worked;
+        outage = true;
+        if (known) {
+            LOG.debug("{}; trying again", lost.getMessage());
+        } else {
+            LOG.warn("{}; trying again", lost.getMessage());
+            Listener current = listener;
+            if (current != null) {
+                current.lost(lost);
+            }
+        }
+        if (worked) {
+            interruptions.increment();
+        }
+        answer(lost);
+    }
+
+    private void giveUp(RoboflowWebrtcException cause) {
+        lock.lock();
+        try {
+            fatal = cause;
+        } finally {
+            lock.unlock();
+        }
+        if (!answer(cause)) {
+            LOG.error("The capture of {} ended", input, cause);
+        }
+    }
+
+    /** Answers who waits for the source: open if there is no failure. False when nobody waits. */
+    private boolean answer(RoboflowWebrtcException failure) {
+        CompletableFuture<Void> asked;
+        lock.lock();
+        try {
+            open = failure == null;
+            asked = waiting;
+            waiting = null;
+        } finally {
+            lock.unlock();
+        }
+        if (asked != null && failure == null) {
+            asked.complete(null);
+        } else if (asked != null) {
+            asked.completeExceptionally(failure);
+        }
+        return asked != null;
+    }
+
+    /** Waits for the delay, until somebody asks for the source, or until close. */
+    private void awaitRetry(long nanos) {
+        lock.lock();
+        try {
+            long left = nanos;
+            while (left > 0 && waiting == null && !interruption.stopped()) {
+                left = wanted.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            // who interrupts a capture thread wants it to end
+            interruption.stop();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the capture. Idempotent, from any thread; the device is closed by the capture's own thread soon after. */
+    @Override
+    public void close() {
+        boolean running;
+        lock.lock();
+        try {
+            running = started && !interruption.stopped();
+            interruption.stop();
+            wanted.signal();
+        } finally {
+            lock.unlock();
+        }
+        listener = null;
+        slot.clear();
+        if (running) {
+            ended.copy().orTimeout(END_LIMIT.toMillis(), TimeUnit.MILLISECONDS).whenComplete((done, late) -> {
+                if (late != null) {
+                    LOG.warn("{} does not let go: its driver blocks the thread {}, which is given up", input, thread.getName());
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package io.github.camelvision.roboflow.webrtc.core.source.capture;
+
+import io.github.camelvision.roboflow.webrtc.core.correlate.PictureTies;
+import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
+import io.github.camelvision.roboflow.webrtc.core.loop.Loop;
+import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.rtc.RtcVideoSender;
+import io.github.camelvision.roboflow.webrtc.core.source.OwedResults;
+import io.github.camelvision.roboflow.webrtc.core.source.SourceHost;
+import io.github.camelvision.roboflow.webrtc.core.source.SourceResult;
+import io.github.camelvision.roboflow.webrtc.core.source.SourceRun;
+import io.github.camelvision.roboflow.webrtc.core.source.VideoBitrate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Captured pictures over one connection: always the newest one, pushed on the session loop. */
+final class CaptureRun implements SourceRun, CaptureLoop.Listener {
+
+    private static final double USUAL_FPS = 30;
+    /** Pictures that may be sent out of step; a server whose results cannot be tied by then tells no times. */
+    private static final int MAX_IRREGULAR = 300;
+
+    private final CaptureLoop capture;
+    private final VideoBitrate bitrate;
+    private final Map<String, Object> parameters;
+    private final RtcVideoSender sender;
+    private final SourceHost host;
+    private final PictureTies ties = new PictureTies();
+    private final OwedResults owed = new OwedResults();
+    /** The run of the connection that this one's replaces: it gets the same pictures for a while. */
+    private CaptureRun replaced;
+    /** From the replaced run to this one; null: none, or done. */
+    private CaptureHandover handover;
+    private Loop.Timer pause;
+    private int pushes;
+    private boolean connected;
+    private boolean closed;
+    private int width;
+    private int height;
+
+    CaptureRun(CaptureLoop capture, VideoBitrate bitrate, Map<String, Object> parameters, RtcVideoSender sender, SourceHost host) {
+        this.capture = capture;
+        this.bitrate = bitrate;
+        this.parameters = parameters;
+        this.sender = sender;
+        this.host = host;
+        if (!(capture.listener() instanceof CaptureRun)) {
+            capture.listen(this);
+        }
+    }
+
+    @Override
+    public Map<String, Object> requestParameters() {
+        return parameters;
+    }
+
+    @Override
+    public void connected() {
+        if (capture.listener() instanceof CaptureRun other && other != this) {
+            replaced = other;
+            handover = new CaptureHandover(other.ties, ties, System.nanoTime());
+        }
+        capture.listen(this);
+        connected = true;
+    }
+
+    @Override
+    public void pictureWaiting() {
+        host.loop().offerControl(this::send);
+    }
+
+    @Override
+    public void lost(SourceException cause) {
+        host.interrupted(cause);
+    }
+
+    private void send() {
+        if (capture.listener() instanceof CaptureRun current && current != this) {
+            // told before another run began to listen: nobody is told again while the picture waits
+            current.send();
+            return;
+        }
+        if (closed || pause != null) {
+            return;
+        }
+        if (!connected) {
+            capture.slot().clear();
+            return;
+        }
+        long wait = capture.slot().spacing().waitMillis(!ties.known() && pushes < MAX_IRREGULAR, capture.fps(), System.nanoTime());
+        if (wait <= 0) {
+            sendNow();
+        } else {
+            pause = host.loop().schedule(Duration.ofMillis(wait), () -> {
+                pause = null;
+                sendNow();
+            });
+        }
+    }
+
+    private void sendNow() {
+        if (closed || capture.listener() != this) {
+            return;
+        }
+        Frame frame = capture.slot().poll();
+        if (frame == null) {
+            return;
+        }
+        PictureSpacing spacing = capture.slot().spacing();
+        long number = spacing.next();
+        push(frame, number);
+        if (replaced != null && !replaced.closed && !handover.cut()) {
+            replaced.push(frame, number);
+        }
+        spacing.handedOver(System.nanoTime());
+        capture.slot().sent();
+        host.sent(frame);
+    }
+
+    private void push(Frame frame, long number) {
+        if (frame.width() != width || frame.height() != height) {
+            width = frame.width();
+            height = frame.height();
+            Double fps = capture.fps();
+            VideoBitrate bounds = bitrate.forSize(width, height, fps == null ? USUAL_FPS : fps);
+            sender.setBitrate(bounds.min(), bounds.max());
+        }
+        ties.sent(number, sender.push(frame));
+        owed.sent(System.nanoTime());
+        pushes++;
+    }
+
+    @Override
+    public List<SourceResult> onResult(InferenceResult result) {
+        owed.answered();
+        if (handover == null) {
+            ties.result(result);
+            return List.of(new SourceResult(result, null));
+        }
+        if (replaced != null && !replaced.closed) {
+            return handover.result(result, capture.slot().spacing().newest(), System.nanoTime());
+        }
+        List<SourceResult> ready = handover.last(result);
+        handover = null;
+        replaced = null;
+        return ready;
+    }
+
+    @Override
+    public boolean owed() {
+        return owed.owed(System.nanoTime());
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            if (pause != null) {
+                pause.cancel();
+                pause = null;
+            }
+            if (capture.listener() == this) {
+                if (replaced != null && !replaced.closed) {
+                    capture.listen(replaced);
+                } else {
+                    capture.ignore(this);
+                    capture.slot().clear();
+                }
+            }
+            replaced = null;
+        }
+    }
+}

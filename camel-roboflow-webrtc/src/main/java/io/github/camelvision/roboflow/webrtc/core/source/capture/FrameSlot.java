@@ -1,0 +1,61 @@
+package io.github.camelvision.roboflow.webrtc.core.source.capture;
+
+import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.source.SourceCounters;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Room for one captured picture, the newest, and the count of what became of all of them. Thread-safe. */
+final class FrameSlot {
+
+    private final AtomicReference<Frame> slot = new AtomicReference<>();
+    private final LongAdder captured = new LongAdder();
+    private final LongAdder sent = new LongAdder();
+    private final LongAdder dropped = new LongAdder();
+    private final PictureSpacing spacing = new PictureSpacing();
+
+    /** Puts the newest picture in. True when the slot was empty: somebody must be told. */
+    boolean put(Frame frame) {
+        captured.increment();
+        boolean empty = slot.getAndSet(frame) == null;
+        if (!empty) {
+            dropped.increment();
+        }
+        return empty;
+    }
+
+    /** Counts a picture that nobody wants. */
+    void refuse() {
+        captured.increment();
+        dropped.increment();
+    }
+
+    /** The newest picture; the caller sends it and says so with {@link #sent}. Null when there is none. */
+    Frame poll() {
+        return slot.getAndSet(null);
+    }
+
+    void sent() {
+        sent.increment();
+    }
+
+    /** Drops the picture that waits. */
+    void clear() {
+        if (poll() != null) {
+            dropped.increment();
+        }
+    }
+
+    /** Of the pictures that are taken out here; for the session's loop only. */
+    PictureSpacing spacing() {
+        return spacing;
+    }
+
+    long captured() {
+        return captured.sum();
+    }
+
+    SourceCounters counters(long interruptions) {
+        return new SourceCounters(captured.sum(), sent.sum(), dropped.sum(), interruptions);
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.camelvision.roboflow.webrtc.core.source.file;
+
+import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
+import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
+import io.github.camelvision.roboflow.webrtc.core.source.Source;
+import io.github.camelvision.roboflow.webrtc.core.source.SourceHost;
+import io.github.camelvision.roboflow.webrtc.core.source.SourceRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A video file, uploaded over its own data channel and decoded by the server (docs/protocol.adoc#uploads). Frames come back on the data
+ * channel as JPEG (every one, in order) or as video track.
+ */
+public final class VideoFileSource implements Source {
+
+    private final Path file;
+    private final boolean framesByTrack;
+
+    public VideoFileSource(Path file, boolean framesByTrack) {
+        this.file = file;
+        this.framesByTrack = framesByTrack;
+    }
+
+    @Override
+    public SourceRun attach(RtcPeer peer, SourceHost host) {
+        long size = sizeOf(file);
+        if (framesByTrack) {
+            peer.receiveVideo();
+        }
+        return new VideoFileUpload(file, size, framesByTrack, peer, host);
+    }
+
+    private static long sizeOf(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new SourceException("sourceUri: there is no file " + file, false);
+        }
+        if (!Files.isReadable(file)) {
+            throw new SourceException("sourceUri: the file " + file + " may not be read by this user", false);
+        }
+        try {
+            long size = Files.size(file);
+            if (size == 0) {
+                throw new SourceException("sourceUri: the file " + file + " is empty", false);
+            }
+            return size;
+        } catch (IOException e) {
+            throw new SourceException("sourceUri: the file " + file + " cannot be read: " + e.getMessage(), false, e);
+        }
+    }
+
+    @Override
+    public void check() {
+        sizeOf(file);
+    }
+
+    @Override
+    public boolean live() {
+        return false;
+    }
+}

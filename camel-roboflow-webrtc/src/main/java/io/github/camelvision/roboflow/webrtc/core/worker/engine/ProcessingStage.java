@@ -1,0 +1,144 @@
+package io.github.camelvision.roboflow.webrtc.core.worker.engine;
+
+import io.github.camelvision.roboflow.webrtc.core.draw.Annotator;
+import io.github.camelvision.roboflow.webrtc.core.error.LastWords;
+import io.github.camelvision.roboflow.webrtc.core.worker.engine.shared.SessionContext;
+import io.github.camelvision.roboflow.webrtc.core.worker.output.FrameProcessor;
+import io.github.camelvision.roboflow.webrtc.core.worker.output.FrameTask;
+import io.github.camelvision.roboflow.webrtc.core.worker.output.OutputSelector;
+import io.github.camelvision.roboflow.webrtc.core.worker.output.PartialOutputs;
+import io.github.camelvision.roboflow.webrtc.core.worker.output.SelectedOutputs;
+import io.github.camelvision.roboflow.webrtc.core.worker.request.OutputSelection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Calls the processor and prepares its outputs for sending, on threads of its own: a route that blocks or hangs holds up neither the
+ * session's loop nor another session.
+ */
+final class ProcessingStage {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessingStage.class);
+    /** Made in time: where there is no memory for the outputs of a frame, there may be none to say so. */
+    private static final SelectedOutputs NOTHING = new SelectedOutputs(null, null, List.of("The outputs of this frame cannot be sent"));
+
+    private final FrameProcessor processor;
+    private final OutputSelector selector;
+    private final ThreadPoolExecutor executor;
+    private volatile OutputSelection selection;
+    private volatile boolean withVideo;
+
+    ProcessingStage(SessionContext session, FrameProcessor processor) {
+        this.processor = processor;
+        this.selector = new OutputSelector(session.options().jpegQuality(), session.dialect().plain());
+        this.selection = session.request().outputs();
+        int threads = session.options().maxInFlight();
+        executor = new ThreadPoolExecutor(threads, threads, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+            Thread thread = new Thread(task, "roboflow-worker-" + session.id() + "-process");
+            thread.setDaemon(true);
+            return thread;
+        });
+        executor.allowCoreThreadTimeOut(true);
+    }
+
+    OutputSelection selection() {
+        return selection;
+    }
+
+    /** Applies to the frames that are done from now on. From the session's loop. */
+    void select(OutputSelection newSelection) {
+        selection = newSelection;
+    }
+
+    /** Whether a video track is returned. */
+    void withVideo(boolean value) {
+        withVideo = value;
+    }
+
+    /**
+     * @param done called once, on a processing thread; never after {@link #close}
+     */
+    void submit(FrameTask task, Consumer<SelectedOutputs> done) {
+        execute(() -> process(task, done));
+    }
+
+    private void process(FrameTask task, Consumer<SelectedOutputs> done) {
+        CompletionStage<Map<String, Object>> stage;
+        try {
+            stage = processor.process(task);
+        } catch (Throwable e) { // one frame's failure must not end the session
+            stage = CompletableFuture.failedFuture(e);
+        }
+        if (stage == null) {
+            stage = CompletableFuture.completedFuture(null);
+        }
+        stage.whenComplete((outputs, failure) -> {
+            try {
+                execute(() -> done.accept(prepare(task, outputs, failure)));
+            } catch (Throwable e) { // no memory for another task: the frame is done all the same
+                done.accept(NOTHING);
+            }
+        });
+    }
+
+    private SelectedOutputs prepare(FrameTask task, Map<String, Object> outputs, Throwable failure) {
+        try {
+            List<String> errors = new ArrayList<>();
+            if (failure != null) {
+                LOG.debug("Frame {} of session {} failed", task.metadata().frameId(), task.sessionId(), failure);
+                errors.add(OutputSelector.text(unwrap(failure)));
+            }
+            if (outputs instanceof PartialOutputs partial) {
+                errors.addAll(partial.errors());
+            }
+            SelectedOutputs selected = selector.select(outputs == null ? Map.of() : outputs, selection, task, errors, withVideo);
+            return selected.video() == null || selected.errors().isEmpty() ? selected
+                    : new SelectedOutputs(selected.json(), Annotator.text(selected.video(), selected.errors()), selected.errors());
+        } catch (Throwable e) { // the client still gets a message for this frame
+            return refused(task, e);
+        }
+    }
+
+    private SelectedOutputs refused(FrameTask task, Throwable failure) {
+        LastWords.error(LOG, "The outputs of a frame of session {} cannot be sent", task.sessionId(), failure);
+        try {
+            return new SelectedOutputs(null, withVideo ? task.frame() : null, List.of(OutputSelector.text(failure)));
+        } catch (Throwable e) { // the heap is still full
+            return NOTHING;
+        }
+    }
+
+    private static Throwable unwrap(Throwable failure) {
+        Throwable cause = failure;
+        while ((cause instanceof CompletionException || cause instanceof ExecutionException) && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    private void execute(Runnable task) {
+        try {
+            executor.execute(task);
+        } catch (RejectedExecutionException e) {
+            // the session was closed while the frame was in process: nobody waits for it
+            LOG.debug("A result came after its session was closed");
+        }
+    }
+
+    /** Interrupts what is in process; a processor that ignores it keeps its daemon thread until it returns. Never blocks. */
+    void close() {
+        executor.shutdownNow();
+    }
+}

@@ -1,0 +1,193 @@
+package io.github.camelvision.roboflow.webrtc.core.worker.engine.delivery;
+
+import io.github.camelvision.roboflow.webrtc.core.result.FrameMetadata;
+import io.github.camelvision.roboflow.webrtc.core.wire.ChunkHeader;
+import io.github.camelvision.roboflow.webrtc.core.wire.ChunkSplitter;
+import io.github.camelvision.roboflow.webrtc.core.wire.ServerMessage;
+import io.github.camelvision.roboflow.webrtc.core.worker.engine.shared.ProcessedFrame;
+import io.github.camelvision.roboflow.webrtc.core.worker.engine.shared.ReceivedAt;
+import io.github.camelvision.roboflow.webrtc.core.worker.engine.shared.SessionContext;
+import io.github.camelvision.roboflow.webrtc.core.worker.output.SelectedOutputs;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.zip.GZIPOutputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends results in frame order: the picture first, then the message, which tells when the picture was sent (stream_pts), since
+ * libwebrtc gives it a time of its own. Pictures are at least 5 ms apart: a client ties them to their messages by times that are exact
+ * to 2.5 ms. Where no frame may be dropped they are 15 ms apart, since an encoder that is given the next one skips the one before. The
+ * first ones are held back a little at random: a client finds out which picture belongs to which message by uneven intervals. Belongs to
+ * the session's loop.
+ */
+public final class ResultDelivery {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ResultDelivery.class);
+    private static final Duration PICTURE_GAP = Duration.ofMillis(5);
+    private static final Duration BATCH_PICTURE_GAP = Duration.ofMillis(15);
+    private static final int IRREGULAR_PICTURES = 150;
+    private static final Duration IRREGULARITY = Duration.ofMillis(8);
+    private static final long TICKS_PER_MILLI = 90;
+    /** Bytes of one frame's outputs: clients cap a message at 64 MiB, and this side has to hold it while the channel is slow. */
+    private static final int MAX_OUTPUT = 60 * 1024 * 1024;
+
+    private final SessionContext session;
+    private final ChannelWriter writer;
+    private final Runnable onDelivered;
+    private final ArrayDeque<ProcessedFrame> waiting = new ArrayDeque<>();
+    private final SplittableRandom irregularity = new SplittableRandom();
+    private VideoReturn video;
+    private boolean paused;
+    private long pictures;
+    private boolean held;
+    private long heldNanos;
+    private long firstCaptureMillis;
+    private long lastPushNanos;
+
+    /** @param onDelivered runs after results that had to wait for the gap */
+    public ResultDelivery(SessionContext session, ChannelWriter writer, Runnable onDelivered) {
+        this.session = session;
+        this.writer = writer;
+        this.onDelivered = onDelivered;
+    }
+
+    public void returnVideo(VideoReturn target) {
+        video = target;
+    }
+
+    public boolean withVideo() {
+        return video != null;
+    }
+
+    /** Whether results wait to be sent. */
+    public boolean busy() {
+        return !waiting.isEmpty() || writer.blocked();
+    }
+
+    public void deliver(ProcessedFrame result) {
+        waiting.add(result);
+        if (!paused) {
+            next();
+        }
+    }
+
+    private void next() {
+        while (!waiting.isEmpty()) {
+            long wait = returnsPicture(waiting.peek()) ? pictureWaitNanos() : 0;
+            if (wait > 0) {
+                paused = true;
+                session.loop().schedule(Duration.ofNanos(wait), this::resume);
+                return;
+            }
+            send(waiting.poll());
+        }
+    }
+
+    private boolean returnsPicture(ProcessedFrame result) {
+        return video != null && result.outputs().video() != null;
+    }
+
+    private long pictureWaitNanos() {
+        if (!held) {
+            held = true;
+            heldNanos = pictures < IRREGULAR_PICTURES ? irregularity.nextInt(3) * IRREGULARITY.toNanos() : 0;
+            if (heldNanos > 0) {
+                return heldNanos;
+            }
+        }
+        Duration gap = session.request().realtime() ? PICTURE_GAP : BATCH_PICTURE_GAP;
+        return pictures == 0 ? 0 : gap.toNanos() + heldNanos - (session.loop().nanoTime() - lastPushNanos);
+    }
+
+    private void resume() {
+        paused = false;
+        next();
+        if (!paused) {
+            onDelivered.run();
+        }
+    }
+
+    private void send(ProcessedFrame result) {
+        FrameMetadata metadata = result.metadata();
+        if (returnsPicture(result)) {
+            long captureMillis = video.push(result.outputs().video(), metadata.declaredFps());
+            lastPushNanos = session.loop().nanoTime();
+            firstCaptureMillis = pictures == 0 ? captureMillis : firstCaptureMillis;
+            pictures++;
+            held = false;
+            metadata = metadata.withStreamPts((captureMillis - firstCaptureMillis) * TICKS_PER_MILLI);
+        }
+        if (session.dialect().plain()) {
+            plainMessage(PlainMessage.of(result.outputs().json()));
+            return;
+        }
+        message(metadata.frameId(), encoded(metadata, result.outputs()));
+    }
+
+    private static byte[] encoded(FrameMetadata metadata, SelectedOutputs outputs) {
+        byte[] data = outputs.json();
+        List<String> errors = outputs.errors();
+        if (data != null && data.length > MAX_OUTPUT) {
+            errors = new ArrayList<>(errors);
+            errors.add("The outputs of this frame have " + data.length + " bytes of JSON; more than " + MAX_OUTPUT + " are not sent");
+            data = null;
+        }
+        return ServerMessage.encode(metadata, data, errors, false, null);
+    }
+
+    /**
+     * Sends {@code processing_complete}.
+     *
+     * @param lastFrameId of the last processed frame, 0 if there was none
+     * @param errors why the session could not end regularly, or empty
+     */
+    public void complete(long lastFrameId, List<String> errors, String terminationReason) {
+        while (!waiting.isEmpty()) {
+            // held only for the spacing of their pictures; nothing may follow the last message
+            send(waiting.poll());
+        }
+        if (session.dialect().plain()) {
+            return;
+        }
+        FrameMetadata metadata = new FrameMetadata(lastFrameId, ReceivedAt.now(), null, null, null, null, null, null);
+        message(lastFrameId + 1, ServerMessage.encode(metadata, null, errors, true, terminationReason));
+    }
+
+    private void plainMessage(byte[] text) {
+        if (text == null || !writer.isOpen()) {
+            return;
+        }
+        if (text.length > writer.maxPayload(Integer.MAX_VALUE, 0)) {
+            // the protocol has no chunks
+            session.counters().tooLong.increment();
+            LOG.debug("Session {}: a result of {} bytes is longer than a message may be", session.id(), text.length);
+            return;
+        }
+        session.counters().messagesOut.increment();
+        writer.send(List.of(text));
+    }
+
+    private void message(long frameId, byte[] json) {
+        if (writer.isOpen()) {
+            session.counters().messagesOut.increment();
+            byte[] payload = session.options().gzip() ? gzip(json) : json;
+            writer.send(ChunkSplitter.split(frameId, payload, writer.maxPayload(ChunkSplitter.CHUNK_PAYLOAD, ChunkHeader.SIZE)));
+        }
+    }
+
+    private static byte[] gzip(byte[] json) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(json.length / 2 + 64);
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(json);
+        } catch (IOException e) {
+            throw new IllegalStateException("Compressing in memory failed", e);
+        }
+        return bytes.toByteArray();
+    }
+}

@@ -1,0 +1,132 @@
+package io.github.camelvision.roboflow.webrtc.core.worker.engine.input;
+
+import io.github.camelvision.roboflow.webrtc.core.capture.DecodedFrame;
+import java.util.ArrayDeque;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The frames between the thread that decodes them and the session's loop, in order, bounded by count and bytes. When full it either
+ * gives up its oldest frame, which is counted, or makes the producer wait.
+ */
+public final class FrameQueue {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition room = lock.newCondition();
+    private final ArrayDeque<DecodedFrame> frames = new ArrayDeque<>();
+    private final int maxFrames;
+    private final long maxBytes;
+    private final LongAdder dropped;
+    private final boolean drains;
+    private long bytes;
+    private boolean closed;
+
+    private FrameQueue(int maxFrames, long maxBytes, LongAdder dropped, boolean drains) {
+        this.maxFrames = maxFrames;
+        this.maxBytes = maxBytes;
+        this.dropped = dropped;
+        this.drains = drains;
+    }
+
+    /** Never waits: the oldest frames go, and are counted. */
+    static FrameQueue dropping(int maxFrames, long maxBytes, LongAdder dropped) {
+        return new FrameQueue(maxFrames, maxBytes, dropped, false);
+    }
+
+    /** Never waits: when it is full, all frames but the new one go, and are counted. */
+    public static FrameQueue draining(int maxFrames, long maxBytes, LongAdder dropped) {
+        return new FrameQueue(maxFrames, maxBytes, dropped, true);
+    }
+
+    /** Loses nothing: the producer waits. */
+    static FrameQueue waiting(int maxFrames, long maxBytes) {
+        return new FrameQueue(maxFrames, maxBytes, null, false);
+    }
+
+    /** @return false when closed; the frame is not taken then */
+    boolean put(DecodedFrame frame) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (!closed && full(frame)) {
+                if (dropped == null) {
+                    room.await();
+                } else {
+                    drop();
+                }
+            }
+            return !closed && add(frame);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** As {@link #put} of a dropping queue, for native callbacks: never waits. */
+    public boolean offer(DecodedFrame frame) {
+        lock.lock();
+        try {
+            while (!closed && full(frame)) {
+                drop();
+            }
+            return !closed && add(frame);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void drop() {
+        do {
+            bytes -= frames.poll().bytes();
+            if (dropped != null) {
+                dropped.increment();
+            }
+        } while (drains && !frames.isEmpty());
+    }
+
+    private boolean add(DecodedFrame frame) {
+        frames.add(frame);
+        bytes += frame.bytes();
+        return true;
+    }
+
+    private boolean full(DecodedFrame next) {
+        return !frames.isEmpty() && (frames.size() >= maxFrames || bytes + next.bytes() > maxBytes);
+    }
+
+    /** The oldest frame, or null. */
+    public DecodedFrame poll() {
+        lock.lock();
+        try {
+            DecodedFrame frame = frames.poll();
+            if (frame != null) {
+                bytes -= frame.bytes();
+                room.signalAll();
+            }
+            return frame;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    public boolean isEmpty() {
+        lock.lock();
+        try {
+            return frames.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Frees all frames and takes no more; a waiting producer gets false. */
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            frames.clear();
+            bytes = 0;
+            room.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

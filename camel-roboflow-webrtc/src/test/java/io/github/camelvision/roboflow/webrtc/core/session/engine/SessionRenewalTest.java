@@ -1,0 +1,141 @@
+package io.github.camelvision.roboflow.webrtc.core.session.engine;
+
+import static io.github.camelvision.roboflow.webrtc.core.session.SessionState.CONNECTING;
+import static io.github.camelvision.roboflow.webrtc.core.session.SessionState.STREAMING;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelvision.roboflow.webrtc.core.error.SignallingException;
+import io.github.camelvision.roboflow.webrtc.core.result.FrameMetadata;
+import io.github.camelvision.roboflow.webrtc.core.session.ReconnectPolicy;
+import io.github.camelvision.roboflow.webrtc.core.session.SessionFixture;
+import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
+import io.github.camelvision.roboflow.webrtc.core.wire.ChunkSplitter;
+import io.github.camelvision.roboflow.webrtc.core.wire.ServerMessage;
+import io.github.camelvision.roboflow.webrtc.testing.FakeRtcPeer;
+import io.github.camelvision.roboflow.webrtc.testing.Results;
+import io.github.camelvision.roboflow.webrtc.testing.Waiting;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How a live session moves to a new connection before anybody must. */
+class SessionRenewalTest {
+
+    private static final Duration AGE = Duration.ofMillis(300);
+
+    private final SessionFixture fixture = new SessionFixture();
+
+    @AfterEach
+    void leavesNothingBehind() {
+        fixture.close();
+    }
+
+    /** A result of the frame, taken for processing at that second. */
+    private static byte[] at(int second, long frameId) {
+        FrameMetadata metadata = new FrameMetadata(frameId, "2026-11-21T00:00:%02d.000000".formatted(second), null, null, null, null,
+                64, 48);
+        byte[] json = ServerMessage.encode(metadata, "{}".getBytes(StandardCharsets.UTF_8), List.of(), false, null);
+        return Results.chunks(frameId, json, ChunkSplitter.CHUNK_PAYLOAD).get(0);
+    }
+
+    private void awaitOpen(int connections) {
+        Waiting.await("connection " + connections + " is open").until(() -> fixture.source.connected.get() == connections);
+    }
+
+    private void awaitDelivered(Long... frameIds) {
+        Waiting.await("deliveries").untilAsserted(() -> assertThat(fixture.listener.frameIds()).containsExactly(frameIds));
+    }
+
+    @Test
+    void theOldConnectionDeliversUntilTheNewOneHasANewerResult() {
+        fixture.options.maxSessionAge(AGE);
+        FakeRtcPeer old = fixture.stream();
+        String firstId = fixture.session().status().sessionId();
+        old.inference().deliver(at(1, 11));
+        awaitOpen(2);
+        FakeRtcPeer renewed = fixture.peers.peer(2);
+        old.inference().deliver(at(2, 12));
+        awaitDelivered(11L, 12L);
+        renewed.inference().deliver(at(2, 1));
+        fixture.settle();
+        assertThat(old.closes()).isZero();
+        renewed.inference().deliver(at(3, 2));
+        awaitDelivered(11L, 12L, 2L);
+        Waiting.await("old peer closed").until(() -> old.closes() == 1);
+        old.inference().deliver(at(4, 13));
+        renewed.inference().deliver(at(4, 3));
+        awaitDelivered(11L, 12L, 2L, 3L);
+        assertThat(fixture.listener.states).containsExactly(CONNECTING, STREAMING);
+        assertThat(fixture.listener.errors).isEmpty();
+        assertThat(fixture.session().status().sessionId()).isNotEqualTo(firstId);
+        assertThat(fixture.session().stats().renewals()).isPositive();
+        assertThat(fixture.session().stats().reconnects()).isZero();
+    }
+
+    @Test
+    void aNewConnectionThatFailsLeavesTheOldOneAndIsTriedAgain() {
+        fixture.options.maxSessionAge(AGE);
+        fixture.signalling.answers();
+        fixture.signalling.fails(new SignallingException(503, "busy"));
+        FakeRtcPeer old = fixture.stream();
+        awaitOpen(2);
+        old.inference().deliver(at(1, 11));
+        awaitDelivered(11L);
+        fixture.peers.peer(3).inference().deliver(at(2, 1));
+        awaitDelivered(11L, 1L);
+        assertThat(fixture.listener.states).containsExactly(CONNECTING, STREAMING);
+        assertThat(fixture.listener.errors).isEmpty();
+    }
+
+    @Test
+    void theNewConnectionTakesOverWhenTheOldOneBreaksMeanwhile() {
+        fixture.options.maxSessionAge(AGE);
+        FakeRtcPeer old = fixture.stream();
+        awaitOpen(2);
+        old.inference().closeByServer();
+        fixture.peers.peer(2).inference().deliver(at(1, 1));
+        awaitDelivered(1L);
+        assertThat(fixture.listener.states).containsExactly(CONNECTING, STREAMING);
+    }
+
+    @Test
+    void aSourceThatIsNotLiveIsNotRenewed() {
+        fixture.source.live = false;
+        fixture.options.maxSessionAge(Duration.ofMillis(1));
+        fixture.stream().inference().deliver(at(1, 1));
+        awaitDelivered(1L);
+        Waiting.await("time to pass").during(AGE).until(() -> fixture.peers.made().size() == 1);
+    }
+
+    @Test
+    void aServerThatAllowsOneSessionGetsTheNextOneAfterTheOldOneHasGone() {
+        fixture.options.maxSessionAge(AGE);
+        fixture.signalling.answers();
+        fixture.signalling.fails(new SignallingException(429, "one stream at a time"));
+        FakeRtcPeer old = fixture.stream();
+        old.inference().deliver(at(1, 11));
+        fixture.peers.peer(3);
+        assertThat(old.closes()).isEqualTo(1);
+        Waiting.await("gap").until(() -> fixture.listener.gaps.size() == 1);
+        assertThat(fixture.listener.gaps.get(0).reason()).contains("no second session", "one stream at a time");
+        assertThat(fixture.listener.states).startsWith(CONNECTING, STREAMING, SessionState.WAITING, CONNECTING, STREAMING);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, -1, true, 3590", "0, -1, false, -1", "0, 0, true, -1", "60, 0, true, 60",
+            "60, -1, true, 60", "0, 3600, true, 3590", "0, 20, true, 12", "60, 3600, true, 60", "3600, 60, true, 50",
+            "0, 60, false, -1"})
+    void theAgeIsTheUsersOrJustBeforeTheServersEnd(int maxAge, int processingTimeout, boolean reconnect, int expected) {
+        fixture.options.maxSessionAge(Duration.ofSeconds(maxAge));
+        if (processingTimeout >= 0) {
+            fixture.options.processingTimeout(Duration.ofSeconds(processingTimeout));
+        }
+        fixture.options.reconnect(reconnect ? ReconnectPolicy.DEFAULT : ReconnectPolicy.NONE);
+        fixture.make();
+        assertThat(Renewal.longest(fixture.session().options())).isEqualTo(expected < 0 ? null : Duration.ofSeconds(expected));
+    }
+}

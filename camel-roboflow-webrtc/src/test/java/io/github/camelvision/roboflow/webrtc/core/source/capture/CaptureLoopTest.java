@@ -1,0 +1,205 @@
+package io.github.camelvision.roboflow.webrtc.core.source.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
+import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.source.VideoBitrate;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class CaptureLoopTest {
+
+    private CaptureLoop capture;
+
+    @AfterEach
+    void theCapturesThreadEnds() {
+        if (capture != null) {
+            capture.close();
+            capture.opened().handle((done, failure) -> null).join();
+            await().until(() -> threads() == 0);
+        }
+    }
+
+    private static long threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("roboflow-webrtc-capture-test")).count();
+    }
+
+    private static final class Probe implements CaptureLoop.Listener {
+
+        private final Queue<SourceException> outages = new ConcurrentLinkedQueue<>();
+        private final Queue<Frame> frames = new ConcurrentLinkedQueue<>();
+        private final CaptureLoop capture;
+
+        private Probe(CaptureLoop capture) {
+            this.capture = capture;
+        }
+
+        @Override
+        public void pictureWaiting() {
+            frames.add(capture.slot().poll());
+            capture.slot().sent();
+        }
+
+        @Override
+        public void lost(SourceException cause) {
+            outages.add(cause);
+        }
+    }
+
+    private CaptureLoop lavfi(String graph) {
+        capture = new WebcamSource("test", graph, "lavfi", null, VideoBitrate.AUTO, null).capture();
+        return capture;
+    }
+
+    private CaptureLoop stream(String url) {
+        LocalStreamSource source = new LocalStreamSource("test", url, VideoBitrate.AUTO);
+        capture = source.capture();
+        return capture;
+    }
+
+    @Test
+    void aGeneratorPlaysAtItsOwnRate() {
+        Probe probe = new Probe(lavfi("testsrc2=size=320x240:rate=25"));
+        capture.listen(probe);
+        capture.opened().join();
+
+        assertThat(capture.fps()).isEqualTo(25);
+        await().until(() -> probe.frames.size() >= 2);
+        long start = System.nanoTime();
+        int before = probe.frames.size();
+        await().atMost(Duration.ofSeconds(45)).until(() -> probe.frames.size() >= before + 50);
+        double seconds = (System.nanoTime() - start) / 1e9;
+
+        assertThat(seconds).isBetween(1.6, 20.0);
+        Frame frame = probe.frames.poll();
+        assertThat(frame.width()).isEqualTo(320);
+        assertThat(frame.height()).isEqualTo(240);
+        assertThat(probe.frames.poll().pts() - frame.pts()).isEqualTo(3600);
+    }
+
+    @Test
+    void keepsOnlyTheNewestPictureAndCountsTheOthers() {
+        lavfi("testsrc2=size=160x120:rate=100");
+        capture.listen(new CaptureLoop.Listener() {
+            @Override
+            public void pictureWaiting() {
+                // never takes one
+            }
+
+            @Override
+            public void lost(SourceException cause) {
+                throw new AssertionError(cause);
+            }
+        });
+        capture.opened().join();
+
+        await().until(() -> capture.counters().captured() >= 20);
+        Frame newest = capture.slot().poll();
+
+        assertThat(newest.pts()).isGreaterThanOrEqualTo(19 * 900);
+        assertThat(capture.counters().dropped()).isGreaterThanOrEqualTo(19);
+        assertThat(capture.counters().sent()).isZero();
+    }
+
+    @Test
+    void aSourceThatEndsIsReportedOnceAndOpenedAgain() {
+        Probe probe = new Probe(lavfi("testsrc2=size=160x120:rate=50:duration=0.2"));
+        capture.listen(probe);
+        capture.opened().join();
+
+        await().atMost(Duration.ofSeconds(45)).until(() -> probe.frames.size() >= 25);
+
+        assertThat(capture.counters().interruptions()).isGreaterThanOrEqualTo(2);
+        assertThat(probe.outages).allSatisfy(outage -> {
+            assertThat(outage).hasMessageContaining("ended");
+            assertThat(outage.retryable()).isTrue();
+        });
+        assertThat(probe.outages.size()).isBetween(2, 4);
+    }
+
+    @Test
+    void aMissingCameraIsNamedWithItsCureAtEveryAttempt() {
+        capture = new WebcamSource("test", "97", "v4l2", null, VideoBitrate.AUTO, null).capture();
+        for (int attempt = 0; attempt < 2; attempt++) {
+            assertThatThrownBy(() -> capture.opened().join()).isInstanceOf(CompletionException.class).cause()
+                    .isInstanceOfSatisfying(SourceException.class, e -> assertThat(e.retryable()).isTrue())
+                    .hasMessageContaining("/dev/video97").hasMessageContaining("sourceUri");
+        }
+    }
+
+    @Test
+    void anUnknownDeviceFormatIsFatal() {
+        capture = new WebcamSource("test", "0", "nonsense", null, VideoBitrate.AUTO, null).capture();
+
+        assertThatThrownBy(() -> capture.opened().join()).cause().isInstanceOfSatisfying(SourceException.class,
+                e -> assertThat(e.retryable()).isFalse()).hasMessageContaining("deviceFormat=nonsense");
+        assertThatThrownBy(() -> capture.opened().join()).cause().hasMessageContaining("deviceFormat=nonsense");
+    }
+
+    @Test
+    void aServerThatRefusesIsReportedWithoutThePassword() throws Exception {
+        int port;
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = closed.getLocalPort();
+        }
+        stream("rtsp://operator:s3cret@127.0.0.1:" + port + "/cam");
+
+        assertThatThrownBy(() -> capture.opened().join()).cause().hasMessageContaining("127.0.0.1:" + port)
+                .hasMessageContaining("sourceUri").hasMessageNotContaining("s3cret").hasMessageNotContaining("operator");
+    }
+
+    @Test
+    void aSilentRtspServerTimesOut() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            stream("rtsp://127.0.0.1:" + silent.getLocalPort() + "/cam");
+            long start = System.nanoTime();
+
+            assertThatThrownBy(() -> capture.opened().join()).cause().hasMessageContaining("did not answer for 5 s");
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(25));
+        }
+    }
+
+    @Test
+    void closingInterruptsAReadThatHangs() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            stream("rtmp://127.0.0.1:" + silent.getLocalPort() + "/app/cam");
+            var opened = capture.opened();
+            silent.accept();
+            long start = System.nanoTime();
+            capture.close();
+
+            capture.ended().get(5, TimeUnit.SECONDS);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+            assertThat(opened).isCompletedExceptionally();
+        }
+    }
+
+    @Test
+    void onlyStreamProtocolsAreTaken() {
+        for (String url : new String[] {"ftp://u:s3cret@host/x", "file:/etc/passwd", "/dev/video0", "udp://host:1", "", null}) {
+            assertThatThrownBy(() -> new LocalStreamSource("test", url, VideoBitrate.AUTO)).isInstanceOf(SourceException.class)
+                    .hasMessageContaining("rtsp://").hasMessageNotContaining("s3cret");
+        }
+    }
+
+    @Test
+    void wrongWebcamOptionsAreRefusedByName() {
+        assertThatThrownBy(() -> new WebcamSource("test", "0", null, "640*480", VideoBitrate.AUTO, null))
+                .hasMessageContaining("resolution=640*480");
+        assertThatThrownBy(() -> new WebcamSource("test", null, "lavfi", null, VideoBitrate.AUTO, null))
+                .hasMessageContaining("sourceUri");
+        assertThatThrownBy(() -> new WebcamSource("test", "0", "dshow", null, VideoBitrate.AUTO, null))
+                .hasMessageContaining("video=");
+    }
+}
