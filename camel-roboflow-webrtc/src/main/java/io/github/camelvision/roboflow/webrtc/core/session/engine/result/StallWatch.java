@@ -81,8 +81,11 @@ public final class StallWatch {
         }
     }
 
+    /** A picture is no result: a server that has sent results owes one with every picture. */
     void picture() {
-        active();
+        if (!anyResult) {
+            active();
+        }
         withoutPicture = 0;
         pictureNanos = loop.nanoTime();
     }
@@ -120,8 +123,9 @@ public final class StallWatch {
         }
         if (now - owedNanos >= limit.toNanos()) {
             stalls++;
-            stalled.accept(new TransportException("The server is connected but sent nothing for " + time(limit)
-                    + ", though a result is owed: see the server's log"));
+            boolean pictures = withoutPicture >= 0 && now - pictureNanos < limit.toNanos() / 2;
+            stalled.accept(new TransportException((pictures ? "The server sends pictures but no result any more since "
+                    : "The server is connected but sent nothing for ") + time(limit) + ", though a result is owed: see the server's log"));
         } else if (picturesWanted && withoutPicture >= WITHOUT_PICTURE && now - pictureNanos >= limit.toNanos()) {
             stalls++;
             stalled.accept(new TransportException("The server sends results but no picture any more since " + time(limit)

@@ -70,6 +70,16 @@ class StallWatchTest {
     }
 
     @Test
+    void picturesWithoutResultsAreAStallOnceResultsCame() {
+        StallWatch watch = start(LIMIT, true, true);
+        Waiting.await("no stall before the first result").during(LONGER).until(() -> loop.offerControl(watch::picture)
+                && stalls.isEmpty());
+        loop.offerControl(watch::result);
+        Waiting.await("stall").until(() -> loop.offerControl(watch::picture) && stalls.size() == 1);
+        assertThat(stalls.get(0)).hasMessageContaining("pictures but no result");
+    }
+
+    @Test
     void picturesAreNotMissedWhereNobodyWantsThem() {
         StallWatch watch = start(LIMIT, true, false);
         loop.offerControl(watch::picture);
