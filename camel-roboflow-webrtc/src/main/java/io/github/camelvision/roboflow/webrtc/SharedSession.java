@@ -131,9 +131,9 @@ final class SharedSession {
             throw new RoboflowWebrtcException(failed + " (no frame opens it again: once the cause is gone, send the command reconnect, "
                     + "call the JMX operation reconnect, or restart the route)", cause);
         }
-        Instant again = session.status().since().plusMillis(users.get(0).getConfiguration().getReconnectMaxDelay());
-        if (!session.state().isFinal() || Instant.now().isBefore(again)) {
-            throw new RoboflowWebrtcException(failed + " (frames open a new one from " + again + " on)", cause);
+        Duration left = Duration.ofMillis(users.get(0).getConfiguration().getReconnectMaxDelay()).minus(session.inState());
+        if (!session.state().isFinal() || left.compareTo(Duration.ZERO) > 0) {
+            throw new RoboflowWebrtcException(failed + " (frames open a new one from " + Instant.now().plus(left) + " on)", cause);
         }
     }
 

@@ -8,7 +8,7 @@ import java.time.Instant;
  *
  * @param sessionId the connection that was lost; {@code lastFrameId} counts within it
  * @param lastFrameId the last frame that was answered before; 0: none
- * @param from when something last came from the server before
+ * @param from when something last came from the server before, by the clock of {@code to}
  * @param to when the session streamed again
  * @param reason why the connection was lost
  */

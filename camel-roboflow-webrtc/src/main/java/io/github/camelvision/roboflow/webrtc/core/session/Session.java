@@ -53,6 +53,11 @@ public final class Session implements AutoCloseable {
         return driver.status();
     }
 
+    /** How long the session has been in its state, whatever happened to the wall clock meanwhile. */
+    public Duration inState() {
+        return driver.inState();
+    }
+
     public SessionStats stats() {
         return driver.stats();
     }

@@ -27,6 +27,7 @@ import io.github.camelvision.roboflow.webrtc.core.session.engine.result.StallWat
 import io.github.camelvision.roboflow.webrtc.core.session.engine.result.UploadReport;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +52,7 @@ public final class SessionDriver implements Connection.Owner, ResultStream.Owner
     private final SessionStats stats;
     private final StatusBoard board = new StatusBoard();
     private final OutputChanges outputs;
-    private final OutageWatch outage = new OutageWatch();
+    private final OutageWatch outage = new OutageWatch(InstantSource.system());
     private final Attempts attempts;
     private final StallWatch stall;
     private final DropWatch drops;
@@ -88,6 +89,11 @@ public final class SessionDriver implements Connection.Owner, ResultStream.Owner
 
     public SessionStatus status() {
         return board.status();
+    }
+
+    /** From any thread. */
+    Duration inState() {
+        return board.inState();
     }
 
     /** Why it failed for good, known a little before it has freed everything and is FAILED; null: it did not. */

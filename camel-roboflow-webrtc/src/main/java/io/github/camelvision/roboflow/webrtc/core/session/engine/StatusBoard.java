@@ -5,12 +5,14 @@ import io.github.camelvision.roboflow.webrtc.core.error.SignallingException;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionStatus;
 import io.github.camelvision.roboflow.webrtc.core.session.engine.connection.Connection;
+import java.time.Duration;
 import java.time.Instant;
 
 /** The state of a session, for its driver, and what others may know of it. Written on the loop. */
 final class StatusBoard {
 
     private SessionState state = SessionState.NEW;
+    private volatile long sinceNanos = System.nanoTime();
     private String lastError;
     private String sourceError;
     private volatile SessionStatus status = new SessionStatus(SessionState.NEW, null, 0, 0, null, null, Instant.now(), null, false);
@@ -22,6 +24,11 @@ final class StatusBoard {
     /** From any thread. */
     SessionStatus status() {
         return status;
+    }
+
+    /** How long the state lasts, whatever the wall clock says. From any thread. */
+    Duration inState() {
+        return Duration.ofNanos(System.nanoTime() - sinceNanos);
     }
 
     /**
@@ -40,6 +47,7 @@ final class StatusBoard {
         if (cause != null) {
             lastError = cause.getMessage();
         }
+        sinceNanos = System.nanoTime();
         boolean lasting = next == SessionState.CONNECTING ? status.lasting()
                 : cause instanceof SignallingException refusal && refusal.lasting();
         status = new SessionStatus(next, connection == null ? status.sessionId() : connection.id(),

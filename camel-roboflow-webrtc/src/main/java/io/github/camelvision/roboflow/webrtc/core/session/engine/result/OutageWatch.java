@@ -4,34 +4,42 @@ import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.session.Gap;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 
 /**
  * Remembers where the stream was when it broke, until it goes on. However many attempts that takes, and whether the connection broke, the
- * source, or both, it is one gap. On the loop.
+ * source, or both, it is one gap. Its length is true however the wall clock was set meanwhile. On the loop.
  */
 public final class OutageWatch {
 
     /** Pictures from before the loss may still be on their way to the encoder. */
     private static final Duration LEFTOVERS = Duration.ofMillis(500);
 
+    private final InstantSource clock;
     private String sessionId;
     private long lastFrameId;
-    private Instant lastSeen;
-    /** What the gap will tell but for its end; null: no outage. */
+    private long lastSeenNanos;
+    /** What the gap will tell but for its times; null: no outage. */
     private Gap pending;
+    private long pendingNanos;
     private long sourceLostNanos;
     private boolean sourceAway;
     private boolean connected;
 
+    /** @param clock of the times that a gap tells */
+    public OutageWatch(InstantSource clock) {
+        this.clock = clock;
+    }
+
     /** A result came. */
     void received(long frameId) {
         lastFrameId = frameId;
-        lastSeen = Instant.now();
+        lastSeenNanos = System.nanoTime();
     }
 
     /** A picture came by track. */
     void received() {
-        lastSeen = Instant.now();
+        lastSeenNanos = System.nanoTime();
     }
 
     /** The connection broke; further losses of the same outage change nothing. */
@@ -49,7 +57,8 @@ public final class OutageWatch {
 
     private void begin(RoboflowWebrtcException cause) {
         if (sessionId != null && pending == null) {
-            pending = new Gap(sessionId, lastFrameId, lastSeen, lastSeen, String.valueOf(cause.getMessage()));
+            pending = new Gap(sessionId, lastFrameId, null, null, String.valueOf(cause.getMessage()));
+            pendingNanos = lastSeenNanos;
         }
     }
 
@@ -74,7 +83,7 @@ public final class OutageWatch {
     public void streams(String newSessionId) {
         sessionId = newSessionId;
         lastFrameId = 0;
-        lastSeen = Instant.now();
+        lastSeenNanos = System.nanoTime();
         connected = true;
     }
 
@@ -83,7 +92,9 @@ public final class OutageWatch {
         if (pending == null || sourceAway || !connected) {
             return null;
         }
-        Gap gap = new Gap(pending.sessionId(), pending.lastFrameId(), pending.from(), Instant.now(), pending.reason());
+        Instant to = clock.instant();
+        Instant from = to.minusNanos(System.nanoTime() - pendingNanos);
+        Gap gap = new Gap(pending.sessionId(), pending.lastFrameId(), from, to, pending.reason());
         pending = null;
         return gap;
     }
