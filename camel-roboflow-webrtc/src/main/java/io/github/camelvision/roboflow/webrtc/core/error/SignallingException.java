@@ -43,6 +43,11 @@ public class SignallingException extends RoboflowWebrtcException {
         return lasting;
     }
 
+    /** Whether something else than the server seems to have answered: with a page, a redirect, or half an answer. */
+    public boolean foreign() {
+        return status / 100 == 2 || status / 100 == 3;
+    }
+
     /** I/O failures, 408, 429 and 5xx may pass; other answers are final. */
     @Override
     public boolean retryable() {

@@ -46,7 +46,7 @@ final class Attempts {
     /** The connection was lost, or did not come up: how long to wait for the next one, which is counted. Empty: there is none. */
     Optional<Duration> next(RoboflowWebrtcException cause) {
         stop();
-        boolean again = cause.retryable() && (options.source().live() || !everStreamed || options.restartFiles());
+        boolean again = mayPass(cause) && (options.source().live() || !everStreamed || options.restartFiles());
         Optional<Duration> backOff = again ? options.reconnect().next(count + 1, ThreadLocalRandom.current().nextDouble(),
                 cause instanceof SignallingException refusal ? refusal.retryAfter() : Optional.empty()) : Optional.empty();
         Optional<Duration> delay = backOff.map(wait -> longer(wait, cause));
@@ -54,6 +54,11 @@ final class Attempts {
             count++;
         }
         return delay;
+    }
+
+    /** Who once was connected has the right URL: a page in the server's place comes from something between, and goes away again. */
+    private boolean mayPass(RoboflowWebrtcException cause) {
+        return cause.retryable() || everStreamed && cause instanceof SignallingException answer && answer.foreign();
     }
 
     /** What will not pass by itself is tried rarely: a person has to act, who can also call {@code reconnect}. */
