@@ -197,6 +197,11 @@ public final class Connection implements SourceHost {
         }));
     }
 
+    /** The peers reach each other. */
+    void pathFound() {
+        handshake.pathFound();
+    }
+
     /** The native library could not reach the server, or not any more. */
     void unreachable() {
         lost(new TransportException(opened ? "The connection to the server failed"

@@ -55,7 +55,8 @@ final class Handshake {
         PREPARATION("preparing the source and asking for the workflow and the ICE servers"),
         GATHERING("gathering candidates"),
         ANSWER("waiting for the server's answer. It may be starting or overloaded, or the network on the way may be down"),
-        PATH("looking for a network path");
+        PATH("looking for a network path"),
+        CHANNEL("waiting for the data channel to open: the network path is there. See the server's log");
 
         private final String words;
 
@@ -181,7 +182,7 @@ final class Handshake {
 
     /** The server takes no candidates later: one that would help needs another offer. */
     private void watchForRelay() {
-        if (connection.isOver()) {
+        if (connection.isOver() || phase != Phase.PATH) {
             return;
         }
         Duration relayAfter = peer.gathering().relayAfter();
@@ -193,6 +194,13 @@ final class Handshake {
         connection.lost(new TransportException("No direct path to the server in " + text(DIRECT_PATH) + tried() + ", and the TURN server "
                 + "answered only after " + relayAfter.toMillis() + " ms: connecting again through it (a longer gatherTimeout would have "
                 + "waited for it)"));
+    }
+
+    /** The peers reach each other, encrypted: only the channel is missing. */
+    void pathFound() {
+        if (phase == Phase.PATH) {
+            phase = Phase.CHANNEL;
+        }
     }
 
     private void timedOut(String limit) {

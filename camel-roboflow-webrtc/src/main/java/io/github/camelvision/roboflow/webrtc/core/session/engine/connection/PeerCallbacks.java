@@ -87,7 +87,10 @@ final class PeerCallbacks implements RtcPeer.Listener {
         LOG.debug("Session {} connection {}: peer is {}", options.name(), connection.number(), state);
         switch (state) {
             case DISCONNECTED -> link.disconnected();
-            case CONNECTED -> link.connected();
+            case CONNECTED -> {
+                link.connected();
+                connection.pathFound();
+            }
             case FAILED -> connection.unreachable();
             default -> {
                 // NEW, CONNECTING and our own CLOSED need nothing
