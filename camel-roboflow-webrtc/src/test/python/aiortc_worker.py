@@ -40,6 +40,8 @@ def parse_options():
                         help="a camera that cannot be opened is a 504 after so many seconds, as behind Roboflow's gateway, not a 500")
     parser.add_argument("--end-track-after", type=int, default=0, help="an exception after frame N ends the video; nothing comes any more")
     parser.add_argument("--mute-track-after", type=int, default=0, help="the video ends after frame N, data goes on")
+    parser.add_argument("--mute-data-after", type=int, default=0, help="the data ends after frame N, the video goes on")
+    parser.add_argument("--deaf", action="store_true", help="the connection comes up, its channels never open")
     parser.add_argument("--fail-status", type=int, help="answer this HTTP status instead of an SDP answer")
     parser.add_argument("--fail-body", default='{"message": "failure on request"}')
     parser.add_argument("--fail-header", action="append", default=[], help="Name: value, with --fail-status")

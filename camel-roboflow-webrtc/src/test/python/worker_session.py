@@ -21,6 +21,10 @@ CHANNEL_WAIT = 5.0
 TIMEOUT_RESERVE = 1.0
 
 
+async def ignored(_):
+    """What is done with the packets of a data channel that never opens."""
+
+
 class BadRequest(Exception):
     """The request is refused with HTTP 400."""
 
@@ -124,6 +128,8 @@ class WorkerSession:
         except (ValueError, KeyError, IndexError) as error:
             await self.close("bad offer")
             raise BadRequest("webrtc_offer cannot be applied: %s" % error) from error
+        if self._options.deaf:
+            self._pc.sctp._handle_data = ignored
         await self._open_source([track for track in tracks if track.kind == "video"])
         if self._wants_video:
             self._has_video = self._offer_result_track()
@@ -272,6 +278,8 @@ class WorkerSession:
         if self._options.stall_after and frame_id > self._options.stall_after:
             self._event("stalled", frame_id=frame_id)
             await self._stop.wait()
+            return
+        if self._options.mute_data_after and frame_id > self._options.mute_data_after:
             return
         selected, select_errors = await loop.run_in_executor(None, select, outputs, self._data_output)
         metadata = {

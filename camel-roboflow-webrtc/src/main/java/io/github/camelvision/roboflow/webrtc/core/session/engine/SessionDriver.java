@@ -92,7 +92,7 @@ public final class SessionDriver implements Connection.Owner, ResultStream.Owner
     }
 
     /** From any thread. */
-    Duration inState() {
+    public Duration inState() {
         return board.inState();
     }
 
