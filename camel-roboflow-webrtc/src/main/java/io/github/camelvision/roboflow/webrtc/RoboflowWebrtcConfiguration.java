@@ -1,6 +1,7 @@
 package io.github.camelvision.roboflow.webrtc;
 
 import io.github.camelvision.roboflow.webrtc.core.flow.Overflow;
+import io.github.camelvision.roboflow.webrtc.core.http.HttpProxy;
 import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
 import io.github.camelvision.roboflow.webrtc.core.session.Emit;
 import io.github.camelvision.roboflow.webrtc.core.signalling.ApiKeyTransport;
@@ -116,6 +117,24 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
     @UriParam(label = "advanced",
             description = "Name of the workflow's input for the metadata of the video. Default: the server's, video_metadata.")
     private String videoMetadataInputName;
+    @UriParam(label = "proxy",
+            description = "HTTP proxy for every HTTP request of the session: to apiUrl, to Roboflow's API, for videos that are downloaded, "
+                    + "and to http and https cameras of source=stream. Default: the JVM's proxy settings. Video and results do not pass "
+                    + "it: see turnUrls.")
+    private String proxyHost;
+    @UriParam(label = "proxy",
+            description = "Port of the HTTP proxy; required with proxyHost.")
+    private Integer proxyPort;
+    @UriParam(label = "proxy,security", secret = true,
+            description = "User name at the HTTP proxy, be it of proxyHost or of the JVM's settings. Basic and Digest are known.")
+    private String proxyAuthUsername;
+    @UriParam(label = "proxy,security", secret = true,
+            description = "Password at the HTTP proxy.")
+    private String proxyAuthPassword;
+    @UriParam(label = "proxy",
+            description = "Hosts to ask without proxyHost, separated by commas, with an asterisk at the beginning or the end for any text, "
+                    + "for instance localhost,*.example.com,192.168.*. Default: this machine.")
+    private String nonProxyHosts;
     @UriParam(label = "network",
             description = "STUN servers, separated by commas, for instance stun:stun.example.com:3478. They tell this side its address "
                     + "outside a NAT. When it is not set: Google's for servers in Roboflow's cloud, else none.")
@@ -310,6 +329,51 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
 
     public void setRequestTimeout(long requestTimeout) {
         this.requestTimeout = requestTimeout;
+    }
+
+    public String getProxyHost() {
+        return proxyHost;
+    }
+
+    public void setProxyHost(String proxyHost) {
+        this.proxyHost = proxyHost;
+    }
+
+    public Integer getProxyPort() {
+        return proxyPort;
+    }
+
+    public void setProxyPort(Integer proxyPort) {
+        this.proxyPort = proxyPort;
+    }
+
+    public String getProxyAuthUsername() {
+        return proxyAuthUsername;
+    }
+
+    public void setProxyAuthUsername(String proxyAuthUsername) {
+        this.proxyAuthUsername = proxyAuthUsername;
+    }
+
+    public String getProxyAuthPassword() {
+        return proxyAuthPassword;
+    }
+
+    public void setProxyAuthPassword(String proxyAuthPassword) {
+        this.proxyAuthPassword = proxyAuthPassword;
+    }
+
+    public String getNonProxyHosts() {
+        return nonProxyHosts;
+    }
+
+    public void setNonProxyHosts(String nonProxyHosts) {
+        this.nonProxyHosts = nonProxyHosts;
+    }
+
+    /** The way of this session's HTTP requests; an {@link IllegalArgumentException} names the option that is wrong. */
+    HttpProxy proxy() {
+        return HttpProxy.of(proxyHost, proxyPort, proxyAuthUsername, proxyAuthPassword, nonProxyHosts);
     }
 
     public SSLContextParameters getSslContextParameters() {

@@ -193,7 +193,7 @@ final class SessionFactory {
     private SignallingOptions signallingOptions() {
         return new SignallingOptions(options.getApiUrl(), options.getApiKey(), options.getApiKeyTransport(),
                 Duration.ofMillis(options.getRequestTimeout()), tcpTimeout(), sslContext(),
-                options.getRoboflowApiUrl());
+                options.getRoboflowApiUrl(), options.proxy());
     }
 
     private Duration tcpTimeout() {

@@ -39,7 +39,7 @@ final class SourceFactory {
             case webcam -> new WebcamSource(sessionName, options.getSourceUri(), options.getDeviceFormat(),
                     options.getResolution(), bitrate(), options.getDeclaredFps());
             case stream -> new LocalStreamSource(sessionName, sourceUri(), bitrate(),
-                    options.isVerifySourceCertificate());
+                    options.isVerifySourceCertificate(), options.proxy());
         };
     }
 
@@ -59,7 +59,7 @@ final class SourceFactory {
         if (VideoUrlSource.isUrl(uri)) {
             Path directory = options.getVideoCacheDir() == null ? null : Path.of(options.getVideoCacheDir());
             return new VideoUrlSource(sessionName, uri, framesByTrack, new VideoUrlOptions(directory, options.isVideoCache(),
-                    options.getVideoMaxSize(), options.isVideoAllowPrivateHosts(), VideoUrlOptions.DEFAULT_IDLE_TIMEOUT));
+                    options.getVideoMaxSize(), options.isVideoAllowPrivateHosts(), VideoUrlOptions.DEFAULT_IDLE_TIMEOUT, options.proxy()));
         }
         return new VideoFileSource(path(uri), framesByTrack);
     }

@@ -53,6 +53,8 @@ final class StreamManagerSetup {
         if (overTcp(options)) {
             refuseIf(options.getSslContextParameters() != null, "sslContextParameters", "its TCP port is not encrypted",
                     "use an https:// URL in apiUrl");
+            refuseIf(options.getProxyHost() != null, "proxyHost", "its TCP port cannot be reached through an HTTP proxy",
+                    "use an http:// or https:// URL in apiUrl");
             refuseIf(options.getApiKeyTransport() != ApiKeyTransport.body, "apiKeyTransport=" + options.getApiKeyTransport(),
                     "its TCP port knows no headers", "leave it out: the key goes with the command");
         }

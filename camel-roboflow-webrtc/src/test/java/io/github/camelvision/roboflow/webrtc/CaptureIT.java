@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
+import io.github.camelvision.roboflow.webrtc.core.http.HttpProxy;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcRuntime;
 import io.github.camelvision.roboflow.webrtc.core.session.ReconnectPolicy;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
@@ -175,7 +176,7 @@ class CaptureIT {
         server.start();
         try {
             open(new VideoUrlSource("url", "http://127.0.0.1:" + server.getAddress().getPort() + "/video.mp4", false,
-                    new VideoUrlOptions(cache, true, video.length, true, Duration.ofSeconds(10))));
+                    new VideoUrlOptions(cache, true, video.length, true, Duration.ofSeconds(10), HttpProxy.OF_THE_JVM)));
 
             assertThat(collector.end.get(60, SECONDS).reason()).isEqualTo(SessionEnd.Reason.COMPLETED);
             assertThat(collector.numbers()).isEqualTo(IntStream.rangeClosed(1, 60).boxed().toList());

@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.signalling;
 
+import io.github.camelvision.roboflow.webrtc.core.http.HttpProxy;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -17,9 +18,10 @@ import javax.net.ssl.SSLContext;
  * @param connectTimeout for TCP and TLS alone
  * @param sslContext null for the JVM's default
  * @param roboflowApiUrl Roboflow's API, {@code http(s)://…}; null for the one beside {@code apiUrl}, if Roboflow runs that server
+ * @param proxy the way of every request
  */
 public record SignallingOptions(String apiUrl, String apiKey, ApiKeyTransport apiKeyTransport, Duration requestTimeout,
-        Duration connectTimeout, SSLContext sslContext, String roboflowApiUrl) {
+        Duration connectTimeout, SSLContext sslContext, String roboflowApiUrl, HttpProxy proxy) {
 
     /** Starting a session on a cold server takes long (docs/protocol.adoc#opening). */
     public static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(90);
@@ -35,12 +37,13 @@ public record SignallingOptions(String apiUrl, String apiKey, ApiKeyTransport ap
         Objects.requireNonNull(apiKeyTransport, "apiKeyTransport");
         positive("requestTimeout", requestTimeout);
         positive("connectTimeout", connectTimeout);
+        Objects.requireNonNull(proxy, "proxy");
     }
 
-    /** With the API beside {@code apiUrl}, if Roboflow runs that server. */
+    /** With the API beside {@code apiUrl}, if Roboflow runs that server, and the JVM's proxies. */
     public SignallingOptions(String apiUrl, String apiKey, ApiKeyTransport apiKeyTransport, Duration requestTimeout,
             Duration connectTimeout, SSLContext sslContext) {
-        this(apiUrl, apiKey, apiKeyTransport, requestTimeout, connectTimeout, sslContext, null);
+        this(apiUrl, apiKey, apiKeyTransport, requestTimeout, connectTimeout, sslContext, null, HttpProxy.OF_THE_JVM);
     }
 
     /** With the default timeouts, the key in the body and the JVM's TLS settings. */
@@ -49,24 +52,29 @@ public record SignallingOptions(String apiUrl, String apiKey, ApiKeyTransport ap
     }
 
     public SignallingOptions withApiKeyTransport(ApiKeyTransport value) {
-        return new SignallingOptions(apiUrl, apiKey, value, requestTimeout, connectTimeout, sslContext, roboflowApiUrl);
+        return new SignallingOptions(apiUrl, apiKey, value, requestTimeout, connectTimeout, sslContext, roboflowApiUrl, proxy);
     }
 
     public SignallingOptions withRequestTimeout(Duration value) {
-        return new SignallingOptions(apiUrl, apiKey, apiKeyTransport, value, connectTimeout, sslContext, roboflowApiUrl);
+        return new SignallingOptions(apiUrl, apiKey, apiKeyTransport, value, connectTimeout, sslContext, roboflowApiUrl, proxy);
     }
 
     public SignallingOptions withConnectTimeout(Duration value) {
-        return new SignallingOptions(apiUrl, apiKey, apiKeyTransport, requestTimeout, value, sslContext, roboflowApiUrl);
+        return new SignallingOptions(apiUrl, apiKey, apiKeyTransport, requestTimeout, value, sslContext, roboflowApiUrl, proxy);
     }
 
     public SignallingOptions withSslContext(SSLContext value) {
-        return new SignallingOptions(apiUrl, apiKey, apiKeyTransport, requestTimeout, connectTimeout, value, roboflowApiUrl);
+        return new SignallingOptions(apiUrl, apiKey, apiKeyTransport, requestTimeout, connectTimeout, value, roboflowApiUrl, proxy);
     }
 
     /** With another place of Roboflow's API. */
     public SignallingOptions withRoboflowApiUrl(String value) {
-        return new SignallingOptions(apiUrl, apiKey, apiKeyTransport, requestTimeout, connectTimeout, sslContext, value);
+        return new SignallingOptions(apiUrl, apiKey, apiKeyTransport, requestTimeout, connectTimeout, sslContext, value, proxy);
+    }
+
+    /** With another way through proxies. */
+    public SignallingOptions withProxy(HttpProxy value) {
+        return new SignallingOptions(apiUrl, apiKey, apiKeyTransport, requestTimeout, connectTimeout, sslContext, roboflowApiUrl, value);
     }
 
     /** Where this session may ask Roboflow; null: nowhere, since its server is another one and no place was named. */
@@ -160,6 +168,6 @@ public record SignallingOptions(String apiUrl, String apiKey, ApiKeyTransport ap
     public String toString() {
         return "SignallingOptions[apiUrl=" + apiUrl + ", apiKey=" + (apiKey == null ? "none" : Redaction.MASK)
                 + ", apiKeyTransport=" + apiKeyTransport + ", requestTimeout=" + requestTimeout + ", connectTimeout=" + connectTimeout
-                + ", sslContext=" + (sslContext == null ? "default" : "own") + ", roboflowApi=" + roboflowApi() + "]";
+                + ", sslContext=" + (sslContext == null ? "default" : "own") + ", roboflowApi=" + roboflowApi() + ", proxy=" + proxy + "]";
     }
 }

@@ -4,10 +4,10 @@ import io.github.camelvision.roboflow.webrtc.core.capture.CaptureErrors;
 import io.github.camelvision.roboflow.webrtc.core.capture.HostCheck;
 import io.github.camelvision.roboflow.webrtc.core.capture.Interruption;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
+import io.github.camelvision.roboflow.webrtc.core.http.HttpProxy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.ProxySelector;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -24,12 +24,12 @@ import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.TunnelRefusedException;
 import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.impl.routing.SystemDefaultRoutePlanner;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
@@ -54,6 +54,7 @@ public final class HttpFetch implements AutoCloseable {
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
     private static final int LONGEST_LINE = 16 * 1024;
     private static final int MOST_HEADERS = 200;
+    private static final int PROXY_LOGIN = 407;
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;
 
@@ -82,9 +83,10 @@ public final class HttpFetch implements AutoCloseable {
      * @param verify whether a certificate must be one that the JVM trusts
      * @param limit from the first connection to the last answer's headers
      * @param silence how long a server may send nothing
+     * @param proxy the way through proxies
      */
     public record Request(CameraUrl url, String name, HostCheck hosts, AddressCheck addresses, String accept,
-            boolean preemptive, boolean verify, Duration limit, Duration silence) {}
+            boolean preemptive, boolean verify, Duration limit, Duration silence, HttpProxy proxy) {}
 
     private final Request request;
     private final Interruption interruption;
@@ -109,8 +111,10 @@ public final class HttpFetch implements AutoCloseable {
         }
         client = HttpClients.custom().setConnectionManager(connections.build()).disableRedirectHandling().disableAutomaticRetries()
                 .disableCookieManagement().disableContentCompression().setUserAgent("camel-roboflow-webrtc")
-                .setRoutePlanner(new SystemDefaultRoutePlanner(ProxySelector.getDefault()))
-                .setDefaultRequestConfig(RequestConfig.custom().setResponseTimeout(silence).build()).build();
+                .setRoutePlanner(request.proxy().routes())
+                .setDefaultRequestConfig(RequestConfig.custom().setProtocolUpgradeEnabled(false)
+                        .setResponseTimeout(silence).build())
+                .build();
     }
 
     private static SSLContext trustingEverybody() {
@@ -212,11 +216,12 @@ public final class HttpFetch implements AutoCloseable {
 
     private HttpClientContext context() {
         HttpClientContext context = HttpClientContext.create();
+        BasicCredentialsProvider credentials = new BasicCredentialsProvider();
+        request.proxy().addCredentials(target(), credentials);
+        context.setCredentialsProvider(credentials);
         if (at.user() != null) {
-            BasicCredentialsProvider credentials = new BasicCredentialsProvider();
             credentials.setCredentials(new AuthScope(target()), new UsernamePasswordCredentials(at.user(),
                     at.password() == null ? new char[0] : at.password().toCharArray()));
-            context.setCredentialsProvider(credentials);
         }
         return context;
     }
@@ -252,14 +257,28 @@ public final class HttpFetch implements AutoCloseable {
         if (late) {
             return CaptureErrors.silent(request.name(), request.limit(), "did not answer");
         }
+        HttpHost proxy = request.proxy().towards(target());
+        if (cause.getCause() instanceof TunnelRefusedException refusal) {
+            int status = refusal.getResponse() == null ? 0 : refusal.getResponse().getCode();
+            return new SourceException(
+                    request.name() + " cannot be read: the proxy " + (proxy == null ? "" : proxy.toHostString() + " ")
+                            + "refused the way to it"
+                            + (status == 0 ? "" : " with status " + status) + (status == PROXY_LOGIN ? "; " + HttpProxy.LOGIN_CURE : ""),
+                    true, cause);
+        }
         if (cause instanceof UnknownHostException) {
-            return new SourceException(request.name() + ": the host " + at.host() + " is not known to the name service", true, cause);
+            boolean ofProxy = proxy != null && String.valueOf(cause.getMessage()).startsWith(proxy.getHostName());
+            return new SourceException(request.name() + ": the host " + (ofProxy ? proxy.getHostName() + ", a proxy," : at.host())
+                    + " is not known to the name service" + (ofProxy || proxy == null ? ""
+                            : "; where only the proxy knows names, no address can be checked: set videoAllowPrivateHosts=true"),
+                    true, cause);
         }
         if (cause instanceof SSLException && request.verify()) {
             return CaptureErrors.untrusted(request.name(), cause.getMessage());
         }
         String words = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        return new SourceException(request.name() + " cannot be read: " + words, true, cause);
+        return new SourceException(request.name() + " cannot be read" + (proxy == null ? "" : " through the proxy " + proxy.toHostString())
+                + ": " + words, true, cause);
     }
 
     /** Status of the answer. */

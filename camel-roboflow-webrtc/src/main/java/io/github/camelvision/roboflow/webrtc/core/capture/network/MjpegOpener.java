@@ -5,6 +5,7 @@ import io.github.camelvision.roboflow.webrtc.core.capture.FrameReader;
 import io.github.camelvision.roboflow.webrtc.core.capture.HostCheck;
 import io.github.camelvision.roboflow.webrtc.core.capture.Interruption;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
+import io.github.camelvision.roboflow.webrtc.core.http.HttpProxy;
 import io.github.camelvision.roboflow.webrtc.core.media.Ffmpeg;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,12 +23,14 @@ public final class MjpegOpener implements FrameOpener {
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
+    private static final int PROXY_LOGIN = 407;
 
     private final CameraUrl url;
     private final String name;
     private final String setBy;
     private final HostCheck hosts;
     private final boolean verify;
+    private final HttpProxy proxy;
 
     /**
      * @param url http or https
@@ -35,20 +38,22 @@ public final class MjpegOpener implements FrameOpener {
      * @param setBy what the user named it with
      * @param hosts asked before each connection
      * @param verify whether the certificate of {@code https://} must be one that the JVM trusts
+     * @param proxy the way through proxies
      */
-    public MjpegOpener(CameraUrl url, String name, String setBy, HostCheck hosts, boolean verify) {
+    public MjpegOpener(CameraUrl url, String name, String setBy, HostCheck hosts, boolean verify, HttpProxy proxy) {
         this.url = url;
         this.name = name;
         this.setBy = setBy;
         this.hosts = hosts;
         this.verify = verify;
+        this.proxy = proxy;
     }
 
     @Override
     public FrameReader open(Interruption interruption) {
         Ffmpeg.require();
         HttpFetch fetch = HttpFetch.open(new HttpFetch.Request(url, name, hosts, HttpFetch.AddressCheck.ANY, ACCEPT, false,
-                verify, OPEN_LIMIT, SILENCE), interruption);
+                verify, OPEN_LIMIT, SILENCE, proxy), interruption);
         boolean open = false;
         try {
             check(fetch);
@@ -78,6 +83,7 @@ public final class MjpegOpener implements FrameOpener {
     private String cure(int status) {
         return switch (status) {
             case UNAUTHORIZED, FORBIDDEN -> "; put user name and password into " + setBy + " (http://user:password@host/…)";
+            case PROXY_LOGIN -> "; " + HttpProxy.LOGIN_CURE;
             case NOT_FOUND -> "; check the path in " + setBy;
             default -> "";
         };

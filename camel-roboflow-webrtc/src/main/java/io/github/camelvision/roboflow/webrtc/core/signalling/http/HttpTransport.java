@@ -3,15 +3,40 @@ package io.github.camelvision.roboflow.webrtc.core.signalling.http;
 import io.github.camelvision.roboflow.webrtc.core.signalling.SignallingOptions;
 import io.github.camelvision.roboflow.webrtc.core.signalling.refusal.CallErrors;
 import io.github.camelvision.roboflow.webrtc.core.signalling.refusal.HttpReply;
+import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
+import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.Timeout;
 
-/** Sends requests and turns every way they can fail into a SignallingException. Thread-safe. */
+/**
+ * Sends requests and turns every way they can fail into a SignallingException. Thread-safe.
+ *
+ * <p>Each request makes a connection of its own. One that was kept would lead nowhere after an outage, because the address of this machine
+ * is another one or the NAT has forgotten it, and a request on it would wait for its whole timeout.
+ */
 public final class HttpTransport {
 
     /** An answer with an SDP is a few kilobytes; this leaves room for servers that add a lot. */
@@ -21,33 +46,48 @@ public final class HttpTransport {
     private static final int MAX_ERROR_BODY = 64 << 10;
 
     private final SignallingOptions options;
-    private final HttpClients clients;
+    private final CloseableHttpClient client;
     private final PendingCalls pending = new PendingCalls();
 
     public HttpTransport(SignallingOptions options) {
         this.options = options;
-        this.clients = HttpClients.of(options.apiUrl(), options.connectTimeout(), options.sslContext());
+        this.client = HttpClients.custom()
+                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setDefaultConnectionConfig(
+                                ConnectionConfig.custom().setConnectTimeout(Timeout.of(options.connectTimeout())).build())
+                        // as the JDK does it: the context's trust managers check the host's name, and may choose not to
+                        .setTlsSocketStrategy(new DefaultClientTlsStrategy(tls(options), HostnameVerificationPolicy.BUILTIN,
+                                NoopHostnameVerifier.INSTANCE))
+                        .build())
+                .setConnectionReuseStrategy((request, response, context) -> false)
+                .setRoutePlanner(options.proxy().routes())
+                .disableRedirectHandling().disableAutomaticRetries().disableCookieManagement().disableContentCompression().build();
+    }
+
+    private static SSLContext tls(SignallingOptions options) {
+        try {
+            return options.sslContext() == null ? SSLContext.getDefault() : options.sslContext();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("This JVM has no TLS, or its settings (-Djavax.net.ssl…) name no usable store", e);
+        }
     }
 
     /** A request with what all have in common; the key is added only as far as the options say so. */
-    public HttpRequest.Builder request(String url) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url))
-                .header("Accept", "application/json")
-                .header("User-Agent", UserAgent.VALUE);
+    public HttpUriRequestBase request(String method, String url) {
+        HttpUriRequestBase request = new HttpUriRequestBase(method, URI.create(url));
+        request.setHeader("Accept", "application/json");
+        request.setHeader("User-Agent", UserAgent.VALUE);
         if (options.apiKey() != null && options.apiKeyTransport().inHeader()) {
-            request.header("Authorization", "Bearer " + options.apiKey());
+            request.setHeader("Authorization", "Bearer " + options.apiKey());
         }
         return request;
     }
 
-    /** A JSON body. */
-    public HttpRequest.Builder post(String url, byte[] json) {
-        return send("POST", url, json);
-    }
-
     /** A JSON body with any method: the Stream Manager reads one with GET too. */
-    public HttpRequest.Builder send(String method, String url, byte[] json) {
-        return request(url).header("Content-Type", "application/json").method(method, HttpRequest.BodyPublishers.ofByteArray(json));
+    public HttpUriRequestBase request(String method, String url, byte[] json) {
+        HttpUriRequestBase request = request(method, url);
+        request.setEntity(new ByteArrayEntity(json, ContentType.create("application/json")));
+        return request;
     }
 
     /**
@@ -56,43 +96,63 @@ public final class HttpTransport {
      * @param errors words for what may go wrong
      * @param parse reads an answer of status 2xx; what it throws fails the call
      */
-    public <T> CompletableFuture<T> call(HttpRequest.Builder request, Duration timeout, int maxBody, CallErrors errors,
+    public <T> CompletableFuture<T> call(HttpUriRequestBase request, Duration timeout, int maxBody, CallErrors errors,
             Function<HttpReply, T> parse) {
         CompletableFuture<T> result = pending.begin();
         if (result.isDone()) {
             return result;
         }
-        CompletableFuture<HttpResponse<CappedBody.Content>> exchange = clients.send(request.timeout(timeout).build(),
-                info -> new CappedBody(info.statusCode() / 100 == 2 ? maxBody : MAX_ERROR_BODY));
-        // The request's own timeout ends with the headers; a body that trickles needs this one. What follows runs on threads of this
-        // package, not on the JDK's timer or its common pool.
-        CompletableFuture<HttpResponse<CappedBody.Content>> bounded = new CompletableFuture<>();
-        exchange.whenComplete((response, failure) -> {
-            if (failure != null) {
-                bounded.completeExceptionally(failure);
-            } else {
-                bounded.complete(response);
+        // an upgrade to TLS, which the client would offer, confuses simple servers
+        request.setConfig(RequestConfig.custom().setProtocolUpgradeEnabled(false).setResponseTimeout(Timeout.of(timeout)).build());
+        CompletableFuture<HttpReply> exchange = new CompletableFuture<>();
+        CallThreads.EXECUTOR.execute(() -> {
+            try {
+                exchange.complete(exchange(request, maxBody));
+            } catch (IOException | RuntimeException e) {
+                exchange.completeExceptionally(e);
             }
         });
-        bounded.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).whenCompleteAsync((response, failure) -> {
+        // A body that trickles needs a timeout of its own. What follows runs on threads of this package, not on the JDK's timer.
+        exchange.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).whenCompleteAsync((reply, failure) -> {
             if (failure != null) {
-                exchange.cancel(true);
+                request.cancel();
                 result.completeExceptionally(errors.unreachable(failure, timeout));
             } else {
-                finish(result, response, errors, parse);
+                finish(result, reply, errors, parse);
             }
-        }, HttpClients.executor());
+        }, CallThreads.EXECUTOR);
         result.whenComplete((value, failure) -> {
             if (result.isCancelled()) {
-                exchange.cancel(true);
+                request.cancel();
             }
         });
         return result;
     }
 
-    private static <T> void finish(CompletableFuture<T> result, HttpResponse<CappedBody.Content> response, CallErrors errors,
-            Function<HttpReply, T> parse) {
-        HttpReply reply = new HttpReply(response.statusCode(), response.headers(), response.body().bytes(), response.body().truncated());
+    private HttpReply exchange(HttpUriRequestBase request, int maxBody) throws IOException {
+        HttpClientContext context = HttpClientContext.create();
+        BasicCredentialsProvider credentials = new BasicCredentialsProvider();
+        options.proxy().addCredentials(new HttpHost(request.getScheme(), request.getAuthority()), credentials);
+        context.setCredentialsProvider(credentials);
+        ClassicHttpResponse response = client.executeOpen(null, request, context);
+        try {
+            int cap = response.getCode() / 100 == 2 ? maxBody : MAX_ERROR_BODY;
+            byte[] body = response.getEntity() == null ? new byte[0] : response.getEntity().getContent().readNBytes(cap + 1);
+            boolean truncated = body.length > cap;
+            return new HttpReply(response.getCode(), header(response, "Retry-After"), header(response, "Location"),
+                    truncated ? Arrays.copyOf(body, cap) : body, truncated);
+        } finally {
+            // also an endless answer ends here: nothing of it is read any more
+            request.cancel();
+        }
+    }
+
+    private static String header(ClassicHttpResponse response, String name) {
+        Header header = response.getFirstHeader(name);
+        return header == null ? null : header.getValue();
+    }
+
+    private static <T> void finish(CompletableFuture<T> result, HttpReply reply, CallErrors errors, Function<HttpReply, T> parse) {
         try {
             if (reply.status() / 100 != 2) {
                 throw errors.refused(reply);
@@ -108,5 +168,6 @@ public final class HttpTransport {
 
     public void close() {
         pending.close();
+        client.close(CloseMode.IMMEDIATE);
     }
 }

@@ -71,7 +71,7 @@ public final class IceServers {
             return CompletableFuture.completedFuture(withPublicStun(List.of()));
         }
         String query = "?api_key=" + URLEncoder.encode(options.apiKey(), StandardCharsets.UTF_8);
-        return transport.call(transport.request(url + query), timeout, MAX_BODY, errors, reply -> parse(errors.object(reply)))
+        return transport.call(transport.request("GET", url + query), timeout, MAX_BODY, errors, reply -> parse(errors.object(reply)))
                 .handle((servers, failure) -> {
                     if (failure != null) {
                         LOG.warn("Going on without TURN servers (set turnUrls if the network needs TURN): {}", failure.getMessage());

@@ -56,7 +56,7 @@ public final class ModelTaskLookup {
         String query = "?modelId=" + URLEncoder.encode(Checks.text("modelId", modelId), StandardCharsets.UTF_8);
         CallErrors errors = new CallErrors("look up the task type of model '" + modelId + "' (not needed when the option taskType is set)",
                 url, "connection to Roboflow's API", options, (status, routeAbsent) -> cure(status));
-        return transport.call(transport.request(url + query), timeout, MAX_BODY, errors, reply -> read(reply, errors));
+        return transport.call(transport.request("GET", url + query), timeout, MAX_BODY, errors, reply -> read(reply, errors));
     }
 
     private String cure(int status) {

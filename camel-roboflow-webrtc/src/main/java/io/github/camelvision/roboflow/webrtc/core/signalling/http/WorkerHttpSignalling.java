@@ -36,7 +36,8 @@ public final class WorkerHttpSignalling implements Signalling {
     public CompletableFuture<InitAnswer> initialise(InitRequest request) {
         String url = options.apiUrl() + PATH;
         LOG.debug("POST {}: {}", url, request);
-        return transport.call(transport.post(url, request.toJson(options.bodyKey())), options.requestTimeout(), HttpTransport.MAX_ANSWER,
+        return transport.call(transport.request("POST", url, request.toJson(options.bodyKey())), options.requestTimeout(),
+                HttpTransport.MAX_ANSWER,
                 errors.of(request), this::answer);
     }
 

@@ -12,15 +12,17 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.net.UnknownHostException;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.impl.TunnelRefusedException;
+import org.apache.hc.core5.http.HttpHost;
 
 /** Words the failures of one kind of call. No message holds the API key, even when the server echoes it. */
 public final class CallErrors {
@@ -28,8 +30,7 @@ public final class CallErrors {
     private final String purpose;
     private final String server;
     private final String urlOption;
-    private final String apiKey;
-    private final Duration connectTimeout;
+    private final SignallingOptions options;
     private final Cure cure;
     /** Of a request for a session; null: another call. */
     private final InitRequest request;
@@ -38,26 +39,24 @@ public final class CallErrors {
      * @param purpose what was tried, to follow "cannot": {@code start the session}
      * @param server URL the call goes to, without query
      * @param urlOption what names the server in cures: {@code option apiUrl}
-     * @param options for the key to hide
+     * @param options for the key to hide and the proxy to name
      */
     public CallErrors(String purpose, String server, String urlOption, SignallingOptions options, Cure cure) {
-        this(purpose, server, urlOption, options.apiKey(), options.connectTimeout(), cure, null);
+        this(purpose, Redaction.url(server), urlOption, options, cure, null);
     }
 
-    private CallErrors(String purpose, String server, String urlOption, String apiKey, Duration connectTimeout, Cure cure,
-            InitRequest request) {
+    private CallErrors(String purpose, String server, String urlOption, SignallingOptions options, Cure cure, InitRequest request) {
         this.purpose = purpose;
-        this.server = Redaction.url(server);
+        this.server = server;
         this.urlOption = urlOption;
-        this.apiKey = apiKey;
-        this.connectTimeout = connectTimeout;
+        this.options = options;
         this.cure = cure;
         this.request = request;
     }
 
     /** For this request for a session. */
     public CallErrors of(InitRequest session) {
-        return new CallErrors(purpose, server, urlOption, apiKey, connectTimeout, cure, session);
+        return new CallErrors(purpose, server, urlOption, options, cure, session);
     }
 
     /** For an answer that is not 2xx. */
@@ -65,8 +64,8 @@ public final class CallErrors {
         if (reply.status() / 100 == 3) {
             return redirected(reply);
         }
-        Duration retryAfter = RetryAfter.parse(reply.headers().firstValue("Retry-After").orElse(null), Instant.now());
-        String text = ServerText.of(reply.body(), apiKey);
+        Duration retryAfter = RetryAfter.parse(reply.retryAfter(), Instant.now());
+        String text = ServerText.of(reply.body(), options.apiKey());
         Refusal refusal = request == null ? null : Refusal.of(reply.status(), reply.body(), request);
         return refusal == null ? refused(reply.status(), text, routeAbsent(reply.body()), retryAfter)
                 : failure(reply.status(), refused(reply.status(), text, retryAfter), refusal.cure(), retryAfter, refusal.lasting(), null);
@@ -84,7 +83,7 @@ public final class CallErrors {
 
     /** For a 2xx answer that is not what was asked for. */
     public SignallingException unusable(int status, String what) {
-        return failure(status, "the answer " + Redaction.text(what, apiKey),
+        return failure(status, "the answer " + Redaction.text(what, options.apiKey()),
                 "Check that the " + urlOption + " leads to Roboflow's software and not to some other service", null, null);
     }
 
@@ -97,7 +96,7 @@ public final class CallErrors {
     public JsonNode object(HttpReply reply) {
         JsonNode json = SignallingJson.parseOrNull(reply.body());
         if (json == null || !json.isObject()) {
-            String text = ServerText.of(reply.body(), apiKey);
+            String text = ServerText.of(reply.body(), options.apiKey());
             String what = reply.body().length == 0 ? "is empty" : "is not a JSON object";
             throw unusable(reply.status(), what, text);
         }
@@ -106,45 +105,63 @@ public final class CallErrors {
 
     /** Text of a JSON answer without secrets. */
     public String text(JsonNode json) {
-        return ServerText.ofJson(json, apiKey);
+        return ServerText.ofJson(json, options.apiKey());
     }
 
     /** For a call that got no answer. */
     public SignallingException unreachable(Throwable failure, Duration timeout) {
-        String checkUrl = "Check the " + urlOption;
+        HttpHost proxy = proxy();
+        String way = proxy == null ? "" : " to the proxy " + proxy.toHostString();
+        String checkUrl = "Check the " + (proxy == null ? urlOption : proxyOption());
+        TunnelRefusedException refusal = find(failure, TunnelRefusedException.class);
+        if (refusal != null) {
+            int status = refusal.getResponse() == null ? 0 : refusal.getResponse().getCode();
+            return failure(status, "the proxy " + (proxy == null ? "" : proxy.toHostString() + " ") + "refused the way to that server"
+                    + (status == 0 ? "" : " with status " + status),
+                    status == 407 ? Cure.PROXY_LOGIN
+                            : "Check what the proxy allows, and the " + proxyOption(),
+                    null, failure);
+        }
         if (noRoute(failure)) {
             return failure(0, "this machine has no way to that server", "Check its network: cable, Wi-Fi, VPN", null, failure);
         }
         if (has(failure, UnresolvedAddressException.class) || has(failure, UnknownHostException.class)) {
-            return failure(0, "the host name cannot be resolved", LocalNetwork.hasAddress()
-                    ? checkUrl + " for a typing error, and the DNS of this machine"
-                    : "This machine has no network: check its cable, Wi-Fi or VPN", null, failure);
+            return failure(0, proxy == null ? "the host name cannot be resolved" : "the name of the proxy " + proxy.getHostName()
+                    + " cannot be resolved", LocalNetwork.hasAddress()
+                            ? checkUrl + " for a typing error, and the DNS of this machine"
+                            : "This machine has no network: check its cable, Wi-Fi or VPN",
+                    null, failure);
         }
-        if (has(failure, HttpConnectTimeoutException.class)) {
+        if (has(failure, ConnectTimeoutException.class)) {
             // Whichever of the two ended the attempt.
-            Duration patience = connectTimeout.compareTo(timeout) < 0 ? connectTimeout : timeout;
-            return failure(0, "no connection within " + patience.toMillis() + " ms",
-                    "The network on the way may be down: check it, the firewall between, and the " + urlOption, null, failure);
+            Duration patience = options.connectTimeout().compareTo(timeout) < 0 ? options.connectTimeout() : timeout;
+            return failure(0, "no connection" + way + " within " + patience.toMillis() + " ms",
+                    "The network on the way may be down: check it, the firewall between, and the "
+                            + (proxy == null ? urlOption : proxyOption()),
+                    null, failure);
         }
         if (has(failure, ConnectException.class)) {
-            return failure(0, "the connection was refused", checkUrl + " (host and port), and that the server runs", null, failure);
+            return failure(0, "the connection" + way + " was refused", checkUrl + " (host and port), and that "
+                    + (proxy == null ? "the server runs" : "the proxy runs"), null, failure);
         }
-        if (has(failure, HttpTimeoutException.class) || has(failure, TimeoutException.class)
-                || has(failure, SocketTimeoutException.class)) {
+        if (has(failure, TimeoutException.class) || has(failure, SocketTimeoutException.class)) {
             return failure(0, "no complete answer within " + timeout.toMillis() + " ms",
                     "The network on the way may be down, or the server is starting or overloaded: try again, or check the " + urlOption,
                     null, failure);
         }
         if (has(failure, SSLException.class)) {
             return failure(0, "TLS failed (" + reason(failure) + ")",
-                    checkUrl + " (https:// only for a server that speaks TLS); trust its certificate with sslContextParameters",
+                    "Check the " + urlOption
+                            + " (https:// only for a server that speaks TLS); trust its certificate with sslContextParameters",
                     null, failure);
         }
-        return failure(0, "the connection broke (" + reason(failure) + ")", checkUrl + ", and the server's log", null, failure);
+        return failure(0,
+                "the connection" + (proxy == null ? "" : " through the proxy " + proxy.toHostString()) + " broke (" + reason(failure) + ")",
+                "Check the " + urlOption + ", and the server's log", null, failure);
     }
 
     private SignallingException redirected(HttpReply reply) {
-        String location = reply.headers().firstValue("Location").map(this::withoutQuery).orElse("nowhere");
+        String location = reply.location() == null ? "nowhere" : withoutQuery(reply.location());
         return failure(reply.status(), "status " + reply.status() + ", a redirect to " + location,
                 "Redirects are not followed, so that the key goes nowhere else: if that is your server, make it the " + urlOption,
                 null, null);
@@ -157,7 +174,7 @@ public final class CallErrors {
     private SignallingException failure(int status, String what, String advice, Duration retryAfter, boolean lasting, Throwable cause) {
         String end = what.endsWith(".") || what.endsWith("…") ? " " : ". ";
         String message = "Cannot " + purpose + " at " + server + ": " + what + (advice.isEmpty() ? "" : end + advice);
-        return new SignallingException(status, Redaction.text(message, apiKey), retryAfter, lasting, harmless(cause));
+        return new SignallingException(status, Redaction.text(message, options.apiKey()), retryAfter, lasting, harmless(cause));
     }
 
     /** The cause, unless a message in its chain holds a secret. */
@@ -165,7 +182,7 @@ public final class CallErrors {
         int depth = 0;
         for (Throwable link = cause; link != null && depth < 20; link = link.getCause(), depth++) {
             String message = link.getMessage();
-            if (message != null && !message.equals(Redaction.text(message, apiKey))) {
+            if (message != null && !message.equals(Redaction.text(message, options.apiKey()))) {
                 return null;
             }
         }
@@ -179,8 +196,19 @@ public final class CallErrors {
             deepest = deepest.getCause();
         }
         String message = deepest.getMessage() == null ? "" : ": " + deepest.getMessage();
-        String line = Redaction.text(PeerText.line(deepest.getClass().getSimpleName() + message), apiKey);
+        String line = Redaction.text(PeerText.line(deepest.getClass().getSimpleName() + message), options.apiKey());
         return line.length() > 200 ? line.substring(0, 200) : line;
+    }
+
+    /** The proxy that the call goes through; null: none. */
+    private HttpHost proxy() {
+        URI url = server.startsWith("http") ? URI.create(server) : null;
+        return url == null || url.getHost() == null ? null : options.proxy().towards(HttpHost.create(url));
+    }
+
+    private String proxyOption() {
+        return options.proxy().named() ? "options proxyHost and proxyPort"
+                : "JVM's proxy settings (-Dhttps.proxyHost, -Dhttp.proxyHost, -Dhttp.nonProxyHosts)";
     }
 
     /** The system's words; the JDK wraps them as a refused connection. */
@@ -195,16 +223,20 @@ public final class CallErrors {
     }
 
     private static boolean has(Throwable failure, Class<? extends Throwable> type) {
+        return find(failure, type) != null;
+    }
+
+    private static <T extends Throwable> T find(Throwable failure, Class<T> type) {
         for (Throwable link = failure; link != null; link = link.getCause()) {
             if (type.isInstance(link)) {
-                return true;
+                return type.cast(link);
             }
         }
-        return false;
+        return null;
     }
 
     private String withoutQuery(String location) {
-        String path = PeerText.line(Redaction.text(location, apiKey).split("[?#]", 2)[0]);
+        String path = PeerText.line(Redaction.text(location, options.apiKey()).split("[?#]", 2)[0]);
         return path.length() > 200 ? path.substring(0, 200) : path;
     }
 

@@ -1,10 +1,13 @@
 package io.github.camelvision.roboflow.webrtc.core.signalling.refusal;
 
+import io.github.camelvision.roboflow.webrtc.core.http.HttpProxy;
 import io.github.camelvision.roboflow.webrtc.core.signalling.SignallingOptions;
 
 /** What the user can do about an error answer. */
 @FunctionalInterface
 public interface Cure {
+
+    String PROXY_LOGIN = "The proxy wants to know who asks: " + HttpProxy.LOGIN_CURE;
 
     /**
      * @param status HTTP status
@@ -33,7 +36,7 @@ public interface Cure {
     /** For the answers that mean the same everywhere. */
     static String general(int status) {
         return switch (status) {
-            case 407 -> "A proxy asks for credentials: set it up in the JVM's proxy settings";
+            case 407 -> PROXY_LOGIN;
             case 408 -> "The server gave up waiting; try again";
             case 502, 503, 504 -> "The server is starting, overloaded or down behind its gateway; try again later";
             default -> status >= 500 ? "The server failed; its log tells why" : "Check the option apiUrl";

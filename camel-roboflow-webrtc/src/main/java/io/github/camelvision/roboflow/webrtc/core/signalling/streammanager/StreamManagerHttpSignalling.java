@@ -13,11 +13,11 @@ import io.github.camelvision.roboflow.webrtc.core.signalling.http.HttpTransport;
 import io.github.camelvision.roboflow.webrtc.core.signalling.refusal.CallErrors;
 import io.github.camelvision.roboflow.webrtc.core.signalling.refusal.HttpReply;
 import java.net.URLEncoder;
-import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +45,8 @@ public final class StreamManagerHttpSignalling implements StreamManagerClient {
         LOG.debug("POST {}initialise_webrtc: {}", base, request);
         byte[] body = SignallingJson.bytes(StreamManagerPayload.of(request, pipelineOptions, options.bodyKey()));
         CallErrors errors = StreamManagerReplies.startErrors(options);
-        return transport.call(transport.post(base + "initialise_webrtc", body), options.requestTimeout(), HttpTransport.MAX_ANSWER, errors,
+        return transport.call(transport.request("POST", base + "initialise_webrtc", body), options.requestTimeout(),
+                HttpTransport.MAX_ANSWER, errors,
                 reply -> {
                     JsonNode json = errors.object(reply);
                     return AnswerParser.parse(reply.status(), json, json.path("context"), errors);
@@ -103,19 +104,19 @@ public final class StreamManagerHttpSignalling implements StreamManagerClient {
             BiFunction<HttpReply, CallErrors, T> parse) {
         CallErrors errors = StreamManagerReplies.errors(command + " pipeline '" + pipelineId + "'", options);
         String id = URLEncoder.encode(Checks.text("pipelineId", pipelineId), StandardCharsets.UTF_8).replace("+", "%20");
-        HttpRequest.Builder request = call(method, base + id + "/" + command, payload);
+        HttpUriRequestBase request = call(method, base + id + "/" + command, payload);
         return transport.call(request, options.requestTimeout(), StreamManagerReplies.MAX_RESULT, errors,
                 reply -> parse.apply(reply, errors));
     }
 
     /** The key goes with the JSON, with GET too, unless it goes in the header only. */
-    private HttpRequest.Builder call(String method, String url, ObjectNode payload) {
+    private HttpUriRequestBase call(String method, String url, ObjectNode payload) {
         ObjectNode json = payload == null ? JsonNodeFactory.instance.objectNode() : payload;
         if (options.bodyKey() != null) {
             json.put("api_key", options.bodyKey());
         }
-        return json.isEmpty() ? transport.request(url).method(method, HttpRequest.BodyPublishers.noBody())
-                : transport.send(method, url, SignallingJson.bytes(json));
+        return json.isEmpty() ? transport.request(method, url)
+                : transport.request(method, url, SignallingJson.bytes(json));
     }
 
     private static JsonNode object(HttpReply reply, CallErrors errors) {

@@ -10,7 +10,7 @@ import io.github.camelvision.roboflow.webrtc.core.signalling.InitRequest;
 import io.github.camelvision.roboflow.webrtc.core.signalling.SignallingJson;
 import io.github.camelvision.roboflow.webrtc.core.signalling.SignallingOptions;
 import io.github.camelvision.roboflow.webrtc.core.signalling.http.AnswerParser;
-import io.github.camelvision.roboflow.webrtc.core.signalling.http.HttpClients;
+import io.github.camelvision.roboflow.webrtc.core.signalling.http.CallThreads;
 import io.github.camelvision.roboflow.webrtc.core.signalling.http.HttpTransport;
 import io.github.camelvision.roboflow.webrtc.core.signalling.http.PendingCalls;
 import io.github.camelvision.roboflow.webrtc.core.signalling.refusal.CallErrors;
@@ -24,12 +24,12 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.net.http.HttpConnectTimeoutException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -138,7 +138,7 @@ public final class StreamManagerTcpSignalling implements StreamManagerClient {
         }
         Socket socket = new Socket();
         CompletableFuture<byte[]> exchange = new CompletableFuture<>();
-        HttpClients.executor().execute(() -> {
+        CallThreads.EXECUTOR.execute(() -> {
             try (socket) {
                 exchange.complete(exchange(socket, frame, maxAnswer));
             } catch (IOException | RuntimeException e) {
@@ -151,7 +151,7 @@ public final class StreamManagerTcpSignalling implements StreamManagerClient {
             } catch (RuntimeException e) {
                 result.completeExceptionally(e);
             }
-        }, HttpClients.executor());
+        }, CallThreads.EXECUTOR);
         // Closing the socket is what ends a blocked connect or read.
         result.whenComplete((answer, failure) -> close(socket));
         return result;
@@ -179,7 +179,7 @@ public final class StreamManagerTcpSignalling implements StreamManagerClient {
         try {
             socket.connect(address, (int) Math.min(Integer.MAX_VALUE, options.connectTimeout().toMillis()));
         } catch (SocketTimeoutException e) {
-            throw new HttpConnectTimeoutException("connect timed out");
+            throw new ConnectTimeoutException("connect timed out");
         }
         socket.setTcpNoDelay(true);
         socket.getOutputStream().write(frame);

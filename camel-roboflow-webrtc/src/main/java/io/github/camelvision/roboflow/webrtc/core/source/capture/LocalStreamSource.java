@@ -8,6 +8,7 @@ import io.github.camelvision.roboflow.webrtc.core.capture.network.CameraUrl;
 import io.github.camelvision.roboflow.webrtc.core.capture.network.MjpegOpener;
 import io.github.camelvision.roboflow.webrtc.core.capture.network.StreamInputs;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
+import io.github.camelvision.roboflow.webrtc.core.http.HttpProxy;
 import io.github.camelvision.roboflow.webrtc.core.signalling.Redaction;
 import io.github.camelvision.roboflow.webrtc.core.source.SourceUrls;
 import io.github.camelvision.roboflow.webrtc.core.source.VideoBitrate;
@@ -35,20 +36,25 @@ public final class LocalStreamSource extends CaptureSource {
      * @throws SourceException not retryable, when the URL is of another kind
      */
     public LocalStreamSource(String name, String url, VideoBitrate bitrate) {
-        this(name, url, bitrate, true);
+        this(name, url, bitrate, true, HttpProxy.OF_THE_JVM);
     }
 
-    /** @param verify whether the certificate of {@code rtsps://}, {@code rtmps://} and {@code https://} must be one that the JVM trusts */
-    public LocalStreamSource(String name, String url, VideoBitrate bitrate, boolean verify) {
-        super(new CaptureLoop(name, opener(url, verify), () -> Pacer.forLive(BURST_NANOS)), bitrate);
+    /**
+     * As the other one, with:
+     *
+     * @param verify whether the certificate of {@code rtsps://}, {@code rtmps://} and {@code https://} must be one that the JVM trusts
+     * @param proxy the way of {@code http://} and {@code https://} through proxies
+     */
+    public LocalStreamSource(String name, String url, VideoBitrate bitrate, boolean verify, HttpProxy proxy) {
+        super(new CaptureLoop(name, opener(url, verify, proxy), () -> Pacer.forLive(BURST_NANOS)), bitrate);
     }
 
-    private static FrameOpener opener(String url, boolean verify) {
+    private static FrameOpener opener(String url, boolean verify, HttpProxy proxy) {
         CameraUrl stream = SourceUrls.parse(url, SCHEMES);
         String full = stream.full();
         String name = Redaction.url(full);
         return switch (stream.scheme()) {
-            case "http", "https" -> new MjpegOpener(stream, name, SOURCE_URI, HostCheck.ANY, verify);
+            case "http", "https" -> new MjpegOpener(stream, name, SOURCE_URI, HostCheck.ANY, verify, proxy);
             case "rtmp", "rtmps" -> new FfmpegOpener(StreamInputs.rtmp(full, name, SOURCE_URI, verify));
             default -> new FfmpegOpener(StreamInputs.rtsp(full, name, SOURCE_URI, verify));
         };

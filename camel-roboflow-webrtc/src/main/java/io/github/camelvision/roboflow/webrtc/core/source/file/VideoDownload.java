@@ -5,6 +5,7 @@ import io.github.camelvision.roboflow.webrtc.core.capture.Interruption;
 import io.github.camelvision.roboflow.webrtc.core.capture.network.CameraUrl;
 import io.github.camelvision.roboflow.webrtc.core.capture.network.HttpFetch;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
+import io.github.camelvision.roboflow.webrtc.core.http.HttpProxy;
 import io.github.camelvision.roboflow.webrtc.core.source.SourceUrls;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,7 +58,7 @@ final class VideoDownload {
     Path fetch(String url) {
         CameraUrl from = parse(url);
         HttpFetch.Request request = new HttpFetch.Request(from, "sourceUri: " + from, HostCheck.ANY, rule, ACCEPT, true, true,
-                options.idleTimeout().plus(CONNECTING), options.idleTimeout());
+                options.idleTimeout().plus(CONNECTING), options.idleTimeout(), options.proxy());
         Path part = cache.newPart();
         try (HttpFetch fetch = HttpFetch.open(request, interruption)) {
             check(fetch, from);
@@ -98,6 +99,7 @@ final class VideoDownload {
     private static String cure(int status) {
         return switch (status) {
             case 401, 403 -> ": put user name and password into the URL, or use a signed one that has not expired";
+            case 407 -> ": " + HttpProxy.LOGIN_CURE;
             case 404, 410 -> ": there is no video at this URL";
             default -> "";
         };

@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.source.file;
 
+import io.github.camelvision.roboflow.webrtc.core.http.HttpProxy;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -11,8 +12,10 @@ import java.time.Duration;
  * @param maxBytes largest video
  * @param allowPrivateHosts whether hosts of private networks and of this machine may be asked
  * @param idleTimeout how long a server may be silent
+ * @param proxy the way through proxies
  */
-public record VideoUrlOptions(Path directory, boolean reuse, long maxBytes, boolean allowPrivateHosts, Duration idleTimeout) {
+public record VideoUrlOptions(Path directory, boolean reuse, long maxBytes, boolean allowPrivateHosts, Duration idleTimeout,
+        HttpProxy proxy) {
 
     /** 2 GiB. */
     public static final long DEFAULT_MAX_BYTES = 2L * 1024 * 1024 * 1024;

@@ -11,6 +11,7 @@ import io.github.camelvision.roboflow.webrtc.core.capture.FrameReader;
 import io.github.camelvision.roboflow.webrtc.core.capture.HostCheck;
 import io.github.camelvision.roboflow.webrtc.core.capture.Interruption;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
+import io.github.camelvision.roboflow.webrtc.core.http.HttpProxy;
 import io.github.camelvision.roboflow.webrtc.core.media.ImageCodec;
 import io.github.camelvision.roboflow.webrtc.testing.PaintedFrames;
 import java.io.ByteArrayOutputStream;
@@ -63,7 +64,8 @@ class MjpegOpenerTest {
     }
 
     private FrameReader open(String url) {
-        return new MjpegOpener(CameraUrl.parse(url), "The camera", "mjpeg_url", HostCheck.ANY, true).open(interruption);
+        return new MjpegOpener(CameraUrl.parse(url), "The camera", "mjpeg_url", HostCheck.ANY, true, HttpProxy.OF_THE_JVM)
+                .open(interruption);
     }
 
     private void assertFrames(String url, int frames) {
@@ -245,8 +247,9 @@ class MjpegOpenerTest {
                     throw new SourceException("not from host '" + uri.getHost() + "'", false);
                 }
             };
-            assertThatThrownBy(() -> new MjpegOpener(CameraUrl.parse(camera.url("/here")), "The camera", "mjpeg_url", onlyCamera, true)
-                    .open(interruption)).hasMessage("not from host '127.0.0.1'");
+            assertThatThrownBy(() -> new MjpegOpener(CameraUrl.parse(camera.url("/here")), "The camera", "mjpeg_url", onlyCamera, true,
+                    HttpProxy.OF_THE_JVM)
+                            .open(interruption)).hasMessage("not from host '127.0.0.1'");
             assertThat(other.requests()).hasSize(1);
             assertThatThrownBy(() -> open(camera.url("/file"))).hasMessageContaining("is not followed");
             assertThatThrownBy(() -> open(camera.url("/round"))).hasMessageContaining("more than 5 redirects");
@@ -260,7 +263,8 @@ class MjpegOpenerTest {
         HttpFetch.Request request = new HttpFetch.Request(CameraUrl.parse(camera.url("/cam").replace("127.0.0.1", "localhost")),
                 "The camera", asked::set, (uri, address) -> {
                     throw new SourceException("not " + uri.getHost() + " at " + address.isLoopbackAddress(), false);
-                }, "*/*", false, true, Duration.ofSeconds(30), Duration.ofSeconds(30));
+                }, "*/*", false, true, Duration.ofSeconds(30), Duration.ofSeconds(30),
+                HttpProxy.OF_THE_JVM);
         assertThatThrownBy(() -> HttpFetch.open(request, interruption)).isInstanceOf(SourceException.class)
                 .hasMessage("not localhost at true");
         assertThat(asked.get().getHost()).isEqualTo("localhost");
@@ -277,7 +281,8 @@ class MjpegOpenerTest {
             assertThatThrownBy(() -> open(secure.url("/cam"))).isInstanceOf(SourceException.class)
                     .hasMessageContaining("certificate is not trusted").hasMessageContaining("verifySourceCertificate=false");
             CameraUrl url = CameraUrl.parse(secure.url("/cam"));
-            try (FrameReader reader = new MjpegOpener(url, "The camera", "mjpeg_url", HostCheck.ANY, false).open(interruption)) {
+            try (FrameReader reader =
+                    new MjpegOpener(url, "The camera", "mjpeg_url", HostCheck.ANY, false, HttpProxy.OF_THE_JVM).open(interruption)) {
                 assertThat(PaintedFrames.read(reader.read().frame())).isEqualTo(1);
             }
         }

@@ -18,8 +18,8 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
@@ -27,6 +27,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -63,13 +64,18 @@ class UnreachableServerTest {
     @Test
     void trustsWhatTheOptionsSslContextTrusts() throws Exception {
         SERVER.stubFor(post("/initialise_webrtc_worker").willReturn(okJson("{\"sdp\": \"v=0\", \"type\": \"answer\"}")));
-        SSLContext trusting = SSLContext.getInstance("TLS");
-        trusting.init(null, new TrustManager[] {new TrustEverything()}, null);
-        SignallingOptions options = SignallingOptions.of("https://localhost:" + SERVER.getHttpsPort(), Calls.KEY).withSslContext(trusting);
+        SignallingOptions options =
+                SignallingOptions.of("https://localhost:" + SERVER.getHttpsPort(), Calls.KEY).withSslContext(trusting());
 
         try (Signalling signalling = new WorkerHttpSignalling(options)) {
             assertThat(Calls.get(signalling.initialise(InitRequestTest.minimal().build())).sdp()).isEqualTo("v=0");
         }
+    }
+
+    static SSLContext trusting() throws GeneralSecurityException {
+        SSLContext trusting = SSLContext.getInstance("TLS");
+        trusting.init(null, new TrustManager[] {new TrustEverything()}, null);
+        return trusting;
     }
 
     @Test
@@ -101,7 +107,7 @@ class UnreachableServerTest {
 
     @Test
     void connectTimeout() {
-        assertThat(errors().unreachable(new HttpConnectTimeoutException("x"), TIMEOUT))
+        assertThat(errors().unreachable(new ConnectTimeoutException("x"), TIMEOUT))
                 .hasMessageContaining("no connection within 10000 ms").hasMessageContaining("network on the way");
     }
 

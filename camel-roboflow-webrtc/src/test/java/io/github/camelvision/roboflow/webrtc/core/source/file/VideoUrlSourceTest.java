@@ -16,6 +16,7 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.github.camelvision.roboflow.webrtc.core.capture.network.HttpFetch;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
+import io.github.camelvision.roboflow.webrtc.core.http.HttpProxy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +74,8 @@ class VideoUrlSourceTest {
     }
 
     private CompletableFuture<Void> prepare(String url) {
-        source = new VideoUrlSource("test", url, false, new VideoUrlOptions(directory, reuse, maxBytes, false, idleTimeout), rule);
+        source = new VideoUrlSource("test", url, false,
+                new VideoUrlOptions(directory, reuse, maxBytes, false, idleTimeout, HttpProxy.OF_THE_JVM), rule);
         return source.prepare().orTimeout(20, TimeUnit.SECONDS);
     }
 
@@ -161,10 +163,12 @@ class VideoUrlSourceTest {
     @Test
     void thePrivateServerItselfIsRefusedUnlessAllowed() {
         SERVER.stubFor(get(urlPathEqualTo("/a.mp4")).willReturn(ok().withBody(VIDEO)));
-        source = new VideoUrlSource("test", url("/a.mp4"), false, new VideoUrlOptions(directory, reuse, maxBytes, false, idleTimeout));
+        source = new VideoUrlSource("test", url("/a.mp4"), false,
+                new VideoUrlOptions(directory, reuse, maxBytes, false, idleTimeout, HttpProxy.OF_THE_JVM));
         assertThatThrownBy(() -> source.prepare().join()).cause().hasMessageContaining("videoAllowPrivateHosts=true");
 
-        source = new VideoUrlSource("test", url("/a.mp4"), false, new VideoUrlOptions(directory, reuse, maxBytes, true, idleTimeout));
+        source = new VideoUrlSource("test", url("/a.mp4"), false,
+                new VideoUrlOptions(directory, reuse, maxBytes, true, idleTimeout, HttpProxy.OF_THE_JVM));
         source.prepare().join();
     }
 

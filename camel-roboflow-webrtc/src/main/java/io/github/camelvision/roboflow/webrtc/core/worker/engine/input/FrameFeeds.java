@@ -7,6 +7,7 @@ import io.github.camelvision.roboflow.webrtc.core.capture.ffmpeg.FfmpegOpener;
 import io.github.camelvision.roboflow.webrtc.core.capture.network.CameraUrl;
 import io.github.camelvision.roboflow.webrtc.core.capture.network.MjpegOpener;
 import io.github.camelvision.roboflow.webrtc.core.capture.network.StreamInputs;
+import io.github.camelvision.roboflow.webrtc.core.http.HttpProxy;
 import java.nio.file.Path;
 
 /** The feeds there are. */
@@ -42,7 +43,7 @@ final class FrameFeeds {
      * @param verify whether its certificate must be trusted
      */
     static FrameFeed mjpeg(String sessionId, CameraUrl url, HostCheck hosts, boolean verify) {
-        return capture(sessionId, new MjpegOpener(url, "The MJPEG stream", "mjpeg_url", hosts, verify));
+        return capture(sessionId, new MjpegOpener(url, "The MJPEG stream", "mjpeg_url", hosts, verify, HttpProxy.OF_THE_JVM));
     }
 
     private static FrameFeed capture(String sessionId, FrameOpener camera) {
