@@ -93,11 +93,21 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "maxSessionAge": getOrCreateConfiguration(target).setMaxSessionAge(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "modelid":
         case "modelId": getOrCreateConfiguration(target).setModelId(property(camelContext, java.lang.String.class, value)); return true;
+        case "nonproxyhosts":
+        case "nonProxyHosts": getOrCreateConfiguration(target).setNonProxyHosts(property(camelContext, java.lang.String.class, value)); return true;
         case "overflow": getOrCreateConfiguration(target).setOverflow(property(camelContext, io.github.camelvision.roboflow.webrtc.core.flow.Overflow.class, value)); return true;
         case "params": getOrCreateConfiguration(target).setParams(property(camelContext, java.util.Map.class, value)); return true;
         case "processingtimeout":
         case "processingTimeout": getOrCreateConfiguration(target).setProcessingTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "protocol": getOrCreateConfiguration(target).setProtocol(property(camelContext, io.github.camelvision.roboflow.webrtc.ServerProtocol.class, value)); return true;
+        case "proxyauthpassword":
+        case "proxyAuthPassword": getOrCreateConfiguration(target).setProxyAuthPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "proxyauthusername":
+        case "proxyAuthUsername": getOrCreateConfiguration(target).setProxyAuthUsername(property(camelContext, java.lang.String.class, value)); return true;
+        case "proxyhost":
+        case "proxyHost": getOrCreateConfiguration(target).setProxyHost(property(camelContext, java.lang.String.class, value)); return true;
+        case "proxyport":
+        case "proxyPort": getOrCreateConfiguration(target).setProxyPort(property(camelContext, java.lang.Integer.class, value)); return true;
         case "queuesize":
         case "queueSize": getOrCreateConfiguration(target).setQueueSize(property(camelContext, int.class, value)); return true;
         case "realtimeprocessing":
@@ -239,11 +249,21 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "maxSessionAge": return long.class;
         case "modelid":
         case "modelId": return java.lang.String.class;
+        case "nonproxyhosts":
+        case "nonProxyHosts": return java.lang.String.class;
         case "overflow": return io.github.camelvision.roboflow.webrtc.core.flow.Overflow.class;
         case "params": return java.util.Map.class;
         case "processingtimeout":
         case "processingTimeout": return long.class;
         case "protocol": return io.github.camelvision.roboflow.webrtc.ServerProtocol.class;
+        case "proxyauthpassword":
+        case "proxyAuthPassword": return java.lang.String.class;
+        case "proxyauthusername":
+        case "proxyAuthUsername": return java.lang.String.class;
+        case "proxyhost":
+        case "proxyHost": return java.lang.String.class;
+        case "proxyport":
+        case "proxyPort": return java.lang.Integer.class;
         case "queuesize":
         case "queueSize": return int.class;
         case "realtimeprocessing":
@@ -386,11 +406,21 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "maxSessionAge": return getOrCreateConfiguration(target).getMaxSessionAge();
         case "modelid":
         case "modelId": return getOrCreateConfiguration(target).getModelId();
+        case "nonproxyhosts":
+        case "nonProxyHosts": return getOrCreateConfiguration(target).getNonProxyHosts();
         case "overflow": return getOrCreateConfiguration(target).getOverflow();
         case "params": return getOrCreateConfiguration(target).getParams();
         case "processingtimeout":
         case "processingTimeout": return getOrCreateConfiguration(target).getProcessingTimeout();
         case "protocol": return getOrCreateConfiguration(target).getProtocol();
+        case "proxyauthpassword":
+        case "proxyAuthPassword": return getOrCreateConfiguration(target).getProxyAuthPassword();
+        case "proxyauthusername":
+        case "proxyAuthUsername": return getOrCreateConfiguration(target).getProxyAuthUsername();
+        case "proxyhost":
+        case "proxyHost": return getOrCreateConfiguration(target).getProxyHost();
+        case "proxyport":
+        case "proxyPort": return getOrCreateConfiguration(target).getProxyPort();
         case "queuesize":
         case "queueSize": return getOrCreateConfiguration(target).getQueueSize();
         case "realtimeprocessing":

@@ -48,10 +48,15 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         map.put("Lossless", boolean.class);
         map.put("MaxSessionAge", long.class);
         map.put("ModelId", java.lang.String.class);
+        map.put("NonProxyHosts", java.lang.String.class);
         map.put("Overflow", io.github.camelvision.roboflow.webrtc.core.flow.Overflow.class);
         map.put("Params", java.util.Map.class);
         map.put("ProcessingTimeout", long.class);
         map.put("Protocol", io.github.camelvision.roboflow.webrtc.ServerProtocol.class);
+        map.put("ProxyAuthPassword", java.lang.String.class);
+        map.put("ProxyAuthUsername", java.lang.String.class);
+        map.put("ProxyHost", java.lang.String.class);
+        map.put("ProxyPort", java.lang.Integer.class);
         map.put("QueueSize", int.class);
         map.put("RealtimeProcessing", java.lang.Boolean.class);
         map.put("Reconnect", java.lang.Boolean.class);
@@ -144,11 +149,21 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "maxSessionAge": target.setMaxSessionAge(property(camelContext, long.class, value)); return true;
         case "modelid":
         case "modelId": target.setModelId(property(camelContext, java.lang.String.class, value)); return true;
+        case "nonproxyhosts":
+        case "nonProxyHosts": target.setNonProxyHosts(property(camelContext, java.lang.String.class, value)); return true;
         case "overflow": target.setOverflow(property(camelContext, io.github.camelvision.roboflow.webrtc.core.flow.Overflow.class, value)); return true;
         case "params": target.setParams(property(camelContext, java.util.Map.class, value)); return true;
         case "processingtimeout":
         case "processingTimeout": target.setProcessingTimeout(property(camelContext, long.class, value)); return true;
         case "protocol": target.setProtocol(property(camelContext, io.github.camelvision.roboflow.webrtc.ServerProtocol.class, value)); return true;
+        case "proxyauthpassword":
+        case "proxyAuthPassword": target.setProxyAuthPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "proxyauthusername":
+        case "proxyAuthUsername": target.setProxyAuthUsername(property(camelContext, java.lang.String.class, value)); return true;
+        case "proxyhost":
+        case "proxyHost": target.setProxyHost(property(camelContext, java.lang.String.class, value)); return true;
+        case "proxyport":
+        case "proxyPort": target.setProxyPort(property(camelContext, java.lang.Integer.class, value)); return true;
         case "queuesize":
         case "queueSize": target.setQueueSize(property(camelContext, int.class, value)); return true;
         case "realtimeprocessing":
@@ -278,11 +293,21 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "maxSessionAge": return long.class;
         case "modelid":
         case "modelId": return java.lang.String.class;
+        case "nonproxyhosts":
+        case "nonProxyHosts": return java.lang.String.class;
         case "overflow": return io.github.camelvision.roboflow.webrtc.core.flow.Overflow.class;
         case "params": return java.util.Map.class;
         case "processingtimeout":
         case "processingTimeout": return long.class;
         case "protocol": return io.github.camelvision.roboflow.webrtc.ServerProtocol.class;
+        case "proxyauthpassword":
+        case "proxyAuthPassword": return java.lang.String.class;
+        case "proxyauthusername":
+        case "proxyAuthUsername": return java.lang.String.class;
+        case "proxyhost":
+        case "proxyHost": return java.lang.String.class;
+        case "proxyport":
+        case "proxyPort": return java.lang.Integer.class;
         case "queuesize":
         case "queueSize": return int.class;
         case "realtimeprocessing":
@@ -408,11 +433,21 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "maxSessionAge": return target.getMaxSessionAge();
         case "modelid":
         case "modelId": return target.getModelId();
+        case "nonproxyhosts":
+        case "nonProxyHosts": return target.getNonProxyHosts();
         case "overflow": return target.getOverflow();
         case "params": return target.getParams();
         case "processingtimeout":
         case "processingTimeout": return target.getProcessingTimeout();
         case "protocol": return target.getProtocol();
+        case "proxyauthpassword":
+        case "proxyAuthPassword": return target.getProxyAuthPassword();
+        case "proxyauthusername":
+        case "proxyAuthUsername": return target.getProxyAuthUsername();
+        case "proxyhost":
+        case "proxyHost": return target.getProxyHost();
+        case "proxyport":
+        case "proxyPort": return target.getProxyPort();
         case "queuesize":
         case "queueSize": return target.getQueueSize();
         case "realtimeprocessing":

@@ -935,6 +935,40 @@ public final class RoboflowWebrtcEndpointBuilder extends AbstractEndpointBuilder
     }
 
     /**
+     * Hosts to ask without proxyHost, separated by commas, with an asterisk at the beginning or the end for any text. Default:
+     * this machine.
+     */
+    public RoboflowWebrtcEndpointBuilder nonProxyHosts(String value) {
+        doSetProperty("nonProxyHosts", value);
+        return this;
+    }
+
+    /**
+     * HTTP proxy for every HTTP request of the session: to apiUrl, to Roboflow's API, for videos that are downloaded, and to http
+     * and https cameras of source=stream. Default: the JVM's proxy settings. Video and results do not pass it: see turnUrls.
+     */
+    public RoboflowWebrtcEndpointBuilder proxyHost(String value) {
+        doSetProperty("proxyHost", value);
+        return this;
+    }
+
+    /**
+     * Port of the HTTP proxy; required with proxyHost.
+     */
+    public RoboflowWebrtcEndpointBuilder proxyPort(int value) {
+        doSetProperty("proxyPort", String.valueOf(value));
+        return this;
+    }
+
+    /**
+     * Port of the HTTP proxy; required with proxyHost.
+     */
+    public RoboflowWebrtcEndpointBuilder proxyPort(String value) {
+        doSetProperty("proxyPort", value);
+        return this;
+    }
+
+    /**
      * Roboflow API key. Never logged. Sent to apiUrl, and to Roboflow's API where that is asked: see roboflowApiUrl.
      */
     public RoboflowWebrtcEndpointBuilder apiKey(String value) {
@@ -955,6 +989,22 @@ public final class RoboflowWebrtcEndpointBuilder extends AbstractEndpointBuilder
      */
     public RoboflowWebrtcEndpointBuilder apiKeyTransport(String value) {
         doSetProperty("apiKeyTransport", value);
+        return this;
+    }
+
+    /**
+     * Password at the HTTP proxy.
+     */
+    public RoboflowWebrtcEndpointBuilder proxyAuthPassword(String value) {
+        doSetProperty("proxyAuthPassword", value);
+        return this;
+    }
+
+    /**
+     * User name at the HTTP proxy, be it of proxyHost or of the JVM's settings. Basic and Digest are known.
+     */
+    public RoboflowWebrtcEndpointBuilder proxyAuthUsername(String value) {
+        doSetProperty("proxyAuthUsername", value);
         return this;
     }
 

@@ -79,11 +79,21 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "maxSessionAge": target.getConfiguration().setMaxSessionAge(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "modelid":
         case "modelId": target.getConfiguration().setModelId(property(camelContext, java.lang.String.class, value)); return true;
+        case "nonproxyhosts":
+        case "nonProxyHosts": target.getConfiguration().setNonProxyHosts(property(camelContext, java.lang.String.class, value)); return true;
         case "overflow": target.getConfiguration().setOverflow(property(camelContext, io.github.camelvision.roboflow.webrtc.core.flow.Overflow.class, value)); return true;
         case "params": target.getConfiguration().setParams(property(camelContext, java.util.Map.class, value)); return true;
         case "processingtimeout":
         case "processingTimeout": target.getConfiguration().setProcessingTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "protocol": target.getConfiguration().setProtocol(property(camelContext, io.github.camelvision.roboflow.webrtc.ServerProtocol.class, value)); return true;
+        case "proxyauthpassword":
+        case "proxyAuthPassword": target.getConfiguration().setProxyAuthPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "proxyauthusername":
+        case "proxyAuthUsername": target.getConfiguration().setProxyAuthUsername(property(camelContext, java.lang.String.class, value)); return true;
+        case "proxyhost":
+        case "proxyHost": target.getConfiguration().setProxyHost(property(camelContext, java.lang.String.class, value)); return true;
+        case "proxyport":
+        case "proxyPort": target.getConfiguration().setProxyPort(property(camelContext, java.lang.Integer.class, value)); return true;
         case "queuesize":
         case "queueSize": target.getConfiguration().setQueueSize(property(camelContext, int.class, value)); return true;
         case "realtimeprocessing":
@@ -216,11 +226,21 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "maxSessionAge": return long.class;
         case "modelid":
         case "modelId": return java.lang.String.class;
+        case "nonproxyhosts":
+        case "nonProxyHosts": return java.lang.String.class;
         case "overflow": return io.github.camelvision.roboflow.webrtc.core.flow.Overflow.class;
         case "params": return java.util.Map.class;
         case "processingtimeout":
         case "processingTimeout": return long.class;
         case "protocol": return io.github.camelvision.roboflow.webrtc.ServerProtocol.class;
+        case "proxyauthpassword":
+        case "proxyAuthPassword": return java.lang.String.class;
+        case "proxyauthusername":
+        case "proxyAuthUsername": return java.lang.String.class;
+        case "proxyhost":
+        case "proxyHost": return java.lang.String.class;
+        case "proxyport":
+        case "proxyPort": return java.lang.Integer.class;
         case "queuesize":
         case "queueSize": return int.class;
         case "realtimeprocessing":
@@ -354,11 +374,21 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "maxSessionAge": return target.getConfiguration().getMaxSessionAge();
         case "modelid":
         case "modelId": return target.getConfiguration().getModelId();
+        case "nonproxyhosts":
+        case "nonProxyHosts": return target.getConfiguration().getNonProxyHosts();
         case "overflow": return target.getConfiguration().getOverflow();
         case "params": return target.getConfiguration().getParams();
         case "processingtimeout":
         case "processingTimeout": return target.getConfiguration().getProcessingTimeout();
         case "protocol": return target.getConfiguration().getProtocol();
+        case "proxyauthpassword":
+        case "proxyAuthPassword": return target.getConfiguration().getProxyAuthPassword();
+        case "proxyauthusername":
+        case "proxyAuthUsername": return target.getConfiguration().getProxyAuthUsername();
+        case "proxyhost":
+        case "proxyHost": return target.getConfiguration().getProxyHost();
+        case "proxyport":
+        case "proxyPort": return target.getConfiguration().getProxyPort();
         case "queuesize":
         case "queueSize": return target.getConfiguration().getQueueSize();
         case "realtimeprocessing":

@@ -23,7 +23,7 @@ public class RoboflowWebrtcEndpointUriFactory extends org.apache.camel.support.c
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(72);
+        Set<String> props = new HashSet<>(77);
         props.add("acknowledge");
         props.add("annotate");
         props.add("apiKey");
@@ -54,10 +54,15 @@ public class RoboflowWebrtcEndpointUriFactory extends org.apache.camel.support.c
         props.add("lossless");
         props.add("maxSessionAge");
         props.add("modelId");
+        props.add("nonProxyHosts");
         props.add("overflow");
         props.add("params");
         props.add("processingTimeout");
         props.add("protocol");
+        props.add("proxyAuthPassword");
+        props.add("proxyAuthUsername");
+        props.add("proxyHost");
+        props.add("proxyPort");
         props.add("queueSize");
         props.add("realtimeProcessing");
         props.add("reconnect");
@@ -97,8 +102,10 @@ public class RoboflowWebrtcEndpointUriFactory extends org.apache.camel.support.c
         props.add("workflowsThreadPoolWorkers");
         props.add("workspace");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
-        Set<String> secretProps = new HashSet<>(2);
+        Set<String> secretProps = new HashSet<>(4);
         secretProps.add("apiKey");
+        secretProps.add("proxyAuthPassword");
+        secretProps.add("proxyAuthUsername");
         secretProps.add("turnPassword");
         SECRET_PROPERTY_NAMES = Collections.unmodifiableSet(secretProps);
         Map<String, String> prefixes = new HashMap<>(1);

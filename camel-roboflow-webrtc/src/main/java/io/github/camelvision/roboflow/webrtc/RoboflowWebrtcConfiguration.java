@@ -132,8 +132,8 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
             description = "Password at the HTTP proxy.")
     private String proxyAuthPassword;
     @UriParam(label = "proxy",
-            description = "Hosts to ask without proxyHost, separated by commas, with an asterisk at the beginning or the end for any text, "
-                    + "for instance localhost,*.example.com,192.168.*. Default: this machine.")
+            description = "Hosts to ask without proxyHost, separated by commas, with an asterisk at the beginning or the end for any "
+                    + "text. Default: this machine.")
     private String nonProxyHosts;
     @UriParam(label = "network",
             description = "STUN servers, separated by commas, for instance stun:stun.example.com:3478. They tell this side its address "

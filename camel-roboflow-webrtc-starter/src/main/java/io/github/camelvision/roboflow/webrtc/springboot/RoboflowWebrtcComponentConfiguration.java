@@ -181,6 +181,11 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      */
     private String modelId;
     /**
+     * Hosts to ask without proxyHost, separated by commas, with an asterisk at the beginning or the end for any text. Default: this
+     * machine.
+     */
+    private String nonProxyHosts;
+    /**
      * What to do when queueSize results wait: dropOldest, dropNewest, block (the server waits), or fail (the session ends). Default:
      * dropOldest for realtime sessions, else block.
      */
@@ -200,6 +205,23 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      * takes tcp://host:7070 in apiUrl as well.
      */
     private ServerProtocol protocol;
+    /**
+     * Password at the HTTP proxy.
+     */
+    private String proxyAuthPassword;
+    /**
+     * User name at the HTTP proxy, be it of proxyHost or of the JVM's settings. Basic and Digest are known.
+     */
+    private String proxyAuthUsername;
+    /**
+     * HTTP proxy for every HTTP request of the session: to apiUrl, to Roboflow's API, for videos that are downloaded, and to http and
+     * https cameras of source=stream. Default: the JVM's proxy settings. Video and results do not pass it: see turnUrls.
+     */
+    private String proxyHost;
+    /**
+     * Port of the HTTP proxy; required with proxyHost.
+     */
+    private Integer proxyPort;
     /**
      * Results that may wait for the route.
      */
@@ -639,6 +661,14 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
         this.modelId = modelId;
     }
 
+    public String getNonProxyHosts() {
+        return nonProxyHosts;
+    }
+
+    public void setNonProxyHosts(String nonProxyHosts) {
+        this.nonProxyHosts = nonProxyHosts;
+    }
+
     public Overflow getOverflow() {
         return overflow;
     }
@@ -669,6 +699,38 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
 
     public void setProtocol(ServerProtocol protocol) {
         this.protocol = protocol;
+    }
+
+    public String getProxyAuthPassword() {
+        return proxyAuthPassword;
+    }
+
+    public void setProxyAuthPassword(String proxyAuthPassword) {
+        this.proxyAuthPassword = proxyAuthPassword;
+    }
+
+    public String getProxyAuthUsername() {
+        return proxyAuthUsername;
+    }
+
+    public void setProxyAuthUsername(String proxyAuthUsername) {
+        this.proxyAuthUsername = proxyAuthUsername;
+    }
+
+    public String getProxyHost() {
+        return proxyHost;
+    }
+
+    public void setProxyHost(String proxyHost) {
+        this.proxyHost = proxyHost;
+    }
+
+    public Integer getProxyPort() {
+        return proxyPort;
+    }
+
+    public void setProxyPort(Integer proxyPort) {
+        this.proxyPort = proxyPort;
     }
 
     public Integer getQueueSize() {
