@@ -66,7 +66,8 @@ class ProxyIT {
     @Test
     void theJvmsSettingsAreKept() throws Exception {
         try (HttpWorker worker = new HttpWorker(); ProxyServer proxy = new ProxyServer()) {
-            Process client = client(worker.url(), "-Dhttp.proxyHost=127.0.0.1", "-Dhttp.proxyPort=" + proxy.port(), "-Dhttp.nonProxyHosts=");
+            Process client =
+                    client(worker.url(), "-Dhttp.proxyHost=127.0.0.1", "-Dhttp.proxyPort=" + proxy.port(), "-Dhttp.nonProxyHosts=");
             try {
                 await("the session through the proxy").atMost(45, SECONDS).until(() -> !proxy.passed().isEmpty());
                 assertThat(proxy.passed().get(0)).isEqualTo("POST " + worker.url() + "/initialise_webrtc_worker HTTP/1.1");

@@ -12,21 +12,15 @@ import io.github.camelvision.roboflow.webrtc.core.error.SignallingException;
 import io.github.camelvision.roboflow.webrtc.core.signalling.Calls;
 import io.github.camelvision.roboflow.webrtc.core.signalling.Signalling;
 import io.github.camelvision.roboflow.webrtc.core.signalling.SignallingOptions;
+import io.github.camelvision.roboflow.webrtc.core.signalling.TrustEverything;
 import io.github.camelvision.roboflow.webrtc.core.signalling.http.WorkerHttpSignalling;
 import io.github.camelvision.roboflow.webrtc.core.signalling.streammanager.InitRequestTest;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.channels.UnresolvedAddressException;
-import java.security.GeneralSecurityException;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -65,17 +59,11 @@ class UnreachableServerTest {
     void trustsWhatTheOptionsSslContextTrusts() throws Exception {
         SERVER.stubFor(post("/initialise_webrtc_worker").willReturn(okJson("{\"sdp\": \"v=0\", \"type\": \"answer\"}")));
         SignallingOptions options =
-                SignallingOptions.of("https://localhost:" + SERVER.getHttpsPort(), Calls.KEY).withSslContext(trusting());
+                SignallingOptions.of("https://localhost:" + SERVER.getHttpsPort(), Calls.KEY).withSslContext(TrustEverything.context());
 
         try (Signalling signalling = new WorkerHttpSignalling(options)) {
             assertThat(Calls.get(signalling.initialise(InitRequestTest.minimal().build())).sdp()).isEqualTo("v=0");
         }
-    }
-
-    static SSLContext trusting() throws GeneralSecurityException {
-        SSLContext trusting = SSLContext.getInstance("TLS");
-        trusting.init(null, new TrustManager[] {new TrustEverything()}, null);
-        return trusting;
     }
 
     @Test
@@ -130,32 +118,6 @@ class UnreachableServerTest {
             assertThat(failure.retryable()).isTrue();
             assertThat(failure).hasMessageContaining("apiUrl").hasCauseInstanceOf(Throwable.class);
             return failure;
-        }
-    }
-
-    private static final class TrustEverything extends X509ExtendedTrustManager {
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
         }
     }
 }

@@ -1,4 +1,4 @@
-package io.github.camelvision.roboflow.webrtc.core.signalling;
+package io.github.camelvision.roboflow.webrtc.core.signalling.http;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.absent;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
@@ -11,6 +11,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.github.camelvision.roboflow.webrtc.core.error.SignallingException;
 import io.github.camelvision.roboflow.webrtc.core.http.HttpProxy;
+import io.github.camelvision.roboflow.webrtc.core.signalling.Calls;
+import io.github.camelvision.roboflow.webrtc.core.signalling.InitAnswer;
+import io.github.camelvision.roboflow.webrtc.core.signalling.Signalling;
+import io.github.camelvision.roboflow.webrtc.core.signalling.SignallingOptions;
+import io.github.camelvision.roboflow.webrtc.core.signalling.TrustEverything;
+import io.github.camelvision.roboflow.webrtc.core.signalling.streammanager.InitRequestTest;
 import io.github.camelvision.roboflow.webrtc.testing.ProxyServer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -110,7 +116,7 @@ class ProxiedSignallingTest {
 
     private static Signalling signalling(boolean tls, HttpProxy proxy) throws Exception {
         return new WorkerHttpSignalling(SignallingOptions.of(url(tls), Calls.KEY).withProxy(proxy)
-                .withSslContext(UnreachableServerTest.trusting()));
+                .withSslContext(TrustEverything.context()));
     }
 
     private static String url(boolean tls) {
