@@ -6,7 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The option {@code dataField}: the only output that a route wants to see. Tells, once, when results do not have it. Any thread. */
-final class DataField {
+public final class DataField {
 
     private static final Logger LOG = LoggerFactory.getLogger(DataField.class);
 
@@ -19,13 +19,13 @@ final class DataField {
      * @param name null: all outputs
      * @param where what the option belongs to, for messages
      */
-    DataField(String name, String where) {
+    public DataField(String name, String where) {
         this.name = name;
         this.where = where;
     }
 
     /** The result narrowed to the output; as it is without the option. */
-    InferenceResult of(InferenceResult result) {
+    public InferenceResult of(InferenceResult result) {
         if (name == null) {
             return result;
         }
@@ -47,7 +47,7 @@ final class DataField {
     }
 
     /** What is wrong with the newest result in this respect; null when nothing is. */
-    String problem() {
+    public String problem() {
         return problem;
     }
 }

@@ -52,7 +52,7 @@ public final class FileResults implements Iterable<InferenceResult> {
      * @param dataField the only output to give
      * @param onEnd told once, when the session has ended, on its loop
      */
-    FileResults(String file, DataField dataField, SessionOptions options, RtcPeers peers, Consumer<FileResults> onEnd) {
+    public FileResults(String file, DataField dataField, SessionOptions options, RtcPeers peers, Consumer<FileResults> onEnd) {
         this(file, dataField, options, peers, onEnd, MOST_BYTES);
     }
 
@@ -69,7 +69,7 @@ public final class FileResults implements Iterable<InferenceResult> {
      *
      * @throws RoboflowWebrtcException when there will be none
      */
-    FileResults start() {
+    public FileResults start() {
         session.start();
         try {
             own.hasNext();
@@ -80,12 +80,12 @@ public final class FileResults implements Iterable<InferenceResult> {
         }
     }
 
-    String sessionId() {
+    public String sessionId() {
         return session.status().sessionId();
     }
 
     /** How far the upload is; null before it has begun. */
-    UploadProgress upload() {
+    public UploadProgress upload() {
         return session.stats().upload();
     }
 
@@ -165,14 +165,14 @@ public final class FileResults implements Iterable<InferenceResult> {
     }
 
     /** What was not read so far arrives unread from now on, as long as it fits. */
-    synchronized void readAhead() {
+    public synchronized void readAhead() {
         if (closed == null) {
             kept.readAhead();
         }
     }
 
     /** For how long nobody has asked for a result. */
-    synchronized Duration idle() {
+    public synchronized Duration idle() {
         return Duration.ofNanos(System.nanoTime() - lastRead);
     }
 
@@ -185,7 +185,7 @@ public final class FileResults implements Iterable<InferenceResult> {
     }
 
     /** @param why for who reads them later */
-    void close(String why) {
+    public void close(String why) {
         synchronized (this) {
             if (closed == null) {
                 closed = why;
@@ -197,7 +197,7 @@ public final class FileResults implements Iterable<InferenceResult> {
     }
 
     /** Waits for the end of the session. */
-    boolean awaitEnd(Duration timeout) throws InterruptedException {
+    public boolean awaitEnd(Duration timeout) throws InterruptedException {
         return session.awaitEnd(timeout);
     }
 

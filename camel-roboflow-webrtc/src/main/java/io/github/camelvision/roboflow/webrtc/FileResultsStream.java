@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.util.Iterator;
 
 /** The results of a file as one JSON array, a result at a time while it is read. */
-final class FileResultsStream extends InputStream {
+public final class FileResultsStream extends InputStream {
 
     private static final byte[] NOTHING = {};
 
@@ -15,7 +15,7 @@ final class FileResultsStream extends InputStream {
     private boolean any;
     private boolean ended;
 
-    FileResultsStream(Iterator<InferenceResult> results) {
+    public FileResultsStream(Iterator<InferenceResult> results) {
         this.results = results;
     }
 

@@ -8,7 +8,7 @@ import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Message;
 
 /** The picture that a message's body is, or encodes. */
-final class PictureBody {
+public final class PictureBody {
 
     private PictureBody() {}
 
@@ -18,7 +18,7 @@ final class PictureBody {
      * @throws RoboflowWebrtcException when it is a picture that cannot be read: which says why
      * @throws IllegalArgumentException when it is something else
      */
-    static Frame of(Message message) {
+    public static Frame of(Message message) {
         try {
             return message.getMandatoryBody(Frame.class);
         } catch (InvalidPayloadException e) {

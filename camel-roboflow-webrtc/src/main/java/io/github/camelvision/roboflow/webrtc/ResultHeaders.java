@@ -12,7 +12,7 @@ public final class ResultHeaders {
 
     private ResultHeaders() {}
 
-    static void set(Message message, InferenceResult result) {
+    public static void set(Message message, InferenceResult result) {
         if (result.metadata() != null) {
             set(message, result.metadata());
         }
@@ -34,7 +34,7 @@ public final class ResultHeaders {
     }
 
     /** Sets how far the upload is; nothing when there is none. */
-    static void set(Message message, UploadProgress upload) {
+    public static void set(Message message, UploadProgress upload) {
         if (upload != null) {
             message.setHeader(RoboflowWebrtcConstants.UPLOADED_BYTES, upload.bytes());
             message.setHeader(RoboflowWebrtcConstants.UPLOAD_SIZE, upload.totalBytes());

@@ -120,22 +120,22 @@ public record SessionEvent(Type type, Instant time, String sessionId, SessionSta
         return duration();
     }
 
-    static SessionEvent connected(String sessionId) {
+    public static SessionEvent connected(String sessionId) {
         return new SessionEvent(Type.connected, Instant.now(), sessionId, SessionState.STREAMING, null, null, null, null, null, null, null,
                 null);
     }
 
-    static SessionEvent disconnected(SessionStatus status, long lastFrameId, RoboflowWebrtcException cause) {
+    public static SessionEvent disconnected(SessionStatus status, long lastFrameId, RoboflowWebrtcException cause) {
         return new SessionEvent(Type.disconnected, status.since(), status.sessionId(), SessionState.WAITING, cause.getMessage(),
                 idOrNull(lastFrameId), null, status.attempt(), status.nextAttempt(), null, null, null);
     }
 
-    static SessionEvent gap(Gap gap) {
+    public static SessionEvent gap(Gap gap) {
         return new SessionEvent(Type.gap, gap.to(), gap.sessionId(), SessionState.STREAMING, gap.reason(), idOrNull(gap.lastFrameId()),
                 gap.from(), null, null, null, null, null);
     }
 
-    static SessionEvent dropped(SessionStatus status, Drops drops) {
+    public static SessionEvent dropped(SessionStatus status, Drops drops) {
         return new SessionEvent(Type.dropped, Instant.now(), status.sessionId(), status.state(), drops.kind().reason(), null, null, null,
                 null, null, drops, null);
     }
@@ -144,7 +144,7 @@ public record SessionEvent(Type type, Instant time, String sessionId, SessionSta
      * @param session null when it was never opened
      * @param framesLost as in {@link #framesLost}
      */
-    static SessionEvent completed(Session session, SessionEnd end, Long framesLost) {
+    public static SessionEvent completed(Session session, SessionEnd end, Long framesLost) {
         String reason = end.cause() != null ? end.cause().getMessage()
                 : end.terminationReason() != null ? end.terminationReason() : end.reason().name().toLowerCase(Locale.ROOT);
         SessionStats stats = session == null ? null : session.stats();

@@ -1,2 +1,9 @@
-/** The client as a Camel component, scheme {@code roboflow-webrtc}: the door to this library for people who know Camel. */
+/**
+ * What the author of a route touches: headers, events, results of files, and the annotator.
+ *
+ * <p>From outside: all that is public. The components themselves are in {@code client} and {@code worker}, what bodies convert to in
+ * {@code transform}.
+ *
+ * <p>Start at {@link RoboflowWebrtcConstants}.
+ */
 package io.github.camelvision.roboflow.webrtc;

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.Test;
 @AnalyzeClasses(packages = "io.github.camelvision.roboflow.webrtc", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
+    private static final String FACES = "io.github.camelvision.roboflow.webrtc.";
+
     @ArchTest
     static final ArchRule CORE_KNOWS_NEITHER_CAMEL_NOR_SPRING = noClasses().that().resideInAPackage("..core..")
             .should().dependOnClassesThat().resideInAnyPackage("org.apache.camel..", "org.springframework..");
@@ -103,6 +105,14 @@ class ArchitectureTest {
             assertThat(byName.values()).allSatisfy(same -> assertThat(same).hasSize(1));
         }
     }
+
+    @ArchTest
+    static final ArchRule THE_TWO_FACES_DO_NOT_KNOW_EACH_OTHER = noClasses().that().resideInAPackage(FACES + "client..")
+            .should().dependOnClassesThat().resideInAPackage(FACES + "worker..");
+
+    @ArchTest
+    static final ArchRule NEITHER_FACE_KNOWS_THE_OTHER = noClasses().that().resideInAPackage(FACES + "worker..")
+            .should().dependOnClassesThat().resideInAPackage(FACES + "client..");
 
     @ArchTest
     static final ArchRule CLIENT_SESSION_AND_WORKER_DO_NOT_KNOW_EACH_OTHER = noClasses()

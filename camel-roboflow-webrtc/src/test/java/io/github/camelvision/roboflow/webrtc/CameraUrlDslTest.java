@@ -1,8 +1,11 @@
 package io.github.camelvision.roboflow.webrtc;
 
-import static io.github.camelvision.roboflow.webrtc.RoboflowWebrtcEndpointBuilder.roboflowWebrtc;
+import static io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcEndpointBuilder.roboflowWebrtc;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConfiguration;
+import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcEndpoint;
+import io.github.camelvision.roboflow.webrtc.client.option.SourceType;
 import java.util.List;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;

@@ -17,7 +17,7 @@ class DocsTest {
     private static final String PACKAGE = "io.github.camelvision.roboflow.webrtc";
     private static final Path ROOT = Path.of("..");
 
-    private final Descriptor client = Descriptor.of("roboflow-webrtc");
+    private final Descriptor client = Descriptor.of("client/roboflow-webrtc");
     private final Descriptor worker = Descriptor.of("worker/roboflow-webrtc-worker");
 
     DocsTest() throws IOException {}
@@ -39,7 +39,8 @@ class DocsTest {
 
     @Test
     void theEndpointDslHasEveryOption() throws IOException {
-        assertGenerated("RoboflowWebrtcEndpointBuilder", EndpointDslSource.of("roboflow-webrtc", PACKAGE, "roboflowWebrtc"));
+        assertGenerated("client/RoboflowWebrtcEndpointBuilder",
+                EndpointDslSource.of("client/roboflow-webrtc", PACKAGE + ".client", "roboflowWebrtc"));
         assertGenerated("worker/RoboflowWebrtcWorkerEndpointBuilder",
                 EndpointDslSource.of("worker/roboflow-webrtc-worker", PACKAGE + ".worker", "roboflowWebrtcWorker"));
     }

@@ -1,6 +1,6 @@
 package io.github.camelvision.roboflow.webrtc;
 
-import static io.github.camelvision.roboflow.webrtc.RoboflowWebrtcEndpointBuilder.roboflowWebrtc;
+import static io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcEndpointBuilder.roboflowWebrtc;
 
 import java.time.Duration;
 import org.apache.camel.builder.endpoint.EndpointRouteBuilder;

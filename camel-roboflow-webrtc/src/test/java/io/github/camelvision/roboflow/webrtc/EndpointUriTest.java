@@ -3,6 +3,8 @@ package io.github.camelvision.roboflow.webrtc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConfiguration;
+import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcEndpoint;
 import io.github.camelvision.roboflow.webrtc.uri.EndpointException;
 import io.github.camelvision.roboflow.webrtc.worker.WorkerEndpoint;
 import java.util.Map;

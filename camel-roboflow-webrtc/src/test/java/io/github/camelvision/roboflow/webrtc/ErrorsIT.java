@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConsumer;
 import io.github.camelvision.roboflow.webrtc.route.RouteCall;
 import io.github.camelvision.roboflow.webrtc.testing.CapturedLog;
 import io.github.camelvision.roboflow.webrtc.testing.RouteFixture;

@@ -2,6 +2,8 @@ package io.github.camelvision.roboflow.webrtc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConsumer;
+import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcProducer;
 import io.github.camelvision.roboflow.webrtc.metrics.Meters;
 import io.github.camelvision.roboflow.webrtc.testing.MeteredFakes;
 import io.github.camelvision.roboflow.webrtc.worker.WorkerConsumer;

@@ -2,6 +2,7 @@ package io.github.camelvision.roboflow.webrtc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcDevConsole;
 import io.github.camelvision.roboflow.webrtc.testing.CapturedLog;
 import java.io.PrintWriter;
 import java.io.StringWriter;

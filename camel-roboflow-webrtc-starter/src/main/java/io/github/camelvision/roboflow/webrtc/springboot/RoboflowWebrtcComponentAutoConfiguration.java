@@ -1,7 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.springboot;
 
-import io.github.camelvision.roboflow.webrtc.RoboflowWebrtcComponent;
-import io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConfiguration;
+import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcComponent;
+import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConfiguration;
 import org.apache.camel.spi.ComponentCustomizer;
 import org.apache.camel.spring.boot.CamelAutoConfiguration;
 import org.apache.camel.spring.boot.ComponentConfigurationProperties;

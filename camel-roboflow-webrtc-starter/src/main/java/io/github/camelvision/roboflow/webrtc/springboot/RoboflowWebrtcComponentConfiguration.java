@@ -1,12 +1,12 @@
 package io.github.camelvision.roboflow.webrtc.springboot;
 
-import io.github.camelvision.roboflow.webrtc.Acknowledge;
-import io.github.camelvision.roboflow.webrtc.FrameDelivery;
-import io.github.camelvision.roboflow.webrtc.IceTransportPolicy;
-import io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConfiguration;
-import io.github.camelvision.roboflow.webrtc.ServerProtocol;
-import io.github.camelvision.roboflow.webrtc.SourceType;
-import io.github.camelvision.roboflow.webrtc.Unpaired;
+import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConfiguration;
+import io.github.camelvision.roboflow.webrtc.client.option.Acknowledge;
+import io.github.camelvision.roboflow.webrtc.client.option.FrameDelivery;
+import io.github.camelvision.roboflow.webrtc.client.option.IceTransportPolicy;
+import io.github.camelvision.roboflow.webrtc.client.option.ServerProtocol;
+import io.github.camelvision.roboflow.webrtc.client.option.SourceType;
+import io.github.camelvision.roboflow.webrtc.client.option.Unpaired;
 import io.github.camelvision.roboflow.webrtc.core.flow.Overflow;
 import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
 import io.github.camelvision.roboflow.webrtc.core.session.Emit;

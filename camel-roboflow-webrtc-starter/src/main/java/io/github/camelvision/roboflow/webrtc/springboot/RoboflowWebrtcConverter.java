@@ -1,6 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.springboot;
 
-import io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConfiguration;
+import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConfiguration;
 import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
 import io.github.camelvision.roboflow.webrtc.worker.WorkerConfiguration;
 import java.util.Map;

@@ -63,7 +63,7 @@ class ComponentPropertiesTest {
 
     private static List<ComponentProperties> components() throws IOException {
         return List.of(
-                new ComponentProperties("", "roboflow-webrtc", "RoboflowWebrtcComponentConfiguration"),
+                new ComponentProperties("client/", "roboflow-webrtc", "RoboflowWebrtcComponentConfiguration"),
                 new ComponentProperties("worker/", "roboflow-webrtc-worker", "RoboflowWebrtcWorkerComponentConfiguration"));
     }
 

@@ -7,6 +7,8 @@ import io.github.camelvision.roboflow.webrtc.live.LiveViews;
 import io.github.camelvision.roboflow.webrtc.metrics.Meters;
 import io.github.camelvision.roboflow.webrtc.uri.OptionNames;
 import io.github.camelvision.roboflow.webrtc.uri.OptionUri;
+import io.github.camelvision.roboflow.webrtc.worker.internal.WorkerGateways;
+import io.github.camelvision.roboflow.webrtc.worker.internal.streammanager.StreamManagers;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -13,6 +13,10 @@ import io.github.camelvision.roboflow.webrtc.core.worker.output.FrameTask;
 import io.github.camelvision.roboflow.webrtc.metrics.MeteredWorker;
 import io.github.camelvision.roboflow.webrtc.metrics.WorkerMeters;
 import io.github.camelvision.roboflow.webrtc.route.RouteCall;
+import io.github.camelvision.roboflow.webrtc.worker.internal.CorsOrigins;
+import io.github.camelvision.roboflow.webrtc.worker.internal.RouteReply;
+import io.github.camelvision.roboflow.webrtc.worker.internal.WorkerHttp;
+import io.github.camelvision.roboflow.webrtc.worker.internal.WorkerLive;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -146,33 +150,33 @@ public class WorkerConsumer extends DefaultConsumer implements FrameProcessor, S
     }
 
     /** Null while it is stopped. */
-    WorkerServer server() {
+    public WorkerServer server() {
         return server;
     }
 
-    String workspace() {
+    public String workspace() {
         return endpoint.getConfiguration().getWorkspace();
     }
 
-    String workflowId() {
+    public String workflowId() {
         return endpoint.getConfiguration().getWorkflowId();
     }
 
-    CorsOrigins corsOrigins() {
+    public CorsOrigins corsOrigins() {
         return corsOrigins;
     }
 
     /** Whether exactly this is what the worker answers for; null stands for any. */
-    boolean serves(String workspace, String workflowId) {
+    public boolean serves(String workspace, String workflowId) {
         return Objects.equals(workspace(), workspace) && Objects.equals(workflowId(), workflowId);
     }
 
     /** For messages. */
-    String served() {
+    public String served() {
         return (workspace() == null ? "*" : workspace()) + "/" + (workflowId() == null ? "*" : workflowId());
     }
 
-    CompletionStage<WorkerAnswer> initialise(byte[] body, Map<String, String> headers) {
+    public CompletionStage<WorkerAnswer> initialise(byte[] body, Map<String, String> headers) {
         WorkerServer current = server;
         CompletionStage<WorkerAnswer> answer = current == null || isSuspendingOrSuspended()
                 ? CompletableFuture.completedFuture(WorkerHttp.error(503, "WorkerStopped", "The worker is suspended"))
@@ -181,13 +185,13 @@ public class WorkerConsumer extends DefaultConsumer implements FrameProcessor, S
     }
 
     /** Whether this worker's sessions may be managed with the key of the body or of the headers. */
-    boolean letsIn(String key, Map<String, String> headers) {
+    public boolean letsIn(String key, Map<String, String> headers) {
         WorkerServer current = server;
         return current != null && current.letsIn(key, headers);
     }
 
     /** The open session with this id; null when there is none. */
-    WorkerSession session(String id) {
+    public WorkerSession session(String id) {
         return openSessions().stream().filter(session -> session.id().equals(id)).findFirst().orElse(null);
     }
 

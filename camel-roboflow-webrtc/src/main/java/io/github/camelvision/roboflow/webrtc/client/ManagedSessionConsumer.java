@@ -1,0 +1,223 @@
+package io.github.camelvision.roboflow.webrtc.client;
+
+import io.github.camelvision.roboflow.webrtc.client.internal.SessionCommands;
+import io.github.camelvision.roboflow.webrtc.client.internal.SharedSession;
+import io.github.camelvision.roboflow.webrtc.client.internal.delivery.DeliveryQueue;
+import io.github.camelvision.roboflow.webrtc.core.session.Session;
+import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
+import io.github.camelvision.roboflow.webrtc.core.session.SessionStats;
+import io.github.camelvision.roboflow.webrtc.core.session.SessionStatus;
+import io.github.camelvision.roboflow.webrtc.core.source.UploadProgress;
+import java.util.function.Function;
+import org.apache.camel.Processor;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedOperation;
+import org.apache.camel.api.management.ManagedResource;
+import org.apache.camel.support.DefaultConsumer;
+
+/** What JMX shows of a consumer and its session, and what can be done to them there. */
+@ManagedResource(description = "Managed Roboflow WebRTC consumer")
+public abstract class ManagedSessionConsumer extends DefaultConsumer {
+
+    ManagedSessionConsumer(RoboflowWebrtcEndpoint endpoint, Processor processor) {
+        super(endpoint, processor);
+    }
+
+    /** Null while the consumer is stopped. */
+    abstract SharedSession shared();
+
+    /** Null before the consumer is started. */
+    abstract DeliveryQueue queue();
+
+    /** The session of this consumer; null before it is opened. */
+    Session session() {
+        SharedSession current = shared();
+        return current == null ? null : current.current();
+    }
+
+    private <T> T status(Function<SessionStatus, T> value, T without) {
+        Session session = session();
+        return session == null ? without : value.apply(session.status());
+    }
+
+    private <T> T stats(Function<SessionStats, T> value, T without) {
+        Session session = session();
+        return session == null ? without : value.apply(session.stats());
+    }
+
+    private static String text(Object value) {
+        return value == null ? null : value.toString();
+    }
+
+    @ManagedAttribute(description = "State of the session")
+    public String getSessionState() {
+        return status(status -> status.state().name(), SessionState.NEW.name());
+    }
+
+    @ManagedAttribute(description = "When the session entered its state")
+    public String getSessionSince() {
+        return status(status -> text(status.since()), null);
+    }
+
+    @ManagedAttribute(description = "Message of the session's last failure")
+    public String getLastError() {
+        return status(SessionStatus::lastError, null);
+    }
+
+    @ManagedAttribute(description = "Attempts to connect since the last success")
+    public int getReconnectAttempt() {
+        return status(SessionStatus::attempt, 0);
+    }
+
+    @ManagedAttribute(description = "When the next attempt to connect comes, while the session waits for it")
+    public String getNextAttempt() {
+        return status(status -> text(status.nextAttempt()), null);
+    }
+
+    @ManagedAttribute(description = "Predictions received")
+    public long getPredictions() {
+        return stats(SessionStats::results, 0L);
+    }
+
+    @ManagedAttribute(description = "Frames received by video track")
+    public long getFrames() {
+        return stats(SessionStats::frames, 0L);
+    }
+
+    @ManagedAttribute(description = "Results dropped because the route was slower than the session")
+    public long getDropped() {
+        return queue() == null ? 0 : queue().dropped();
+    }
+
+    @ManagedAttribute(description = "Session events dropped because too many waited for the route")
+    public long getEventsDropped() {
+        return queue() == null ? 0 : queue().eventsDropped();
+    }
+
+    @ManagedAttribute(description = "Results that wait for the route")
+    public int getQueued() {
+        return queue() == null ? 0 : queue().size();
+    }
+
+    @ManagedAttribute(description = "Messages that did not follow the protocol and were dropped")
+    public long getProtocolErrors() {
+        return stats(SessionStats::protocolErrors, 0L);
+    }
+
+    @ManagedAttribute(description = "Messages and frames from the server dropped because this machine was too slow to read them")
+    public long getMessagesDropped() {
+        return stats(SessionStats::mailboxDropped, 0L);
+    }
+
+    @ManagedAttribute(description = "Frames of producers dropped before they were sent, because too many waited")
+    public long getFramesDropped() {
+        return stats(SessionStats::framesDropped, 0L);
+    }
+
+    @ManagedAttribute(description = "Frames of producers that encoder, network or server skipped (lossless=true has sent them again)")
+    public long getFramesSkipped() {
+        return stats(SessionStats::framesSkipped, 0L);
+    }
+
+    @ManagedAttribute(description = "Frames delivered together with their prediction (emit=paired, frames by video track)")
+    public long getPairs() {
+        return stats(SessionStats::pairs, 0L);
+    }
+
+    /** Halves of pairs that were not delivered. */
+    abstract long unpairedDropped();
+
+    @ManagedAttribute(description = "Frames without prediction and predictions without frame that were dropped (emit=paired; unpaired)")
+    public long getUnpairedDropped() {
+        return unpairedDropped();
+    }
+
+    @ManagedAttribute(description = "Frames whose prediction was not found (emit=paired)")
+    public long getUnpairedFrames() {
+        return stats(SessionStats::unpairedFrames, 0L);
+    }
+
+    @ManagedAttribute(description = "Predictions whose frame was lost (emit=paired)")
+    public long getUnpairedPredictions() {
+        return stats(SessionStats::unpairedResults, 0L);
+    }
+
+    @ManagedAttribute(description = "Pictures read from the camera or stream that is captured here")
+    public long getCaptured() {
+        return stats(stats -> stats.capture().captured(), 0L);
+    }
+
+    @ManagedAttribute(description = "Captured pictures handed to the encoder")
+    public long getCaptureSent() {
+        return stats(stats -> stats.capture().sent(), 0L);
+    }
+
+    @ManagedAttribute(description = "Captured pictures replaced by a newer one before they were sent, or captured while no server was "
+            + "connected")
+    public long getCaptureDropped() {
+        return stats(stats -> stats.capture().dropped(), 0L);
+    }
+
+    @ManagedAttribute(description = "Times that the camera or stream that is captured here was lost")
+    public long getCaptureInterruptions() {
+        return stats(stats -> stats.capture().interruptions(), 0L);
+    }
+
+    @ManagedAttribute(description = "Connections that were replaced as planned, without an outage")
+    public long getRenewals() {
+        return stats(SessionStats::renewals, 0L);
+    }
+
+    @ManagedAttribute(description = "Connections after the first")
+    public long getReconnects() {
+        return stats(SessionStats::reconnects, 0L);
+    }
+
+    @ManagedAttribute(description = "Network path of the current connection: candidate types, protocols and addresses")
+    public String getCandidatePair() {
+        return stats(SessionStats::candidatePair, null);
+    }
+
+    @ManagedAttribute(description = "Chunks of the file uploaded so far, of all")
+    public String getUpload() {
+        UploadProgress upload = upload();
+        return upload == null ? "" : upload.chunks() + "/" + upload.totalChunks();
+    }
+
+    @ManagedAttribute(description = "Bytes of the file uploaded so far")
+    public long getUploadedBytes() {
+        UploadProgress upload = upload();
+        return upload == null ? 0 : upload.bytes();
+    }
+
+    @ManagedAttribute(description = "Size of the file that is uploaded, in bytes")
+    public long getUploadSize() {
+        UploadProgress upload = upload();
+        return upload == null ? 0 : upload.totalBytes();
+    }
+
+    private UploadProgress upload() {
+        return stats(SessionStats::upload, null);
+    }
+
+    @ManagedOperation(description = "Opens a session that failed or ended, or ends the wait for the next attempt; leaves one that is "
+            + "connected alone")
+    public void reconnect() {
+        SharedSession current = shared();
+        if (current == null) {
+            throw new IllegalStateException("The consumer is stopped: start its route");
+        }
+        current.reconnect();
+    }
+
+    @ManagedOperation(description = "Changes the workflow outputs that the session returns as data (comma-separated; * for all but "
+            + "images, empty for metadata only)")
+    public String setDataOutput(String dataOutput) throws InterruptedException {
+        return SessionCommands.reconfigureNow(session(), null, dataOutput);
+    }
+
+    @ManagedOperation(description = "Changes the workflow output that the session returns as video")
+    public String setStreamOutput(String streamOutput) throws InterruptedException {
+        return SessionCommands.reconfigureNow(session(), streamOutput, null);
+    }
+}

@@ -1,0 +1,175 @@
+package io.github.camelvision.roboflow.webrtc.client;
+
+import io.github.camelvision.roboflow.webrtc.client.internal.SessionStartup;
+import io.github.camelvision.roboflow.webrtc.client.internal.SharedSession;
+import io.github.camelvision.roboflow.webrtc.client.internal.SharedSessions;
+import io.github.camelvision.roboflow.webrtc.core.rtc.RtcRuntime;
+import io.github.camelvision.roboflow.webrtc.live.LiveComponent;
+import io.github.camelvision.roboflow.webrtc.live.LiveSession;
+import io.github.camelvision.roboflow.webrtc.live.LiveViews;
+import io.github.camelvision.roboflow.webrtc.metrics.Meters;
+import io.github.camelvision.roboflow.webrtc.uri.OptionNames;
+import io.github.camelvision.roboflow.webrtc.uri.OptionUri;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.SSLContextParametersAware;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.HealthCheckComponent;
+import org.apache.camel.util.PropertiesHelper;
+
+/** Receives computer-vision results of a Roboflow workflow on live video, and sends frames to it. */
+@Component("roboflow-webrtc")
+public class RoboflowWebrtcComponent extends HealthCheckComponent implements SSLContextParametersAware, LiveComponent {
+
+    @Metadata(description = "Options that endpoints of this component start from.")
+    private RoboflowWebrtcConfiguration configuration = new RoboflowWebrtcConfiguration();
+    @Metadata(label = "security", defaultValue = "false", description = "Use the context's global TLS settings.")
+    private boolean useGlobalSslContextParameters;
+    @Metadata(label = "advanced", defaultValue = "false", description = "Serve a page on the application's HTTP server that shows all "
+            + "sessions and what they see. It has no login of its own: whoever reaches it sees the video.")
+    private boolean liveView;
+    @Metadata(label = "advanced", defaultValue = LiveViews.DEFAULT_PATH, description = "Path of the live view.")
+    private String liveViewPath = LiveViews.DEFAULT_PATH;
+
+    private static final String SCHEME = "roboflow-webrtc";
+
+    private final SessionStartup startup = new SessionStartup();
+    private SharedSessions sessions;
+    private ExecutorService continuations;
+
+    public RoboflowWebrtcComponent() {}
+
+    public RoboflowWebrtcComponent(CamelContext context) {
+        super(context);
+    }
+
+    /** The text as it was written: {@link OptionUri} says why. */
+    @Override
+    public boolean useRawUri() {
+        return true;
+    }
+
+    @Override
+    public Endpoint createEndpoint(String uri, Map<String, Object> properties) throws Exception {
+        return OptionUri.parse(uri, names()).create(properties, super::createEndpoint);
+    }
+
+    @Override
+    protected void validateParameters(String uri, Map<String, Object> parameters, String optionPrefix) {
+        if (!parameters.isEmpty()) {
+            throw OptionUri.unknown(uri, names(), parameters.keySet());
+        }
+    }
+
+    private OptionNames names() {
+        return OptionNames.of(getCamelContext(), SCHEME, "sourceUri");
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        if (remaining == null || remaining.isBlank()) {
+            throw new IllegalArgumentException("The URI needs a session name: roboflow-webrtc:name?...");
+        }
+        if (parameters.containsKey("resolution") && parameters.get("source") != null && !"webcam".equals(parameters.get("source"))) {
+            throw new IllegalArgumentException("The option resolution is for source=webcam. If it belongs to the URL in sourceUri, write"
+                    + " that as sourceUri=RAW(...)");
+        }
+        RoboflowWebrtcConfiguration copy = configuration.copy();
+        copy.getParams().putAll(PropertiesHelper.extractProperties(parameters, "param."));
+        if (copy.getSslContextParameters() == null) {
+            copy.setSslContextParameters(retrieveGlobalSslContextParameters());
+        }
+        RoboflowWebrtcEndpoint endpoint = new RoboflowWebrtcEndpoint(uri, this, OptionUri.path(remaining), copy);
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        sessions = new SharedSessions(RtcRuntime::shared, Meters.of(getCamelContext()));
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        continuations = getCamelContext().getExecutorServiceManager().newDefaultThreadPool(this, "RoboflowWebrtcProducer");
+        if (liveView) {
+            LiveViews.of(getCamelContext()).open(liveViewPath);
+        }
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (liveView) {
+            LiveViews.of(getCamelContext()).close(liveViewPath);
+        }
+        if (sessions != null) {
+            sessions.close();
+        }
+        if (continuations != null) {
+            // what still waited for an answer got the end of its session as one, and that still runs
+            getCamelContext().getExecutorServiceManager().shutdown(continuations);
+            continuations = null;
+        }
+        super.doStop();
+    }
+
+    /** Where the rest of a route runs once an answer is there: on the session loop it would hold up the session. */
+    Executor continuations() {
+        return continuations;
+    }
+
+    SessionStartup startup() {
+        return startup;
+    }
+
+    public SharedSessions sessions() {
+        return sessions;
+    }
+
+    @Override
+    public List<LiveSession> liveSessions() {
+        return sessions == null ? List.of() : sessions.opened().stream().map(SharedSession::live).filter(Objects::nonNull).toList();
+    }
+
+    public boolean isLiveView() {
+        return liveView;
+    }
+
+    public void setLiveView(boolean liveView) {
+        this.liveView = liveView;
+    }
+
+    public String getLiveViewPath() {
+        return liveViewPath;
+    }
+
+    public void setLiveViewPath(String liveViewPath) {
+        this.liveViewPath = liveViewPath;
+    }
+
+    public RoboflowWebrtcConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    public void setConfiguration(RoboflowWebrtcConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    @Override
+    public boolean isUseGlobalSslContextParameters() {
+        return useGlobalSslContextParameters;
+    }
+
+    @Override
+    public void setUseGlobalSslContextParameters(boolean useGlobalSslContextParameters) {
+        this.useGlobalSslContextParameters = useGlobalSslContextParameters;
+    }
+}

@@ -1,0 +1,326 @@
+package io.github.camelvision.roboflow.webrtc.client;
+
+import io.github.camelvision.roboflow.webrtc.SessionEvent;
+import io.github.camelvision.roboflow.webrtc.client.internal.SessionFactory;
+import io.github.camelvision.roboflow.webrtc.client.internal.SharedSession;
+import io.github.camelvision.roboflow.webrtc.client.internal.delivery.ConsumerErrors;
+import io.github.camelvision.roboflow.webrtc.client.internal.delivery.Deliveries;
+import io.github.camelvision.roboflow.webrtc.client.internal.delivery.DeliveryQueue;
+import io.github.camelvision.roboflow.webrtc.client.option.FrameDelivery;
+import io.github.camelvision.roboflow.webrtc.client.option.SourceType;
+import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import io.github.camelvision.roboflow.webrtc.core.flow.Overflow;
+import io.github.camelvision.roboflow.webrtc.core.session.Delivery;
+import io.github.camelvision.roboflow.webrtc.core.session.Drops;
+import io.github.camelvision.roboflow.webrtc.core.session.Emit;
+import io.github.camelvision.roboflow.webrtc.core.session.Gap;
+import io.github.camelvision.roboflow.webrtc.core.session.Session;
+import io.github.camelvision.roboflow.webrtc.core.session.SessionEnd;
+import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
+import io.github.camelvision.roboflow.webrtc.core.session.SessionStats;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.ShutdownRunningTask;
+import org.apache.camel.Suspendable;
+import org.apache.camel.spi.ShutdownAware;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens the session once the context has started, and turns what it delivers into exchanges. The session loop only queues; the
+ * consumer's own threads run the route, or whoever polls takes the exchanges.
+ */
+public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Suspendable, ShutdownAware {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RoboflowWebrtcConsumer.class);
+
+    private final RoboflowWebrtcEndpoint endpoint;
+    private final ConsumerErrors errors;
+    private final boolean polled;
+    private volatile SharedSession shared;
+    private volatile DeliveryQueue queue;
+    private ExecutorService executor;
+    private volatile Deliveries deliveries;
+
+    public RoboflowWebrtcConsumer(RoboflowWebrtcEndpoint endpoint, Processor processor) {
+        this(endpoint, processor, false);
+    }
+
+    /** @param polled whether there is no route: exchanges are taken with {@link #poll} */
+    RoboflowWebrtcConsumer(RoboflowWebrtcEndpoint endpoint, Processor processor, boolean polled) {
+        super(endpoint, processor);
+        this.endpoint = endpoint;
+        this.polled = polled;
+        this.errors = new ConsumerErrors(endpoint.getSessionName());
+        setExceptionHandler(errors);
+    }
+
+    @Override
+    public RoboflowWebrtcEndpoint getEndpoint() {
+        return endpoint;
+    }
+
+    /** Early, so that a producer of another route finds this consumer's options. */
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        new SessionFactory(endpoint).check();
+        if (endpoint.getConfiguration().isAnnotate() && endpoint.getConfiguration().getEmit() == Emit.predictions) {
+            throw new IllegalArgumentException("annotate=true draws on frames: add emit=paired or emit=frames");
+        }
+        join();
+    }
+
+    private void join() {
+        if (shared == null) {
+            SharedSession joined = endpoint.getComponent().sessions().join(endpoint.getSessionName(), endpoint);
+            try {
+                joined.consume(this);
+            } catch (IllegalArgumentException e) {
+                joined.leave(endpoint, null);
+                throw e;
+            }
+            shared = joined;
+        }
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        join();
+        RoboflowWebrtcConfiguration options = endpoint.getConfiguration();
+        boolean realtime = new SessionFactory(endpoint).realtime();
+        queue = new DeliveryQueue(places(realtime), overflow(realtime));
+        deliveries = new Deliveries(this, queue, realtime);
+        if (!polled) {
+            registerHealthCheck();
+            runRoute(options.getConcurrentConsumers());
+        }
+        endpoint.getComponent().startup().started(this);
+    }
+
+    /** Who polls in real time and has said nothing about the queue gets the newest, not the oldest of those that fit into it. */
+    private int places(boolean realtime) {
+        RoboflowWebrtcConfiguration options = endpoint.getConfiguration();
+        boolean newest = polled && realtime && options.getOverflow() == null
+                && options.getQueueSize() == RoboflowWebrtcConfiguration.QUEUE_SIZE;
+        return newest ? 1 : options.getQueueSize();
+    }
+
+    private void runRoute(int threads) {
+        executor = endpoint.getCamelContext().getExecutorServiceManager()
+                .newFixedThreadPool(this, "RoboflowWebrtcConsumer[" + endpoint.getSessionName() + "]", threads);
+        for (int i = 0; i < threads; i++) {
+            executor.execute(deliveries::run);
+        }
+    }
+
+    /**
+     * The next exchange, for who polls. Any thread.
+     *
+     * @return null when none has come in time; at once when the session has ended and everything was taken
+     * @throws RoboflowWebrtcException when the session has failed and everything was taken
+     */
+    public Exchange poll(Duration wait) throws InterruptedException {
+        Deliveries current = deliveries;
+        Exchange exchange = current == null ? null : current.poll(wait);
+        SharedSession from = shared;
+        RoboflowWebrtcException failure = exchange != null || from == null ? null : from.failure();
+        if (failure != null) {
+            throw new RoboflowWebrtcException("The session " + from.name() + " failed: " + failure.getMessage(), failure);
+        }
+        return exchange;
+    }
+
+    private Overflow overflow(boolean realtime) {
+        RoboflowWebrtcConfiguration options = endpoint.getConfiguration();
+        if (realtime && options.getOverflow() == Overflow.block) {
+            throw new IllegalArgumentException("overflow=block needs realtimeProcessing=false or lossless=true: a server that works in "
+                    + "real time does not wait for the route");
+        }
+        if (options.getOverflow() != null) {
+            return options.getOverflow();
+        }
+        return realtime ? Overflow.dropOldest : Overflow.block;
+    }
+
+    /** Returns at once: the session connects in the background. */
+    public void open() {
+        SharedSession current = shared;
+        if (current != null) {
+            current.open();
+        }
+    }
+
+    /**
+     * Waits as long as the option {@code awaitConnection} says.
+     *
+     * @throws RoboflowWebrtcException when the session failed for good
+     */
+    public void awaitConnection() throws InterruptedException {
+        Session session = session();
+        long millis = endpoint.getConfiguration().getAwaitConnection();
+        if (millis > 0 && session != null) {
+            session.awaitFirstOutcome(Duration.ofMillis(millis));
+        }
+    }
+
+    private void registerHealthCheck() {
+        RoboflowWebrtcHealthCheck healthCheck = new RoboflowWebrtcHealthCheck(this);
+        healthCheck.setEnabled(endpoint.getComponent().isHealthCheckConsumerEnabled());
+        setHealthCheck(healthCheck);
+    }
+
+    /** Keeps the session; what arrives waits, or is dropped as the overflow policy says. */
+    @Override
+    protected void doSuspend() throws Exception {
+        queue.pause(true);
+        super.doSuspend();
+    }
+
+    @Override
+    protected void doResume() throws Exception {
+        super.doResume();
+        queue.pause(false);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        setHealthCheck(null);
+        if (queue != null) {
+            queue.close();
+        }
+        if (shared != null) {
+            shared.leave(endpoint, this);
+            shared = null;
+        }
+        if (executor != null) {
+            if (deliveries.onOwnThread()) {
+                // stopped from inside the route: waiting for this very exchange would never end
+                executor.shutdown();
+            } else {
+                endpoint.getCamelContext().getExecutorServiceManager().shutdownGraceful(executor);
+            }
+            executor = null;
+        }
+        errors.end();
+        super.doStop();
+    }
+
+    @Override
+    public boolean deferShutdown(ShutdownRunningTask shutdownRunningTask) {
+        return false;
+    }
+
+    @Override
+    public int getPendingExchangesSize() {
+        return queue == null || isSuspended() ? 0 : queue.size();
+    }
+
+    @Override
+    public void prepareShutdown(boolean suspendOnly, boolean forced) {
+        // doStop frees everything
+    }
+
+    // ---- from the session loop: queue and return
+
+    public void onDelivery(Delivery delivery) {
+        deliveries.offer(delivery);
+    }
+
+    private String currentSessionId() {
+        Session session = session();
+        return session == null ? null : session.status().sessionId();
+    }
+
+    public void onState(SessionState state, RoboflowWebrtcException cause) {
+        if (queue != null) {
+            queue.over(state.isFinal());
+        }
+        if (state == SessionState.STREAMING) {
+            deliveries.event(SessionEvent.connected(currentSessionId()));
+        } else if (state == SessionState.WAITING) {
+            Session session = session();
+            if (session != null) {
+                deliveries.event(SessionEvent.disconnected(session.status(), session.stats().lastFrameId(), cause));
+            }
+        }
+    }
+
+    public void onGap(Gap gap) {
+        deliveries.event(SessionEvent.gap(gap));
+    }
+
+    /** What the session has logged; an exception handler of the user's, or the route's error handler, hears of it too. */
+    public void onError(RoboflowWebrtcException error) {
+        getExceptionHandler().handleException("Session " + endpoint.getSessionName() + ": " + error.getMessage(), error);
+    }
+
+    public void onEnd(SessionEnd end) {
+        deliveries.event(SessionEvent.completed(session(), end, framesLost()));
+        if (end.cause() != null) {
+            onError(end.cause());
+        }
+    }
+
+    /** What is wrong with the option {@code dataField}; null when nothing is. */
+    String dataFieldProblem() {
+        Deliveries current = deliveries;
+        return current == null ? null : current.dataFieldProblem();
+    }
+
+    /** Those of a file that comes back by video track; null for other sessions. */
+    private Long framesLost() {
+        RoboflowWebrtcConfiguration options = endpoint.getConfiguration();
+        Session session = session();
+        boolean byTrack = options.getSource() == SourceType.file && options.getFrameDelivery() == FrameDelivery.track
+                && options.effectiveEmit() != Emit.predictions;
+        if (!byTrack || session == null) {
+            return null;
+        }
+        SessionStats stats = session.stats();
+        long lost = Math.max(0, stats.received() - (options.effectiveEmit() == Emit.paired ? stats.pairs() : stats.frames()));
+        if (lost > 0) {
+            LOG.warn("Session {}: {} of {} frames were lost on the video track that brings them back; frameDelivery=dataChannel brings "
+                    + "every one", endpoint.getSessionName(), lost, stats.received());
+        }
+        return lost;
+    }
+
+    /** The queue is full and the policy is to fail. */
+    public void overflowed() {
+        Session session = session();
+        RoboflowWebrtcException cause = new RoboflowWebrtcException("The route is slower than the session: "
+                + endpoint.getConfiguration().getQueueSize() + " results were waiting and overflow=fail; raise queueSize, speed up the "
+                + "route, or choose another overflow");
+        if (session == null) {
+            onError(cause);
+        } else {
+            session.fail(cause);
+        }
+    }
+
+    public void onDropped(Drops drops) {
+        Session session = session();
+        if (session != null) {
+            deliveries.event(SessionEvent.dropped(session.status(), drops));
+        }
+    }
+
+    @Override
+    long unpairedDropped() {
+        return deliveries == null ? 0 : deliveries.unpairedDropped();
+    }
+
+    @Override
+    SharedSession shared() {
+        return shared;
+    }
+
+    @Override
+    DeliveryQueue queue() {
+        return queue;
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.camelvision.roboflow.webrtc.client;
+
+import io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConstants;
+import io.github.camelvision.roboflow.webrtc.client.internal.SessionPolls;
+import io.github.camelvision.roboflow.webrtc.core.signalling.Redaction;
+import org.apache.camel.Category;
+import org.apache.camel.Consumer;
+import org.apache.camel.PollingConsumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.spi.EndpointServiceLocation;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriPath;
+import org.apache.camel.support.DefaultEndpoint;
+
+/** Receive results of a Roboflow workflow on live video over WebRTC, and send frames to it. */
+@UriEndpoint(firstVersion = "0.1.0", scheme = "roboflow-webrtc", title = "Roboflow WebRTC", syntax = "roboflow-webrtc:sessionName",
+        category = {Category.AI, Category.IOT}, headersClass = RoboflowWebrtcConstants.class)
+public class RoboflowWebrtcEndpoint extends DefaultEndpoint implements EndpointServiceLocation {
+
+    @UriPath(description = "Name of the session. Consumers and producers with the same name share one.")
+    @Metadata(required = true)
+    private final String sessionName;
+    @UriParam
+    private final RoboflowWebrtcConfiguration configuration;
+
+    public RoboflowWebrtcEndpoint(String uri, RoboflowWebrtcComponent component, String sessionName,
+            RoboflowWebrtcConfiguration configuration) {
+        super(uri, component);
+        this.sessionName = sessionName;
+        this.configuration = configuration;
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) throws Exception {
+        RoboflowWebrtcConsumer consumer = new RoboflowWebrtcConsumer(this, processor);
+        configureConsumer(consumer);
+        return consumer;
+    }
+
+    @Override
+    public PollingConsumer createPollingConsumer() throws Exception {
+        RoboflowWebrtcConsumer consumer = new RoboflowWebrtcConsumer(this, exchange -> {}, true);
+        configureConsumer(consumer);
+        return new SessionPolls(this, consumer);
+    }
+
+    @Override
+    public Producer createProducer() {
+        return new RoboflowWebrtcProducer(this);
+    }
+
+    @Override
+    public RoboflowWebrtcComponent getComponent() {
+        return (RoboflowWebrtcComponent) super.getComponent();
+    }
+
+    public String getSessionName() {
+        return sessionName;
+    }
+
+    public RoboflowWebrtcConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    @Override
+    public String getServiceUrl() {
+        return configuration.getApiUrl() == null ? null : Redaction.address(configuration.getApiUrl());
+    }
+
+    @Override
+    public String getServiceProtocol() {
+        return "webrtc";
+    }
+
+    @Override
+    public boolean isLenientProperties() {
+        return false;
+    }
+
+    /** Endpoints whose secrets differ show the same URI, and are not the same. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
+}

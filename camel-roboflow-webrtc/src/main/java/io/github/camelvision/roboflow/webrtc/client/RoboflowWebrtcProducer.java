@@ -1,0 +1,175 @@
+package io.github.camelvision.roboflow.webrtc.client;
+
+import io.github.camelvision.roboflow.webrtc.DataField;
+import io.github.camelvision.roboflow.webrtc.FileResults;
+import io.github.camelvision.roboflow.webrtc.PictureBody;
+import io.github.camelvision.roboflow.webrtc.ResultHeaders;
+import io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConstants;
+import io.github.camelvision.roboflow.webrtc.client.internal.FileJobs;
+import io.github.camelvision.roboflow.webrtc.client.internal.SessionCommands;
+import io.github.camelvision.roboflow.webrtc.client.internal.SessionFactory;
+import io.github.camelvision.roboflow.webrtc.client.internal.SharedSession;
+import io.github.camelvision.roboflow.webrtc.client.internal.streammanager.PipelineCommands;
+import io.github.camelvision.roboflow.webrtc.client.option.SourceType;
+import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
+import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
+import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.session.Session;
+import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
+import io.github.camelvision.roboflow.webrtc.core.source.SentFrame;
+import io.github.camelvision.roboflow.webrtc.core.source.manual.ManualSource;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedOperation;
+import org.apache.camel.api.management.ManagedResource;
+import org.apache.camel.support.DefaultAsyncProducer;
+
+/**
+ * Sends the body as a frame into the session. InOnly returns once the frame is queued; InOut replies with the prediction of that
+ * very frame. With {@code source=file} the body is a video file, which gets a session of its own; the reply is its {@link FileResults}.
+ * With the header {@link RoboflowWebrtcConstants#COMMAND} it does what {@link SessionCommands} says instead.
+ */
+@ManagedResource(description = "Managed Roboflow WebRTC producer")
+public class RoboflowWebrtcProducer extends DefaultAsyncProducer {
+
+    private final RoboflowWebrtcEndpoint endpoint;
+    private final FileJobs files;
+    private final DataField dataField;
+    private final PipelineCommands pipelines = new PipelineCommands();
+    private volatile SharedSession shared;
+
+    public RoboflowWebrtcProducer(RoboflowWebrtcEndpoint endpoint) {
+        super(endpoint);
+        this.endpoint = endpoint;
+        this.files = new FileJobs(endpoint);
+        this.dataField = new DataField(endpoint.getConfiguration().getDataField(), "session " + endpoint.getSessionName());
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        new SessionFactory(endpoint).check();
+        if (endpoint.getConfiguration().getSource() == SourceType.file) {
+            files.check();
+        }
+        if (shared == null) {
+            shared = endpoint.getComponent().sessions().join(endpoint.getSessionName(), endpoint);
+        }
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        files.close();
+        pipelines.close();
+        if (shared != null) {
+            shared.leave(endpoint, null);
+            shared = null;
+        }
+        super.doStop();
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        try {
+            String command = exchange.getMessage().getHeader(RoboflowWebrtcConstants.COMMAND, String.class);
+            if (command != null && PipelineCommands.knows(command)) {
+                pipelines.run(command, exchange, shared, callback, endpoint.getComponent().continuations());
+                return false;
+            }
+            if (command != null) {
+                return SessionCommands.run(command, exchange, shared, callback, endpoint.getComponent().continuations());
+            }
+            if (endpoint.getConfiguration().getSource() == SourceType.file) {
+                files.process(exchange);
+            } else {
+                Frame frame = PictureBody.of(exchange.getMessage());
+                ManualSource source = shared.manualSource();
+                if (exchange.getPattern().isOutCapable() && !source.answers()) {
+                    throw new IllegalArgumentException("protocol=streamManager does not tell which frame a result belongs to, so a frame "
+                            + "cannot be answered: send it InOnly and take the results from a consumer, or use protocol=worker");
+                }
+                SentFrame sent = source.send(frame);
+                if (exchange.getPattern().isOutCapable()) {
+                    reply(exchange, callback, sent);
+                    return false;
+                }
+            }
+        } catch (RuntimeException e) {
+            exchange.setException(explained(e));
+        }
+        callback.done(true);
+        return true;
+    }
+
+    private void reply(Exchange exchange, AsyncCallback callback, SentFrame sent) {
+        long timeout = endpoint.getConfiguration().getReplyTimeout();
+        sent.answer().orTimeout(timeout, TimeUnit.MILLISECONDS).whenCompleteAsync((result, failure) -> {
+            if (failure instanceof TimeoutException) {
+                exchange.setException(new RoboflowWebrtcException("No prediction for the frame within replyTimeout=" + timeout + "ms"));
+            } else if (failure != null) {
+                exchange.setException(explained(failure));
+            } else {
+                answer(exchange, result);
+            }
+            callback.done(false);
+        }, endpoint.getComponent().continuations());
+    }
+
+    /** A frame whose session failed is told why, not only that it was closed. */
+    private Throwable explained(Throwable failure) {
+        SharedSession current = shared;
+        RoboflowWebrtcException cause = current == null ? null : current.failure();
+        return cause == null || !(failure instanceof SourceException || failure instanceof TransportException) ? failure
+                : new RoboflowWebrtcException("The session " + current.name() + " failed: " + cause.getMessage(), cause);
+    }
+
+    @ManagedAttribute(description = "State of the session that this producer sends into")
+    public String getSessionState() {
+        Session session = session();
+        return session == null ? SessionState.NEW.name() : session.state().name();
+    }
+
+    @ManagedAttribute(description = "Message of the session's last failure")
+    public String getLastError() {
+        Session session = session();
+        return session == null ? null : session.status().lastError();
+    }
+
+    @ManagedAttribute(description = "Frames dropped before they were sent, because too many waited")
+    public long getFramesDropped() {
+        Session session = session();
+        return session == null ? 0 : session.stats().framesDropped();
+    }
+
+    @ManagedAttribute(description = "Frames that encoder, network or server skipped (lossless=true has sent them again)")
+    public long getFramesSkipped() {
+        Session session = session();
+        return session == null ? 0 : session.stats().framesSkipped();
+    }
+
+    @ManagedOperation(description = "Opens a session that failed or ended, or ends the wait for the next attempt; leaves one that is "
+            + "connected alone")
+    public void reconnect() {
+        SharedSession current = shared;
+        if (current == null) {
+            throw new IllegalStateException("The producer is stopped: start its route");
+        }
+        current.reconnect();
+    }
+
+    private Session session() {
+        SharedSession current = shared;
+        return current == null ? null : current.current();
+    }
+
+    private void answer(Exchange exchange, InferenceResult result) {
+        exchange.getMessage().setBody(dataField.of(result));
+        ResultHeaders.contentType(exchange.getMessage());
+        ResultHeaders.set(exchange.getMessage(), result);
+    }
+}

@@ -1,0 +1,81 @@
+package io.github.camelvision.roboflow.webrtc.client.internal;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConfiguration;
+import io.github.camelvision.roboflow.webrtc.client.option.SourceType;
+import io.github.camelvision.roboflow.webrtc.core.session.Emit;
+import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
+import io.github.camelvision.roboflow.webrtc.core.session.SessionStats;
+import io.github.camelvision.roboflow.webrtc.core.session.SessionStatus;
+import io.github.camelvision.roboflow.webrtc.live.LiveSession;
+import io.github.camelvision.roboflow.webrtc.live.LiveTap;
+import io.github.camelvision.roboflow.webrtc.metrics.MeteredSession;
+
+/** Says of a session what the live view shows. Nothing of the options but what is named here: they hold credentials. */
+final class LiveFacts {
+
+    private LiveFacts() {}
+
+    static LiveSession session(String name, MeteredSession metered, RoboflowWebrtcConfiguration options, LiveTap tap) {
+        SessionStatus status = metered.session().status();
+        SessionStats stats = metered.session().stats();
+        ObjectNode facts = JsonNodeFactory.instance.objectNode();
+        facts.put("kind", "client").put("name", name).put("state", status.state().name()).put("level", level(status.state()))
+                .put("since", status.since().toEpochMilli())
+                .put("handled", options.effectiveEmit() == Emit.frames ? stats.frames() : stats.results());
+        ObjectNode dropped = facts.putObject("dropped");
+        metered.drops().forEach((reason, count) -> dropped.put(reason, count.getAsLong()));
+        if (!Double.isNaN(stats.latencyMillis())) {
+            facts.put("latencyMs", Math.round(stats.latencyMillis()));
+        }
+        facts.put("lastError", status.lastError());
+        if (status.nextAttempt() != null) {
+            facts.put("nextAttempt", status.nextAttempt().toEpochMilli());
+        }
+        picture(facts, options);
+        ObjectNode details = facts.putObject("details");
+        details.put("Source", options.getSource().name());
+        details.put("Frames sent", stats.framesSent());
+        details.put("Predictions", stats.results());
+        details.put("Frames returned", stats.frames());
+        details.put("Waiting for the route", metered.queued().getAsInt() + " of " + options.getQueueSize());
+        if (stats.upload() != null) {
+            details.put("Upload", stats.upload().percent() + " %");
+        }
+        details.put("Connection", status.connection() + (status.attempt() > 0 ? ", attempt " + status.attempt() : ""));
+        details.put("Reconnects", stats.reconnects());
+        details.put("Renewals", stats.renewals());
+        details.put("Network path", stats.candidatePair());
+        details.put("Session id", status.sessionId());
+        return new LiveSession("client/" + name, facts, tap);
+    }
+
+    private static String level(SessionState state) {
+        return switch (state) {
+            case STREAMING -> "ok";
+            case NEW, CONNECTING -> "busy";
+            case WAITING, FAILED -> "bad";
+            case CLOSING, CLOSED -> "over";
+        };
+    }
+
+    private static void picture(ObjectNode facts, RoboflowWebrtcConfiguration options) {
+        boolean here = switch (options.getSource()) {
+            case manual, webcam, stream -> true;
+            case rtsp, mjpeg, file -> false;
+        };
+        if (options.effectiveEmit() == Emit.paired) {
+            facts.put("hasPicture", true).put("picture", "The picture that the server returned, with the boxes of its own result.");
+        } else if (options.effectiveEmit() == Emit.frames) {
+            facts.put("hasPicture", true).put("picture", "The picture that the server returned, as it is (emit=frames).");
+        } else if (here) {
+            facts.put("hasPicture", true).put("picture", options.getSource() == SourceType.manual
+                    ? "The picture that was sent, with the boxes of its own result."
+                    : "The newest picture that was sent; the boxes may be some frames older.");
+        } else {
+            facts.put("hasPicture", false).put("picture", "No picture here: with source=" + options.getSource() + " and emit=predictions "
+                    + "only predictions come to this side. With emit=paired the server returns its pictures, too.");
+        }
+    }
+}

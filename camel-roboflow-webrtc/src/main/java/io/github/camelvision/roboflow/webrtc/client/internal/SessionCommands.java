@@ -1,0 +1,97 @@
+package io.github.camelvision.roboflow.webrtc.client.internal;
+
+import io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConstants;
+import io.github.camelvision.roboflow.webrtc.client.option.CommaList;
+import io.github.camelvision.roboflow.webrtc.core.session.Session;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/** What can be done to a running session, by a producer's header or by JMX. The message's body stays as it is. */
+public final class SessionCommands {
+
+    private static final long JMX_SECONDS = 5;
+
+    private SessionCommands() {}
+
+    /**
+     * Runs the command of an exchange and tells the callback.
+     *
+     * @param continuations runs the rest of the route, when it cannot go on at once
+     * @return whether the callback was told before this returned
+     */
+    public static boolean run(String command, Exchange exchange, SharedSession shared, AsyncCallback callback, Executor continuations) {
+        switch (command) {
+            case "reconfigure" -> {
+                reconfigure(exchange, shared, callback, continuations);
+                return false;
+            }
+            case "reconnect" -> {
+                shared.reconnect();
+                callback.done(true);
+                return true;
+            }
+            case "close" -> {
+                Session session = shared.current();
+                if (session != null) {
+                    session.close();
+                }
+                callback.done(true);
+                return true;
+            }
+            default -> throw new IllegalArgumentException("The header " + RoboflowWebrtcConstants.COMMAND
+                    + " must be reconfigure, reconnect, close, list, status, pause, resume, terminate or consume, not " + command);
+        }
+    }
+
+    private static void reconfigure(Exchange exchange, SharedSession shared, AsyncCallback callback, Executor continuations) {
+        Message message = exchange.getMessage();
+        List<String> stream = names(message.getHeader(RoboflowWebrtcConstants.STREAM_OUTPUT, String.class));
+        List<String> data = names(message.getHeader(RoboflowWebrtcConstants.DATA_OUTPUT, String.class));
+        if (stream == null && data == null) {
+            throw new IllegalArgumentException("The command reconfigure needs the header " + RoboflowWebrtcConstants.STREAM_OUTPUT
+                    + " or " + RoboflowWebrtcConstants.DATA_OUTPUT);
+        }
+        Session session = shared.current();
+        if (session == null) {
+            throw new IllegalStateException("The session " + shared.name() + " is not open: its consumer or a frame opens it");
+        }
+        CompletableFuture<Boolean> sent = session.reconfigure(stream, data);
+        sent.whenCompleteAsync((told, failure) -> {
+            if (failure != null) {
+                exchange.setException(failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure);
+            }
+            callback.done(false);
+        }, continuations);
+    }
+
+    /**
+     * Changes the outputs, from a thread that may wait.
+     *
+     * @return what became of it, for people
+     */
+    public static String reconfigureNow(Session session, String stream, String data) throws InterruptedException {
+        if (session == null) {
+            throw new IllegalStateException("The session is not open");
+        }
+        try {
+            boolean sent = session.reconfigure(names(stream), names(data)).get(JMX_SECONDS, TimeUnit.SECONDS);
+            return sent ? "sent" : "not connected: the next connection asks for it";
+        } catch (TimeoutException e) {
+            return "the session is still connecting: it asks for it when it is up";
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException ours ? ours : new IllegalStateException(e.getCause());
+        }
+    }
+
+    private static List<String> names(String commas) {
+        return commas == null ? null : CommaList.of(commas);
+    }
+}

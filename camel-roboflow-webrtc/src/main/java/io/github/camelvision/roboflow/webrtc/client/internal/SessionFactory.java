@@ -1,0 +1,259 @@
+package io.github.camelvision.roboflow.webrtc.client.internal;
+
+import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConfiguration;
+import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcEndpoint;
+import io.github.camelvision.roboflow.webrtc.client.internal.streammanager.PipelineSignalling;
+import io.github.camelvision.roboflow.webrtc.client.internal.streammanager.StreamManagerSetup;
+import io.github.camelvision.roboflow.webrtc.client.option.CommaList;
+import io.github.camelvision.roboflow.webrtc.client.option.FrameDelivery;
+import io.github.camelvision.roboflow.webrtc.client.option.IceTransportPolicy;
+import io.github.camelvision.roboflow.webrtc.client.option.SourceType;
+import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
+import io.github.camelvision.roboflow.webrtc.core.rtc.PortRange;
+import io.github.camelvision.roboflow.webrtc.core.session.Emit;
+import io.github.camelvision.roboflow.webrtc.core.session.ReconnectPolicy;
+import io.github.camelvision.roboflow.webrtc.core.session.SessionOptions;
+import io.github.camelvision.roboflow.webrtc.core.signalling.Signalling;
+import io.github.camelvision.roboflow.webrtc.core.signalling.SignallingOptions;
+import io.github.camelvision.roboflow.webrtc.core.signalling.WorkflowSettings;
+import io.github.camelvision.roboflow.webrtc.core.signalling.http.IceServers;
+import io.github.camelvision.roboflow.webrtc.core.signalling.http.WorkerHttpSignalling;
+import io.github.camelvision.roboflow.webrtc.core.signalling.streammanager.StreamManagerClient;
+import io.github.camelvision.roboflow.webrtc.core.source.Source;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+
+/** Turns the options of an endpoint into a session's. Wrong or missing options fail here, by name. */
+public final class SessionFactory {
+
+    /** What connecting may take in addition to the server's answer, unless connectTimeout says so. */
+    private static final Duration BESIDE_THE_REQUEST = Duration.ofSeconds(30);
+
+    private final RoboflowWebrtcEndpoint endpoint;
+    private final RoboflowWebrtcConfiguration options;
+    private final String name;
+
+    public SessionFactory(RoboflowWebrtcEndpoint endpoint) {
+        this(endpoint, endpoint.getConfiguration(), endpoint.getSessionName());
+    }
+
+    /** @param options instead of the endpoint's own */
+    SessionFactory(RoboflowWebrtcEndpoint endpoint, RoboflowWebrtcConfiguration options, String name) {
+        this.endpoint = endpoint;
+        this.options = options;
+        this.name = name;
+    }
+
+    Source source() {
+        return new SourceFactory(options, endpoint.getSessionName(), wantsVideo()).source();
+    }
+
+    SessionOptions options(Source source) {
+        checkNumbers();
+        boolean file = options.getSource() == SourceType.file;
+        boolean streamManager = StreamManagerSetup.chosen(options);
+        if (streamManager) {
+            StreamManagerSetup.check(options, streamOutput(), dataOutput());
+        }
+        IceServers iceServers = new IceServers(configuredIce(), signallingOptions());
+        SessionOptions.Builder builder = SessionOptions.builder(name);
+        return builder
+                .source(source)
+                .signalling(signalling())
+                .workflow(new WorkflowFactory(options, endpoint.getCamelContext()).workflow(signallingOptions(), builder))
+                .iceServers(iceServers::resolve)
+                .atEnd(iceServers::close)
+                .streamOutput(streamOutput())
+                .dataOutput(dataOutput())
+                .realtime(realtime(source))
+                .emit(emit())
+                .declaredFps(options.getDeclaredFps())
+                .requestedPlan(options.getRequestedPlan())
+                .requestedRegion(options.getRequestedRegion())
+                .workflowSettings(new WorkflowSettings(options.getDisableSinks(), options.getWorkflowsThreadPoolWorkers(),
+                        options.getExecutionEngineThreadPoolWorkers(), options.getCancelThreadPoolTasksOnExit(),
+                        options.getVideoMetadataInputName()))
+                .processingTimeout(millisOrNull(options.getProcessingTimeout()))
+                .connectTimeout(connectTimeout())
+                .gatherTimeout(Duration.ofMillis(options.getGatherTimeout()))
+                .stallTimeout(millisOrNull(options.getStallTimeout()))
+                .maxSessionAge(Duration.ofMillis(options.getMaxSessionAge()))
+                .reconnect(reconnect())
+                .plainResults(streamManager)
+                .restartFiles(file && Boolean.TRUE.equals(options.getReconnect()))
+                .build();
+    }
+
+    /**
+     * Finds what is wrong with these options, whatever other routes say about the session: when the route starts.
+     *
+     * @throws IllegalArgumentException which names the option
+     */
+    public void check() {
+        checkNumbers();
+        signallingOptions();
+    }
+
+    private void checkNumbers() {
+        if (options.getConnectTimeout() != RoboflowWebrtcConfiguration.UNSET) {
+            atLeast(1, "connectTimeout", options.getConnectTimeout());
+        }
+        atLeast(0, "gatherTimeout", options.getGatherTimeout());
+        atLeast(0, "awaitConnection", options.getAwaitConnection());
+        if (options.getStallTimeout() != RoboflowWebrtcConfiguration.UNSET) {
+            atLeast(0, "stallTimeout", options.getStallTimeout());
+        }
+        atLeast(options.getMaxSessionAge() == 0 ? 0 : 1000, "maxSessionAge", options.getMaxSessionAge());
+        if (options.getProcessingTimeout() != 0 && options.getProcessingTimeout() != RoboflowWebrtcConfiguration.UNSET) {
+            atLeast(1000, "processingTimeout", options.getProcessingTimeout());
+        }
+        atLeast(0, "reconnectDelay", options.getReconnectDelay());
+        atLeast(0, "reconnectMaxDelay", options.getReconnectMaxDelay());
+        atLeast(1, "queueSize", options.getQueueSize());
+        atLeast(1, "concurrentConsumers", options.getConcurrentConsumers());
+        Double fps = options.getDeclaredFps();
+        if (fps != null && !(fps > 0 && fps < 100_000)) {
+            throw new IllegalArgumentException("The option declaredFps must be a positive number of frames per second, not " + fps);
+        }
+    }
+
+    private static Duration millisOrNull(long option) {
+        return option == RoboflowWebrtcConfiguration.UNSET ? null : Duration.ofMillis(option);
+    }
+
+    private static void atLeast(long least, String option, long value) {
+        if (value < least) {
+            throw new IllegalArgumentException("The option " + option + " must be at least " + least + ", not " + value);
+        }
+    }
+
+    /** Whether the server works in real time: what the option says, else what the source prefers. The only place that decides it. */
+    public boolean realtime() {
+        try (Source source = source()) {
+            return realtime(source);
+        }
+    }
+
+    private boolean realtime(Source source) {
+        return options.getRealtimeProcessing() == null ? source.realtimeByDefault() : options.getRealtimeProcessing();
+    }
+
+    /** Annotated frames need their predictions; the consumer leaves out predictions without a frame. */
+    private Emit emit() {
+        return options.effectiveEmit();
+    }
+
+    private boolean wantsVideo() {
+        return emit() != Emit.predictions || options.getStreamOutput() != null;
+    }
+
+    /** Nothing said: no video for predictions; else the server's choice, except that images inside results must be named. */
+    private List<String> streamOutput() {
+        if (options.getStreamOutput() != null) {
+            return CommaList.of(options.getStreamOutput());
+        }
+        if (emit() == Emit.predictions) {
+            return List.of();
+        }
+        if (options.getModelId() != null) {
+            return List.of("image");
+        }
+        if (options.getSource() == SourceType.file && options.getFrameDelivery() == FrameDelivery.dataChannel) {
+            throw new IllegalArgumentException("emit=" + emit() + " of a file needs streamOutput=<name of the workflow's image "
+                    + "output>, or frameDelivery=track");
+        }
+        return null;
+    }
+
+    /** Images of a file come as named data outputs, and the server takes * only alone (docs/protocol.adoc#outputs). */
+    private List<String> dataOutput() {
+        List<String> data = CommaList.of(options.getDataOutput());
+        if (StreamManagerSetup.chosen(options)) {
+            return StreamManagerSetup.dataOutput(options, data);
+        }
+        boolean imagesInData = options.getSource() == SourceType.file && options.getFrameDelivery() == FrameDelivery.dataChannel
+                && wantsVideo();
+        if (!imagesInData || !data.contains("*")) {
+            return data;
+        }
+        if (emit() == Emit.frames) {
+            return List.of();
+        }
+        if (options.getModelId() != null) {
+            return List.of("predictions");
+        }
+        throw new IllegalArgumentException("dataOutput=* cannot be combined with images of a file on the data channel: name the outputs "
+                + "in dataOutput, or use frameDelivery=track");
+    }
+
+    private Signalling signalling() {
+        return StreamManagerSetup.chosen(options) ? new PipelineSignalling(streamManager())
+                : new WorkerHttpSignalling(signallingOptions());
+    }
+
+    /** A client for the Stream Manager's management calls. */
+    public StreamManagerClient streamManager() {
+        return StreamManagerSetup.client(options, signallingOptions());
+    }
+
+    private SignallingOptions signallingOptions() {
+        return new SignallingOptions(options.getApiUrl(), options.getApiKey(), options.getApiKeyTransport(),
+                Duration.ofMillis(options.getRequestTimeout()), tcpTimeout(), sslContext(),
+                options.getRoboflowApiUrl(), options.proxy());
+    }
+
+    private Duration tcpTimeout() {
+        Duration whole = connectTimeout();
+        return whole.compareTo(SignallingOptions.DEFAULT_CONNECT_TIMEOUT) < 0 ? whole : SignallingOptions.DEFAULT_CONNECT_TIMEOUT;
+    }
+
+    private SSLContext sslContext() {
+        if (options.getSslContextParameters() == null) {
+            return null;
+        }
+        try {
+            return options.getSslContextParameters().createSSLContext(endpoint.getCamelContext());
+        } catch (Exception e) {
+            throw new IllegalArgumentException("The option sslContextParameters cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private IceConfig configuredIce() {
+        boolean relayOnly = options.getIceTransportPolicy() == IceTransportPolicy.relay;
+        if (options.getIceServers() != null) {
+            return new IceConfig(options.getIceServers().servers(), relayOnly || options.getIceServers().relayOnly(),
+                    options.getIceServers().ports());
+        }
+        List<IceConfig.Server> servers = new ArrayList<>();
+        List<String> stun = CommaList.of(options.getStunUrls());
+        if (!stun.isEmpty()) {
+            servers.add(new IceConfig.Server(stun, null, null));
+        }
+        List<String> turn = CommaList.of(options.getTurnUrls());
+        if (!turn.isEmpty()) {
+            servers.add(new IceConfig.Server(turn, options.getTurnUsername(), options.getTurnPassword()));
+        }
+        return new IceConfig(servers, relayOnly, udpPorts());
+    }
+
+    private PortRange udpPorts() {
+        try {
+            return options.getUdpPorts() == null ? null : PortRange.parse(options.getUdpPorts());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("The option udpPorts: " + e.getMessage(), e);
+        }
+    }
+
+    private Duration connectTimeout() {
+        return options.getConnectTimeout() != RoboflowWebrtcConfiguration.UNSET ? Duration.ofMillis(options.getConnectTimeout())
+                : Duration.ofMillis(options.getRequestTimeout()).plus(BESIDE_THE_REQUEST);
+    }
+
+    private ReconnectPolicy reconnect() {
+        boolean enabled = options.getReconnect() == null || options.getReconnect();
+        return new ReconnectPolicy(enabled, Duration.ofMillis(options.getReconnectDelay()),
+                Duration.ofMillis(options.getReconnectMaxDelay()), options.getReconnectMaxAttempts());
+    }
+}

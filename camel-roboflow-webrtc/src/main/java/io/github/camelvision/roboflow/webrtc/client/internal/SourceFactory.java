@@ -1,0 +1,96 @@
+package io.github.camelvision.roboflow.webrtc.client.internal;
+
+import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConfiguration;
+import io.github.camelvision.roboflow.webrtc.client.internal.streammanager.StreamManagerSetup;
+import io.github.camelvision.roboflow.webrtc.client.option.FrameDelivery;
+import io.github.camelvision.roboflow.webrtc.core.source.ServerCaptureSource;
+import io.github.camelvision.roboflow.webrtc.core.source.Source;
+import io.github.camelvision.roboflow.webrtc.core.source.VideoBitrate;
+import io.github.camelvision.roboflow.webrtc.core.source.capture.LocalStreamSource;
+import io.github.camelvision.roboflow.webrtc.core.source.capture.WebcamSource;
+import io.github.camelvision.roboflow.webrtc.core.source.file.VideoFileSource;
+import io.github.camelvision.roboflow.webrtc.core.source.file.VideoUrlOptions;
+import io.github.camelvision.roboflow.webrtc.core.source.file.VideoUrlSource;
+import io.github.camelvision.roboflow.webrtc.core.source.manual.ManualSource;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Makes the source that an endpoint's options describe. Wrong or missing options fail here, by name. */
+final class SourceFactory {
+
+    /** A second of video at the usual rate: what comes while the session connects and primes is not lost. */
+    private static final int MANUAL_QUEUE = 30;
+    private static final double DEFAULT_FPS = 30;
+
+    private final RoboflowWebrtcConfiguration options;
+    private final String sessionName;
+    private final boolean video;
+
+    /** @param video whether pictures are to come back */
+    SourceFactory(RoboflowWebrtcConfiguration options, String sessionName, boolean video) {
+        this.options = options;
+        this.sessionName = sessionName;
+        this.video = video;
+    }
+
+    Source source() {
+        return switch (options.getSource()) {
+            case manual -> manual();
+            case rtsp -> ServerCaptureSource.rtsp(sourceUri(), video);
+            case mjpeg -> ServerCaptureSource.mjpeg(sourceUri(), video);
+            case file -> file();
+            case webcam -> new WebcamSource(sessionName, options.getSourceUri(), options.getDeviceFormat(),
+                    options.getResolution(), bitrate(), options.getDeclaredFps());
+            case stream -> new LocalStreamSource(sessionName, sourceUri(), bitrate(),
+                    options.isVerifySourceCertificate(), options.proxy());
+        };
+    }
+
+    private Source manual() {
+        double fps = options.getDeclaredFps() == null ? DEFAULT_FPS : options.getDeclaredFps();
+        if (StreamManagerSetup.chosen(options)) {
+            return ManualSource.unanswered(MANUAL_QUEUE, bitrate(), fps);
+        }
+        return options.isLossless()
+                ? ManualSource.lossless(MANUAL_QUEUE, bitrate(), fps, Duration.ofMillis(options.getReplyTimeout()))
+                : new ManualSource(MANUAL_QUEUE, bitrate(), fps);
+    }
+
+    private Source file() {
+        String uri = sourceUri();
+        boolean framesByTrack = options.getFrameDelivery() == FrameDelivery.track && video;
+        if (VideoUrlSource.isUrl(uri)) {
+            Path directory = options.getVideoCacheDir() == null ? null : Path.of(options.getVideoCacheDir());
+            return new VideoUrlSource(sessionName, uri, framesByTrack, new VideoUrlOptions(directory, options.isVideoCache(),
+                    options.getVideoMaxSize(), options.isVideoAllowPrivateHosts(), VideoUrlOptions.DEFAULT_IDLE_TIMEOUT, options.proxy()));
+        }
+        return new VideoFileSource(path(uri), framesByTrack);
+    }
+
+    /** Without the text itself in the messages: a URL may hold credentials. */
+    static Path path(String uri) {
+        if (uri.contains("://") && !uri.startsWith("file:")) {
+            throw new IllegalArgumentException("source=file needs the path of a file or an http(s) URL in the option sourceUri, no"
+                    + " other URL");
+        }
+        try {
+            return uri.startsWith("file:/") ? Path.of(java.net.URI.create(uri)) : Path.of(uri.startsWith("file:") ? uri.substring(5) : uri);
+        } catch (IllegalArgumentException e) {
+            // its message quotes the text
+            throw new IllegalArgumentException("The option sourceUri is neither a path nor a file: URL: percent-encode special "
+                    + "characters, or leave file: out");
+        }
+    }
+
+    private String sourceUri() {
+        String uri = options.getSourceUri();
+        if (uri == null || uri.isBlank()) {
+            throw new IllegalArgumentException("source=" + options.getSource() + " needs the option sourceUri");
+        }
+        return uri;
+    }
+
+    private VideoBitrate bitrate() {
+        return new VideoBitrate(options.getVideoMinBitrate(), options.getVideoMaxBitrate());
+    }
+}

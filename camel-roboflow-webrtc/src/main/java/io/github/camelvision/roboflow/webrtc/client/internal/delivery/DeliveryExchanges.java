@@ -1,0 +1,150 @@
+package io.github.camelvision.roboflow.webrtc.client.internal.delivery;
+
+import io.github.camelvision.roboflow.webrtc.DataField;
+import io.github.camelvision.roboflow.webrtc.ResultHeaders;
+import io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConstants;
+import io.github.camelvision.roboflow.webrtc.SessionEvent;
+import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConfiguration;
+import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConsumer;
+import io.github.camelvision.roboflow.webrtc.core.draw.Annotator;
+import io.github.camelvision.roboflow.webrtc.core.error.PeerText;
+import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.session.Delivery;
+import io.github.camelvision.roboflow.webrtc.core.session.Emit;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.support.SynchronizationAdapter;
+
+/** Makes exchanges of what a consumer's session delivers and tells. On the threads that take them. */
+final class DeliveryExchanges {
+
+    private final RoboflowWebrtcConsumer consumer;
+    private final RoboflowWebrtcConfiguration options;
+    private final DataField dataField;
+
+    DeliveryExchanges(RoboflowWebrtcConsumer consumer) {
+        this.consumer = consumer;
+        this.options = consumer.getEndpoint().getConfiguration();
+        this.dataField = new DataField(options.getDataField(), "session " + consumer.getEndpoint().getSessionName());
+    }
+
+    /** A prediction or frame that waits. */
+    record Waiting(Delivery delivery, boolean doneWhenReceived) implements DeliveryQueue.Item {
+
+        @Override
+        public void dropped() {
+            delivery.drop();
+        }
+
+        @Override
+        public void discarded() {
+            delivery.done();
+        }
+
+        /** Not before: what waits beyond the capacity must stop the server, or it would pile up. */
+        @Override
+        public void placed() {
+            if (doneWhenReceived) {
+                delivery.done();
+            }
+        }
+    }
+
+    /** An event that waits. */
+    record WaitingEvent(SessionEvent event) implements DeliveryQueue.Item {
+
+        @Override
+        public void dropped() {
+            // counted by the queue; the next event tells
+        }
+    }
+
+    /** What is wrong with the option {@code dataField}; null when nothing is. */
+    String dataFieldProblem() {
+        return dataField.problem();
+    }
+
+    /**
+     * The exchange, with an exception when nothing can be made of the delivery. The frame is acknowledged when the exchange is done.
+     *
+     * @param autoRelease whether Camel releases it when it is done
+     */
+    Exchange of(DeliveryQueue.Taken taken, boolean autoRelease) {
+        Exchange exchange = consumer.createExchange(autoRelease);
+        Message message = exchange.getMessage();
+        message.setHeader(RoboflowWebrtcConstants.SESSION_NAME, consumer.getEndpoint().getSessionName());
+        message.setHeader(Exchange.MESSAGE_TIMESTAMP, System.currentTimeMillis());
+        if (taken.droppedBefore() > 0) {
+            message.setHeader(RoboflowWebrtcConstants.DROPPED, taken.droppedBefore());
+        }
+        if (taken.item() instanceof WaitingEvent waiting) {
+            fill(message, waiting.event());
+            return exchange;
+        }
+        Delivery delivery = ((Waiting) taken.item()).delivery();
+        message.setHeader(RoboflowWebrtcConstants.SESSION_ID, delivery.sessionId());
+        try {
+            fill(message, delivery);
+            refuseErrors(delivery.result());
+        } catch (Throwable e) { // what a peer sent may not fit into the heap, for instance
+            exchange.setException(e);
+        }
+        acknowledgeOnCompletion(exchange, delivery);
+        return exchange;
+    }
+
+    private void refuseErrors(InferenceResult result) {
+        if (options.isErrorsAsExceptions() && result != null && !result.errors().isEmpty()) {
+            throw new RoboflowWebrtcException("Frame " + result.frameId() + ": the workflow failed: " + PeerText.list(result.errors()));
+        }
+    }
+
+    /** Rolled back too: the protocol has no redelivery, so an unacknowledged frame would only stop the server. */
+    private static void acknowledgeOnCompletion(Exchange exchange, Delivery delivery) {
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                delivery.done();
+            }
+        });
+    }
+
+    private void fill(Message message, Delivery delivery) {
+        InferenceResult result = delivery.result();
+        if (options.getEmit() == Emit.predictions) {
+            message.setBody(dataField.of(result));
+        } else {
+            // decoded anew by each call
+            Frame frame = delivery.frame();
+            message.setBody(options.isAnnotate() && frame != null && result != null ? annotated(frame, result) : frame);
+            if (result != null) {
+                message.setHeader(RoboflowWebrtcConstants.RESULT, result);
+            }
+            if (frame != null && result == null) {
+                message.setHeader(RoboflowWebrtcConstants.WIDTH, frame.width());
+                message.setHeader(RoboflowWebrtcConstants.HEIGHT, frame.height());
+            }
+        }
+        ResultHeaders.contentType(message);
+        if (result != null) {
+            ResultHeaders.set(message, result);
+        }
+    }
+
+    private Frame annotated(Frame frame, InferenceResult result) {
+        return Annotator.annotate(frame, dataField.of(result).detections());
+    }
+
+    private static void fill(Message message, SessionEvent event) {
+        message.setBody(event);
+        ResultHeaders.contentType(message);
+        message.setHeader(RoboflowWebrtcConstants.EVENT, event.type().name());
+        message.setHeader(RoboflowWebrtcConstants.SESSION_ID, event.sessionId());
+        if (event.type() == SessionEvent.Type.completed) {
+            message.setHeader(RoboflowWebrtcConstants.TERMINATION_REASON, event.reason());
+            ResultHeaders.set(message, event.upload());
+        }
+    }
+}

@@ -1,0 +1,243 @@
+package io.github.camelvision.roboflow.webrtc.client.internal.delivery;
+
+import io.github.camelvision.roboflow.webrtc.core.flow.Overflow;
+import io.github.camelvision.roboflow.webrtc.core.flow.PolicyQueue;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Between the session loop and the route: bounded, with a policy, every drop counted. Offering never blocks; taking does. Events keep
+ * their place among the deliveries and are not subject to the policy: of more than {@link #MOST_EVENTS} the oldest are dropped.
+ */
+public final class DeliveryQueue {
+
+    /** What waits. */
+    interface Item {
+
+        /** It will not reach the route, because newer ones took its place or it found none. */
+        void dropped();
+
+        /** It will not reach the route, because the consumer has stopped. */
+        default void discarded() {
+            dropped();
+        }
+
+        /** It has one of the queue's places: at once, or, with {@code block}, once there is one. */
+        default void placed() {}
+    }
+
+    /** An item taken, and how many of its kind were dropped since the one before of that kind. */
+    record Taken(Item item, long droppedBefore) {}
+
+    private record Numbered(long number, Item item) {}
+
+    /** What a session tells in a day of outages while the route is suspended must not fill the memory. */
+    static final int MOST_EVENTS = 100;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final PolicyQueue<Numbered> deliveries;
+    /** With {@code block}: taken all the same, since their acknowledgement, not sent before they are handled, stops the server. */
+    private final Queue<Numbered> beyondCapacity = new ArrayDeque<>();
+    private final PolicyQueue<Numbered> events = new PolicyQueue<>(MOST_EVENTS, Overflow.dropOldest);
+    /** What the last take made room for. */
+    private Item movedUp;
+    private long sequence;
+    private long droppedBeforeTaken;
+    private long eventsDroppedBeforeTaken;
+    private boolean paused;
+    private boolean closed;
+    private boolean over;
+
+    public DeliveryQueue(int capacity, Overflow overflow) {
+        deliveries = new PolicyQueue<>(capacity, overflow);
+    }
+
+    /**
+     * Adds a delivery, at the price the policy says.
+     *
+     * @return false when the policy is {@code fail} and there was no room: it was dropped
+     */
+    boolean offer(Item item) {
+        Item victim = null;
+        boolean placed = false;
+        boolean failed = false;
+        boolean late;
+        lock.lock();
+        try {
+            late = closed;
+            if (!late) {
+                Numbered numbered = new Numbered(sequence++, item);
+                PolicyQueue.Outcome<Numbered> outcome = deliveries.offer(numbered);
+                failed = outcome.result() == PolicyQueue.Result.FAILED;
+                placed = outcome.accepted();
+                if (outcome.result() == PolicyQueue.Result.FULL) {
+                    beyondCapacity.add(numbered);
+                } else if (outcome.dropped() != null) {
+                    victim = outcome.dropped().item();
+                }
+                changed.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (late) {
+            item.discarded();
+        }
+        if (victim != null) {
+            victim.dropped();
+        }
+        if (placed) {
+            item.placed();
+        }
+        return !failed;
+    }
+
+    /** Adds an event. */
+    void offerEvent(Item event) {
+        lock.lock();
+        try {
+            if (!closed) {
+                events.offer(new Numbered(sequence++, event));
+                changed.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for the next item. Null when the queue is closed. */
+    Taken take() throws InterruptedException {
+        return take(null);
+    }
+
+    /** Waits so long for the next item. Null when none has come, and at once when nothing waits and nothing will come. */
+    Taken poll(Duration wait) throws InterruptedException {
+        return take(wait);
+    }
+
+    private Taken take(Duration wait) throws InterruptedException {
+        Taken taken;
+        Item moved;
+        long left = wait == null ? 0 : wait.toNanos();
+        lock.lock();
+        try {
+            while (!closed && (paused || isEmpty())) {
+                if (wait == null) {
+                    changed.await();
+                } else if (left <= 0 || over) {
+                    return null;
+                } else {
+                    left = changed.awaitNanos(left);
+                }
+            }
+            if (closed) {
+                return null;
+            }
+            taken = next();
+            moved = movedUp;
+            movedUp = null;
+        } finally {
+            lock.unlock();
+        }
+        if (moved != null) {
+            moved.placed();
+        }
+        return taken;
+    }
+
+    private boolean isEmpty() {
+        return deliveries.size() == 0 && events.size() == 0;
+    }
+
+    private Taken next() {
+        Numbered event = events.peek();
+        if (event != null && (deliveries.size() == 0 || event.number() < deliveries.peek().number())) {
+            long eventsBefore = events.dropped() - eventsDroppedBeforeTaken;
+            eventsDroppedBeforeTaken = events.dropped();
+            return new Taken(events.poll().item(), eventsBefore);
+        }
+        Numbered delivery = deliveries.poll();
+        Numbered waiting = beyondCapacity.poll();
+        if (waiting != null) {
+            deliveries.offer(waiting);
+            movedUp = waiting.item();
+        }
+        long before = deliveries.dropped() - droppedBeforeTaken;
+        droppedBeforeTaken = deliveries.dropped();
+        return new Taken(delivery.item(), before);
+    }
+
+    /** Nothing comes any more until a session opens again: who polls does not wait for it. */
+    public void over(boolean nothingComes) {
+        lock.lock();
+        try {
+            over = nothingComes;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** While paused, nothing is taken. */
+    public void pause(boolean pause) {
+        lock.lock();
+        try {
+            paused = pause;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Nothing is taken in or out any more; what waits is dropped. */
+    public void close() {
+        List<Numbered> rest;
+        lock.lock();
+        try {
+            closed = true;
+            rest = new ArrayList<>(deliveries.clear());
+            rest.addAll(beyondCapacity);
+            beyondCapacity.clear();
+            events.clear();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        rest.forEach(numbered -> numbered.item().discarded());
+    }
+
+    public int size() {
+        lock.lock();
+        try {
+            return deliveries.size() + beyondCapacity.size() + events.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Events that were dropped since the start, because too many waited. */
+    public long eventsDropped() {
+        lock.lock();
+        try {
+            return events.dropped();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Deliveries the policy dropped since the start. */
+    public long dropped() {
+        lock.lock();
+        try {
+            return deliveries.dropped();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

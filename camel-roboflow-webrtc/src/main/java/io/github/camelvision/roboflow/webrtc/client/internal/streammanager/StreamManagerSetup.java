@@ -1,0 +1,92 @@
+package io.github.camelvision.roboflow.webrtc.client.internal.streammanager;
+
+import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConfiguration;
+import io.github.camelvision.roboflow.webrtc.client.option.ServerProtocol;
+import io.github.camelvision.roboflow.webrtc.core.session.Emit;
+import io.github.camelvision.roboflow.webrtc.core.signalling.ApiKeyTransport;
+import io.github.camelvision.roboflow.webrtc.core.signalling.SignallingOptions;
+import io.github.camelvision.roboflow.webrtc.core.signalling.streammanager.StreamManagerClient;
+import io.github.camelvision.roboflow.webrtc.core.signalling.streammanager.StreamManagerHttpSignalling;
+import io.github.camelvision.roboflow.webrtc.core.signalling.streammanager.StreamManagerOptions;
+import io.github.camelvision.roboflow.webrtc.core.signalling.streammanager.StreamManagerTcpSignalling;
+import java.util.List;
+
+/**
+ * What {@code protocol=streamManager} makes of the options (docs/protocol.adoc#stream-manager). The older API has no acknowledgements, no
+ * uploads, no capture on the server over WebRTC, and its results do not tell their frame: what needs one of these is refused by name.
+ */
+public final class StreamManagerSetup {
+
+    private static final String TCP = "tcp:";
+
+    private StreamManagerSetup() {}
+
+    public static boolean chosen(RoboflowWebrtcConfiguration options) {
+        return options.getProtocol() == ServerProtocol.streamManager;
+    }
+
+    /** @throws IllegalArgumentException when an option asks for what the protocol cannot do; the message names the cure */
+    public static void check(RoboflowWebrtcConfiguration options, List<String> streamOutput, List<String> dataOutput) {
+        switch (options.getSource()) {
+            case rtsp, mjpeg -> throw refused("source=" + options.getSource(), "its server reads no cameras for a session",
+                    "use source=stream, which reads the camera here");
+            case file -> throw refused("source=file", "it takes no uploads", "send the file's frames with source=manual");
+            default -> {
+                // manual, webcam and stream send a track
+            }
+        }
+        refuseIf(options.isLossless(), "lossless=true", "it does not tell which frames were processed", "leave lossless out");
+        refuseIf(options.getEmit() == Emit.paired, "emit=paired", "its results do not tell their frame",
+                "use emit=predictions or emit=frames");
+        refuseIf(options.getProcessingTimeout() != RoboflowWebrtcConfiguration.UNSET, "processingTimeout",
+                "its sessions have no time limit", "leave it out");
+        refuseIf(options.getRequestedPlan() != null, "requestedPlan", "it has no plans", "leave it out");
+        refuseIf(options.getRequestedRegion() != null, "requestedRegion", "it has no regions", "leave it out");
+        refuseIf(options.getMaxSessionAge() > 0, "maxSessionAge", "results of two connections cannot be told apart", "leave it out");
+        if (options.getEmit() == Emit.frames) {
+            refuseIf(streamOutput == null || streamOutput.size() != 1, "emit=frames", "it returns the video of one named output",
+                    "set streamOutput=<name of the workflow's image output>");
+        } else {
+            refuseIf(dataOutput.size() != 1 || dataOutput.contains("*"), "dataOutput=" + options.getDataOutput(),
+                    "it sends one output per frame", "set dataOutput=<name of one output>");
+        }
+        refuseIf(streamOutput != null && streamOutput.size() > 1, "streamOutput=" + options.getStreamOutput(),
+                "it returns the video of one output", "name one");
+        if (overTcp(options)) {
+            refuseIf(options.getSslContextParameters() != null, "sslContextParameters", "its TCP port is not encrypted",
+                    "use an https:// URL in apiUrl");
+            refuseIf(options.getProxyHost() != null, "proxyHost", "its TCP port cannot be reached through an HTTP proxy",
+                    "use an http:// or https:// URL in apiUrl");
+            refuseIf(options.getApiKeyTransport() != ApiKeyTransport.body, "apiKeyTransport=" + options.getApiKeyTransport(),
+                    "its TCP port knows no headers", "leave it out: the key goes with the command");
+        }
+    }
+
+    /** No output is asked for as data by whoever takes only the pictures. */
+    public static List<String> dataOutput(RoboflowWebrtcConfiguration options, List<String> names) {
+        if (options.getEmit() == Emit.frames && names.contains("*")) {
+            return List.of();
+        }
+        return options.getModelId() != null && names.contains("*") ? List.of("predictions") : names;
+    }
+
+    public static StreamManagerClient client(RoboflowWebrtcConfiguration options, SignallingOptions signalling) {
+        return overTcp(options) ? new StreamManagerTcpSignalling(signalling, StreamManagerOptions.DEFAULTS)
+                : new StreamManagerHttpSignalling(signalling, StreamManagerOptions.DEFAULTS);
+    }
+
+    static boolean overTcp(RoboflowWebrtcConfiguration options) {
+        return options.getApiUrl().startsWith(TCP);
+    }
+
+    private static void refuseIf(boolean wrong, String option, String why, String cure) {
+        if (wrong) {
+            throw refused(option, why, cure);
+        }
+    }
+
+    private static IllegalArgumentException refused(String option, String why, String cure) {
+        return new IllegalArgumentException("The option " + option + " does not go with protocol=streamManager, since " + why + ": "
+                + cure + ", or use protocol=worker");
+    }
+}
