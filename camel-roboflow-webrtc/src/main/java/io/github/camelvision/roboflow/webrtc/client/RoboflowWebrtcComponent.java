@@ -8,6 +8,7 @@ import io.github.camelvision.roboflow.webrtc.live.LiveComponent;
 import io.github.camelvision.roboflow.webrtc.live.LiveSession;
 import io.github.camelvision.roboflow.webrtc.live.LiveViews;
 import io.github.camelvision.roboflow.webrtc.metrics.Meters;
+import io.github.camelvision.roboflow.webrtc.route.RouteThreads;
 import io.github.camelvision.roboflow.webrtc.uri.OptionNames;
 import io.github.camelvision.roboflow.webrtc.uri.OptionUri;
 import java.util.List;
@@ -42,6 +43,7 @@ public class RoboflowWebrtcComponent extends HealthCheckComponent implements SSL
     private final SessionStartup startup = new SessionStartup();
     private SharedSessions sessions;
     private ExecutorService continuations;
+    private RouteThreads routeThreads;
 
     public RoboflowWebrtcComponent() {}
 
@@ -99,6 +101,7 @@ public class RoboflowWebrtcComponent extends HealthCheckComponent implements SSL
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        routeThreads = new RouteThreads(getCamelContext(), "RoboflowWebrtcRoutes");
         continuations = getCamelContext().getExecutorServiceManager().newDefaultThreadPool(this, "RoboflowWebrtcProducer");
         if (liveView) {
             LiveViews.of(getCamelContext()).open(liveViewPath);
@@ -113,6 +116,9 @@ public class RoboflowWebrtcComponent extends HealthCheckComponent implements SSL
         if (sessions != null) {
             sessions.close();
         }
+        if (routeThreads != null) {
+            routeThreads.close();
+        }
         if (continuations != null) {
             // what still waited for an answer got the end of its session as one, and that still runs
             getCamelContext().getExecutorServiceManager().shutdown(continuations);
@@ -124,6 +130,11 @@ public class RoboflowWebrtcComponent extends HealthCheckComponent implements SSL
     /** Where the rest of a route runs once an answer is there: on the session loop it would hold up the session. */
     Executor continuations() {
         return continuations;
+    }
+
+    /** Of all consumers' routes. */
+    RouteThreads routeThreads() {
+        return routeThreads;
     }
 
     SessionStartup startup() {

@@ -19,7 +19,6 @@ import io.github.camelvision.roboflow.webrtc.core.session.SessionEnd;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionStats;
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
@@ -41,7 +40,6 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
     private final boolean polled;
     private volatile SharedSession shared;
     private volatile DeliveryQueue queue;
-    private ExecutorService executor;
     private volatile Deliveries deliveries;
 
     public RoboflowWebrtcConsumer(RoboflowWebrtcEndpoint endpoint, Processor processor) {
@@ -93,10 +91,9 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
         RoboflowWebrtcConfiguration options = endpoint.getConfiguration();
         boolean realtime = new SessionFactory(endpoint).realtime();
         queue = new DeliveryQueue(places(realtime), overflow(realtime));
-        deliveries = new Deliveries(this, queue, realtime);
+        deliveries = new Deliveries(this, queue, realtime, polled ? null : endpoint.getComponent().routeThreads());
         if (!polled) {
             registerHealthCheck();
-            runRoute(options.getConcurrentConsumers());
         }
         endpoint.getComponent().startup().started(this);
     }
@@ -107,14 +104,6 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
         boolean newest = polled && realtime && options.getOverflow() == null
                 && options.getQueueSize() == RoboflowWebrtcConfiguration.QUEUE_SIZE;
         return newest ? 1 : options.getQueueSize();
-    }
-
-    private void runRoute(int threads) {
-        executor = endpoint.getCamelContext().getExecutorServiceManager()
-                .newFixedThreadPool(this, "RoboflowWebrtcConsumer[" + endpoint.getSessionName() + "]", threads);
-        for (int i = 0; i < threads; i++) {
-            executor.execute(deliveries::run);
-        }
     }
 
     /**
@@ -184,6 +173,7 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
     protected void doResume() throws Exception {
         super.doResume();
         queue.pause(false);
+        deliveries.resumed();
     }
 
     @Override
@@ -196,14 +186,8 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
             shared.leave(endpoint, this);
             shared = null;
         }
-        if (executor != null) {
-            if (deliveries.onOwnThread()) {
-                // stopped from inside the route: waiting for this very exchange would never end
-                executor.shutdown();
-            } else {
-                endpoint.getCamelContext().getExecutorServiceManager().shutdownGraceful(executor);
-            }
-            executor = null;
+        if (deliveries != null) {
+            deliveries.awaitEnd(Duration.ofMillis(endpoint.getCamelContext().getExecutorServiceManager().getShutdownAwaitTermination()));
         }
         errors.end();
         super.doStop();
@@ -255,7 +239,7 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
 
     /** What the session has logged; an exception handler of the user's, or the route's error handler, hears of it too. */
     public void onError(RoboflowWebrtcException error) {
-        getExceptionHandler().handleException("Session " + endpoint.getSessionName() + ": " + error.getMessage(), error);
+        deliveries.failed(error);
     }
 
     public void onEnd(SessionEnd end) {

@@ -7,15 +7,13 @@ import io.github.camelvision.roboflow.webrtc.client.option.Acknowledge;
 import io.github.camelvision.roboflow.webrtc.client.option.Unpaired;
 import io.github.camelvision.roboflow.webrtc.core.correlate.Repeats;
 import io.github.camelvision.roboflow.webrtc.core.error.LastWords;
+import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.loop.LogContext;
-import io.github.camelvision.roboflow.webrtc.core.loop.SteadyLoop;
 import io.github.camelvision.roboflow.webrtc.core.session.Delivery;
 import io.github.camelvision.roboflow.webrtc.core.session.Emit;
 import io.github.camelvision.roboflow.webrtc.route.RouteCall;
+import io.github.camelvision.roboflow.webrtc.route.RouteThreads;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -23,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** Runs the route with exchanges of what waits in a consumer's queue, one at a time per thread, or gives them to who polls. */
+/** Runs the route with exchanges of what waits in a consumer's queue, one at a time per turn, or gives them to who polls. */
 public final class Deliveries {
 
     private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
@@ -35,15 +33,28 @@ public final class Deliveries {
     private final Unpaired unpaired;
     private final LongAdder unpairedDropped = new LongAdder();
     private final Repeats failures = new Repeats();
-    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    private final DeliveryTurns turns;
 
-    /** @param realtime whether the server works in real time */
-    public Deliveries(RoboflowWebrtcConsumer consumer, DeliveryQueue queue, boolean realtime) {
+    /**
+     * @param realtime whether the server works in real time
+     * @param threads that run the route; null when there is none, since somebody polls
+     */
+    public Deliveries(RoboflowWebrtcConsumer consumer, DeliveryQueue queue, boolean realtime, RouteThreads threads) {
         this.consumer = consumer;
         this.options = consumer.getEndpoint().getConfiguration();
         this.queue = queue;
         this.unpaired = options.getUnpaired() != null ? options.getUnpaired() : realtime ? Unpaired.drop : Unpaired.predictions;
         this.exchanges = new DeliveryExchanges(consumer);
+        this.turns = threads == null ? null : new DeliveryTurns(threads, options.getConcurrentConsumers(), queue::hasNext, this::next);
+    }
+
+    /** What the exception handler is to hear. */
+    private record Failure(RoboflowWebrtcException error) implements DeliveryQueue.Item {
+
+        @Override
+        public void dropped() {
+            // the session has logged it
+        }
     }
 
     /** From the session loop. */
@@ -56,6 +67,7 @@ public final class Deliveries {
         if (!queue.offer(new DeliveryExchanges.Waiting(delivery, options.getAcknowledge() == Acknowledge.received))) {
             consumer.overflowed();
         }
+        wake();
     }
 
     private boolean wanted(Delivery delivery) {
@@ -76,12 +88,24 @@ public final class Deliveries {
     public void event(SessionEvent event) {
         if (options.isEmitEvents()) {
             queue.offerEvent(new DeliveryExchanges.WaitingEvent(event));
+            wake();
         }
     }
 
-    /** Whether the caller runs a route of this consumer. */
-    public boolean onOwnThread() {
-        return threads.contains(Thread.currentThread());
+    /** Something failed, which the session has logged: the exception handler hears of it. From the session loop. */
+    public void failed(RoboflowWebrtcException error) {
+        if (turns == null) {
+            tell(error);
+        } else {
+            queue.offerEvent(new Failure(error));
+            wake();
+        }
+    }
+
+    /** The handler is the user's: it may run a route. */
+    private void tell(RoboflowWebrtcException error) {
+        consumer.getExceptionHandler().handleException("Session " + consumer.getEndpoint().getSessionName() + ": " + error.getMessage(),
+                error);
     }
 
     /** What is wrong with the option {@code dataField}; null when nothing is. */
@@ -89,34 +113,40 @@ public final class Deliveries {
         return exchanges.dataFieldProblem();
     }
 
-    /** Body of each consumer thread: until the queue is closed, whatever comes out of an exchange. */
-    public void run() {
-        threads.add(Thread.currentThread());
-        try {
-            new SteadyLoop("the consumer of session " + consumer.getEndpoint().getSessionName()).run(() -> {
-                DeliveryQueue.Taken taken = queue.take();
-                if (taken != null) {
-                    survive(taken);
-                }
-                return taken != null;
-            });
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            threads.remove(Thread.currentThread());
+    /** Events and deliveries may be taken again. */
+    public void resumed() {
+        if (turns != null) {
+            turns.wakeAll();
+        }
+    }
+
+    /** After the queue was closed: waits until the exchanges under way are done, and interrupts those that take longer. */
+    public void awaitEnd(Duration patience) {
+        if (turns != null && !turns.onThread()) {
+            turns.awaitEnd(patience);
+        }
+    }
+
+    private void wake() {
+        if (turns != null) {
+            turns.wake();
         }
     }
 
     /** Camel clears the logging context with each exchange, so it is set for each. */
-    private void survive(DeliveryQueue.Taken taken) throws InterruptedException {
+    private boolean next(Runnable done) {
+        DeliveryQueue.Taken taken = queue.take();
+        if (taken == null) {
+            return false;
+        }
         try (MDC.MDCCloseable session = MDC.putCloseable(LogContext.SESSION, consumer.getEndpoint().getSessionName())) {
-            handle(taken);
-        } catch (InterruptedException e) {
-            throw e;
+            handle(taken, done);
         } catch (Throwable e) { // a full heap, for instance, while the exchange was made: the next one may do better
             taken.item().discarded();
             report(e);
+            done.run();
         }
+        return true;
     }
 
     private void report(Throwable failure) {
@@ -132,11 +162,17 @@ public final class Deliveries {
         }
     }
 
-    private void handle(DeliveryQueue.Taken taken) throws InterruptedException {
+    private void handle(DeliveryQueue.Taken taken, Runnable done) {
+        if (taken.item() instanceof Failure failure) {
+            tell(failure.error());
+            done.run();
+            return;
+        }
         Exchange exchange = exchanges.of(taken, true);
         if (exchange.getException() != null) {
             reject(exchange, taken.item());
-        } else if (!route(exchange)) {
+            done.run();
+        } else if (!route(exchange, done)) {
             taken.item().discarded();
         }
     }
@@ -170,17 +206,14 @@ public final class Deliveries {
     }
 
     /** False when the route let an error through: then nobody else is done with the exchange. */
-    private boolean route(Exchange exchange) throws InterruptedException {
-        CountDownLatch done = new CountDownLatch(1);
+    private boolean route(Exchange exchange, Runnable done) {
         AsyncCallback releasing = consumer.defaultConsumerCallback(exchange, true);
-        boolean whole = RouteCall.process(consumer.getAsyncProcessor(), exchange, () -> {
+        return RouteCall.process(consumer.getAsyncProcessor(), exchange, () -> {
             try {
                 releasing.done(false);
             } finally {
-                done.countDown();
+                done.run();
             }
         });
-        done.await();
-        return whole;
     }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Between the session loop and the route: bounded, with a policy, every drop counted. Offering never blocks; taking does. Events keep
+ * Between the session loop and the route: bounded, with a policy, every drop counted. Only {@link #poll} blocks. Events keep
  * their place among the deliveries and are not subject to the policy: of more than {@link #MOST_EVENTS} the oldest are dropped.
  */
 public final class DeliveryQueue {
@@ -111,32 +111,23 @@ public final class DeliveryQueue {
         }
     }
 
-    /** Waits for the next item. Null when the queue is closed. */
-    Taken take() throws InterruptedException {
-        return take(null);
-    }
-
-    /** Waits so long for the next item. Null when none has come, and at once when nothing waits and nothing will come. */
-    Taken poll(Duration wait) throws InterruptedException {
-        return take(wait);
-    }
-
-    private Taken take(Duration wait) throws InterruptedException {
-        Taken taken;
-        Item moved;
-        long left = wait == null ? 0 : wait.toNanos();
+    /** Whether there is an item that may be taken now. */
+    boolean hasNext() {
         lock.lock();
         try {
-            while (!closed && (paused || isEmpty())) {
-                if (wait == null) {
-                    changed.await();
-                } else if (left <= 0 || over) {
-                    return null;
-                } else {
-                    left = changed.awaitNanos(left);
-                }
-            }
-            if (closed) {
+            return mayTake();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The next item. Null when there is none that may be taken now. Never blocks. */
+    Taken take() {
+        Taken taken;
+        Item moved;
+        lock.lock();
+        try {
+            if (!mayTake()) {
                 return null;
             }
             taken = next();
@@ -149,6 +140,24 @@ public final class DeliveryQueue {
             moved.placed();
         }
         return taken;
+    }
+
+    /** Waits so long for the next item. Null when none has come, and at once when nothing waits and nothing will come. */
+    Taken poll(Duration wait) throws InterruptedException {
+        long left = wait.toNanos();
+        lock.lock();
+        try {
+            while (left > 0 && !closed && !over && !mayTake()) {
+                left = changed.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+        return take();
+    }
+
+    private boolean mayTake() {
+        return !closed && !paused && !isEmpty();
     }
 
     private boolean isEmpty() {

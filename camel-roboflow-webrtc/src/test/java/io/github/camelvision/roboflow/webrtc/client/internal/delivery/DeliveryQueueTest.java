@@ -46,9 +46,13 @@ class DeliveryQueueTest {
 
     /** Name of the next item, with the number dropped before it. */
     private String take() {
+        DeliveryQueue.Taken taken = queue.take();
+        return taken == null ? null : ((Named) taken.item()).name() + (taken.droppedBefore() == 0 ? "" : "-" + taken.droppedBefore());
+    }
+
+    private DeliveryQueue.Taken poll() {
         try {
-            DeliveryQueue.Taken taken = queue.take();
-            return taken == null ? null : ((Named) taken.item()).name() + (taken.droppedBefore() == 0 ? "" : "-" + taken.droppedBefore());
+            return queue.poll(Duration.ofDays(1));
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -127,19 +131,11 @@ class DeliveryQueueTest {
             });
         }
         assertThat(placed).containsExactly("a");
-        takeItem();
+        queue.take();
         assertThat(placed).containsExactly("a", "b");
-        takeItem();
-        takeItem();
+        queue.take();
+        queue.take();
         assertThat(placed).containsExactly("a", "b", "c");
-    }
-
-    private void takeItem() {
-        try {
-            queue.take();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @ParameterizedTest
@@ -177,26 +173,29 @@ class DeliveryQueueTest {
     }
 
     @Test
-    void takingWaitsForAnItem() {
+    void pollingWaitsForAnItem() {
         queueOf(1, Overflow.block);
-        CompletableFuture<String> taken = CompletableFuture.supplyAsync(this::take);
+        CompletableFuture<DeliveryQueue.Taken> taken = CompletableFuture.supplyAsync(this::poll);
         offer("a");
-        assertThat(taken.orTimeout(10, TimeUnit.SECONDS).join()).isEqualTo("a");
+        assertThat(taken.orTimeout(10, TimeUnit.SECONDS).join().item()).hasToString(new Named("a", dropped).toString());
     }
 
     @Test
     void whilePausedNothingIsTaken() {
         queueOf(2, Overflow.dropOldest);
         queue.pause(true);
-        CompletableFuture<String> taken = CompletableFuture.supplyAsync(this::take);
+        CompletableFuture<DeliveryQueue.Taken> taken = CompletableFuture.supplyAsync(this::poll);
         offer("a");
         offer("b");
         offer("c");
         event("gap");
         assertThat(queue.size()).isEqualTo(3);
+        assertThat(queue.hasNext()).isFalse();
+        assertThat(take()).isNull();
         assertThat(taken).isNotDone();
         queue.pause(false);
-        assertThat(taken.orTimeout(10, TimeUnit.SECONDS).join()).isEqualTo("b-1");
+        assertThat(taken.orTimeout(10, TimeUnit.SECONDS).join().droppedBefore()).isEqualTo(1);
+        assertThat(queue.hasNext()).isTrue();
         assertThat(takeAll()).containsExactly("c", "gap");
     }
 
@@ -206,9 +205,9 @@ class DeliveryQueueTest {
         offer("a");
         offer("b");
         queue.pause(true);
-        List<Thread> takers = List.of(new Thread(this::take), new Thread(this::take));
+        List<Thread> takers = List.of(new Thread(this::poll), new Thread(this::poll));
         takers.forEach(Thread::start);
-        Waiting.await("takers to wait").until(() -> takers.stream().allMatch(thread -> thread.getState() == Thread.State.WAITING));
+        Waiting.await("takers to wait").until(() -> takers.stream().allMatch(thread -> thread.getState() == Thread.State.TIMED_WAITING));
         queue.close();
         Waiting.await("takers to end").until(() -> takers.stream().noneMatch(Thread::isAlive));
         assertThat(dropped).containsExactly("a", "b");
@@ -271,13 +270,7 @@ class DeliveryQueueTest {
         DeliveryQueue.Taken taken = queue.poll(Duration.ZERO);
         assertThat(((Named) taken.item()).name()).isEqualTo("b");
         assertThat(taken.droppedBefore()).isEqualTo(1);
-        CompletableFuture<DeliveryQueue.Taken> waiting = CompletableFuture.supplyAsync(() -> {
-            try {
-                return queue.poll(Duration.ofDays(1));
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        CompletableFuture<DeliveryQueue.Taken> waiting = CompletableFuture.supplyAsync(this::poll);
         queue.over(true);
         assertThat(waiting.get(30, TimeUnit.SECONDS)).isNull();
         offer("c");
