@@ -95,7 +95,7 @@ public class RoboflowWebrtcComponent extends HealthCheckComponent implements SSL
     @Override
     protected void doInit() throws Exception {
         super.doInit();
-        sessions = new SharedSessions(RtcRuntime::shared, Meters.of(getCamelContext()));
+        sessions = new SharedSessions(() -> RtcRuntime.shared(getCamelContext()::isStopping), Meters.of(getCamelContext()));
     }
 
     @Override

@@ -122,7 +122,7 @@ public class WorkerComponent extends DefaultComponent implements LiveComponent {
     }
 
     RtcRuntime newRuntime() {
-        return RtcRuntime.shared();
+        return RtcRuntime.shared(getCamelContext()::isStopping);
     }
 
     public boolean isLiveView() {

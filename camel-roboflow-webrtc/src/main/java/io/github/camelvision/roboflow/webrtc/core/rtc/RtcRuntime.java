@@ -2,10 +2,12 @@ package io.github.camelvision.roboflow.webrtc.core.rtc;
 
 import io.github.camelvision.roboflow.webrtc.core.rtc.engine.NativePeer;
 import io.github.camelvision.roboflow.webrtc.core.rtc.engine.factory.CallbackGuard;
+import io.github.camelvision.roboflow.webrtc.core.rtc.engine.factory.ExitHook;
 import io.github.camelvision.roboflow.webrtc.core.rtc.engine.factory.FactoryPool;
 import io.github.camelvision.roboflow.webrtc.core.rtc.engine.factory.NativeFactory;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /**
  * The door to native WebRTC: makes peers. A runtime is a handle; whoever holds one closes it when no new peer is wanted.
@@ -13,8 +15,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>All handles of {@link #shared} use the same native factory (five native threads, one of which serves the callbacks of all
  * peers). It is made with the first peer. It is disposed {@link #LINGER} after the last handle and the last peer were closed: a
  * live factory keeps the JVM from exiting, and a disposed one leaves one idle native thread behind, so a quick restart finds the
- * old one. A program whose main method just returns therefore ends up to {@link #LINGER} later. (Whatever one does, webrtc-java
- * prints "VM attach current thread failed" to standard output when the JVM exits, if only its library was loaded. It is harmless.)
+ * old one. A program whose main method just returns therefore ends up to {@link #LINGER} later. When the JVM exits before, by
+ * {@link System#exit} or a signal, a shutdown hook closes what is left.
  *
  * <p>Each received data channel message leaks about 88 bytes of heap until its factory is disposed. So after
  * {@link #MESSAGES_PER_FACTORY} messages new peers get a new factory, and {@link #rotationDue} tells that a long session should
@@ -35,14 +37,24 @@ public final class RtcRuntime implements AutoCloseable {
     private final FactoryPool pool;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private RtcRuntime(FactoryPool pool) {
+    private RtcRuntime(FactoryPool pool, BooleanSupplier closesSoon) {
         this.pool = pool;
         pool.addUser();
+        ExitHook.ofTheJvm().addHandle(this, closesSoon);
     }
 
     /** A new handle on the factory that the whole process shares. */
     public static RtcRuntime shared() {
-        return new RtcRuntime(SHARED);
+        return shared(() -> false);
+    }
+
+    /**
+     * As {@link #shared()}, for an owner that may take a while to stop what it does.
+     *
+     * @param closesSoon whether the owner is about to close its peers and this handle; when the JVM exits they are left to it then
+     */
+    public static RtcRuntime shared(BooleanSupplier closesSoon) {
+        return new RtcRuntime(SHARED, closesSoon);
     }
 
     /** A runtime with a factory of its own, disposed as soon as it and its last peer are closed. */
@@ -52,7 +64,7 @@ public final class RtcRuntime implements AutoCloseable {
 
     /** As {@link #create()}, with other limits. */
     public static RtcRuntime create(long messagesPerFactory, Duration linger) {
-        return new RtcRuntime(new FactoryPool(messagesPerFactory, linger));
+        return new RtcRuntime(new FactoryPool(messagesPerFactory, linger), () -> false);
     }
 
     /**
@@ -67,6 +79,7 @@ public final class RtcRuntime implements AutoCloseable {
         if (closed.get()) {
             throw new IllegalStateException("This RtcRuntime is closed");
         }
+        ExitHook.ofTheJvm().refuseAtTheEnd();
         NativeFactory factory = pool.takeForPeer();
         try {
             return new NativePeer(pool, factory, ice, listener);
@@ -87,6 +100,7 @@ public final class RtcRuntime implements AutoCloseable {
         CallbackGuard.refuseInside("RtcRuntime.close");
         if (closed.compareAndSet(false, true)) {
             pool.removeUser();
+            ExitHook.ofTheJvm().removeHandle(this);
         }
     }
 }

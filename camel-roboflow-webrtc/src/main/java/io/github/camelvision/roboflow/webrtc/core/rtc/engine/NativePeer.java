@@ -16,6 +16,7 @@ import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcVideoSender;
 import io.github.camelvision.roboflow.webrtc.core.rtc.Sdp;
 import io.github.camelvision.roboflow.webrtc.core.rtc.engine.factory.CallbackGuard;
+import io.github.camelvision.roboflow.webrtc.core.rtc.engine.factory.ExitHook;
 import io.github.camelvision.roboflow.webrtc.core.rtc.engine.factory.FactoryPool;
 import io.github.camelvision.roboflow.webrtc.core.rtc.engine.factory.NativeCalls;
 import io.github.camelvision.roboflow.webrtc.core.rtc.engine.factory.NativeFactory;
@@ -76,6 +77,7 @@ public final class NativePeer implements RtcPeer {
         this.connection = calls.call("Making a peer connection",
                 () -> factory.handle().createPeerConnection(configuration, events));
         this.video = new NativeVideo(factory.handle(), connection, events::listener);
+        ExitHook.ofTheJvm().addPeer(this, this::close);
     }
 
     public boolean factoryWorn() {
@@ -256,6 +258,7 @@ public final class NativePeer implements RtcPeer {
         channels.forEach(channel -> teardown.step("channel object", channel::dispose));
         video.dispose(teardown);
         teardown.step("factory", () -> pool.peerClosed(factory));
+        ExitHook.ofTheJvm().removePeer(this);
         TransportException closed = new TransportException("The peer connection was closed");
         gathering.fail(closed);
         pending.forEach(future -> future.completeExceptionally(closed));

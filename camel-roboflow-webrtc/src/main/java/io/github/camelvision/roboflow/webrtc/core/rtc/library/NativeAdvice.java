@@ -62,7 +62,7 @@ final class NativeAdvice {
     }
 
     /** As webrtc-java names its jars. */
-    private static String classifier() {
+    static String classifier() {
         String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
         String arch = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
         String family = os.startsWith("mac") ? "macos" : os.startsWith("windows") ? "windows" : "linux";

@@ -1,6 +1,5 @@
 package io.github.camelvision.roboflow.webrtc.core.rtc.library;
 
-import dev.onvoid.webrtc.internal.NativeLoader;
 import io.github.camelvision.roboflow.webrtc.core.error.NativeException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +22,8 @@ import org.slf4j.LoggerFactory;
  * loaded first. A library that is there is never touched, and only desktop libraries are replaced: anything else that is missing is
  * an error.
  *
+ * <p>With the system property {@value #STUBS} set to {@code false} nothing is replaced, and what is missing is an error that names it.
+ *
  * <p>Thread-safe. Linux only; elsewhere the loader just runs.
  */
 public final class NativeLibraries {
@@ -37,6 +38,9 @@ public final class NativeLibraries {
 
     private static final int MOST_STUBS = 64;
 
+    /** System property: whether empty libraries may stand in for missing ones; true unless it is {@code false}. */
+    public static final String STUBS = "io.github.camelvision.roboflow.webrtc.stubs";
+
     private static boolean webRtcLoaded;
 
     private NativeLibraries() {}
@@ -46,7 +50,7 @@ public final class NativeLibraries {
         if (!webRtcLoaded) {
             withStubs("webrtc-java", () -> {
                 try {
-                    NativeLoader.loadLibrary("webrtc-java");
+                    WebRtcLibrary.load();
                 } catch (Exception e) {
                     throw new NativeException(NativeAdvice.forFailedWebRtc(e), e);
                 }
@@ -73,7 +77,8 @@ public final class NativeLibraries {
         }
         if (!stubs.isEmpty()) {
             LOG.info("This host has no {}: empty libraries stand in for {} of {}; capture from sound cards, screens and cameras through"
-                    + " it is off", String.join(", ", stubs), stubs.size() == 1 ? "this dependency" : "these dependencies", library);
+                    + " it is off. -D{}=false forbids such stand-ins", String.join(", ", stubs),
+                    stubs.size() == 1 ? "this dependency" : "these dependencies", library, STUBS);
         }
     }
 
@@ -86,7 +91,7 @@ public final class NativeLibraries {
             deleteLeftover(e);
             List<String> missing = missing(e);
             boolean progress = false;
-            for (String name : missing) {
+            for (String name : Boolean.parseBoolean(System.getProperty(STUBS, "true")) ? missing : List.<String> of()) {
                 progress |= DESKTOP.matcher(name).matches() && stubs.size() < MOST_STUBS && stubs.add(name) && loadStub(name);
             }
             if (!progress) {

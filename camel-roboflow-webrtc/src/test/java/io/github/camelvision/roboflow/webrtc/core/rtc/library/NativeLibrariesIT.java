@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -65,6 +66,15 @@ class NativeLibrariesIT {
     }
 
     @Test
+    void replacesNothingWhereThatIsForbidden() throws Exception {
+        lacking(DESKTOP);
+        assertThat(child(patched + File.pathSeparator + classPath(), "-D" + NativeLibraries.STUBS + "=false"))
+                .contains("NativeException: Cannot load webrtc-java").contains("install the package that contains libpulse.so.9")
+                .doesNotContain("This host has no");
+        assertThat(temporary).isEmptyDirectory();
+    }
+
+    @Test
     void doesNotReplaceALibraryThatIsReallyNeeded() throws Exception {
         lacking(List.of("libm.so.6"));
         assertThat(child(patched + File.pathSeparator + classPath())).contains("NativeException: Cannot load webrtc-java")
@@ -107,11 +117,13 @@ class NativeLibrariesIT {
         Files.write(patched.resolve(resource), library);
     }
 
-    private String child(String classPath) throws Exception {
+    private String child(String classPath, String... options) throws Exception {
         Path output = directory.resolve("output");
-        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Djava.io.tmpdir=" + temporary, "-cp", classPath, LoopbackMain.class.getName())
-                        .redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Djava.io.tmpdir=" + temporary));
+        command.addAll(List.of(options));
+        command.addAll(List.of("-cp", classPath, LoopbackMain.class.getName()));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
         try {
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("the JVM exits").isTrue();
             String text;

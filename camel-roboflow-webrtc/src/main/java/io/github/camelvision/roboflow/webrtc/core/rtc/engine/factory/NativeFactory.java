@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc.core.rtc.engine.factory;
 import dev.onvoid.webrtc.PeerConnectionFactory;
 import dev.onvoid.webrtc.media.audio.HeadlessAudioDeviceModule;
 import io.github.camelvision.roboflow.webrtc.core.rtc.library.NativeLibraries;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +16,7 @@ public final class NativeFactory {
     private final PeerConnectionFactory factory;
     private final long messageLimit;
     private final AtomicLong messages = new AtomicLong();
+    private final AtomicBoolean disposed = new AtomicBoolean();
     /** Guarded by the pool. */
     private int peers;
 
@@ -22,6 +24,7 @@ public final class NativeFactory {
         NativeLibraries.loadWebRtc();
         this.messageLimit = messageLimit;
         this.factory = new PeerConnectionFactory(AudioModule.SHARED);
+        ExitHook.ofTheJvm().add(this);
     }
 
     public PeerConnectionFactory handle() {
@@ -49,14 +52,18 @@ public final class NativeFactory {
         return peers == 0;
     }
 
-    /** After the last peer was closed. */
+    /** After the last peer was closed. Idempotent. */
     void dispose() {
+        if (!disposed.compareAndSet(false, true)) {
+            return;
+        }
         try {
             factory.dispose();
         } catch (Throwable t) {
             // It reports a reference that is still held; its threads are stopped nevertheless.
             LOG.debug("Disposing a native factory", t);
         }
+        ExitHook.ofTheJvm().remove(this);
         LOG.debug("Disposed a native factory after {} data channel messages", messages);
     }
 
