@@ -10,6 +10,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -71,7 +72,11 @@ class CitationsTest {
         return null;
     }
 
+    /** Named in the document, or, with an underscore in front, made from the section's title as Asciidoctor does. */
     private static boolean hasSection(Path document, String anchor) throws IOException {
-        return Pattern.compile("\\[\\[?#?" + Pattern.quote(anchor) + "[],]").matcher(Files.readString(document)).find();
+        String text = Files.readString(document);
+        return Pattern.compile("\\[\\[?#?" + Pattern.quote(anchor) + "[],]").matcher(text).find() || text.lines()
+                .filter(line -> line.matches("={2,} .*"))
+                .anyMatch(title -> anchor.equals(title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_")));
     }
 }

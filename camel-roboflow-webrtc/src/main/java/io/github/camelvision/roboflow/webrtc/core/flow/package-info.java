@@ -4,6 +4,6 @@
  *
  * <p>From outside: all of it.
  *
- * <p>Start at {@link AckPrefix} and {@link AckWindow}, the two ends of one rule (docs/protocol.adoc#flow-control).
+ * <p>Start at {@link AckPrefix} and {@link AckWindow}, the two ends of one rule (docs/protocol.adoc#back-pressure).
  */
 package io.github.camelvision.roboflow.webrtc.core.flow;

@@ -83,7 +83,7 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * Changes what the workflow returns, now and in all later connections (protocol.md 2).
+     * Changes what the workflow returns, now and in all later connections (docs/protocol.adoc#outputs).
      *
      * @param streamOutput outputs to send as video; null: unchanged; only in a session that was started with video, and never empty
      * @param dataOutput outputs to send as data; null: unchanged; empty: metadata only; {@code *}: all but images

@@ -48,8 +48,12 @@ class SessionDropsTest {
         };
         FakeRtcPeer peer = fixture.stream();
         peer.inference().deliver(Results.message(1));
-        Waiting.await("acknowledgement").until(() -> !peer.inference().sentTexts().isEmpty());
-        assertThat(fixture.session().stats().dropped()).isEqualTo(1);
+        peer.inference().deliver(Results.message(2));
+        Waiting.await("acknowledgement").until(() -> peer.inference().sentTexts().contains("{\"ack\":2}"));
+        Waiting.await("count").until(() -> fixture.session().stats().dropped() == 2);
+        fixture.settle();
+        assertThat(peer.inference().sentTexts().stream().filter("{\"ack\":2}"::equals)).hasSize(1);
+        assertThat(fixture.session().stats().dropped()).isEqualTo(2);
     }
 
     @Test

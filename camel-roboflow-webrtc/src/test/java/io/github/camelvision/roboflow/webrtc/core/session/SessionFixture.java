@@ -40,7 +40,7 @@ public final class SessionFixture implements AutoCloseable {
     }
 
     /** Millisecond delays, so many attempts. */
-    static ReconnectPolicy quickly(int attempts) {
+    public static ReconnectPolicy quickly(int attempts) {
         return new ReconnectPolicy(true, Duration.ofMillis(2), Duration.ofMillis(8), attempts);
     }
 

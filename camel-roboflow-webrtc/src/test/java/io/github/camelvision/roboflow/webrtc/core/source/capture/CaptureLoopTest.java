@@ -10,9 +10,11 @@ import io.github.camelvision.roboflow.webrtc.core.source.VideoBitrate;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -126,6 +128,20 @@ class CaptureLoopTest {
             assertThat(outage.retryable()).isTrue();
         });
         assertThat(probe.outages.size()).isBetween(2, 4);
+    }
+
+    @Test
+    void waitsTwiceAsLongAfterEachAttemptThatFails() {
+        List<Long> attempts = new CopyOnWriteArrayList<>();
+        capture = new CaptureLoop("test", interruption -> {
+            attempts.add(System.nanoTime());
+            throw new SourceException("away", true);
+        }, () -> null);
+        assertThatThrownBy(() -> capture.opened().join()).hasMessageContaining("away");
+        await().atMost(Duration.ofSeconds(45)).until(() -> attempts.size() >= 4);
+        assertThat(Duration.ofNanos(attempts.get(1) - attempts.get(0))).isGreaterThanOrEqualTo(Duration.ofMillis(500));
+        assertThat(Duration.ofNanos(attempts.get(2) - attempts.get(1))).isGreaterThanOrEqualTo(Duration.ofMillis(1_000));
+        assertThat(Duration.ofNanos(attempts.get(3) - attempts.get(2))).isGreaterThanOrEqualTo(Duration.ofMillis(2_000));
     }
 
     @Test

@@ -1,0 +1,53 @@
+package io.github.camelvision.roboflow.webrtc.core.session.engine.result;
+
+import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * When results that wait for their pictures are handled, in their order. A result is handled when its delivery is done. One is handled
+ * before: its picture is still on its way through encoder, network and jitter buffer when the result is here. More are while it is not
+ * known which picture belongs to which result, which takes a dozen of them. With more ahead, pictures come faster than encoder and
+ * decoder take them, and are lost. On the loop.
+ */
+final class HandledAhead {
+
+    /** Results that are handled before their delivery is done. */
+    static final int AHEAD = 1;
+    static final int AHEAD_WHILE_SEEKING = 32;
+
+    private final Consumer<InferenceResult> handled;
+    private final BooleanSupplier known;
+    private final Queue<InferenceResult> waiting = new ArrayDeque<>();
+    private int open;
+
+    /**
+     * @param handled told the results that are handled
+     * @param known whether it is known which picture belongs to which result
+     */
+    HandledAhead(Consumer<InferenceResult> handled, BooleanSupplier known) {
+        this.handled = handled;
+        this.known = known;
+    }
+
+    void came(InferenceResult result) {
+        open++;
+        waiting.add(result);
+        handle();
+    }
+
+    /** A delivery is done. */
+    void done() {
+        open--;
+        handle();
+    }
+
+    private void handle() {
+        int ahead = known.getAsBoolean() ? AHEAD : AHEAD_WHILE_SEEKING;
+        while (!waiting.isEmpty() && open - waiting.size() < ahead) {
+            handled.accept(waiting.poll());
+        }
+    }
+}

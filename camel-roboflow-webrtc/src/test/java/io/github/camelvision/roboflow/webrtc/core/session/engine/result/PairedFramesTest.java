@@ -1,0 +1,264 @@
+package io.github.camelvision.roboflow.webrtc.core.session.engine.result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.result.FrameMetadata;
+import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.session.Delivery;
+import io.github.camelvision.roboflow.webrtc.core.session.FakeSource;
+import io.github.camelvision.roboflow.webrtc.core.session.SessionStats;
+import io.github.camelvision.roboflow.webrtc.core.wire.ServerMessage;
+import io.github.camelvision.roboflow.webrtc.testing.Results;
+import io.github.camelvision.roboflow.webrtc.testing.VirtualLoop;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** Pairs of one connection, in virtual time. The server's first picture has this RTP timestamp. */
+class PairedFramesTest {
+
+    private static final long RTP = 1_234_567;
+    private static final int MILLIS = 40;
+    private static final Map<String, Object> NOTHING_LOST = Map.of("received.pliCount", 0L, "received.framesDropped", 0L);
+
+    private final VirtualLoop loop = new VirtualLoop();
+    private final SessionStats stats = new SessionStats(new FakeSource());
+    private final List<Delivery> out = new ArrayList<>();
+    private final List<Long> handled = new ArrayList<>();
+    private final CompletableFuture<Map<String, Object>> peerStats = new CompletableFuture<>();
+    private int asked;
+    private PairedFrames frames = paired(true);
+
+    private PairedFrames paired(boolean mayBeIntact) {
+        return new PairedFrames(out::add, result -> handled.add(result.frameId()), loop, stats, () -> {
+            asked++;
+            return peerStats;
+        }, mayBeIntact);
+    }
+
+    private static InferenceResult resultOf(long frame) {
+        return Results.atMillis(frame, (frame - 1) * MILLIS);
+    }
+
+    private void announce(long frame) {
+        frames.announced(resultOf(frame));
+    }
+
+    private void result(long frame) {
+        announce(frame);
+        frames.result(resultOf(frame));
+    }
+
+    private void picture(long frame) {
+        frames.frame(Frame.ofI420(2, 2, new byte[6], Frame.NO_PTS), RTP + (frame - 1) * MILLIS * 90);
+    }
+
+    private void knowTheStart() {
+        peerStats.complete(NOTHING_LOST);
+        loop.run();
+    }
+
+    /** A pair as {@code 3+picture}, a half as {@code 3} or {@code picture}. */
+    private List<String> delivered() {
+        return out.stream().map(delivery -> delivery.result() == null ? "picture"
+                : delivery.result().frameId() + (delivery.frame() == null ? "" : "+picture")).toList();
+    }
+
+    @Test
+    void theFirstPictureBelongsToTheFirstResultWhenNothingWasLost() {
+        result(1);
+        picture(1);
+        assertThat(delivered()).isEmpty();
+        knowTheStart();
+        assertThat(delivered()).containsExactly("1+picture");
+        result(2);
+        picture(2);
+        assertThat(delivered()).containsExactly("1+picture", "2+picture");
+        assertThat(out.get(1).frame().pts()).isEqualTo(MILLIS * 90);
+        assertThat(stats.pairs()).isEqualTo(2);
+        assertThat(asked).isEqualTo(1);
+    }
+
+    @Test
+    void theStartIsUsedOnceThePictureOrTheMessageThatIsLateIsThere() {
+        picture(1);
+        knowTheStart();
+        assertThat(delivered()).isEmpty();
+        result(1);
+        assertThat(delivered()).containsExactly("1+picture");
+    }
+
+    @Test
+    void aDecoderThatAskedForAKeyFrameMayHaveMissedTheFirstPicture() {
+        result(1);
+        picture(1);
+        peerStats.complete(Map.of("received.pliCount", 1L, "received.framesDropped", 0L));
+        loop.run();
+        assertNothingIsPaired();
+    }
+
+    @Test
+    void aDecoderThatDroppedAPictureMayHaveDroppedTheFirst() {
+        result(1);
+        picture(1);
+        peerStats.complete(Map.of("received.pliCount", 0L, "received.framesDropped", 2L));
+        loop.run();
+        assertNothingIsPaired();
+    }
+
+    @Test
+    void statisticsThatSayNothingProveNothing() {
+        result(1);
+        picture(1);
+        peerStats.complete(Map.of());
+        loop.run();
+        assertNothingIsPaired();
+    }
+
+    @Test
+    void withoutStatisticsNothingIsKnown() {
+        result(1);
+        picture(1);
+        peerStats.completeExceptionally(new IllegalStateException("no statistics"));
+        loop.run();
+        assertNothingIsPaired();
+    }
+
+    @Test
+    void whoCameLateDoesNotAsk() {
+        frames = paired(false);
+        result(1);
+        picture(1);
+        assertThat(asked).isZero();
+        assertNothingIsPaired();
+    }
+
+    @Test
+    void whoDroppedAPictureDoesNotAsk() {
+        stats.mailboxDropped.increment();
+        result(1);
+        picture(1);
+        assertThat(asked).isZero();
+        assertNothingIsPaired();
+    }
+
+    @Test
+    void theFirstPictureProvesNothingForAServerWithItsOwnClock() {
+        InferenceResult result = InferenceResult.parse(ServerMessage.encode(
+                new FrameMetadata(1, null, 0L, 1 / 90_000.0, null, null, 2, 2, 0L), null, List.of(), false, null));
+        picture(1);
+        frames.announced(result);
+        frames.result(result);
+        knowTheStart();
+        assertNothingIsPaired();
+    }
+
+    /** Both halves come out alone, after three longest waits: the offset is sought so long. */
+    private void assertNothingIsPaired() {
+        loop.advance(Duration.ofMillis(2_900));
+        assertThat(delivered()).isEmpty();
+        loop.advance(Duration.ofMillis(200));
+        assertThat(delivered()).containsExactlyInAnyOrder("1", "picture");
+        assertThat(stats.pairs()).isZero();
+        assertThat(stats.unpairedFrames()).isEqualTo(1);
+        assertThat(stats.unpairedResults()).isEqualTo(1);
+        assertThat(loop.timers()).isZero();
+    }
+
+    @Test
+    void oneResultIsHandledAheadOfItsPictureOnceThePairsAreKnown() {
+        result(1);
+        picture(1);
+        knowTheStart();
+        out.get(0).done();
+        loop.run();
+        assertThat(handled).containsExactly(1L);
+        LongStream.rangeClosed(2, 5).forEach(this::result);
+        assertThat(handled).containsExactly(1L, 2L);
+        picture(2);
+        assertThat(handled).containsExactly(1L, 2L);
+        out.get(1).done();
+        out.get(1).done();
+        loop.run();
+        assertThat(handled).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void moreResultsAreHandledAheadWhileThePairsAreSought() {
+        LongStream.rangeClosed(1, 40).forEach(this::result);
+        assertThat(handled).containsExactlyElementsOf(LongStream.rangeClosed(1, 32).boxed().toList());
+    }
+
+    @Test
+    void aPictureWhoseResultIsWithheldIsDroppedAndCounted() {
+        result(1);
+        picture(1);
+        knowTheStart();
+        announce(2);
+        picture(2);
+        result(3);
+        picture(3);
+        assertThat(delivered()).containsExactly("1+picture", "3+picture");
+        assertThat(stats.repeatedFrames.sum()).isEqualTo(1);
+    }
+
+    @Test
+    void aMessageWithoutMetadataHasNoPicture() {
+        InferenceResult bare = InferenceResult.parse(ServerMessage.encode(null, null, List.of("broken"), false, null));
+        frames.announced(bare);
+        frames.result(bare);
+        assertThat(out).singleElement().satisfies(delivery -> {
+            assertThat(delivery.result()).isSameAs(bare);
+            assertThat(delivery.frame()).isNull();
+        });
+    }
+
+    @Test
+    void theEndWaitsForPicturesThatAreOnTheirWayAndNoLongerThanForAnyOther() {
+        List<String> end = new ArrayList<>();
+        result(1);
+        picture(1);
+        knowTheStart();
+        result(2);
+        frames.finish(() -> end.add("after " + delivered().size()));
+        assertThat(end).isEmpty();
+        picture(2);
+        assertThat(end).containsExactly("after 2");
+        result(3);
+        assertThat(end).hasSize(1);
+        frames.finish(() -> end.add("late, after " + delivered().size()));
+        loop.advance(Duration.ofMillis(900));
+        assertThat(end).hasSize(1);
+        loop.advance(Duration.ofMillis(200));
+        assertThat(end).containsExactly("after 2", "late, after 3");
+    }
+
+    @Test
+    void theEndIsAtOnceWhenNothingWaits() {
+        List<String> end = new ArrayList<>();
+        frames.finish(() -> end.add("end"));
+        assertThat(end).containsExactly("end");
+    }
+
+    @Test
+    void closingDeliversWhatWaitsAndLeavesNoTimer() {
+        List<String> end = new ArrayList<>();
+        result(1);
+        result(2);
+        picture(1);
+        frames.finish(() -> end.add("end"));
+        frames.close();
+        frames.close();
+        assertThat(delivered()).containsExactly("1", "2", "picture");
+        assertThat(end).isEmpty();
+        assertThat(loop.timers()).isZero();
+        peerStats.complete(NOTHING_LOST);
+        loop.run();
+        assertThat(out).hasSize(3);
+    }
+}
