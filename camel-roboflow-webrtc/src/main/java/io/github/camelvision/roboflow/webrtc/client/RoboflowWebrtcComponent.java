@@ -8,7 +8,7 @@ import io.github.camelvision.roboflow.webrtc.live.LiveComponent;
 import io.github.camelvision.roboflow.webrtc.live.LiveSession;
 import io.github.camelvision.roboflow.webrtc.live.LiveViews;
 import io.github.camelvision.roboflow.webrtc.metrics.Meters;
-import io.github.camelvision.roboflow.webrtc.route.RouteThreads;
+import io.github.camelvision.roboflow.webrtc.core.loop.SharedThreads;
 import io.github.camelvision.roboflow.webrtc.uri.OptionNames;
 import io.github.camelvision.roboflow.webrtc.uri.OptionUri;
 import java.util.List;
@@ -23,6 +23,7 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
 import org.apache.camel.util.PropertiesHelper;
+import org.apache.camel.util.concurrent.CamelThreadFactory;
 
 /** Receives computer-vision results of a Roboflow workflow on live video, and sends frames to it. */
 @Component("roboflow-webrtc")
@@ -43,7 +44,7 @@ public class RoboflowWebrtcComponent extends HealthCheckComponent implements SSL
     private final SessionStartup startup = new SessionStartup();
     private SharedSessions sessions;
     private ExecutorService continuations;
-    private RouteThreads routeThreads;
+    private SharedThreads routeThreads;
 
     public RoboflowWebrtcComponent() {}
 
@@ -101,7 +102,8 @@ public class RoboflowWebrtcComponent extends HealthCheckComponent implements SSL
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        routeThreads = new RouteThreads(getCamelContext(), "RoboflowWebrtcRoutes");
+        routeThreads = new SharedThreads("RoboflowWebrtcRoutes", new CamelThreadFactory(
+                getCamelContext().getExecutorServiceManager().getThreadNamePattern(), "RoboflowWebrtcRoutes", true));
         continuations = getCamelContext().getExecutorServiceManager().newDefaultThreadPool(this, "RoboflowWebrtcProducer");
         if (liveView) {
             LiveViews.of(getCamelContext()).open(liveViewPath);
@@ -133,7 +135,7 @@ public class RoboflowWebrtcComponent extends HealthCheckComponent implements SSL
     }
 
     /** Of all consumers' routes. */
-    RouteThreads routeThreads() {
+    SharedThreads routeThreads() {
         return routeThreads;
     }
 

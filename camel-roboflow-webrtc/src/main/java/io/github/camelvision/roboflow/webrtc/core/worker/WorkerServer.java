@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelvision.roboflow.webrtc.core.error.SignallingException;
 import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
+import io.github.camelvision.roboflow.webrtc.core.loop.SharedThreads;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeers;
 import io.github.camelvision.roboflow.webrtc.core.worker.engine.WorkerRegistry;
 import io.github.camelvision.roboflow.webrtc.core.worker.output.FrameProcessor;
@@ -24,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -40,6 +42,7 @@ public final class WorkerServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerServer.class);
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final AtomicLong THREADS = new AtomicLong();
     private static final long ANSWER_SECONDS = 30;
     private static final String RETRY_AFTER_SECONDS = "5";
 
@@ -47,6 +50,7 @@ public final class WorkerServer implements AutoCloseable {
     private final FrameProcessor processor;
     private final RtcPeers peers;
     private final WorkerRegistry registry;
+    private final SharedThreads threads = new SharedThreads("the worker's routes", WorkerServer::processingThread);
     private final LongAdder opened = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private volatile boolean suspended;
@@ -162,7 +166,7 @@ public final class WorkerServer implements AutoCloseable {
         }
         WorkerSession session;
         try {
-            session = new WorkerSession(id, request, options, sessionProcessor, peers, dialect, registry::remove);
+            session = new WorkerSession(id, request, options, sessionProcessor, threads, peers, dialect, registry::remove);
         } catch (RuntimeException | Error e) {
             registry.unreserve();
             throw e;
@@ -274,7 +278,13 @@ public final class WorkerServer implements AutoCloseable {
         return CompletableFuture.allOf(registry.close().stream().map(session -> {
             session.close();
             return session.closed().toCompletableFuture();
-        }).toArray(CompletableFuture[]::new));
+        }).toArray(CompletableFuture[]::new)).thenRun(threads::close);
+    }
+
+    private static Thread processingThread(Runnable task) {
+        Thread thread = new Thread(task, "roboflow-processing-" + THREADS.incrementAndGet());
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** As {@link #stop}, without waiting. */

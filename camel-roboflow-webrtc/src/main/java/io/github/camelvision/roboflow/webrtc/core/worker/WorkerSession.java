@@ -2,6 +2,7 @@ package io.github.camelvision.roboflow.webrtc.core.worker;
 
 import io.github.camelvision.roboflow.webrtc.core.error.PeerText;
 import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
+import io.github.camelvision.roboflow.webrtc.core.loop.SharedThreads;
 import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
 import io.github.camelvision.roboflow.webrtc.core.rtc.IceReport;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
@@ -61,12 +62,16 @@ public final class WorkerSession implements AutoCloseable {
     private volatile State state = State.NEW;
     private RtcPeer peer;
 
-    /** @param onClosed called on the session's loop when everything is freed */
-    WorkerSession(String id, WorkerRequest request, WorkerOptions options, FrameProcessor processor, RtcPeers peers,
-            SessionDialect dialect, Consumer<WorkerSession> onClosed) {
+    /**
+     * @param threads that the processor runs on
+     * @param onClosed called on the session's loop when everything is freed
+     */
+    WorkerSession(String id, WorkerRequest request, WorkerOptions options, FrameProcessor processor, SharedThreads threads,
+            RtcPeers peers, SessionDialect dialect, Consumer<WorkerSession> onClosed) {
         this.peers = peers;
         this.onClosed = onClosed;
-        context = new SessionContext(id, request, options, new WorkerCounters(), new SerialLoop(id, this::taskFailed), dialect);
+        context = new SessionContext(id, request, options, new WorkerCounters(), new SerialLoop(id, this::taskFailed), threads,
+                dialect);
         stream = new SessionStream(context, processor, new StreamEvents());
         timers = new SessionTimers(context, stream, new SessionTimers.Events() {
             @Override

@@ -12,7 +12,7 @@ import io.github.camelvision.roboflow.webrtc.core.loop.LogContext;
 import io.github.camelvision.roboflow.webrtc.core.session.Delivery;
 import io.github.camelvision.roboflow.webrtc.core.session.Emit;
 import io.github.camelvision.roboflow.webrtc.route.RouteCall;
-import io.github.camelvision.roboflow.webrtc.route.RouteThreads;
+import io.github.camelvision.roboflow.webrtc.core.loop.SharedThreads;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.camel.AsyncCallback;
@@ -39,7 +39,7 @@ public final class Deliveries {
      * @param realtime whether the server works in real time
      * @param threads that run the route; null when there is none, since somebody polls
      */
-    public Deliveries(RoboflowWebrtcConsumer consumer, DeliveryQueue queue, boolean realtime, RouteThreads threads) {
+    public Deliveries(RoboflowWebrtcConsumer consumer, DeliveryQueue queue, boolean realtime, SharedThreads threads) {
         this.consumer = consumer;
         this.options = consumer.getEndpoint().getConfiguration();
         this.queue = queue;

@@ -1,6 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.client.internal.delivery;
 
-import io.github.camelvision.roboflow.webrtc.route.RouteThreads;
+import io.github.camelvision.roboflow.webrtc.core.loop.SharedThreads;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -34,7 +34,7 @@ final class DeliveryTurns {
         DONE, NOTHING, ELSEWHERE
     }
 
-    private final RouteThreads pool;
+    private final SharedThreads pool;
     private final BooleanSupplier waits;
     private final Work work;
     private final int most;
@@ -45,7 +45,7 @@ final class DeliveryTurns {
      * @param most turns at a time
      * @param waits whether there is an item
      */
-    DeliveryTurns(RouteThreads pool, int most, BooleanSupplier waits, Work work) {
+    DeliveryTurns(SharedThreads pool, int most, BooleanSupplier waits, Work work) {
         this.pool = pool;
         this.most = most;
         this.free = new Semaphore(most);

@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.worker.engine;
 
+import io.github.camelvision.roboflow.webrtc.core.loop.SharedThreads;
 import io.github.camelvision.roboflow.webrtc.core.draw.Annotator;
 import io.github.camelvision.roboflow.webrtc.core.error.LastWords;
 import io.github.camelvision.roboflow.webrtc.core.worker.engine.shared.SessionContext;
@@ -10,23 +11,21 @@ import io.github.camelvision.roboflow.webrtc.core.worker.output.PartialOutputs;
 import io.github.camelvision.roboflow.webrtc.core.worker.output.SelectedOutputs;
 import io.github.camelvision.roboflow.webrtc.core.worker.request.OutputSelection;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls the processor and prepares its outputs for sending, on threads of its own: a route that blocks or hangs holds up neither the
- * session's loop nor another session.
+ * Calls the processor and prepares its outputs for sending, on the threads that the worker's sessions share: a route that blocks or
+ * hangs holds up neither a session's loop nor another session.
  */
 final class ProcessingStage {
 
@@ -36,21 +35,17 @@ final class ProcessingStage {
 
     private final FrameProcessor processor;
     private final OutputSelector selector;
-    private final ThreadPoolExecutor executor;
+    private final SharedThreads threads;
+    private final Set<Thread> atWork = new HashSet<>();
+    private boolean closed;
     private volatile OutputSelection selection;
     private volatile boolean withVideo;
 
     ProcessingStage(SessionContext session, FrameProcessor processor) {
+        this.threads = session.threads();
         this.processor = processor;
         this.selector = new OutputSelector(session.options().jpegQuality(), session.dialect().plain());
         this.selection = session.request().outputs();
-        int threads = session.options().maxInFlight();
-        executor = new ThreadPoolExecutor(threads, threads, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-            Thread thread = new Thread(task, "roboflow-worker-" + session.id() + "-process");
-            thread.setDaemon(true);
-            return thread;
-        });
-        executor.allowCoreThreadTimeOut(true);
     }
 
     OutputSelection selection() {
@@ -129,16 +124,36 @@ final class ProcessingStage {
     }
 
     private void execute(Runnable task) {
+        if (!threads.execute(() -> run(task))) {
+            // the worker was closed while the frame was in process: nobody waits for it
+            LOG.debug("A result came after its worker was closed");
+        }
+    }
+
+    private void run(Runnable task) {
+        Thread thread = Thread.currentThread();
+        synchronized (atWork) {
+            if (closed) {
+                return;
+            }
+            atWork.add(thread);
+        }
         try {
-            executor.execute(task);
-        } catch (RejectedExecutionException e) {
-            // the session was closed while the frame was in process: nobody waits for it
-            LOG.debug("A result came after its session was closed");
+            task.run();
+        } finally {
+            synchronized (atWork) {
+                atWork.remove(thread);
+                // an interrupt was for this session's frame
+                Thread.interrupted();
+            }
         }
     }
 
     /** Interrupts what is in process; a processor that ignores it keeps its daemon thread until it returns. Never blocks. */
     void close() {
-        executor.shutdownNow();
+        synchronized (atWork) {
+            closed = true;
+            atWork.forEach(Thread::interrupt);
+        }
     }
 }

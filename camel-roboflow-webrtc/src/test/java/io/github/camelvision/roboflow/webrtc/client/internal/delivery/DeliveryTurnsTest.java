@@ -2,7 +2,7 @@ package io.github.camelvision.roboflow.webrtc.client.internal.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelvision.roboflow.webrtc.route.RouteThreads;
+import io.github.camelvision.roboflow.webrtc.core.loop.SharedThreads;
 import io.github.camelvision.roboflow.webrtc.testing.Waiting;
 import java.time.Duration;
 import java.util.List;
@@ -13,21 +13,18 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class DeliveryTurnsTest {
 
-    private final DefaultCamelContext context = new DefaultCamelContext();
-    private final RouteThreads threads = new RouteThreads(context, "DeliveryTurnsTest");
+    private final SharedThreads threads = new SharedThreads("test", Thread::new);
     private final Queue<Integer> items = new ConcurrentLinkedQueue<>();
     private final List<Integer> done = new CopyOnWriteArrayList<>();
 
     @AfterEach
-    void close() throws Exception {
+    void close() {
         threads.close();
-        context.close();
     }
 
     private interface Handler {

@@ -1,4 +1,4 @@
-package io.github.camelvision.roboflow.webrtc.route;
+package io.github.camelvision.roboflow.webrtc.core.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,21 +8,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class RouteThreadsTest {
+class SharedThreadsTest {
 
-    private final DefaultCamelContext context = new DefaultCamelContext();
-    private final RouteThreads threads = new RouteThreads(context, "RouteThreadsTest");
+    private final SharedThreads threads = new SharedThreads("test", task -> new Thread(task, "shared-threads-test"));
     private final CountDownLatch gate = new CountDownLatch(1);
 
     @AfterEach
     void close() throws Exception {
         gate.countDown();
         threads.close();
-        context.close();
         Waiting.await("end of the threads").until(() -> threads.size() == 0);
     }
 
@@ -67,7 +64,7 @@ class RouteThreadsTest {
         threads.execute(chain);
         assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
         assertThat(used).hasSizeLessThanOrEqualTo(Math.max(4, 2 * Runtime.getRuntime().availableProcessors()));
-        assertThat(used).allSatisfy(thread -> assertThat(thread.getName()).contains("RouteThreadsTest"));
+        assertThat(used).allSatisfy(thread -> assertThat(thread.getName()).isEqualTo("shared-threads-test"));
     }
 
     @Test

@@ -1,24 +1,22 @@
-package io.github.camelvision.roboflow.webrtc.route;
+package io.github.camelvision.roboflow.webrtc.core.loop;
 
-import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
 import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.camel.CamelContext;
-import org.apache.camel.util.concurrent.CamelThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads that the routes of many sessions share: a few while no route blocks, and more while tasks wait because routes do. Threads
+ * Threads for code that may block, the routes of many sessions: a few while nothing blocks, and more while tasks wait because something does. Threads
  * that were added end after some idle seconds. Any thread may call.
  */
-public final class RouteThreads implements AutoCloseable {
+public final class SharedThreads implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RouteThreads.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SharedThreads.class);
 
     private static final int FEW = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
     private static final Duration IDLE = Duration.ofSeconds(5);
@@ -32,11 +30,13 @@ public final class RouteThreads implements AutoCloseable {
     private final SerialLoop loop;
     private final AtomicBoolean watching = new AtomicBoolean();
 
-    /** @param name of the threads, as Camel's pattern for thread names has it */
-    public RouteThreads(CamelContext context, String name) {
-        String pattern = context.getExecutorServiceManager().getThreadNamePattern();
+    /**
+     * @param name for the log
+     * @param factory makes the threads
+     */
+    public SharedThreads(String name, ThreadFactory factory) {
         executor = new ThreadPoolExecutor(FEW, Integer.MAX_VALUE, IDLE.toMillis(), TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(),
-                new CamelThreadFactory(pattern, name, true));
+                factory);
         executor.allowCoreThreadTimeOut(true);
         loop = new SerialLoop(name);
     }
