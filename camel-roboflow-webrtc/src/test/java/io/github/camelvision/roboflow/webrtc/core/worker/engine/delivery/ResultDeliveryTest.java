@@ -40,7 +40,7 @@ class ResultDeliveryTest {
 
     private void start(String request) {
         session = new SessionContext("test", WorkerRequests.request(request), WorkerOptions.defaults(), new WorkerCounters(), loop,
-                SessionDialect.WORKER);
+                null, SessionDialect.WORKER);
         channel.open();
         ChannelWriter writer = new ChannelWriter(loop, session.counters(), true, Duration.ofSeconds(60), () -> {}, () -> {});
         writer.attach(channel);
