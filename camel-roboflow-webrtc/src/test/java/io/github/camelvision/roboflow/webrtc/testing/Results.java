@@ -3,7 +3,6 @@ package io.github.camelvision.roboflow.webrtc.testing;
 import io.github.camelvision.roboflow.webrtc.core.result.FrameMetadata;
 import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.wire.ChunkSplitter;
-import io.github.camelvision.roboflow.webrtc.core.wire.ServerMessage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,7 +25,7 @@ public final class Results {
     /** @param pts 90 kHz ticks, or null */
     public static byte[] json(long frameId, Long pts, String outputs) {
         FrameMetadata metadata = new FrameMetadata(frameId, "2026-11-21T00:29:02.791124", pts, 1 / 90_000.0, 30.0, null, 64, 48);
-        return ServerMessage.encode(metadata, outputs.getBytes(StandardCharsets.UTF_8), List.of(), false, null);
+        return ServerMessages.encode(metadata, outputs.getBytes(StandardCharsets.UTF_8), List.of(), false, null);
     }
 
     /** The result of a frame in one chunk. */
@@ -36,7 +35,7 @@ public final class Results {
 
     /** The last message of a session, in one chunk. */
     public static byte[] complete(long frameId, String reason) {
-        byte[] json = ServerMessage.encode(null, null, List.of(), true, reason);
+        byte[] json = ServerMessages.encode(null, null, List.of(), true, reason);
         return chunks(frameId, json, ChunkSplitter.CHUNK_PAYLOAD).get(0);
     }
 
@@ -63,7 +62,7 @@ public final class Results {
     public static InferenceResult atMillis(long frameId, long millis, int width, int height, String outputs) {
         FrameMetadata metadata = new FrameMetadata(frameId, "2026-11-21T00:29:02.791124", millis * TICKS_PER_MS, 1 / 90_000.0, 30.0, null,
                 width, height);
-        return InferenceResult.parse(ServerMessage.encode(metadata, outputs.getBytes(StandardCharsets.UTF_8), List.of(), false, null));
+        return InferenceResult.parse(ServerMessages.encode(metadata, outputs.getBytes(StandardCharsets.UTF_8), List.of(), false, null));
     }
 
     /** A result whose server does not tell the time. */

@@ -3,7 +3,6 @@ package io.github.camelvision.roboflow.webrtc.core.wire;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.camelvision.roboflow.webrtc.core.result.FrameMetadata;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -21,30 +20,39 @@ public final class ServerMessage {
 
     private ServerMessage() {}
 
+    /** A message whose outputs are to be written next: one JSON object in UTF-8, which is not checked. {@link #end} completes it. */
+    public static MessageBuffer begin() {
+        MessageBuffer message = new MessageBuffer();
+        message.write(START);
+        return message;
+    }
+
+    /** Bytes of the outputs that were written after {@link #begin}. */
+    public static int outputsSize(MessageBuffer message) {
+        return message.size() - START.length;
+    }
+
+    /** The whole message of a frame without outputs, or the last one of a session; parameters as in {@link #end}. */
+    public static MessageBuffer withoutOutputs(FrameMetadata metadata, List<String> errors, boolean processingComplete,
+            String terminationReason) {
+        MessageBuffer message = begin();
+        message.write(NULL);
+        end(message, metadata, errors, processingComplete, terminationReason);
+        return message;
+    }
+
     /**
+     * Writes what follows the outputs; not compressed.
+     *
      * @param metadata null when there is none
-     * @param outputsJson JSON object of the outputs in UTF-8, inserted as it is and not checked; null when there is none
      * @param errors texts, may be empty
      * @param processingComplete whether this is the last message of the session
      * @param terminationReason null when there is none
-     * @return JSON in UTF-8, without chunk header and not compressed
      */
-    public static byte[] encode(FrameMetadata metadata, byte[] outputsJson, List<String> errors, boolean processingComplete,
+    public static void end(MessageBuffer message, FrameMetadata metadata, List<String> errors, boolean processingComplete,
             String terminationReason) {
-        byte[] outputs = outputsJson == null ? NULL : outputsJson;
-        ByteArrayOutputStream out = new ByteArrayOutputStream(START.length + outputs.length + 384);
-        out.writeBytes(START);
-        out.writeBytes(outputs);
-        byte[] rest = rest(metadata, errors, processingComplete, terminationReason);
-        out.write(',');
-        // Without its opening brace it continues the object that was begun above.
-        out.write(rest, 1, rest.length - 1);
-        return out.toByteArray();
-    }
-
-    private static byte[] rest(FrameMetadata metadata, List<String> errors, boolean processingComplete, String terminationReason) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(384);
-        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+        int brace = message.size();
+        try (JsonGenerator json = JSON.createGenerator(message)) {
             json.writeStartObject();
             json.writeFieldName("video_metadata");
             writeMetadata(json, metadata);
@@ -59,7 +67,8 @@ public final class ServerMessage {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return bytes.toByteArray();
+        // without its opening brace it continues the object that was begun
+        message.set(brace, ',');
     }
 
     private static void writeMetadata(JsonGenerator json, FrameMetadata metadata) throws IOException {

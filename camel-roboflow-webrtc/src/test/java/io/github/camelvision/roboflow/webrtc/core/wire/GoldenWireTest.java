@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelvision.roboflow.webrtc.core.result.FrameMetadata;
+import io.github.camelvision.roboflow.webrtc.testing.ServerMessages;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -50,11 +51,11 @@ class GoldenWireTest {
     @Test
     void writesServerMessagesWithEveryKey() {
         FrameMetadata metadata = new FrameMetadata(17, "2026-11-21T00:29:02.791124", 46620L, 0.25, 30.0, 29.5, 640, 480);
-        assertText(ServerMessage.encode(metadata, OUTPUTS, List.of("Output 'f' not found", "quote \" and \\ and \n"), false, null),
+        assertText(ServerMessages.encode(metadata, OUTPUTS, List.of("Output 'f' not found", "quote \" and \\ and \n"), false, null),
                 "server-full.bin");
-        assertText(ServerMessage.encode(new FrameMetadata(301, null, null, null, null, null, null, null), null, List.of(), true,
+        assertText(ServerMessages.encode(new FrameMetadata(301, null, null, null, null, null, null, null), null, List.of(), true,
                 "timeout_reached"), "server-last.bin");
-        assertText(ServerMessage.encode(null, null, List.of(), false, null), "server-bare.bin");
+        assertText(ServerMessages.encode(null, null, List.of(), false, null), "server-bare.bin");
     }
 
     @Test

@@ -100,7 +100,7 @@ final class ProcessingStage {
             }
             SelectedOutputs selected = selector.select(outputs == null ? Map.of() : outputs, selection, task, errors, withVideo);
             return selected.video() == null || selected.errors().isEmpty() ? selected
-                    : new SelectedOutputs(selected.json(), Annotator.text(selected.video(), selected.errors()), selected.errors());
+                    : new SelectedOutputs(selected.message(), Annotator.text(selected.video(), selected.errors()), selected.errors());
         } catch (Throwable e) { // the client still gets a message for this frame
             return refused(task, e);
         }

@@ -16,6 +16,7 @@ import io.github.camelvision.roboflow.webrtc.core.media.ImageCodec;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.temporal.TemporalAccessor;
 import java.util.Map;
 
@@ -45,19 +46,20 @@ public final class OutputJson {
 
     /**
      * @param videoMetadata of the images in the value: {@link OutputImages#videoMetadata}
+     * @param target gets UTF-8, incomplete when this fails; it is closed
      * @throws IOException when Jackson cannot write the value, or an image of it cannot be encoded
      */
-    public byte[] write(Object value, Map<String, Object> videoMetadata) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator generator = new FiniteNumbers(factory.createGenerator(bytes))) {
+    public void write(Object value, Map<String, Object> videoMetadata, OutputStream target) throws IOException {
+        try (JsonGenerator generator = new FiniteNumbers(factory.createGenerator(target))) {
             writer.withAttribute(FrameSerializer.VIDEO_METADATA, videoMetadata).writeValue(generator, value);
         }
-        return bytes.toByteArray();
     }
 
-    /** A generator for the object that {@link #write}'s values are put into. */
-    JsonGenerator generator(ByteArrayOutputStream target) throws IOException {
-        return factory.createGenerator(target);
+    /** The same as bytes. */
+    public byte[] write(Object value, Map<String, Object> videoMetadata) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        write(value, videoMetadata, bytes);
+        return bytes.toByteArray();
     }
 
     private static final class ImageSerializer extends JsonSerializer<BufferedImage> {

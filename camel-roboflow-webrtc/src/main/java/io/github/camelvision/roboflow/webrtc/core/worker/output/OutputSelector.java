@@ -1,18 +1,17 @@
 package io.github.camelvision.roboflow.webrtc.core.worker.output;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelvision.roboflow.webrtc.core.error.PeerText;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.ImageCodec;
+import io.github.camelvision.roboflow.webrtc.core.wire.MessageBuffer;
+import io.github.camelvision.roboflow.webrtc.core.wire.ServerMessage;
 import io.github.camelvision.roboflow.webrtc.core.worker.SessionDialect;
 import io.github.camelvision.roboflow.webrtc.core.worker.request.OutputSelection;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -55,7 +54,7 @@ public final class OutputSelector {
             boolean withVideo) {
         List<String> allErrors = new ArrayList<>(errors);
         Frame video = withVideo && selection.video() ? video(outputs, selection, task.frame(), allErrors) : null;
-        byte[] data = data(outputs, selection, OutputImages.videoMetadata(task), allErrors);
+        MessageBuffer data = data(outputs, selection, OutputImages.videoMetadata(task), allErrors);
         return new SelectedOutputs(data, video, List.copyOf(allErrors));
     }
 
@@ -117,17 +116,17 @@ public final class OutputSelector {
                 .orElse(null);
     }
 
-    private byte[] data(Map<String, Object> outputs, OutputSelection selection, Map<String, Object> videoMetadata, List<String> errors) {
+    private MessageBuffer data(Map<String, Object> outputs, OutputSelection selection, Map<String, Object> videoMetadata,
+            List<String> errors) {
         boolean all = selection.dataMode() == OutputSelection.DataMode.ALL;
         Collection<String> fields = all ? outputs.keySet() : selection.dataOutput();
         // a failed frame has no outputs: its own error says so, one more per field would hide it
         if (fields.isEmpty() || outputs.isEmpty() && !errors.isEmpty()) {
             return null;
         }
-        ByteArrayOutputStream target = new ByteArrayOutputStream();
-        int written = 0;
-        try (JsonGenerator generator = json.generator(target)) {
-            generator.writeStartObject();
+        MessageBuffer message = plain ? new MessageBuffer() : ServerMessage.begin();
+        char before = '{';
+        try {
             for (String field : fields) {
                 if (!outputs.containsKey(field)) {
                     String problem = notFound(field);
@@ -137,26 +136,31 @@ public final class OutputSelector {
                 } else if (plain && OutputImages.isImage(outputs.get(field))) {
                     errors.add("Output '" + field + "' is a picture: use it as stream_output");
                 } else if (!all || !OutputImages.isImage(outputs.get(field))) {
-                    generator.writeFieldName(field);
-                    generator.writeRawValue(new String(value(field, outputs.get(field), videoMetadata, errors),
-                            StandardCharsets.UTF_8));
-                    written++;
+                    message.write(before);
+                    before = ',';
+                    json.write(field, null, message);
+                    message.write(':');
+                    value(field, outputs.get(field), videoMetadata, errors, message);
                 }
             }
-            generator.writeEndObject();
+            message.write('}');
         } catch (IOException e) {
             throw new IllegalStateException("Writing to memory failed", e);
         }
-        return written == 0 ? null : target.toByteArray();
+        return before == '{' ? null : message;
     }
 
-    private byte[] value(String field, Object value, Map<String, Object> videoMetadata, List<String> errors) throws IOException {
+    /** A value that cannot be written is replaced as a whole. */
+    private void value(String field, Object value, Map<String, Object> videoMetadata, List<String> errors, MessageBuffer message)
+            throws IOException {
+        int before = message.size();
         try {
-            return json.write(value, videoMetadata);
+            json.write(value, videoMetadata, message);
         } catch (IOException | RuntimeException | StackOverflowError e) {
             LOG.debug("Output {} cannot be written", PeerText.line(field, MAX_NAME), e);
             errors.add(field + ": " + text(e));
-            return PLAIN.writeValueAsBytes(Map.of("__serialization_error__", text(e)));
+            message.truncate(before);
+            message.write(PLAIN.writeValueAsBytes(Map.of("__serialization_error__", text(e))));
         }
     }
 

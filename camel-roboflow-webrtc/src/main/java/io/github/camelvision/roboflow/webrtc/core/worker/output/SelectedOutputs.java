@@ -1,13 +1,15 @@
 package io.github.camelvision.roboflow.webrtc.core.worker.output;
 
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.wire.MessageBuffer;
 import java.util.List;
 
 /**
  * What of a frame's outputs is sent.
  *
- * @param json {@code serialized_output_data} as a JSON object in UTF-8; null when nothing is sent
+ * @param message the message with its outputs, which {@code ServerMessage.end} is to complete; of a Stream Manager's session the outputs
+ *        alone, as a JSON object; null when no output is sent
  * @param video the picture for the returned track; null when there is none
  * @param errors for the message; the processor's first
  */
-public record SelectedOutputs(byte[] json, Frame video, List<String> errors) {}
+public record SelectedOutputs(MessageBuffer message, Frame video, List<String> errors) {}

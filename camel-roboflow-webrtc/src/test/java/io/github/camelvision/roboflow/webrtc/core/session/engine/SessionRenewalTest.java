@@ -10,9 +10,9 @@ import io.github.camelvision.roboflow.webrtc.core.session.ReconnectPolicy;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionFixture;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
 import io.github.camelvision.roboflow.webrtc.core.wire.ChunkSplitter;
-import io.github.camelvision.roboflow.webrtc.core.wire.ServerMessage;
 import io.github.camelvision.roboflow.webrtc.testing.FakeRtcPeer;
 import io.github.camelvision.roboflow.webrtc.testing.Results;
+import io.github.camelvision.roboflow.webrtc.testing.ServerMessages;
 import io.github.camelvision.roboflow.webrtc.testing.Waiting;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -38,7 +38,7 @@ class SessionRenewalTest {
     private static byte[] at(int second, long frameId) {
         FrameMetadata metadata = new FrameMetadata(frameId, "2026-11-21T00:00:%02d.000000".formatted(second), null, null, null, null,
                 64, 48);
-        byte[] json = ServerMessage.encode(metadata, "{}".getBytes(StandardCharsets.UTF_8), List.of(), false, null);
+        byte[] json = ServerMessages.encode(metadata, "{}".getBytes(StandardCharsets.UTF_8), List.of(), false, null);
         return Results.chunks(frameId, json, ChunkSplitter.CHUNK_PAYLOAD).get(0);
     }
 

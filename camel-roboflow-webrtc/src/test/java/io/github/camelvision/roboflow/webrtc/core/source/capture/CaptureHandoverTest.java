@@ -6,7 +6,7 @@ import io.github.camelvision.roboflow.webrtc.core.correlate.PictureTies;
 import io.github.camelvision.roboflow.webrtc.core.result.FrameMetadata;
 import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.source.SourceResult;
-import io.github.camelvision.roboflow.webrtc.core.wire.ServerMessage;
+import io.github.camelvision.roboflow.webrtc.testing.ServerMessages;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -42,7 +42,7 @@ class CaptureHandoverTest {
 
     private static InferenceResult result(long picture, Long pts) {
         FrameMetadata metadata = new FrameMetadata(picture, null, pts, null, null, null, 64, 48);
-        return InferenceResult.parse(ServerMessage.encode(metadata, "{}".getBytes(StandardCharsets.UTF_8), List.of(), false, null));
+        return InferenceResult.parse(ServerMessages.encode(metadata, "{}".getBytes(StandardCharsets.UTF_8), List.of(), false, null));
     }
 
     private void oldAnswers(long from, long to) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.ImageCodec;
 import io.github.camelvision.roboflow.webrtc.core.result.FrameMetadata;
+import io.github.camelvision.roboflow.webrtc.core.wire.ServerMessage;
 import io.github.camelvision.roboflow.webrtc.core.worker.request.OutputSelection;
 import io.github.camelvision.roboflow.webrtc.core.worker.request.WorkerRequests;
 import io.github.camelvision.roboflow.webrtc.testing.PaintedFrames;
@@ -32,9 +33,9 @@ class OutputSelectorTest {
 
     @Test
     void noDataOutputMeansMetadataOnly() {
-        assertThat(data(outputs(), null).json()).isNull();
-        assertThat(data(outputs(), List.of()).json()).isNull();
-        assertThat(data(outputs(), List.of("", " ")).json()).isNull();
+        assertThat(data(outputs(), null).message()).isNull();
+        assertThat(data(outputs(), List.of()).message()).isNull();
+        assertThat(data(outputs(), List.of("", " ")).message()).isNull();
     }
 
     @Test
@@ -62,7 +63,7 @@ class OutputSelectorTest {
         SelectedOutputs selected = data(outputs(), List.of("nothing", "count"));
         assertThat(fieldNames(selected)).containsExactly("count");
         assertThat(selected.errors()).containsExactly("Output 'nothing' not found");
-        assertThat(data(outputs(), List.of("nothing")).json()).isNull();
+        assertThat(data(outputs(), List.of("nothing")).message()).isNull();
     }
 
     @Test
@@ -132,7 +133,7 @@ class OutputSelectorTest {
     void aNullValueIsThereAsNull() {
         Map<String, Object> outputs = new LinkedHashMap<>();
         outputs.put("none", null);
-        assertThat(new String(data(outputs, List.of("none")).json())).isEqualTo("{\"none\":null}");
+        assertThat(new String(outputs(data(outputs, List.of("none"))))).isEqualTo("{\"none\":null}");
     }
 
     @Test
@@ -140,7 +141,7 @@ class OutputSelectorTest {
         SelectedOutputs selected = selector.select(Map.of(), new OutputSelection(List.of("image"), List.of("count")), TASK,
                 List.of("no model"), true);
         assertThat(selected.errors()).containsExactly("no model");
-        assertThat(selected.json()).isNull();
+        assertThat(selected.message()).isNull();
         assertThat(selected.video()).isSameAs(INPUT);
     }
 
@@ -196,9 +197,15 @@ class OutputSelectorTest {
         return selector.select(outputs, new OutputSelection(streamOutput, null), TASK, List.of(), true);
     }
 
+    /** Of a message that was begun: what follows its first name. */
+    private static byte[] outputs(SelectedOutputs selected) {
+        byte[] message = selected.message().bytes();
+        return Arrays.copyOfRange(message, message.length - ServerMessage.outputsSize(selected.message()), message.length);
+    }
+
     private static JsonNode json(SelectedOutputs selected) {
         try {
-            return new ObjectMapper().readTree(selected.json());
+            return new ObjectMapper().readTree(outputs(selected));
         } catch (IOException e) {
             throw new AssertionError(e);
         }

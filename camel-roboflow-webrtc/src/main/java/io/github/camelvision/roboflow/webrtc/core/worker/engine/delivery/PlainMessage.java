@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc.core.worker.engine.delivery;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.github.camelvision.roboflow.webrtc.core.wire.MessageBuffer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -18,13 +19,14 @@ final class PlainMessage {
     private PlainMessage() {}
 
     /**
-     * @param outputs an object with the selected output; null when there is none
+     * @param message an object with the selected output; null when there is none
      * @return UTF-8; null when nothing is to be sent
      */
-    static byte[] of(byte[] outputs) {
-        if (outputs == null) {
+    static byte[] of(MessageBuffer message) {
+        if (message == null) {
             return null;
         }
+        byte[] outputs = message.bytes();
         try (JsonParser parser = JSON.createParser(outputs)) {
             parser.nextToken();
             if (parser.nextToken() != JsonToken.FIELD_NAME) {

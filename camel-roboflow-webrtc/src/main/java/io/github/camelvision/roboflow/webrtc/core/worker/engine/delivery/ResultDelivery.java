@@ -3,12 +3,12 @@ package io.github.camelvision.roboflow.webrtc.core.worker.engine.delivery;
 import io.github.camelvision.roboflow.webrtc.core.result.FrameMetadata;
 import io.github.camelvision.roboflow.webrtc.core.wire.ChunkHeader;
 import io.github.camelvision.roboflow.webrtc.core.wire.ChunkSplitter;
+import io.github.camelvision.roboflow.webrtc.core.wire.MessageBuffer;
 import io.github.camelvision.roboflow.webrtc.core.wire.ServerMessage;
 import io.github.camelvision.roboflow.webrtc.core.worker.engine.shared.ProcessedFrame;
 import io.github.camelvision.roboflow.webrtc.core.worker.engine.shared.ReceivedAt;
 import io.github.camelvision.roboflow.webrtc.core.worker.engine.shared.SessionContext;
 import io.github.camelvision.roboflow.webrtc.core.worker.output.SelectedOutputs;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -124,21 +124,25 @@ public final class ResultDelivery {
             metadata = metadata.withStreamPts((captureMillis - firstCaptureMillis) * TICKS_PER_MILLI);
         }
         if (session.dialect().plain()) {
-            plainMessage(PlainMessage.of(result.outputs().json()));
+            plainMessage(PlainMessage.of(result.outputs().message()));
             return;
         }
         message(metadata.frameId(), encoded(metadata, result.outputs()));
     }
 
-    private static byte[] encoded(FrameMetadata metadata, SelectedOutputs outputs) {
-        byte[] data = outputs.json();
-        List<String> errors = outputs.errors();
-        if (data != null && data.length > MAX_OUTPUT) {
-            errors = new ArrayList<>(errors);
-            errors.add("The outputs of this frame have " + data.length + " bytes of JSON; more than " + MAX_OUTPUT + " are not sent");
-            data = null;
+    private static MessageBuffer encoded(FrameMetadata metadata, SelectedOutputs outputs) {
+        MessageBuffer message = outputs.message();
+        if (message == null) {
+            return ServerMessage.withoutOutputs(metadata, outputs.errors(), false, null);
         }
-        return ServerMessage.encode(metadata, data, errors, false, null);
+        int size = ServerMessage.outputsSize(message);
+        if (size > MAX_OUTPUT) {
+            List<String> errors = new ArrayList<>(outputs.errors());
+            errors.add("The outputs of this frame have " + size + " bytes of JSON; more than " + MAX_OUTPUT + " are not sent");
+            return ServerMessage.withoutOutputs(metadata, errors, false, null);
+        }
+        ServerMessage.end(message, metadata, outputs.errors(), false, null);
+        return message;
     }
 
     /**
@@ -156,7 +160,7 @@ public final class ResultDelivery {
             return;
         }
         FrameMetadata metadata = new FrameMetadata(lastFrameId, ReceivedAt.now(), null, null, null, null, null, null);
-        message(lastFrameId + 1, ServerMessage.encode(metadata, null, errors, true, terminationReason));
+        message(lastFrameId + 1, ServerMessage.withoutOutputs(metadata, errors, true, terminationReason));
     }
 
     private void plainMessage(byte[] text) {
@@ -173,21 +177,21 @@ public final class ResultDelivery {
         writer.send(List.of(text));
     }
 
-    private void message(long frameId, byte[] json) {
+    private void message(long frameId, MessageBuffer json) {
         if (writer.isOpen()) {
             session.counters().messagesOut.increment();
-            byte[] payload = session.options().gzip() ? gzip(json) : json;
-            writer.send(ChunkSplitter.split(frameId, payload, writer.maxPayload(ChunkSplitter.CHUNK_PAYLOAD, ChunkHeader.SIZE)));
+            MessageBuffer payload = session.options().gzip() ? gzip(json) : json;
+            writer.send(payload.chunks(frameId, writer.maxPayload(ChunkSplitter.CHUNK_PAYLOAD, ChunkHeader.SIZE)));
         }
     }
 
-    private static byte[] gzip(byte[] json) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(json.length / 2 + 64);
+    private static MessageBuffer gzip(MessageBuffer json) {
+        MessageBuffer bytes = new MessageBuffer();
         try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-            gzip.write(json);
+            json.writeTo(gzip);
         } catch (IOException e) {
             throw new IllegalStateException("Compressing in memory failed", e);
         }
-        return bytes.toByteArray();
+        return bytes;
     }
 }

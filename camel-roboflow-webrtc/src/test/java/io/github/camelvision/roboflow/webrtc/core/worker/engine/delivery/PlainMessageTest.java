@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc.core.worker.engine.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelvision.roboflow.webrtc.core.capture.DecodedFrame;
+import io.github.camelvision.roboflow.webrtc.core.wire.MessageBuffer;
 import io.github.camelvision.roboflow.webrtc.core.worker.engine.input.FrameQueue;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.LongAdder;
@@ -18,13 +19,14 @@ class PlainMessageTest {
             "{\"a\":true}|true", "{\"a\":null}|null", "{\"ä\":\"a \\\"text\\\" ü\"}|a \"text\" ü", "{\"a\":1,\"b\":2}|1"},
             delimiter = '|', quoteCharacter = '\'')
     void isTheValueAsItWasWrittenAndATextWithoutQuotes(String outputs, String message) {
-        assertThat(new String(PlainMessage.of(outputs.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8)).isEqualTo(message);
+        assertThat(new String(PlainMessage.of(buffer(outputs.getBytes(StandardCharsets.UTF_8))), StandardCharsets.UTF_8))
+                .isEqualTo(message);
     }
 
     @Test
     void withoutOutputsThereIsNone() {
         assertThat(PlainMessage.of(null)).isNull();
-        assertThat(PlainMessage.of("{}".getBytes(StandardCharsets.UTF_8))).isNull();
+        assertThat(PlainMessage.of(buffer("{}".getBytes(StandardCharsets.UTF_8)))).isNull();
     }
 
     @Test
@@ -38,5 +40,11 @@ class PlainMessageTest {
         assertThat(queue.poll().pts()).isEqualTo(11);
         assertThat(queue.poll()).isNull();
         assertThat(dropped.sum()).isEqualTo(10);
+    }
+
+    private static MessageBuffer buffer(byte[] outputs) {
+        MessageBuffer message = new MessageBuffer();
+        message.write(outputs);
+        return message;
     }
 }
