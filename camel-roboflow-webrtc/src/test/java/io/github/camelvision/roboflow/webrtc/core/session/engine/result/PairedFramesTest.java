@@ -8,8 +8,8 @@ import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.session.Delivery;
 import io.github.camelvision.roboflow.webrtc.core.session.FakeSource;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionStats;
-import io.github.camelvision.roboflow.webrtc.core.wire.ServerMessage;
 import io.github.camelvision.roboflow.webrtc.testing.Results;
+import io.github.camelvision.roboflow.webrtc.testing.ServerMessages;
 import io.github.camelvision.roboflow.webrtc.testing.VirtualLoop;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -149,7 +149,7 @@ class PairedFramesTest {
 
     @Test
     void theFirstPictureProvesNothingForAServerWithItsOwnClock() {
-        InferenceResult result = InferenceResult.parse(ServerMessage.encode(
+        InferenceResult result = InferenceResult.parse(ServerMessages.encode(
                 new FrameMetadata(1, null, 0L, 1 / 90_000.0, null, null, 2, 2, 0L), null, List.of(), false, null));
         picture(1);
         frames.announced(result);
@@ -209,7 +209,7 @@ class PairedFramesTest {
 
     @Test
     void aMessageWithoutMetadataHasNoPicture() {
-        InferenceResult bare = InferenceResult.parse(ServerMessage.encode(null, null, List.of("broken"), false, null));
+        InferenceResult bare = InferenceResult.parse(ServerMessages.encode(null, null, List.of("broken"), false, null));
         frames.announced(bare);
         frames.result(bare);
         assertThat(out).singleElement().satisfies(delivery -> {

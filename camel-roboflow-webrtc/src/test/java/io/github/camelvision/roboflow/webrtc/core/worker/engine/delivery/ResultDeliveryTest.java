@@ -8,6 +8,8 @@ import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcChannel;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcVideoSender;
 import io.github.camelvision.roboflow.webrtc.core.wire.ChunkHeader;
+import io.github.camelvision.roboflow.webrtc.core.wire.MessageBuffer;
+import io.github.camelvision.roboflow.webrtc.core.wire.ServerMessage;
 import io.github.camelvision.roboflow.webrtc.core.worker.SessionDialect;
 import io.github.camelvision.roboflow.webrtc.core.worker.WorkerOptions;
 import io.github.camelvision.roboflow.webrtc.core.worker.engine.shared.ProcessedFrame;
@@ -63,7 +65,11 @@ class ResultDeliveryTest {
 
     private void deliver(long frameId, Frame picture, byte[] json, List<String> errors) {
         FrameMetadata metadata = new FrameMetadata(frameId, null, frameId * 3_000, null, null, null, null, null);
-        delivery.deliver(new ProcessedFrame(metadata, new SelectedOutputs(json, picture, errors)));
+        MessageBuffer message = json == null ? null : ServerMessage.begin();
+        if (json != null) {
+            message.write(json);
+        }
+        delivery.deliver(new ProcessedFrame(metadata, new SelectedOutputs(message, picture, errors)));
     }
 
     private void deliverPictures(int count) {
