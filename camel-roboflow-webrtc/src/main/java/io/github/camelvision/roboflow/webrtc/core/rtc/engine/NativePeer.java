@@ -20,6 +20,7 @@ import io.github.camelvision.roboflow.webrtc.core.rtc.engine.factory.ExitHook;
 import io.github.camelvision.roboflow.webrtc.core.rtc.engine.factory.FactoryPool;
 import io.github.camelvision.roboflow.webrtc.core.rtc.engine.factory.NativeCalls;
 import io.github.camelvision.roboflow.webrtc.core.rtc.engine.factory.NativeFactory;
+import io.github.camelvision.roboflow.webrtc.core.rtc.engine.factory.NativeReferences;
 import io.github.camelvision.roboflow.webrtc.core.rtc.engine.factory.RtcHelper;
 import io.github.camelvision.roboflow.webrtc.core.rtc.engine.factory.Teardown;
 import io.github.camelvision.roboflow.webrtc.core.rtc.engine.video.NativeVideo;
@@ -61,6 +62,7 @@ public final class NativePeer implements RtcPeer {
     private final LoopbackOnly loopback;
     private final RTCPeerConnection connection;
     private final NativeVideo video;
+    private final NativeReferences references = new NativeReferences();
     private final List<NativeChannel> channels = new CopyOnWriteArrayList<>();
     private final Set<CompletableFuture<?>> pending = ConcurrentHashMap.newKeySet();
     /** Of the signalling thread. */
@@ -75,8 +77,8 @@ public final class NativePeer implements RtcPeer {
         RTCConfiguration configuration = NativeIce.toNative(ice);
         this.loopback = LoopbackOnly.prepare(configuration, ice);
         this.connection = calls.call("Making a peer connection",
-                () -> factory.handle().createPeerConnection(configuration, events));
-        this.video = new NativeVideo(factory.handle(), connection, events::listener);
+                () -> references.keep(factory.handle().createPeerConnection(configuration, events)));
+        this.video = new NativeVideo(factory.handle(), connection, references, events::listener);
         ExitHook.ofTheJvm().addPeer(this, this::close);
     }
 
@@ -257,6 +259,7 @@ public final class NativePeer implements RtcPeer {
         teardown.step("connection", connection::close);
         channels.forEach(channel -> teardown.step("channel object", channel::dispose));
         video.dispose(teardown);
+        teardown.step("reference", references::release);
         teardown.step("factory", () -> pool.peerClosed(factory));
         ExitHook.ofTheJvm().removePeer(this);
         TransportException closed = new TransportException("The peer connection was closed");

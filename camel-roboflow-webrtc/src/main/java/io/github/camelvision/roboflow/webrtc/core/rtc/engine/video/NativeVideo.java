@@ -10,6 +10,7 @@ import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer.OfferedDirection;
 import io.github.camelvision.roboflow.webrtc.core.rtc.Sdp;
 import io.github.camelvision.roboflow.webrtc.core.rtc.engine.factory.NativeCalls;
+import io.github.camelvision.roboflow.webrtc.core.rtc.engine.factory.NativeReferences;
 import io.github.camelvision.roboflow.webrtc.core.rtc.engine.factory.Teardown;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class NativeVideo {
 
     private final PeerConnectionFactory factory;
     private final RTCPeerConnection connection;
+    private final NativeReferences references;
     private final Supplier<RtcPeer.Listener> listener;
     private final List<NativeVideoSender> senders = new CopyOnWriteArrayList<>();
     private final List<VideoReceiver> receivers = new CopyOnWriteArrayList<>();
@@ -35,7 +37,10 @@ public final class NativeVideo {
 
     private record Section(OfferedDirection direction, RTCRtpTransceiver transceiver) {}
 
-    public NativeVideo(PeerConnectionFactory factory, RTCPeerConnection connection, Supplier<RtcPeer.Listener> listener) {
+    /** @param references takes those that the peer must give back when it is closed */
+    public NativeVideo(PeerConnectionFactory factory, RTCPeerConnection connection, NativeReferences references,
+            Supplier<RtcPeer.Listener> listener) {
+        this.references = references;
         this.factory = factory;
         this.connection = connection;
         this.listener = listener;
@@ -56,7 +61,7 @@ public final class NativeVideo {
         RTCRtpTransceiverInit init = new RTCRtpTransceiverInit();
         init.direction = direction;
         init.streamIds.add(STREAM);
-        RTCRtpTransceiver transceiver = connection.addTransceiver(sender.track(), init);
+        RTCRtpTransceiver transceiver = references.keep(connection.addTransceiver(sender.track(), init));
         sender.attach(transceiver.getSender());
         receiveFrom(transceiver.getReceiver());
     }
