@@ -6,10 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConsumer;
 import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -101,12 +97,9 @@ public final class RouteFixture implements AutoCloseable {
                 .filter(name -> !name.contains("signalling"))).toList();
     }
 
+    /** See {@link Ports#take}. */
     public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Ports.take();
     }
 
     /** Stops the route and takes it out of the context. */

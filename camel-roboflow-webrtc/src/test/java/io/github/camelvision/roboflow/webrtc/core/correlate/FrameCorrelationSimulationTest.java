@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc.core.correlate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelvision.roboflow.webrtc.core.correlate.FrameCorrelation.Match;
+import io.github.camelvision.roboflow.webrtc.testing.Simulations;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,7 +23,7 @@ class FrameCorrelationSimulationTest {
     @ParameterizedTest
     @ValueSource(doubles = {16.67, 33.33, 100})
     void neverMatchesWronglyAfterAnIrregularPrimer(double spacing) {
-        for (int seed = 0; seed < 1500; seed++) {
+        for (int seed = 0; seed < Simulations.runs(1500); seed++) {
             Simulation simulation = new Simulation(seed, true);
             simulation.run(150, random -> spacing);
             assertThat(simulation.anchored).as("seed %d", seed).isTrue();
@@ -34,7 +35,7 @@ class FrameCorrelationSimulationTest {
     @Test
     void anchorsWithinTheRulerWhenLittleIsLost() {
         int late = 0;
-        for (int seed = 0; seed < 500; seed++) {
+        for (int seed = 0; seed < Simulations.runs(500); seed++) {
             Simulation simulation = new Simulation(seed, true);
             simulation.loss = 0.05;
             simulation.undecoded = 2;
@@ -48,7 +49,7 @@ class FrameCorrelationSimulationTest {
     @Test
     void neverMatchesWronglyWithRealLifeJitterAndNoPrimer() {
         int anchored = 0;
-        for (int seed = 0; seed < 2000; seed++) {
+        for (int seed = 0; seed < Simulations.runs(2000); seed++) {
             Simulation simulation = new Simulation(seed, false);
             simulation.run(200, random -> Math.max(1, 33.33 + 6 * random.nextGaussian()));
             anchored += simulation.anchored ? 1 : 0;
@@ -58,7 +59,7 @@ class FrameCorrelationSimulationTest {
 
     @Test
     void neverMatchesWronglyWithSlightJitterAndRarePauses() {
-        for (int seed = 0; seed < 2000; seed++) {
+        for (int seed = 0; seed < Simulations.runs(2000); seed++) {
             Simulation simulation = new Simulation(seed, false);
             simulation.run(200, random -> random.nextInt(40) == 0 ? 33.33 + random.nextInt(60) : 33.33 + random.nextInt(5) - 2);
         }
@@ -66,7 +67,7 @@ class FrameCorrelationSimulationTest {
 
     @Test
     void neverMatchesWronglyAtRegularIntervalsWithoutPrimer() {
-        for (int seed = 0; seed < 1000; seed++) {
+        for (int seed = 0; seed < Simulations.runs(1000); seed++) {
             Simulation simulation = new Simulation(seed, false);
             simulation.run(200, random -> 33.33);
         }
@@ -74,7 +75,7 @@ class FrameCorrelationSimulationTest {
 
     @Test
     void neverMatchesWronglyWhenFramesAreCloserThanTheTolerance() {
-        for (int seed = 0; seed < 1000; seed++) {
+        for (int seed = 0; seed < Simulations.runs(1000); seed++) {
             Simulation simulation = new Simulation(seed, false);
             simulation.run(200, random -> random.nextInt(12));
         }
@@ -82,7 +83,7 @@ class FrameCorrelationSimulationTest {
 
     @Test
     void neverMatchesWronglyWhenTheHistoryIsShort() {
-        for (int seed = 0; seed < 1000; seed++) {
+        for (int seed = 0; seed < Simulations.runs(1000); seed++) {
             Simulation simulation = new Simulation(seed, true);
             simulation.correlation = new FrameCorrelation<>(24);
             simulation.latency = 200;

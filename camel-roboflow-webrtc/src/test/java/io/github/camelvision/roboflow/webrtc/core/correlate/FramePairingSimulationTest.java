@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc.core.correlate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelvision.roboflow.webrtc.core.correlate.FramePairing.Pair;
+import io.github.camelvision.roboflow.webrtc.testing.Simulations;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -22,7 +23,7 @@ class FramePairingSimulationTest {
     @ParameterizedTest
     @CsvSource({"30, 0", "60, 0", "30, 8", "60, 5", "25, 2", "10, 20"})
     void pairsNearlyAllWhenNothingIsLost(double fps, double jitterMillis) {
-        for (int seed = 0; seed < 100; seed++) {
+        for (int seed = 0; seed < Simulations.runs(100); seed++) {
             Simulation simulation = new Simulation(seed, fps, jitterMillis);
             simulation.startLoss = 0;
             simulation.run(600);
@@ -34,7 +35,7 @@ class FramePairingSimulationTest {
     @ValueSource(doubles = {30, 60})
     void pairsNearlyAllIrregularPicturesAlsoWhenTheFirstOnesAreLost(double fps) {
         int good = 0;
-        for (int seed = 0; seed < 100; seed++) {
+        for (int seed = 0; seed < Simulations.runs(100); seed++) {
             Simulation simulation = new Simulation(seed, fps, 6);
             simulation.run(1000);
             good += simulation.pairs >= 0.99 * (1000 - simulation.startLoss) ? 1 : 0;
@@ -45,7 +46,7 @@ class FramePairingSimulationTest {
     @ParameterizedTest
     @CsvSource({"30, 0", "60, 0", "30, 1", "60, 1", "30, 3", "60, 3", "30, 6", "60, 6", "30, 12", "15, 30"})
     void noPairIsWrongWithLossOnEitherSide(double fps, double jitterMillis) {
-        for (int seed = 0; seed < 300; seed++) {
+        for (int seed = 0; seed < Simulations.runs(300); seed++) {
             Simulation simulation = new Simulation(seed, fps, jitterMillis);
             simulation.videoLoss = simulation.random.nextInt(3) == 0 ? 0 : simulation.random.nextDouble() * 0.1;
             simulation.dataLoss = simulation.random.nextInt(3) == 0 ? 0 : simulation.random.nextDouble() * 0.1;
@@ -56,7 +57,7 @@ class FramePairingSimulationTest {
     @ParameterizedTest
     @ValueSource(doubles = {30, 60})
     void noPairIsWrongWhenTheServerSkipsFramesAndThePathStalls(double fps) {
-        for (int seed = 0; seed < 300; seed++) {
+        for (int seed = 0; seed < Simulations.runs(300); seed++) {
             Simulation simulation = new Simulation(seed, fps, seed % 3);
             simulation.videoLoss = 0.05;
             simulation.serverSkip = seed % 2 == 0 ? 0.02 : 0.2;
@@ -67,7 +68,7 @@ class FramePairingSimulationTest {
 
     @Test
     void regularPicturesWhoseFirstOnesWereLostStayAlone() {
-        for (int seed = 0; seed < 200; seed++) {
+        for (int seed = 0; seed < Simulations.runs(200); seed++) {
             Simulation simulation = new Simulation(seed, 30, 0);
             simulation.startLoss = 1 + seed % 20;
             simulation.run(300);
@@ -78,7 +79,7 @@ class FramePairingSimulationTest {
 
     @Test
     void withheldResultsTakeTheirPicturesWithThem() {
-        for (int seed = 0; seed < 200; seed++) {
+        for (int seed = 0; seed < Simulations.runs(200); seed++) {
             Simulation simulation = new Simulation(seed, 30, 4);
             simulation.startLoss = 0;
             simulation.withhold = 3;

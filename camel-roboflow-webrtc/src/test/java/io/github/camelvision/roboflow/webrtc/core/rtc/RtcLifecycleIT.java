@@ -54,9 +54,9 @@ class RtcLifecycleIT {
             if (inFlight != null) {
                 CompletableFuture<Boolean> settled =
                         inFlight.handle((value, failure) -> failure == null || failure instanceof TransportException);
-                assertThat(settled.get(5, TimeUnit.SECONDS)).as("phase %s", phase).isTrue();
+                assertThat(settled.get(30, TimeUnit.SECONDS)).as("phase %s", phase).isTrue();
             }
-            assertThatThrownBy(() -> pair.offerer.createOffer(Duration.ofSeconds(2)).get(5, TimeUnit.SECONDS))
+            assertThatThrownBy(() -> pair.offerer.createOffer(Duration.ofSeconds(2)).get(30, TimeUnit.SECONDS))
                     .hasCauseInstanceOf(TransportException.class);
             assertThatThrownBy(() -> pair.offerer.createChannel("late", new ChannelProbe())).isInstanceOf(TransportException.class);
         }

@@ -181,7 +181,7 @@ class RtcLoopbackIT {
             pair.connect();
             await().until(() -> channel.trySend(new byte[100], true));
             await().untilAsserted(() -> {
-                Map<String, Object> stats = pair.offerer.stats().get(5, TimeUnit.SECONDS);
+                Map<String, Object> stats = pair.offerer.stats().get(30, TimeUnit.SECONDS);
                 assertThat(stats).containsEntry("connection.local.candidateType", "host").containsEntry("data.messagesSent", 1L)
                         .containsKeys("connection.bytesSent", "connection.currentRoundTripTime");
             });

@@ -17,7 +17,7 @@ public final class Calls {
 
     public static <T> T get(CompletableFuture<T> call) {
         try {
-            return call.get(8, TimeUnit.SECONDS);
+            return call.get(30, TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new AssertionError("The call did not succeed", e);
         }
@@ -28,7 +28,7 @@ public final class Calls {
         Throwable failure = null;
         try {
             call.handle((value, thrown) -> thrown).thenAccept(thrown -> assertThat(thrown).isInstanceOf(SignallingException.class))
-                    .get(8, TimeUnit.SECONDS);
+                    .get(30, TimeUnit.SECONDS);
             call.get(0, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             failure = e.getCause();

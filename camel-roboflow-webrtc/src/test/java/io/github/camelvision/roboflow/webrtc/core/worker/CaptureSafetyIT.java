@@ -137,7 +137,7 @@ class CaptureSafetyIT {
             }
             assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
 
-            await("end of the capture threads").atMost(Duration.ofSeconds(8)).until(() -> workerThreads() == 0);
+            await("end of the capture threads").atMost(Duration.ofSeconds(45)).until(() -> workerThreads() == 0);
         } finally {
             over.countDown();
         }

