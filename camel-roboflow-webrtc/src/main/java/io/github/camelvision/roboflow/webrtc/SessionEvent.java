@@ -56,6 +56,11 @@ public record SessionEvent(Type type, Instant time, String sessionId, SessionSta
         completed
     }
 
+    /** Reads what {@link #json} wrote. @throws RoboflowWebrtcException when it is no event */
+    public static SessionEvent read(byte[] json) {
+        return SessionEventJson.read(json);
+    }
+
     /** How long the gap was; null for the other types. */
     public Duration duration() {
         return from == null ? null : Duration.between(from, time);

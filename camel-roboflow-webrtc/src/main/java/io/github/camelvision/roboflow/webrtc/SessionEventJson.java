@@ -1,8 +1,16 @@
 package io.github.camelvision.roboflow.webrtc;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import io.github.camelvision.roboflow.webrtc.core.session.Drops;
+import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
+import io.github.camelvision.roboflow.webrtc.core.source.UploadProgress;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 
 /** A session's event as JSON: what is known of it, times in ISO-8601. */
@@ -39,6 +47,38 @@ final class SessionEventJson {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A tree in memory was not written", e);
         }
+    }
+
+    /** The reverse of {@link #bytes}. @throws RoboflowWebrtcException when it is no event */
+    static SessionEvent read(byte[] event) {
+        try {
+            JsonNode json = JSON.readTree(event);
+            Drops drops = !json.hasNonNull("dropped") ? null : new Drops(Drops.Kind.valueOf(json.get("dropped").asText()),
+                    json.path("count").asLong(), json.path("total").asLong());
+            UploadProgress upload = !json.hasNonNull("uploadSize") ? null
+                    : new UploadProgress(0, 0, json.path("uploadedBytes").asLong(), json.get("uploadSize").asLong());
+            return new SessionEvent(SessionEvent.Type.valueOf(json.path("type").asText()), time(json, "time"), text(json, "sessionId"),
+                    SessionState.valueOf(json.path("state").asText(SessionState.STREAMING.name())), text(json, "reason"),
+                    number(json, "lastFrameId"), time(json, "from"), json.hasNonNull("attempt") ? json.get("attempt").asInt() : null,
+                    time(json, "nextAttempt"), json.hasNonNull("failed") ? json.get("failed").asBoolean() : null, drops, upload,
+                    number(json, "framesLost"));
+        } catch (IOException | IllegalArgumentException | DateTimeException e) {
+            throw new RoboflowWebrtcException("No event of a session: " + new String(event, StandardCharsets.UTF_8) + " (" + e.getMessage()
+                    + ")", e);
+        }
+    }
+
+    private static String text(JsonNode json, String name) {
+        return json.hasNonNull(name) ? json.get(name).asText() : null;
+    }
+
+    private static Instant time(JsonNode json, String name) {
+        String text = text(json, name);
+        return text == null ? null : Instant.parse(text);
+    }
+
+    private static Long number(JsonNode json, String name) {
+        return json.hasNonNull(name) ? (Long) json.get(name).asLong() : null;
     }
 
     private static void text(ObjectNode json, String name, String value) {

@@ -11,6 +11,7 @@ import io.github.camelvision.roboflow.webrtc.core.flow.Overflow;
 import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
 import io.github.camelvision.roboflow.webrtc.core.session.Emit;
 import io.github.camelvision.roboflow.webrtc.core.signalling.ApiKeyTransport;
+import io.github.camelvision.roboflow.webrtc.testkit.Playback;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.spring.boot.ComponentConfigurationPropertiesCommon;
@@ -146,6 +147,11 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      */
     private IceTransportPolicy iceTransportPolicy;
     /**
+     * Close the session when no frame was sent for so long and all were answered; the next frame opens it again. For sessions without
+     * a consumer, as toD makes many. 0: never.
+     */
+    private Duration idleTimeout;
+    /**
      * Name of the workflow's image input.
      */
     private String imageInput;
@@ -195,6 +201,11 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      * multi-value option with prefix: param.
      */
     private Map<String, Object> params;
+    /**
+     * Recordings to play in place of servers: for tests. A single bean of this type in the registry is taken by itself. Nothing is
+     * connected to then.
+     */
+    private Playback playback;
     /**
      * Longest time the server shall serve one connection; 0: without a limit. Default: the server's, an hour. A live session is moved
      * to a new connection before.
@@ -248,6 +259,11 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      * Longest delay between attempts.
      */
     private Duration reconnectMaxDelay;
+    /**
+     * Folder to record what the session delivers, with its events and times, to a file of its name: to play it in tests, see the
+     * component's option playback.
+     */
+    private String recordDirectory;
     /**
      * How long an InOut exchange waits for the prediction of its frame.
      */
@@ -605,6 +621,14 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
         this.iceTransportPolicy = iceTransportPolicy;
     }
 
+    public Duration getIdleTimeout() {
+        return idleTimeout;
+    }
+
+    public void setIdleTimeout(Duration idleTimeout) {
+        this.idleTimeout = idleTimeout;
+    }
+
     public String getImageInput() {
         return imageInput;
     }
@@ -683,6 +707,14 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
 
     public void setParams(Map<String, Object> params) {
         this.params = params;
+    }
+
+    public Playback getPlayback() {
+        return playback;
+    }
+
+    public void setPlayback(Playback playback) {
+        this.playback = playback;
     }
 
     public Duration getProcessingTimeout() {
@@ -779,6 +811,14 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
 
     public void setReconnectMaxDelay(Duration reconnectMaxDelay) {
         this.reconnectMaxDelay = reconnectMaxDelay;
+    }
+
+    public String getRecordDirectory() {
+        return recordDirectory;
+    }
+
+    public void setRecordDirectory(String recordDirectory) {
+        this.recordDirectory = recordDirectory;
     }
 
     public Duration getReplyTimeout() {

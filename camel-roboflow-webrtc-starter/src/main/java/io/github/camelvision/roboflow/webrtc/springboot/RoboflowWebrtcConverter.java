@@ -2,6 +2,7 @@ package io.github.camelvision.roboflow.webrtc.springboot;
 
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConfiguration;
 import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
+import io.github.camelvision.roboflow.webrtc.testkit.Playback;
 import io.github.camelvision.roboflow.webrtc.worker.WorkerConfiguration;
 import java.util.Map;
 import java.util.Set;
@@ -23,7 +24,8 @@ import org.springframework.stereotype.Component;
 public class RoboflowWebrtcConverter implements GenericConverter {
 
     private static final Map<String, Class<?>> TYPES = Stream.of(
-            RoboflowWebrtcConfiguration.class, WorkerConfiguration.class, IceConfig.class, SSLContextParameters.class)
+            RoboflowWebrtcConfiguration.class, WorkerConfiguration.class, IceConfig.class, SSLContextParameters.class,
+            Playback.class)
             .collect(Collectors.toUnmodifiableMap(Class::getName, Function.identity()));
 
     private final ApplicationContext beans;

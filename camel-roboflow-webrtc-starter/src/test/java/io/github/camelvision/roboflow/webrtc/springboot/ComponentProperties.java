@@ -86,6 +86,16 @@ final class ComponentProperties {
         });
     }
 
+    /** The hints of additional-spring-configuration-metadata.json: what an option with a fixed set of values takes. */
+    void addHintsTo(ArrayNode hints) {
+        options.forEach((name, option) -> {
+            if (option.has("enum")) {
+                ArrayNode values = hints.addObject().put("name", prefix() + "." + dashed(name)).putArray("values");
+                option.get("enum").forEach(value -> values.addObject().put("value", value.asText()));
+            }
+        });
+    }
+
     /** {@code apiUrl} as Spring spells it: {@code api-url}. */
     static String dashed(String name) {
         return name.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);

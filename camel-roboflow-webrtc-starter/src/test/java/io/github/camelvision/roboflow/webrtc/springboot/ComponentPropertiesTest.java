@@ -34,10 +34,11 @@ class ComponentPropertiesTest {
     }
 
     @Test
-    void theMetadataHasTheDefaultsOfTheDescriptors() throws IOException {
+    void theMetadataHasTheDefaultsAndChoicesOfTheDescriptors() throws IOException {
         ObjectNode metadata = JSON.createObjectNode();
         for (ComponentProperties component : components()) {
             component.addDefaultsTo(metadata.withArray("properties"));
+            component.addHintsTo(metadata.withArray("hints"));
         }
         DefaultIndenter indent = new DefaultIndenter("  ", "\n");
         String json = JSON.writer(new DefaultPrettyPrinter().withObjectIndenter(indent).withArrayIndenter(indent))
@@ -49,7 +50,12 @@ class ComponentPropertiesTest {
     void ideMetadataDescribesEveryOption() throws IOException {
         Map<String, JsonNode> described = new HashMap<>();
         try (var in = getClass().getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
-            JSON.readTree(in).get("properties").forEach(property -> described.put(property.get("name").asText(), property));
+            JsonNode metadata = JSON.readTree(in);
+            metadata.get("properties").forEach(property -> described.put(property.get("name").asText(), property));
+            assertThat(metadata.get("hints")).anySatisfy(hint -> {
+                assertThat(hint.get("name").asText()).isEqualTo("camel.component.roboflow-webrtc.overflow");
+                assertThat(hint.get("values").findValuesAsText("value")).contains("dropOldest", "block", "fail");
+            });
         }
         for (ComponentProperties component : components()) {
             for (String option : component.optionNames()) {

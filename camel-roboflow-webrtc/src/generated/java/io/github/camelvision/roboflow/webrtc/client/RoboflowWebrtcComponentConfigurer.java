@@ -80,6 +80,8 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "iceServers": getOrCreateConfiguration(target).setIceServers(property(camelContext, io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig.class, value)); return true;
         case "icetransportpolicy":
         case "iceTransportPolicy": getOrCreateConfiguration(target).setIceTransportPolicy(property(camelContext, io.github.camelvision.roboflow.webrtc.client.option.IceTransportPolicy.class, value)); return true;
+        case "idletimeout":
+        case "idleTimeout": getOrCreateConfiguration(target).setIdleTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "imageinput":
         case "imageInput": getOrCreateConfiguration(target).setImageInput(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
@@ -97,6 +99,7 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "nonProxyHosts": getOrCreateConfiguration(target).setNonProxyHosts(property(camelContext, java.lang.String.class, value)); return true;
         case "overflow": getOrCreateConfiguration(target).setOverflow(property(camelContext, io.github.camelvision.roboflow.webrtc.core.flow.Overflow.class, value)); return true;
         case "params": getOrCreateConfiguration(target).setParams(property(camelContext, java.util.Map.class, value)); return true;
+        case "playback": target.setPlayback(property(camelContext, io.github.camelvision.roboflow.webrtc.testkit.Playback.class, value)); return true;
         case "processingtimeout":
         case "processingTimeout": getOrCreateConfiguration(target).setProcessingTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "protocol": getOrCreateConfiguration(target).setProtocol(property(camelContext, io.github.camelvision.roboflow.webrtc.client.option.ServerProtocol.class, value)); return true;
@@ -119,6 +122,8 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "reconnectMaxAttempts": getOrCreateConfiguration(target).setReconnectMaxAttempts(property(camelContext, int.class, value)); return true;
         case "reconnectmaxdelay":
         case "reconnectMaxDelay": getOrCreateConfiguration(target).setReconnectMaxDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "recorddirectory":
+        case "recordDirectory": getOrCreateConfiguration(target).setRecordDirectory(property(camelContext, java.lang.String.class, value)); return true;
         case "replytimeout":
         case "replyTimeout": getOrCreateConfiguration(target).setReplyTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "requesttimeout":
@@ -184,6 +189,11 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
     }
 
     @Override
+    public String[] getAutowiredNames() {
+        return new String[]{"playback"};
+    }
+
+    @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "acknowledge": return io.github.camelvision.roboflow.webrtc.client.option.Acknowledge.class;
@@ -236,6 +246,8 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "iceServers": return io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig.class;
         case "icetransportpolicy":
         case "iceTransportPolicy": return io.github.camelvision.roboflow.webrtc.client.option.IceTransportPolicy.class;
+        case "idletimeout":
+        case "idleTimeout": return long.class;
         case "imageinput":
         case "imageInput": return java.lang.String.class;
         case "lazystartproducer":
@@ -253,6 +265,7 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "nonProxyHosts": return java.lang.String.class;
         case "overflow": return io.github.camelvision.roboflow.webrtc.core.flow.Overflow.class;
         case "params": return java.util.Map.class;
+        case "playback": return io.github.camelvision.roboflow.webrtc.testkit.Playback.class;
         case "processingtimeout":
         case "processingTimeout": return long.class;
         case "protocol": return io.github.camelvision.roboflow.webrtc.client.option.ServerProtocol.class;
@@ -275,6 +288,8 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "reconnectMaxAttempts": return int.class;
         case "reconnectmaxdelay":
         case "reconnectMaxDelay": return long.class;
+        case "recorddirectory":
+        case "recordDirectory": return java.lang.String.class;
         case "replytimeout":
         case "replyTimeout": return long.class;
         case "requesttimeout":
@@ -393,6 +408,8 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "iceServers": return getOrCreateConfiguration(target).getIceServers();
         case "icetransportpolicy":
         case "iceTransportPolicy": return getOrCreateConfiguration(target).getIceTransportPolicy();
+        case "idletimeout":
+        case "idleTimeout": return getOrCreateConfiguration(target).getIdleTimeout();
         case "imageinput":
         case "imageInput": return getOrCreateConfiguration(target).getImageInput();
         case "lazystartproducer":
@@ -410,6 +427,7 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "nonProxyHosts": return getOrCreateConfiguration(target).getNonProxyHosts();
         case "overflow": return getOrCreateConfiguration(target).getOverflow();
         case "params": return getOrCreateConfiguration(target).getParams();
+        case "playback": return target.getPlayback();
         case "processingtimeout":
         case "processingTimeout": return getOrCreateConfiguration(target).getProcessingTimeout();
         case "protocol": return getOrCreateConfiguration(target).getProtocol();
@@ -432,6 +450,8 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "reconnectMaxAttempts": return getOrCreateConfiguration(target).getReconnectMaxAttempts();
         case "reconnectmaxdelay":
         case "reconnectMaxDelay": return getOrCreateConfiguration(target).getReconnectMaxDelay();
+        case "recorddirectory":
+        case "recordDirectory": return getOrCreateConfiguration(target).getRecordDirectory();
         case "replytimeout":
         case "replyTimeout": return getOrCreateConfiguration(target).getReplyTimeout();
         case "requesttimeout":

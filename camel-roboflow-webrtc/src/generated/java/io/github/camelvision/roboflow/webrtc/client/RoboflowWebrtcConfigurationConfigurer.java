@@ -44,6 +44,7 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         map.put("GatherTimeout", long.class);
         map.put("IceServers", io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig.class);
         map.put("IceTransportPolicy", io.github.camelvision.roboflow.webrtc.client.option.IceTransportPolicy.class);
+        map.put("IdleTimeout", long.class);
         map.put("ImageInput", java.lang.String.class);
         map.put("Lossless", boolean.class);
         map.put("MaxSessionAge", long.class);
@@ -63,6 +64,7 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         map.put("ReconnectDelay", long.class);
         map.put("ReconnectMaxAttempts", int.class);
         map.put("ReconnectMaxDelay", long.class);
+        map.put("RecordDirectory", java.lang.String.class);
         map.put("ReplyTimeout", long.class);
         map.put("RequestTimeout", long.class);
         map.put("RequestedPlan", java.lang.String.class);
@@ -142,6 +144,8 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "iceServers": target.setIceServers(property(camelContext, io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig.class, value)); return true;
         case "icetransportpolicy":
         case "iceTransportPolicy": target.setIceTransportPolicy(property(camelContext, io.github.camelvision.roboflow.webrtc.client.option.IceTransportPolicy.class, value)); return true;
+        case "idletimeout":
+        case "idleTimeout": target.setIdleTimeout(property(camelContext, long.class, value)); return true;
         case "imageinput":
         case "imageInput": target.setImageInput(property(camelContext, java.lang.String.class, value)); return true;
         case "lossless": target.setLossless(property(camelContext, boolean.class, value)); return true;
@@ -175,6 +179,8 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "reconnectMaxAttempts": target.setReconnectMaxAttempts(property(camelContext, int.class, value)); return true;
         case "reconnectmaxdelay":
         case "reconnectMaxDelay": target.setReconnectMaxDelay(property(camelContext, long.class, value)); return true;
+        case "recorddirectory":
+        case "recordDirectory": target.setRecordDirectory(property(camelContext, java.lang.String.class, value)); return true;
         case "replytimeout":
         case "replyTimeout": target.setReplyTimeout(property(camelContext, long.class, value)); return true;
         case "requesttimeout":
@@ -286,6 +292,8 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "iceServers": return io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig.class;
         case "icetransportpolicy":
         case "iceTransportPolicy": return io.github.camelvision.roboflow.webrtc.client.option.IceTransportPolicy.class;
+        case "idletimeout":
+        case "idleTimeout": return long.class;
         case "imageinput":
         case "imageInput": return java.lang.String.class;
         case "lossless": return boolean.class;
@@ -319,6 +327,8 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "reconnectMaxAttempts": return int.class;
         case "reconnectmaxdelay":
         case "reconnectMaxDelay": return long.class;
+        case "recorddirectory":
+        case "recordDirectory": return java.lang.String.class;
         case "replytimeout":
         case "replyTimeout": return long.class;
         case "requesttimeout":
@@ -426,6 +436,8 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "iceServers": return target.getIceServers();
         case "icetransportpolicy":
         case "iceTransportPolicy": return target.getIceTransportPolicy();
+        case "idletimeout":
+        case "idleTimeout": return target.getIdleTimeout();
         case "imageinput":
         case "imageInput": return target.getImageInput();
         case "lossless": return target.isLossless();
@@ -459,6 +471,8 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "reconnectMaxAttempts": return target.getReconnectMaxAttempts();
         case "reconnectmaxdelay":
         case "reconnectMaxDelay": return target.getReconnectMaxDelay();
+        case "recorddirectory":
+        case "recordDirectory": return target.getRecordDirectory();
         case "replytimeout":
         case "replyTimeout": return target.getReplyTimeout();
         case "requesttimeout":

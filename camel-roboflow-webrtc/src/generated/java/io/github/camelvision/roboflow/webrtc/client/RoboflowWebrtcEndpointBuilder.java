@@ -486,6 +486,24 @@ public final class RoboflowWebrtcEndpointBuilder extends AbstractEndpointBuilder
     }
 
     /**
+     * Close the session when no frame was sent for so long and all were answered; the next frame opens it again. For sessions
+     * without a consumer, as toD makes many. 0: never.
+     */
+    public RoboflowWebrtcEndpointBuilder idleTimeout(java.time.Duration value) {
+        doSetProperty("idleTimeout", value.toMillis() + "ms");
+        return this;
+    }
+
+    /**
+     * Close the session when no frame was sent for so long and all were answered; the next frame opens it again. For sessions
+     * without a consumer, as toD makes many. 0: never.
+     */
+    public RoboflowWebrtcEndpointBuilder idleTimeout(String value) {
+        doSetProperty("idleTimeout", value);
+        return this;
+    }
+
+    /**
      * Send a frame again that encoder, network or server dropped, until it is answered; a full queue makes the sender wait up to
      * replyTimeout. The server then takes every frame (realtimeProcessing=false).
      */
@@ -674,6 +692,15 @@ public final class RoboflowWebrtcEndpointBuilder extends AbstractEndpointBuilder
      */
     public RoboflowWebrtcEndpointBuilder protocol(String value) {
         doSetProperty("protocol", value);
+        return this;
+    }
+
+    /**
+     * Folder to record what the session delivers, with its events and times, to a file of its name: to play it in tests, see the
+     * component's option playback.
+     */
+    public RoboflowWebrtcEndpointBuilder recordDirectory(String value) {
+        doSetProperty("recordDirectory", value);
         return this;
     }
 

@@ -70,6 +70,8 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "iceServers": target.getConfiguration().setIceServers(property(camelContext, io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig.class, value)); return true;
         case "icetransportpolicy":
         case "iceTransportPolicy": target.getConfiguration().setIceTransportPolicy(property(camelContext, io.github.camelvision.roboflow.webrtc.client.option.IceTransportPolicy.class, value)); return true;
+        case "idletimeout":
+        case "idleTimeout": target.getConfiguration().setIdleTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "imageinput":
         case "imageInput": target.getConfiguration().setImageInput(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
@@ -105,6 +107,8 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "reconnectMaxAttempts": target.getConfiguration().setReconnectMaxAttempts(property(camelContext, int.class, value)); return true;
         case "reconnectmaxdelay":
         case "reconnectMaxDelay": target.getConfiguration().setReconnectMaxDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "recorddirectory":
+        case "recordDirectory": target.getConfiguration().setRecordDirectory(property(camelContext, java.lang.String.class, value)); return true;
         case "replytimeout":
         case "replyTimeout": target.getConfiguration().setReplyTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "requesttimeout":
@@ -217,6 +221,8 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "iceServers": return io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig.class;
         case "icetransportpolicy":
         case "iceTransportPolicy": return io.github.camelvision.roboflow.webrtc.client.option.IceTransportPolicy.class;
+        case "idletimeout":
+        case "idleTimeout": return long.class;
         case "imageinput":
         case "imageInput": return java.lang.String.class;
         case "lazystartproducer":
@@ -252,6 +258,8 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "reconnectMaxAttempts": return int.class;
         case "reconnectmaxdelay":
         case "reconnectMaxDelay": return long.class;
+        case "recorddirectory":
+        case "recordDirectory": return java.lang.String.class;
         case "replytimeout":
         case "replyTimeout": return long.class;
         case "requesttimeout":
@@ -365,6 +373,8 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "iceServers": return target.getConfiguration().getIceServers();
         case "icetransportpolicy":
         case "iceTransportPolicy": return target.getConfiguration().getIceTransportPolicy();
+        case "idletimeout":
+        case "idleTimeout": return target.getConfiguration().getIdleTimeout();
         case "imageinput":
         case "imageInput": return target.getConfiguration().getImageInput();
         case "lazystartproducer":
@@ -400,6 +410,8 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "reconnectMaxAttempts": return target.getConfiguration().getReconnectMaxAttempts();
         case "reconnectmaxdelay":
         case "reconnectMaxDelay": return target.getConfiguration().getReconnectMaxDelay();
+        case "recorddirectory":
+        case "recordDirectory": return target.getConfiguration().getRecordDirectory();
         case "replytimeout":
         case "replyTimeout": return target.getConfiguration().getReplyTimeout();
         case "requesttimeout":

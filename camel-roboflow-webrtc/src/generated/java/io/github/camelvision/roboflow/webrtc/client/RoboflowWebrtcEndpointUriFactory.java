@@ -23,7 +23,7 @@ public class RoboflowWebrtcEndpointUriFactory extends org.apache.camel.support.c
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(77);
+        Set<String> props = new HashSet<>(79);
         props.add("acknowledge");
         props.add("annotate");
         props.add("apiKey");
@@ -49,6 +49,7 @@ public class RoboflowWebrtcEndpointUriFactory extends org.apache.camel.support.c
         props.add("gatherTimeout");
         props.add("iceServers");
         props.add("iceTransportPolicy");
+        props.add("idleTimeout");
         props.add("imageInput");
         props.add("lazyStartProducer");
         props.add("lossless");
@@ -69,6 +70,7 @@ public class RoboflowWebrtcEndpointUriFactory extends org.apache.camel.support.c
         props.add("reconnectDelay");
         props.add("reconnectMaxAttempts");
         props.add("reconnectMaxDelay");
+        props.add("recordDirectory");
         props.add("replyTimeout");
         props.add("requestTimeout");
         props.add("requestedPlan");

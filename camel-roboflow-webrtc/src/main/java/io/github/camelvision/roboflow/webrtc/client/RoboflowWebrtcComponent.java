@@ -9,6 +9,7 @@ import io.github.camelvision.roboflow.webrtc.live.LiveSession;
 import io.github.camelvision.roboflow.webrtc.live.LiveViews;
 import io.github.camelvision.roboflow.webrtc.metrics.Meters;
 import io.github.camelvision.roboflow.webrtc.core.loop.SharedThreads;
+import io.github.camelvision.roboflow.webrtc.testkit.Playback;
 import io.github.camelvision.roboflow.webrtc.uri.OptionNames;
 import io.github.camelvision.roboflow.webrtc.uri.OptionUri;
 import java.util.List;
@@ -38,6 +39,10 @@ public class RoboflowWebrtcComponent extends HealthCheckComponent implements SSL
     private boolean liveView;
     @Metadata(label = "advanced", defaultValue = LiveViews.DEFAULT_PATH, description = "Path of the live view.")
     private String liveViewPath = LiveViews.DEFAULT_PATH;
+
+    @Metadata(label = "advanced", autowired = true, description = "Recordings to play in place of servers: for tests. A single bean of "
+            + "this type in the registry is taken by itself. Nothing is connected to then.")
+    private Playback playback;
 
     private static final String SCHEME = "roboflow-webrtc";
 
@@ -150,6 +155,14 @@ public class RoboflowWebrtcComponent extends HealthCheckComponent implements SSL
     @Override
     public List<LiveSession> liveSessions() {
         return sessions == null ? List.of() : sessions.opened().stream().map(SharedSession::live).filter(Objects::nonNull).toList();
+    }
+
+    public Playback getPlayback() {
+        return playback;
+    }
+
+    public void setPlayback(Playback playback) {
+        this.playback = playback;
     }
 
     public boolean isLiveView() {

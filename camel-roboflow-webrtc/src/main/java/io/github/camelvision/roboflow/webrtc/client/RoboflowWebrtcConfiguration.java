@@ -273,13 +273,37 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
     @UriParam(label = "producer", defaultValue = "10s", javaType = "java.time.Duration",
             description = "How long an InOut exchange waits for the prediction of its frame.")
     private long replyTimeout = 10_000;
+    @UriParam(label = "producer", defaultValue = "0", javaType = "java.time.Duration",
+            description = "Close the session when no frame was sent for so long and all were answered; the next frame opens it again. For "
+                    + "sessions without a consumer, as toD makes many. 0: never.")
+    private long idleTimeout = 0;
     @UriParam(label = "producer",
             description = "Send a frame again that encoder, network or server dropped, until it is answered; a full queue makes the "
                     + "sender wait up to replyTimeout. The server then takes every frame (realtimeProcessing=false).")
     private boolean lossless;
+    @UriParam(label = "advanced",
+            description = "Folder to record what the session delivers, with its events and times, to a file of its name: to "
+                    + "play it in tests, see the component's option playback.")
+    private String recordDirectory;
     @UriParam(prefix = "param.", multiValue = true,
             description = "Values of the workflow's other inputs, for instance param.confidence=0.4. Text that is JSON is sent as JSON.")
     private Map<String, Object> params = new HashMap<>();
+
+    public long getIdleTimeout() {
+        return idleTimeout;
+    }
+
+    public void setIdleTimeout(long idleTimeout) {
+        this.idleTimeout = idleTimeout;
+    }
+
+    public String getRecordDirectory() {
+        return recordDirectory;
+    }
+
+    public void setRecordDirectory(String recordDirectory) {
+        this.recordDirectory = recordDirectory;
+    }
 
     public String getApiUrl() {
         return apiUrl;

@@ -1,6 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.client;
 
 import io.github.camelvision.roboflow.webrtc.SessionEvent;
+import io.github.camelvision.roboflow.webrtc.client.internal.Player;
 import io.github.camelvision.roboflow.webrtc.client.internal.SessionFactory;
 import io.github.camelvision.roboflow.webrtc.client.internal.SharedSession;
 import io.github.camelvision.roboflow.webrtc.client.internal.delivery.ConsumerErrors;
@@ -18,6 +19,7 @@ import io.github.camelvision.roboflow.webrtc.core.session.Session;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionEnd;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionStats;
+import io.github.camelvision.roboflow.webrtc.testkit.Playback;
 import java.time.Duration;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -40,6 +42,7 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
     private final boolean polled;
     private volatile SharedSession shared;
     private volatile DeliveryQueue queue;
+    private volatile Player player;
     private volatile Deliveries deliveries;
 
     public RoboflowWebrtcConsumer(RoboflowWebrtcEndpoint endpoint, Processor processor) {
@@ -90,8 +93,12 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
         join();
         RoboflowWebrtcConfiguration options = endpoint.getConfiguration();
         boolean realtime = new SessionFactory(endpoint).realtime();
-        queue = new DeliveryQueue(places(realtime), overflow(realtime));
+        Playback playback = endpoint.getComponent().getPlayback();
+        Overflow overflow = overflow(realtime);
+        // nothing is lost of a recording, however slow the route: that is what makes a test the same each time
+        queue = new DeliveryQueue(places(realtime), playback == null ? overflow : Overflow.block);
         deliveries = new Deliveries(this, queue, realtime, polled ? null : endpoint.getComponent().routeThreads());
+        player = playback == null ? null : new Player(endpoint, playback, deliveries, queue);
         if (!polled) {
             registerHealthCheck();
         }
@@ -138,9 +145,16 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
     /** Returns at once: the session connects in the background. */
     public void open() {
         SharedSession current = shared;
-        if (current != null) {
+        if (player != null) {
+            player.start();
+        } else if (current != null) {
             current.open();
         }
+    }
+
+    /** What plays a recording in place of the session; null when nothing does. */
+    Player player() {
+        return player;
     }
 
     /**
@@ -179,6 +193,9 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
     @Override
     protected void doStop() throws Exception {
         setHealthCheck(null);
+        if (player != null) {
+            player.close();
+        }
         if (queue != null) {
             queue.close();
         }
@@ -214,6 +231,14 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
         deliveries.offer(delivery);
     }
 
+    private void event(SessionEvent event) {
+        SharedSession current = shared;
+        if (current != null) {
+            current.record(event);
+        }
+        deliveries.event(event);
+    }
+
     private String currentSessionId() {
         Session session = session();
         return session == null ? null : session.status().sessionId();
@@ -224,17 +249,17 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
             queue.over(state.isFinal());
         }
         if (state == SessionState.STREAMING) {
-            deliveries.event(SessionEvent.connected(currentSessionId()));
+            event(SessionEvent.connected(currentSessionId()));
         } else if (state == SessionState.WAITING) {
             Session session = session();
             if (session != null) {
-                deliveries.event(SessionEvent.disconnected(session.status(), session.stats().lastFrameId(), cause));
+                event(SessionEvent.disconnected(session.status(), session.stats().lastFrameId(), cause));
             }
         }
     }
 
     public void onGap(Gap gap) {
-        deliveries.event(SessionEvent.gap(gap));
+        event(SessionEvent.gap(gap));
     }
 
     /** What the session has logged; an exception handler of the user's, or the route's error handler, hears of it too. */
@@ -243,7 +268,7 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
     }
 
     public void onEnd(SessionEnd end) {
-        deliveries.event(SessionEvent.completed(session(), end, framesLost()));
+        event(SessionEvent.completed(session(), end, framesLost()));
         if (end.cause() != null) {
             onError(end.cause());
         }
@@ -289,7 +314,7 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
     public void onDropped(Drops drops) {
         Session session = session();
         if (session != null) {
-            deliveries.event(SessionEvent.dropped(session.status(), drops));
+            event(SessionEvent.dropped(session.status(), drops));
         }
     }
 

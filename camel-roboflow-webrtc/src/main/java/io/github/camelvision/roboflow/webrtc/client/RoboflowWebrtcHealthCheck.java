@@ -25,6 +25,10 @@ class RoboflowWebrtcHealthCheck extends AbstractHealthCheck {
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
         builder.detail("session.name", consumer.getEndpoint().getSessionName());
+        if (consumer.player() != null) {
+            builder.up().detail("session.playback", consumer.player().recording());
+            return;
+        }
         Session session = consumer.session();
         if (session == null) {
             builder.down().message("Not opened yet").detail("session.state", SessionState.NEW.name());

@@ -6,6 +6,7 @@ import io.github.camelvision.roboflow.webrtc.PictureBody;
 import io.github.camelvision.roboflow.webrtc.ResultHeaders;
 import io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConstants;
 import io.github.camelvision.roboflow.webrtc.client.internal.FileJobs;
+import io.github.camelvision.roboflow.webrtc.client.internal.PlayedAnswers;
 import io.github.camelvision.roboflow.webrtc.client.internal.SessionCommands;
 import io.github.camelvision.roboflow.webrtc.client.internal.SessionFactory;
 import io.github.camelvision.roboflow.webrtc.client.internal.SharedSession;
@@ -19,7 +20,6 @@ import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
 import io.github.camelvision.roboflow.webrtc.core.source.SentFrame;
-import io.github.camelvision.roboflow.webrtc.core.source.manual.ManualSource;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.camel.AsyncCallback;
@@ -84,16 +84,13 @@ public class RoboflowWebrtcProducer extends DefaultAsyncProducer {
             if (command != null) {
                 return SessionCommands.run(command, exchange, shared, callback, endpoint.getComponent().continuations());
             }
-            if (endpoint.getConfiguration().getSource() == SourceType.file) {
+            if (endpoint.getComponent().getPlayback() != null) {
+                played(exchange, shared.answers(endpoint.getComponent().getPlayback()));
+            } else if (endpoint.getConfiguration().getSource() == SourceType.file) {
                 files.process(exchange);
             } else {
                 Frame frame = PictureBody.of(exchange.getMessage());
-                ManualSource source = shared.manualSource();
-                if (exchange.getPattern().isOutCapable() && !source.answers()) {
-                    throw new IllegalArgumentException("protocol=streamManager does not tell which frame a result belongs to, so a frame "
-                            + "cannot be answered: send it InOnly and take the results from a consumer, or use protocol=worker");
-                }
-                SentFrame sent = source.send(frame);
+                SentFrame sent = shared.send(frame, exchange.getPattern().isOutCapable());
                 if (exchange.getPattern().isOutCapable()) {
                     reply(exchange, callback, sent);
                     return false;
@@ -104,6 +101,19 @@ public class RoboflowWebrtcProducer extends DefaultAsyncProducer {
         }
         callback.done(true);
         return true;
+    }
+
+    /** Answers from a recording. The body is read all the same, since a wrong one would be refused. */
+    private void played(Exchange exchange, PlayedAnswers answers) {
+        if (endpoint.getConfiguration().getSource() == SourceType.file) {
+            exchange.getMessage().setBody(answers.all().stream().map(dataField::of).toList());
+            exchange.getMessage().setHeader(RoboflowWebrtcConstants.SESSION_NAME, endpoint.getSessionName());
+            return;
+        }
+        PictureBody.of(exchange.getMessage());
+        if (exchange.getPattern().isOutCapable()) {
+            answer(exchange, answers.next());
+        }
     }
 
     private void reply(Exchange exchange, AsyncCallback callback, SentFrame sent) {

@@ -109,6 +109,7 @@ public final class SessionFactory {
         if (options.getProcessingTimeout() != 0 && options.getProcessingTimeout() != RoboflowWebrtcConfiguration.UNSET) {
             atLeast(1000, "processingTimeout", options.getProcessingTimeout());
         }
+        atLeast(options.getIdleTimeout() == 0 ? 0 : 1000, "idleTimeout", options.getIdleTimeout());
         atLeast(0, "reconnectDelay", options.getReconnectDelay());
         atLeast(0, "reconnectMaxDelay", options.getReconnectMaxDelay());
         atLeast(1, "queueSize", options.getQueueSize());

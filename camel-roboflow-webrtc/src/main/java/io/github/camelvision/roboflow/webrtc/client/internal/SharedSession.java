@@ -1,23 +1,21 @@
 package io.github.camelvision.roboflow.webrtc.client.internal;
 
+import io.github.camelvision.roboflow.webrtc.SessionEvent;
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConfiguration;
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConsumer;
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcEndpoint;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
-import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
-import io.github.camelvision.roboflow.webrtc.core.session.Delivery;
-import io.github.camelvision.roboflow.webrtc.core.session.Drops;
-import io.github.camelvision.roboflow.webrtc.core.session.Gap;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
-import io.github.camelvision.roboflow.webrtc.core.session.SessionEnd;
-import io.github.camelvision.roboflow.webrtc.core.session.SessionListener;
-import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
+import io.github.camelvision.roboflow.webrtc.core.source.SentFrame;
 import io.github.camelvision.roboflow.webrtc.core.source.Source;
 import io.github.camelvision.roboflow.webrtc.core.source.manual.ManualSource;
 import io.github.camelvision.roboflow.webrtc.live.LiveSession;
 import io.github.camelvision.roboflow.webrtc.live.LiveTap;
 import io.github.camelvision.roboflow.webrtc.metrics.MeteredSession;
+import io.github.camelvision.roboflow.webrtc.testkit.Playback;
+import io.github.camelvision.roboflow.webrtc.testkit.Recorder;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,6 +41,9 @@ public final class SharedSession {
     private MeteredSession metered;
     private RoboflowWebrtcConfiguration options;
     private final LiveTap tap = new LiveTap();
+    private Recorder recorder;
+    private PlayedAnswers answers;
+    private final IdleTimer idle = new IdleTimer(this::closeIdle);
 
     SharedSession(String name, SharedSessions owner) {
         this.name = name;
@@ -67,6 +68,9 @@ public final class SharedSession {
 
     /** The session, opened with the next call after it ended. */
     public synchronized Session open() {
+        if (session != null && idle.closing()) {
+            awaitEnd(session);
+        }
         if (session == null || session.state().isFinal()) {
             SessionFactory factory = new SessionFactory(endpoint());
             Source next = factory.source();
@@ -75,13 +79,43 @@ public final class SharedSession {
             options = endpoint().getConfiguration();
             RoboflowWebrtcConsumer taker = consumer;
             SessionWatch watch = new SessionWatch(tap, options.effectiveEmit());
-            session = new Session(factory.options(source), owner.peers(), new ToConsumer(taker, watch));
+            session = new Session(factory.options(source), owner.peers(), new ToConsumer(taker, watch, recorder()));
             metered = new MeteredSession(name, session, source, () -> taker == null ? 0 : taker.getQueued(),
                     () -> taker == null ? 0 : taker.getDropped());
             watch.opened(owner.meters().session(metered));
             session.start();
+            idle.opened(options.getIdleTimeout());
         }
         return session;
+    }
+
+    /** Where the session is recorded to; null when it is not. */
+    private Recorder recorder() {
+        if (recorder == null && options.getRecordDirectory() != null) {
+            recorder = new Recorder(Path.of(options.getRecordDirectory()), name);
+        }
+        return recorder;
+    }
+
+    /** An event, for the recording. From the session loop. */
+    public synchronized void record(SessionEvent event) {
+        if (recorder != null) {
+            recorder.event(event.sessionId(), event.json());
+        }
+    }
+
+    /** What answers producers in place of a server. */
+    public synchronized PlayedAnswers answers(Playback playback) {
+        if (answers == null) {
+            answers = new PlayedAnswers(playback, name);
+        }
+        return answers;
+    }
+
+    private synchronized Recorder recorded() {
+        Recorder ended = recorder;
+        recorder = null;
+        return ended;
     }
 
     /** Whose options the session has: the consumer's, or the first producer's. */
@@ -109,11 +143,47 @@ public final class SharedSession {
     }
 
     /**
-     * The source that takes frames.
+     * Sends a frame, for which the session is opened where it is not, and stays open until the frame is answered.
      *
-     * @throws IllegalArgumentException when the session has another source
+     * @param answered whether somebody waits for the answer
+     * @throws IllegalArgumentException when the session takes no frames, or cannot answer them
      */
-    public synchronized ManualSource manualSource() {
+    public SentFrame send(Frame frame, boolean answered) {
+        ManualSource target;
+        synchronized (this) {
+            target = manualSource();
+            if (answered && !target.answers()) {
+                throw new IllegalArgumentException("protocol=streamManager does not tell which frame a result belongs to, so a frame "
+                        + "cannot be answered: send it InOnly and take the results from a consumer, or use protocol=worker");
+            }
+            idle.begin();
+        }
+        boolean waits = false;
+        try {
+            SentFrame sent = target.send(frame);
+            waits = target.answers();
+            if (waits) {
+                sent.answer().whenComplete((result, failure) -> idle.end());
+            }
+            return sent;
+        } finally {
+            if (!waits) {
+                idle.end();
+            }
+        }
+    }
+
+    /** Nobody has sent a frame for so long: unless somebody does now, the session ends, and the next frame opens another one. */
+    private synchronized void closeIdle() {
+        if (consumer != null || session == null || !idle.startClosing()) {
+            return;
+        }
+        LOG.info("Session {} closes, since no frame was sent for idleTimeout={} ms; the next one opens it again", name,
+                options.getIdleTimeout());
+        session.close();
+    }
+
+    private ManualSource manualSource() {
         refuseAfterFailure();
         open();
         if (source instanceof ManualSource manual) {
@@ -174,72 +244,20 @@ public final class SharedSession {
             return;
         }
         closing.close();
+        awaitEnd(closing);
+        Recorder ended = recorded();
+        if (ended != null) {
+            ended.close();
+        }
+    }
+
+    private void awaitEnd(Session closing) {
         try {
             if (!closing.awaitEnd(CLOSE_TIMEOUT)) {
                 LOG.warn("Session {} did not close within {} s", name, CLOSE_TIMEOUT.toSeconds());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** What arrives goes to the consumer; without one, results only answer the producers' frames. */
-    private record ToConsumer(RoboflowWebrtcConsumer consumer, SessionWatch watch) implements SessionListener {
-
-        @Override
-        public void onDelivery(Delivery delivery) {
-            watch.delivery(delivery);
-            if (consumer == null) {
-                delivery.done();
-            } else {
-                consumer.onDelivery(delivery);
-            }
-        }
-
-        @Override
-        public void onState(SessionState state, RoboflowWebrtcException cause) {
-            if (consumer != null) {
-                consumer.onState(state, cause);
-            }
-        }
-
-        @Override
-        public void onGap(Gap gap) {
-            if (consumer != null) {
-                consumer.onGap(gap);
-            }
-        }
-
-        @Override
-        public void onDropped(Drops drops) {
-            if (consumer != null) {
-                consumer.onDropped(drops);
-            }
-        }
-
-        @Override
-        public void onError(RoboflowWebrtcException error) {
-            if (consumer != null) {
-                consumer.onError(error);
-            }
-        }
-
-        @Override
-        public void onResult(InferenceResult result, Frame sent, Duration latency) {
-            watch.result(result, sent, latency);
-        }
-
-        @Override
-        public void onSent(Frame frame) {
-            watch.sent(frame);
-        }
-
-        @Override
-        public void onEnd(SessionEnd end) {
-            watch.ended();
-            if (consumer != null) {
-                consumer.onEnd(end);
-            }
         }
     }
 }

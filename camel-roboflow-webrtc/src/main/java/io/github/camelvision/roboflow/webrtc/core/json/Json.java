@@ -16,6 +16,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.github.camelvision.roboflow.webrtc.core.error.ProtocolException;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** How results are read: one parser configuration, its limits, and byte positions in the received message. */
@@ -82,6 +84,19 @@ public final class Json {
             return WRITER.writeValueAsBytes(tree);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A tree in memory was not written", e);
+        }
+    }
+
+    /** A server's message about one frame. @param outputs null when the workflow failed */
+    public static byte[] message(long frameId, Map<String, ?> outputs, List<String> errors) {
+        Map<String, Object> message = new LinkedHashMap<>();
+        message.put("serialized_output_data", outputs);
+        message.put("video_metadata", Map.of("frame_id", frameId));
+        message.put("errors", errors);
+        try {
+            return WRITER.writeValueAsBytes(message);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("The outputs cannot be written as JSON: " + e.getOriginalMessage(), e);
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc.core.media;
 import io.github.camelvision.roboflow.webrtc.core.error.LibraryDirectory;
 import io.github.camelvision.roboflow.webrtc.core.error.NativeException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.ffmpeg.global.swscale;
@@ -15,6 +16,7 @@ public final class Ffmpeg {
 
     private static final Logger LOG = LoggerFactory.getLogger(Ffmpeg.class);
     private static final Throwable FAILURE = load();
+    private static final AtomicBoolean TOLD = new AtomicBoolean();
 
     private Ffmpeg() {}
 
@@ -23,6 +25,14 @@ public final class Ffmpeg {
         if (FAILURE != null) {
             throw new NativeException(advice(FAILURE), FAILURE);
         }
+    }
+
+    /** Whether it is there. Where it is not, the first call says in the log what that means, and the cure. */
+    static boolean loaded() {
+        if (FAILURE != null && TOLD.compareAndSet(false, true)) {
+            LOG.warn("{}. Until then still pictures are converted by the JDK, more slowly, and no video can be read", advice(FAILURE));
+        }
+        return FAILURE == null;
     }
 
     /** Why it does not load, and the cure. */

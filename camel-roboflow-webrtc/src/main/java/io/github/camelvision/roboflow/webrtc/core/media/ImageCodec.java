@@ -14,7 +14,8 @@ import org.bytedeco.javacpp.ShortPointer;
 
 /**
  * Frames to and from picture files, packed pixels and {@link BufferedImage}. I420 is BT.601 in limited range, everything else full
- * range. Any thread may call, any number at once; every call may throw {@link NativeException} when FFmpeg cannot be loaded.
+ * range. Any thread may call, any number at once. Where FFmpeg cannot be loaded, which is logged once, {@link JavaImages} does what it
+ * can; what it cannot, such as WebP, is refused with a {@link NativeException}.
  *
  * <p>Measured at 1280x720 against ImageIO on a JDK that uses libjpeg-turbo: encode 3.4 ms (ImageIO 5.3 and 1.6 for the conversion to
  * BGR), decode 2.0 ms (ImageIO 5.0 and 1.9), so FFmpeg does the work.
@@ -37,7 +38,9 @@ public final class ImageCodec {
         if (quality < 1 || quality > 100) {
             throw new IllegalArgumentException("JPEG quality is 1 to 100, not " + quality);
         }
-        Ffmpeg.require();
+        if (!Ffmpeg.loaded()) {
+            return JavaImages.encodeJpeg(frame, quality);
+        }
         int width = frame.width();
         int height = frame.height();
         byte[] full = PixelConverter.toFullRange(frame.i420(), width * height);
@@ -64,6 +67,9 @@ public final class ImageCodec {
 
     /** A PNG with 8-bit RGB. */
     public static byte[] encodePng(Frame frame) {
+        if (!Ffmpeg.loaded()) {
+            return JavaImages.encodePng(frame);
+        }
         byte[] rgb = toRgb(frame);
         try (NativeFrame picture = NativeFrame.of(avutil.AV_PIX_FMT_RGB24, frame.width(), frame.height())) {
             picture.write(0, rgb, 0, frame.width() * 3, frame.height());
@@ -82,6 +88,9 @@ public final class ImageCodec {
      */
     public static Frame decode(byte[] imageBytes) {
         ImageHeader header = ImageHeader.read(imageBytes);
+        if (!Ffmpeg.loaded() && header.format() != ImageHeader.Format.WEBP) {
+            return JavaImages.decode(imageBytes);
+        }
         Ffmpeg.require();
         int codec = switch (header.format()) {
             case JPEG -> avcodec.AV_CODEC_ID_MJPEG;
@@ -131,7 +140,7 @@ public final class ImageCodec {
         return fromBgr(image.getWidth(), image.getHeight(), bgrOf(image), Frame.NO_PTS);
     }
 
-    private static byte[] bgrOf(BufferedImage image) {
+    static byte[] bgrOf(BufferedImage image) {
         int width = image.getWidth();
         int height = image.getHeight();
         if (image.getType() == BufferedImage.TYPE_3BYTE_BGR) {

@@ -53,7 +53,9 @@ final class PixelConverter {
 
     /** @param pixelFormat a packed format of 3 bytes per pixel; the result has no padding: {@code width*height*3} */
     static byte[] toPacked(Frame frame, int pixelFormat) {
-        Ffmpeg.require();
+        if (!Ffmpeg.loaded()) {
+            return JavaImages.toPacked(frame, pixelFormat == avutil.AV_PIX_FMT_RGB24);
+        }
         int width = frame.width();
         int height = frame.height();
         try (NativeFrame source = NativeFrame.ofI420(avutil.AV_PIX_FMT_YUV420P, width, height, frame.i420());
@@ -71,7 +73,9 @@ final class PixelConverter {
             throw new IllegalArgumentException("A " + width + "x" + height + " picture of 3 bytes per pixel has "
                     + 3L * width * height + " bytes, not " + packed.length);
         }
-        Ffmpeg.require();
+        if (!Ffmpeg.loaded()) {
+            return JavaImages.fromPacked(width, height, packed, pixelFormat == avutil.AV_PIX_FMT_RGB24, pts);
+        }
         try (NativeFrame source = NativeFrame.of(pixelFormat, width, height)) {
             source.write(0, packed, 0, width * 3, height);
             return Frame.ofI420(width, height, toI420(source), pts);

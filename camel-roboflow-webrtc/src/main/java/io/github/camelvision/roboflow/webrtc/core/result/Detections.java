@@ -36,6 +36,11 @@ public final class Detections implements Iterable<Detection>, JsonBody {
         return NONE;
     }
 
+    /** Makes detections on a picture of this size, in pixels: for tests, and for vision code of one's own. */
+    public static DetectionsBuilder on(int imageWidth, int imageHeight) {
+        return new DetectionsBuilder(imageWidth, imageHeight);
+    }
+
     /** {@link #none()} when the node does not look like detections; single predictions without a box are left out. */
     public static Detections of(JsonNode output) {
         if (!DetectionsShape.of(output).detections()) {

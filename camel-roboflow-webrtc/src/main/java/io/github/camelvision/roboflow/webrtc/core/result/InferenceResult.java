@@ -54,6 +54,27 @@ public final class InferenceResult implements JsonBody {
         return new InferenceResult(json, Envelope.scan(json), null, new ConcurrentHashMap<>());
     }
 
+    /** What a server would send for frame 1 with these outputs; see {@link #of(long, Map)}. */
+    public static InferenceResult of(Map<String, ?> outputs) {
+        return of(1, outputs);
+    }
+
+    /**
+     * What a server would send for a frame with these outputs: for tests, and for stand-ins of a server.
+     *
+     * @param frameId counts from 1
+     * @param outputs by name: {@link Detections}, a {@link Frame} (as JPEG), or anything that Jackson writes
+     * @throws IllegalArgumentException when an output cannot be written as JSON
+     */
+    public static InferenceResult of(long frameId, Map<String, ?> outputs) {
+        return parse(Json.message(frameId, outputs, List.of()));
+    }
+
+    /** What a server would send for a frame whose workflow failed, in the server's words. */
+    public static InferenceResult ofErrors(long frameId, String... errors) {
+        return parse(Json.message(frameId, null, List.of(errors)));
+    }
+
     /** The bytes as received; those of one field for {@link #onlyField}. */
     @Override
     public byte[] json() {

@@ -26,6 +26,18 @@ public final class Delivery {
         this.onDone = onDone;
     }
 
+    /** One from a recording. @param imageField output that is the picture; null: {@code frame} is */
+    public static Delivery of(InferenceResult result, Frame frame, String imageField, String sessionId, Runnable onDone) {
+        Delivery delivery = new Delivery(result, frame, imageField, onDone);
+        delivery.sessionId = sessionId;
+        return delivery;
+    }
+
+    /** The output of the result that is the picture; null when the picture came beside the result, or there is none. */
+    public String imageField() {
+        return imageField;
+    }
+
     /** The prediction; null when only a frame is delivered. */
     public InferenceResult result() {
         return result;

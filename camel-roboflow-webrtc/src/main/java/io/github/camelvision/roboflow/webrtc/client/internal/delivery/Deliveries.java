@@ -149,7 +149,7 @@ public final class Deliveries {
         return true;
     }
 
-    private void report(Throwable failure) {
+    void report(Throwable failure) {
         long before = failures.told(System.nanoTime());
         try {
             if (before >= 0) {

@@ -1,0 +1,111 @@
+package io.github.camelvision.roboflow.webrtc.testkit;
+
+import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes what a session delivers into a file, on a thread of its own. Adding never blocks: a disk that is too slow for the session loses
+ * items of the recording, which is logged, and not of the session.
+ */
+public final class Recorder implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
+    private static final int MOST_WAITING = 64;
+    private static final long CLOSE_SECONDS = 30;
+
+    private final Path file;
+    private final OutputStream output;
+    private final long begin = System.nanoTime();
+    private final Semaphore room = new Semaphore(MOST_WAITING);
+    private final AtomicLong lost = new AtomicLong();
+    private final ExecutorService writer;
+
+    /**
+     * @param folder made when it is not there; a recording of the same session in it is replaced
+     * @throws IllegalArgumentException when the file cannot be made
+     */
+    public Recorder(Path folder, String sessionName) {
+        this.file = folder.resolve(Playback.fileName(sessionName) + Recording.SUFFIX);
+        try {
+            Files.createDirectories(folder);
+            this.output = new BufferedOutputStream(Files.newOutputStream(file));
+            output.write(RecordingFormat.HEADER);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("The option recordDirectory=" + folder + ": " + file + " cannot be written: " + e, e);
+        }
+        this.writer = Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, "roboflow-webrtc-recorder-" + sessionName);
+            thread.setDaemon(true);
+            return thread;
+        });
+        LOG.info("Session {} is recorded to {}", sessionName, file.toAbsolutePath());
+    }
+
+    /** What there is not is null. */
+    public void delivery(String sessionId, InferenceResult result, Frame frame, String imageField) {
+        add(new RecordedItem(now(), sessionId, result, frame, imageField, null));
+    }
+
+    /** An event as JSON. */
+    public void event(String sessionId, byte[] json) {
+        add(new RecordedItem(now(), sessionId, null, null, null, json));
+    }
+
+    private Duration now() {
+        return Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    private void add(RecordedItem item) {
+        if (writer.isShutdown() || !room.tryAcquire()) {
+            if (lost.getAndIncrement() == 0) {
+                LOG.warn("The recording {} is not complete: the disk is slower than the session", file);
+            }
+            return;
+        }
+        writer.execute(() -> {
+            try {
+                output.write(RecordingFormat.line(item));
+                // whatever ends the process, what was delivered is there
+                output.flush();
+            } catch (IOException e) {
+                if (lost.getAndIncrement() == 0) {
+                    LOG.warn("The recording {} is not complete: {}", file, e.toString());
+                }
+            } finally {
+                room.release();
+            }
+        });
+    }
+
+    /** Writes what waits, and ends the file. */
+    @Override
+    public void close() {
+        writer.shutdown();
+        try {
+            if (!writer.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("The recording {} was not written within {} s", file, CLOSE_SECONDS);
+            }
+            output.close();
+        } catch (IOException e) {
+            LOG.warn("The recording {} is not complete: {}", file, e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (lost.get() > 0) {
+            LOG.warn("The recording {} lacks {} items", file, lost.get());
+        }
+    }
+}
