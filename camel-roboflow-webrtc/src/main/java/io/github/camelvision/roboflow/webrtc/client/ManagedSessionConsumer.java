@@ -30,7 +30,7 @@ public abstract class ManagedSessionConsumer extends DefaultConsumer {
     abstract DeliveryQueue queue();
 
     /** The session of this consumer; null before it is opened. */
-    Session session() {
+    public Session session() {
         SharedSession current = shared();
         return current == null ? null : current.current();
     }

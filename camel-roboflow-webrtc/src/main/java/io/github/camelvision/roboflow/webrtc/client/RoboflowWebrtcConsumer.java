@@ -1,24 +1,15 @@
 package io.github.camelvision.roboflow.webrtc.client;
 
-import io.github.camelvision.roboflow.webrtc.SessionEvent;
 import io.github.camelvision.roboflow.webrtc.client.internal.Player;
 import io.github.camelvision.roboflow.webrtc.client.internal.SessionFactory;
 import io.github.camelvision.roboflow.webrtc.client.internal.SharedSession;
 import io.github.camelvision.roboflow.webrtc.client.internal.delivery.ConsumerErrors;
 import io.github.camelvision.roboflow.webrtc.client.internal.delivery.Deliveries;
 import io.github.camelvision.roboflow.webrtc.client.internal.delivery.DeliveryQueue;
-import io.github.camelvision.roboflow.webrtc.client.option.FrameDelivery;
-import io.github.camelvision.roboflow.webrtc.client.option.SourceType;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.flow.Overflow;
-import io.github.camelvision.roboflow.webrtc.core.session.Delivery;
-import io.github.camelvision.roboflow.webrtc.core.session.Drops;
 import io.github.camelvision.roboflow.webrtc.core.session.Emit;
-import io.github.camelvision.roboflow.webrtc.core.session.Gap;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
-import io.github.camelvision.roboflow.webrtc.core.session.SessionEnd;
-import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
-import io.github.camelvision.roboflow.webrtc.core.session.SessionStats;
 import io.github.camelvision.roboflow.webrtc.testkit.Playback;
 import java.time.Duration;
 import org.apache.camel.Exchange;
@@ -26,16 +17,12 @@ import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.Suspendable;
 import org.apache.camel.spi.ShutdownAware;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Opens the session once the context has started, and turns what it delivers into exchanges. The session loop only queues; the
  * consumer's own threads run the route, or whoever polls takes the exchanges.
  */
 public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Suspendable, ShutdownAware {
-
-    private static final Logger LOG = LoggerFactory.getLogger(RoboflowWebrtcConsumer.class);
 
     private final RoboflowWebrtcEndpoint endpoint;
     private final ConsumerErrors errors;
@@ -97,7 +84,8 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
         Overflow overflow = overflow(realtime);
         // nothing is lost of a recording, however slow the route: that is what makes a test the same each time
         queue = new DeliveryQueue(places(realtime), playback == null ? overflow : Overflow.block);
-        deliveries = new Deliveries(this, queue, realtime, polled ? null : endpoint.getComponent().routeThreads());
+        deliveries = new Deliveries(this, endpoint, queue, realtime, this::overflowed,
+                polled ? null : endpoint.getComponent().routeThreads());
         player = playback == null ? null : new Player(endpoint, playback, deliveries, queue);
         if (!polled) {
             registerHealthCheck();
@@ -225,53 +213,9 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
         // doStop frees everything
     }
 
-    // ---- from the session loop: queue and return
-
-    public void onDelivery(Delivery delivery) {
-        deliveries.offer(delivery);
-    }
-
-    private void event(SessionEvent event) {
-        SharedSession current = shared;
-        if (current != null) {
-            current.record(event);
-        }
-        deliveries.event(event);
-    }
-
-    private String currentSessionId() {
-        Session session = session();
-        return session == null ? null : session.status().sessionId();
-    }
-
-    public void onState(SessionState state, RoboflowWebrtcException cause) {
-        if (queue != null) {
-            queue.over(state.isFinal());
-        }
-        if (state == SessionState.STREAMING) {
-            event(SessionEvent.connected(currentSessionId()));
-        } else if (state == SessionState.WAITING) {
-            Session session = session();
-            if (session != null) {
-                event(SessionEvent.disconnected(session.status(), session.stats().lastFrameId(), cause));
-            }
-        }
-    }
-
-    public void onGap(Gap gap) {
-        event(SessionEvent.gap(gap));
-    }
-
-    /** What the session has logged; an exception handler of the user's, or the route's error handler, hears of it too. */
-    public void onError(RoboflowWebrtcException error) {
-        deliveries.failed(error);
-    }
-
-    public void onEnd(SessionEnd end) {
-        event(SessionEvent.completed(session(), end, framesLost()));
-        if (end.cause() != null) {
-            onError(end.cause());
-        }
+    /** What the session's listener hands deliveries and events to; null before the consumer is started. */
+    public Deliveries deliveries() {
+        return deliveries;
     }
 
     /** What is wrong with the option {@code dataField}; null when nothing is. */
@@ -280,41 +224,16 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
         return current == null ? null : current.dataFieldProblem();
     }
 
-    /** Those of a file that comes back by video track; null for other sessions. */
-    private Long framesLost() {
-        RoboflowWebrtcConfiguration options = endpoint.getConfiguration();
-        Session session = session();
-        boolean byTrack = options.getSource() == SourceType.file && options.getFrameDelivery() == FrameDelivery.track
-                && options.effectiveEmit() != Emit.predictions;
-        if (!byTrack || session == null) {
-            return null;
-        }
-        SessionStats stats = session.stats();
-        long lost = Math.max(0, stats.received() - (options.effectiveEmit() == Emit.paired ? stats.pairs() : stats.frames()));
-        if (lost > 0) {
-            LOG.warn("Session {}: {} of {} frames were lost on the video track that brings them back; frameDelivery=dataChannel brings "
-                    + "every one", endpoint.getSessionName(), lost, stats.received());
-        }
-        return lost;
-    }
-
     /** The queue is full and the policy is to fail. */
-    public void overflowed() {
-        Session session = session();
+    private void overflowed() {
         RoboflowWebrtcException cause = new RoboflowWebrtcException("The route is slower than the session: "
                 + endpoint.getConfiguration().getQueueSize() + " results were waiting and overflow=fail; raise queueSize, speed up the "
                 + "route, or choose another overflow");
+        Session session = session();
         if (session == null) {
-            onError(cause);
+            deliveries.failed(cause);
         } else {
             session.fail(cause);
-        }
-    }
-
-    public void onDropped(Drops drops) {
-        Session session = session();
-        if (session != null) {
-            event(SessionEvent.dropped(session.status(), drops));
         }
     }
 

@@ -13,13 +13,13 @@ import io.github.camelvision.roboflow.webrtc.core.worker.output.FrameTask;
 import io.github.camelvision.roboflow.webrtc.metrics.MeteredWorker;
 import io.github.camelvision.roboflow.webrtc.metrics.WorkerMeters;
 import io.github.camelvision.roboflow.webrtc.route.RouteCall;
+import io.github.camelvision.roboflow.webrtc.uri.CommaList;
 import io.github.camelvision.roboflow.webrtc.worker.internal.CorsOrigins;
 import io.github.camelvision.roboflow.webrtc.worker.internal.RouteReply;
 import io.github.camelvision.roboflow.webrtc.worker.internal.WorkerHttp;
 import io.github.camelvision.roboflow.webrtc.worker.internal.WorkerLive;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +68,7 @@ public class WorkerConsumer extends DefaultConsumer implements FrameProcessor, S
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        corsOrigins = CorsOrigins.of(list(endpoint.getConfiguration().getCorsAllowedOrigins()));
+        corsOrigins = CorsOrigins.of(CommaList.of(endpoint.getConfiguration().getCorsAllowedOrigins()));
         runtime = endpoint.getComponent().newRuntime();
         WorkerServer started = new WorkerServer(options(), this, runtime::newPeer);
         live = new WorkerLive(endpoint.getWorkerName(), started);
@@ -128,13 +128,13 @@ public class WorkerConsumer extends DefaultConsumer implements FrameProcessor, S
     private WorkerOptions options() {
         WorkerConfiguration options = endpoint.getConfiguration();
         return WorkerOptions.builder()
-                .apiKeys(list(options.getApiKeys()))
+                .apiKeys(CommaList.of(options.getApiKeys()))
                 .maxSessions(options.getMaxSessions())
                 .maxInFlight(options.getMaxInFlight())
                 .ackWindow(options.getAckWindow())
                 .gzip(options.isGzip())
                 .jpegQuality(options.getJpegQuality())
-                .allowedSourceHosts(list(options.getAllowedSourceHosts()))
+                .allowedSourceHosts(CommaList.of(options.getAllowedSourceHosts()))
                 .verifySourceCertificate(options.isVerifySourceCertificate())
                 .maxUploadSize(options.getMaxUploadSize())
                 .uploadDirectory(options.getUploadDir() == null ? null : Path.of(options.getUploadDir()))
@@ -142,11 +142,6 @@ public class WorkerConsumer extends DefaultConsumer implements FrameProcessor, S
                 .maxSessionAge(options.getMaxSessionAge() <= 0 ? null : Duration.ofMillis(options.getMaxSessionAge()))
                 .iceServers(ice(options))
                 .build();
-    }
-
-    private static List<String> list(String commas) {
-        return commas == null ? List.of()
-                : Arrays.stream(commas.split(",")).map(String::trim).filter(item -> !item.isEmpty()).toList();
     }
 
     /** Null while it is stopped. */

@@ -1,11 +1,11 @@
 package io.github.camelvision.roboflow.webrtc.client.internal;
 
 import io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConstants;
-import io.github.camelvision.roboflow.webrtc.client.option.CommaList;
+import io.github.camelvision.roboflow.webrtc.core.error.Causes;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
+import io.github.camelvision.roboflow.webrtc.uri.CommaList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -66,7 +66,7 @@ public final class SessionCommands {
         CompletableFuture<Boolean> sent = session.reconfigure(stream, data);
         sent.whenCompleteAsync((told, failure) -> {
             if (failure != null) {
-                exchange.setException(failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure);
+                exchange.setException(Causes.of(failure));
             }
             callback.done(false);
         }, continuations);

@@ -6,24 +6,33 @@ import io.github.camelvision.roboflow.webrtc.core.result.Detections;
 import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.session.Delivery;
 import io.github.camelvision.roboflow.webrtc.core.session.Emit;
+import io.github.camelvision.roboflow.webrtc.core.session.SessionEnd;
+import io.github.camelvision.roboflow.webrtc.core.session.SessionListener;
 import io.github.camelvision.roboflow.webrtc.live.LivePicture;
 import io.github.camelvision.roboflow.webrtc.live.LiveTap;
 import io.github.camelvision.roboflow.webrtc.metrics.SessionMeters;
+import io.github.camelvision.roboflow.webrtc.testkit.Recorder;
 import java.time.Duration;
 import java.util.List;
 
-/** What the live view and the meters get to see of one session. On its loop, but for {@link #opened}. */
-final class SessionWatch {
+/**
+ * What the live view, the meters and a recording get to see of one session; all that hears of a session without a consumer, whose results only answer
+ * the producers' frames. On its loop, but for {@link #opened}.
+ */
+final class SessionWatch implements SessionListener {
 
     private final LiveTap tap;
     private final Emit emit;
+    private final Recorder recorder;
     private volatile SessionMeters meters;
     /** For pictures that come without their result; kept only while somebody watches. */
     private InferenceResult lastResult;
 
-    SessionWatch(LiveTap tap, Emit emit) {
+    /** @param recorder null: nothing is recorded */
+    SessionWatch(LiveTap tap, Emit emit, Recorder recorder) {
         this.tap = tap;
         this.emit = emit;
+        this.recorder = recorder;
     }
 
     /** Before the session starts. */
@@ -31,13 +40,15 @@ final class SessionWatch {
         meters = sessionMeters;
     }
 
-    void sent(Frame frame) {
+    @Override
+    public void onSent(Frame frame) {
         if (emit == Emit.predictions) {
             tap.sent(frame);
         }
     }
 
-    void result(InferenceResult result, Frame sent, Duration latency) {
+    @Override
+    public void onResult(InferenceResult result, Frame sent, Duration latency) {
         if (latency != null) {
             meters.answered(latency);
         }
@@ -52,7 +63,22 @@ final class SessionWatch {
         }
     }
 
-    void delivery(Delivery delivery) {
+    /** Nobody else takes it. */
+    @Override
+    public void onDelivery(Delivery delivery) {
+        seen(delivery);
+        delivery.done();
+    }
+
+    void seen(Delivery delivery) {
+        show(delivery);
+        if (recorder != null) {
+            recorder.delivery(delivery.sessionId(), delivery.result(), delivery.imageField() == null ? delivery.frame() : null,
+                    delivery.imageField());
+        }
+    }
+
+    private void show(Delivery delivery) {
         if (emit == Emit.predictions || !tap.watched()) {
             return;
         }
@@ -63,7 +89,8 @@ final class SessionWatch {
                 : new LivePicture(result.frameId(), delivery::frame, own != null, result::detections, result::outputs, result.errors()));
     }
 
-    void ended() {
+    @Override
+    public void onEnd(SessionEnd end) {
         meters.close();
     }
 }

@@ -78,8 +78,9 @@ public final class SharedSession {
             source = next;
             options = endpoint().getConfiguration();
             RoboflowWebrtcConsumer taker = consumer;
-            SessionWatch watch = new SessionWatch(tap, options.effectiveEmit());
-            session = new Session(factory.options(source), owner.peers(), new ToConsumer(taker, watch, recorder()));
+            SessionWatch watch = new SessionWatch(tap, options.effectiveEmit(), recorder());
+            session = new Session(factory.options(source), owner.peers(),
+                    taker == null ? watch : new ConsumerListener(taker, watch, this::record));
             metered = new MeteredSession(name, session, source, () -> taker == null ? 0 : taker.getQueued(),
                     () -> taker == null ? 0 : taker.getDropped());
             watch.opened(owner.meters().session(metered));
@@ -98,7 +99,7 @@ public final class SharedSession {
     }
 
     /** An event, for the recording. From the session loop. */
-    public synchronized void record(SessionEvent event) {
+    private synchronized void record(SessionEvent event) {
         if (recorder != null) {
             recorder.event(event.sessionId(), event.json());
         }

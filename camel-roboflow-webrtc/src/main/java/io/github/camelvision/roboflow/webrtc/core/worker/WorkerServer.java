@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelvision.roboflow.webrtc.core.error.Causes;
 import io.github.camelvision.roboflow.webrtc.core.error.SignallingException;
 import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
 import io.github.camelvision.roboflow.webrtc.core.loop.SharedThreads;
@@ -76,7 +77,7 @@ public final class WorkerServer implements AutoCloseable {
             WorkerRequest request = WorkerRequestParser.parse(body);
             checkKey(request.apiKey(), headers);
             return open(newId(), request, SessionDialect.WORKER, processor)
-                    .handle((session, failure) -> failure == null ? answer(session) : counted(refusal(unwrap(failure))));
+                    .handle((session, failure) -> failure == null ? answer(session) : counted(refusal(Causes.of(failure))));
         } catch (WorkerRejectedException e) {
             return CompletableFuture.completedFuture(counted(refusal(e)));
         }
@@ -117,7 +118,7 @@ public final class WorkerServer implements AutoCloseable {
         try {
             checkKey(request.apiKey(), headers);
             return open(id, request, dialect, around.apply(processor)).exceptionallyCompose(
-                    failure -> CompletableFuture.failedStage(unwrap(failure)));
+                    failure -> CompletableFuture.failedStage(Causes.of(failure)));
         } catch (WorkerRejectedException e) {
             return CompletableFuture.failedStage(e);
         }
@@ -153,7 +154,7 @@ public final class WorkerServer implements AutoCloseable {
                 return new OpenedSession(session, sdp);
             }
             session.close();
-            throw new CompletionException(unwrap(failure));
+            throw new CompletionException(Causes.of(failure));
         });
     }
 
@@ -238,10 +239,6 @@ public final class WorkerServer implements AutoCloseable {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("Writing to memory failed", e);
         }
-    }
-
-    private static Throwable unwrap(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     /** Whether a request with this key in its body, or in its headers, may manage sessions. */

@@ -2,21 +2,22 @@ package io.github.camelvision.roboflow.webrtc.client.internal.delivery;
 
 import io.github.camelvision.roboflow.webrtc.SessionEvent;
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConfiguration;
-import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConsumer;
+import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcEndpoint;
 import io.github.camelvision.roboflow.webrtc.client.option.Acknowledge;
 import io.github.camelvision.roboflow.webrtc.client.option.Unpaired;
 import io.github.camelvision.roboflow.webrtc.core.correlate.Repeats;
 import io.github.camelvision.roboflow.webrtc.core.error.LastWords;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.loop.LogContext;
+import io.github.camelvision.roboflow.webrtc.core.loop.SharedThreads;
 import io.github.camelvision.roboflow.webrtc.core.session.Delivery;
 import io.github.camelvision.roboflow.webrtc.core.session.Emit;
 import io.github.camelvision.roboflow.webrtc.route.RouteCall;
-import io.github.camelvision.roboflow.webrtc.core.loop.SharedThreads;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -26,7 +27,9 @@ public final class Deliveries {
 
     private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
 
-    private final RoboflowWebrtcConsumer consumer;
+    private final DefaultConsumer consumer;
+    private final String name;
+    private final Runnable overflowed;
     private final RoboflowWebrtcConfiguration options;
     private final DeliveryQueue queue;
     private final DeliveryExchanges exchanges;
@@ -37,14 +40,18 @@ public final class Deliveries {
 
     /**
      * @param realtime whether the server works in real time
+     * @param overflowed runs on the session's loop when the queue is full and the policy is to fail
      * @param threads that run the route; null when there is none, since somebody polls
      */
-    public Deliveries(RoboflowWebrtcConsumer consumer, DeliveryQueue queue, boolean realtime, SharedThreads threads) {
+    public Deliveries(DefaultConsumer consumer, RoboflowWebrtcEndpoint endpoint, DeliveryQueue queue, boolean realtime,
+            Runnable overflowed, SharedThreads threads) {
         this.consumer = consumer;
-        this.options = consumer.getEndpoint().getConfiguration();
+        this.name = endpoint.getSessionName();
+        this.overflowed = overflowed;
+        this.options = endpoint.getConfiguration();
         this.queue = queue;
         this.unpaired = options.getUnpaired() != null ? options.getUnpaired() : realtime ? Unpaired.drop : Unpaired.predictions;
-        this.exchanges = new DeliveryExchanges(consumer);
+        this.exchanges = new DeliveryExchanges(consumer, endpoint);
         this.turns = threads == null ? null : new DeliveryTurns(threads, options.getConcurrentConsumers(), queue::hasNext, this::next);
     }
 
@@ -65,7 +72,7 @@ public final class Deliveries {
             return;
         }
         if (!queue.offer(new DeliveryExchanges.Waiting(delivery, options.getAcknowledge() == Acknowledge.received))) {
-            consumer.overflowed();
+            overflowed.run();
         }
         wake();
     }
@@ -82,6 +89,11 @@ public final class Deliveries {
     /** Halves that were dropped, as {@link Unpaired} says. */
     public long unpairedDropped() {
         return unpairedDropped.sum();
+    }
+
+    /** Whether the session has ended, so that nothing comes any more. From the session loop. */
+    public void over(boolean ended) {
+        queue.over(ended);
     }
 
     /** From the session loop. */
@@ -104,7 +116,7 @@ public final class Deliveries {
 
     /** The handler is the user's: it may run a route. */
     private void tell(RoboflowWebrtcException error) {
-        consumer.getExceptionHandler().handleException("Session " + consumer.getEndpoint().getSessionName() + ": " + error.getMessage(),
+        consumer.getExceptionHandler().handleException("Session " + name + ": " + error.getMessage(),
                 error);
     }
 
@@ -139,7 +151,7 @@ public final class Deliveries {
         if (taken == null) {
             return false;
         }
-        try (MDC.MDCCloseable session = MDC.putCloseable(LogContext.SESSION, consumer.getEndpoint().getSessionName())) {
+        try (MDC.MDCCloseable session = MDC.putCloseable(LogContext.SESSION, name)) {
             handle(taken, done);
         } catch (Throwable e) { // a full heap, for instance, while the exchange was made: the next one may do better
             taken.item().discarded();
@@ -153,12 +165,12 @@ public final class Deliveries {
         long before = failures.told(System.nanoTime());
         try {
             if (before >= 0) {
-                LOG.error("Session {}: an exchange could not be made or ended{}", consumer.getEndpoint().getSessionName(),
+                LOG.error("Session {}: an exchange could not be made or ended{}", name,
                         before == 0 ? "" : " (and " + before + " more since the last that was told)", failure);
             }
             consumer.getExceptionHandler().handleException("An exchange could not be made or ended", failure);
         } catch (Throwable e) { // the exception handler is the user's, too
-            LastWords.error(LOG, "Session {}: the exception handler failed", consumer.getEndpoint().getSessionName(), e);
+            LastWords.error(LOG, "Session {}: the exception handler failed", name, e);
         }
     }
 

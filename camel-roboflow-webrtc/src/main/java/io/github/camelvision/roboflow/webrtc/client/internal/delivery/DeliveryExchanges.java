@@ -5,7 +5,7 @@ import io.github.camelvision.roboflow.webrtc.ResultHeaders;
 import io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConstants;
 import io.github.camelvision.roboflow.webrtc.SessionEvent;
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConfiguration;
-import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConsumer;
+import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcEndpoint;
 import io.github.camelvision.roboflow.webrtc.core.draw.Annotator;
 import io.github.camelvision.roboflow.webrtc.core.error.PeerText;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
@@ -15,19 +15,22 @@ import io.github.camelvision.roboflow.webrtc.core.session.Delivery;
 import io.github.camelvision.roboflow.webrtc.core.session.Emit;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /** Makes exchanges of what a consumer's session delivers and tells. On the threads that take them. */
 final class DeliveryExchanges {
 
-    private final RoboflowWebrtcConsumer consumer;
+    private final DefaultConsumer consumer;
+    private final String name;
     private final RoboflowWebrtcConfiguration options;
     private final DataField dataField;
 
-    DeliveryExchanges(RoboflowWebrtcConsumer consumer) {
+    DeliveryExchanges(DefaultConsumer consumer, RoboflowWebrtcEndpoint endpoint) {
         this.consumer = consumer;
-        this.options = consumer.getEndpoint().getConfiguration();
-        this.dataField = new DataField(options.getDataField(), "session " + consumer.getEndpoint().getSessionName());
+        this.name = endpoint.getSessionName();
+        this.options = endpoint.getConfiguration();
+        this.dataField = new DataField(options.getDataField(), "session " + name);
     }
 
     /** A prediction or frame that waits. */
@@ -74,7 +77,7 @@ final class DeliveryExchanges {
     Exchange of(DeliveryQueue.Taken taken, boolean autoRelease) {
         Exchange exchange = consumer.createExchange(autoRelease);
         Message message = exchange.getMessage();
-        message.setHeader(RoboflowWebrtcConstants.SESSION_NAME, consumer.getEndpoint().getSessionName());
+        message.setHeader(RoboflowWebrtcConstants.SESSION_NAME, name);
         message.setHeader(Exchange.MESSAGE_TIMESTAMP, System.currentTimeMillis());
         if (taken.droppedBefore() > 0) {
             message.setHeader(RoboflowWebrtcConstants.DROPPED, taken.droppedBefore());

@@ -3,14 +3,14 @@ package io.github.camelvision.roboflow.webrtc.client.internal.streammanager;
 import io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConstants;
 import io.github.camelvision.roboflow.webrtc.client.internal.SessionFactory;
 import io.github.camelvision.roboflow.webrtc.client.internal.SharedSession;
-import io.github.camelvision.roboflow.webrtc.client.option.CommaList;
+import io.github.camelvision.roboflow.webrtc.core.error.Causes;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
 import io.github.camelvision.roboflow.webrtc.core.signalling.streammanager.StreamManagerClient;
+import io.github.camelvision.roboflow.webrtc.uri.CommaList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -44,7 +44,7 @@ public final class PipelineCommands implements AutoCloseable {
         CompletableFuture<?> reply = start(command, exchange.getMessage(), shared);
         reply.whenCompleteAsync((body, failure) -> {
             if (failure != null) {
-                exchange.setException(failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure);
+                exchange.setException(Causes.of(failure));
             } else if (body != null) {
                 exchange.getMessage().setBody(body);
             }

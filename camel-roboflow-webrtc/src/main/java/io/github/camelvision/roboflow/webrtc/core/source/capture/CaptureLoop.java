@@ -7,6 +7,7 @@ import io.github.camelvision.roboflow.webrtc.core.capture.FrameOpener;
 import io.github.camelvision.roboflow.webrtc.core.capture.FrameReader;
 import io.github.camelvision.roboflow.webrtc.core.capture.Interruption;
 import io.github.camelvision.roboflow.webrtc.core.capture.Pacer;
+import io.github.camelvision.roboflow.webrtc.core.error.Causes;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.core.loop.LogContext;
@@ -14,7 +15,6 @@ import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.source.SourceCounters;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
@@ -112,7 +112,7 @@ final class CaptureLoop implements AutoCloseable {
     }
 
     private Throwable asOurs(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = Causes.of(failure);
         return cause instanceof TimeoutException ? CaptureErrors.silent(input, ANSWER_LIMIT, "could not be opened") : cause;
     }
 

@@ -1,8 +1,9 @@
 package io.github.camelvision.roboflow.webrtc.core.worker.engine;
 
-import io.github.camelvision.roboflow.webrtc.core.loop.SharedThreads;
 import io.github.camelvision.roboflow.webrtc.core.draw.Annotator;
+import io.github.camelvision.roboflow.webrtc.core.error.Causes;
 import io.github.camelvision.roboflow.webrtc.core.error.LastWords;
+import io.github.camelvision.roboflow.webrtc.core.loop.SharedThreads;
 import io.github.camelvision.roboflow.webrtc.core.worker.engine.shared.SessionContext;
 import io.github.camelvision.roboflow.webrtc.core.worker.output.FrameProcessor;
 import io.github.camelvision.roboflow.webrtc.core.worker.output.FrameTask;
@@ -16,9 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,7 +92,7 @@ final class ProcessingStage {
             List<String> errors = new ArrayList<>();
             if (failure != null) {
                 LOG.debug("Frame {} of session {} failed", task.metadata().frameId(), task.sessionId(), failure);
-                errors.add(OutputSelector.text(unwrap(failure)));
+                errors.add(OutputSelector.text(Causes.of(failure)));
             }
             if (outputs instanceof PartialOutputs partial) {
                 errors.addAll(partial.errors());
@@ -113,14 +112,6 @@ final class ProcessingStage {
         } catch (Throwable e) { // the heap is still full
             return NOTHING;
         }
-    }
-
-    private static Throwable unwrap(Throwable failure) {
-        Throwable cause = failure;
-        while ((cause instanceof CompletionException || cause instanceof ExecutionException) && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
     }
 
     private void execute(Runnable task) {

@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc.core.worker.manager;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelvision.roboflow.webrtc.core.error.Causes;
 import io.github.camelvision.roboflow.webrtc.core.worker.WorkerServer;
 import io.github.camelvision.roboflow.webrtc.core.worker.WorkerSession;
 import io.github.camelvision.roboflow.webrtc.core.worker.request.RequestedWorkflow;
@@ -15,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -77,7 +77,7 @@ public final class PipelineManager {
     }
 
     private static ManagerReply failed(ManagerCommand command, Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = Causes.of(failure);
         ManagerException told = ManagerException.of(cause);
         if (told.type() == ManagerException.Type.internal_error) {
             LOG.warn("{} failed", command, cause);

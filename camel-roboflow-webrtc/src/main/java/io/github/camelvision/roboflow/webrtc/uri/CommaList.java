@@ -1,4 +1,4 @@
-package io.github.camelvision.roboflow.webrtc.client.option;
+package io.github.camelvision.roboflow.webrtc.uri;
 
 import java.util.Arrays;
 import java.util.List;

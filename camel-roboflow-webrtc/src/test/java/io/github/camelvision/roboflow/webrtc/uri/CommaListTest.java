@@ -1,4 +1,4 @@
-package io.github.camelvision.roboflow.webrtc.client.option;
+package io.github.camelvision.roboflow.webrtc.uri;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
