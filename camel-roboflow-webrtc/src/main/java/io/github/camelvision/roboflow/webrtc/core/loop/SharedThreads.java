@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Threads for code that may block, the routes of many sessions: a few while nothing blocks, and more while tasks wait because something does. Threads
- * that were added end after some idle seconds. Any thread may call.
+ * Threads for code that may block, the routes of many sessions: a few while nothing blocks, and more while tasks wait because something
+ * does. Threads that were added end after some idle seconds. Any thread may call.
  */
 public final class SharedThreads implements AutoCloseable {
 
