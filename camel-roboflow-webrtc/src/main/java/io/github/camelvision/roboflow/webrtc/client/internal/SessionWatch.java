@@ -16,8 +16,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What the live view, the meters and a recording get to see of one session; all that hears of a session without a consumer, whose results only answer
- * the producers' frames. On its loop, but for {@link #opened}.
+ * What the live view, the meters and a recording get to see of one session; all that hears of a session without a consumer, whose
+ * results only answer the producers' frames. On its loop, but for {@link #opened}.
  */
 final class SessionWatch implements SessionListener {
 
