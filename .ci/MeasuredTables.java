@@ -31,6 +31,11 @@ public final class MeasuredTables {
             this(document, name, modules, key, values, null);
         }
 
+        private static Table networks(String name, String elsewhere) {
+            return new Table(Path.of("docs/networks.adoc"), name, List.of(COMPONENT), List.of("situation", "before"), List.of("now", "how"),
+                    elsewhere);
+        }
+
         private static Table faults(String name, String elsewhere) {
             return new Table(Path.of("docs/reliability.adoc"), name, List.of(COMPONENT), List.of("fault", "session"),
                     List.of("seen", "noticed", "back", "slowest", "sent", "answered", "lost"), elsewhere);
@@ -44,6 +49,8 @@ public final class MeasuredTables {
                     List.of("kind", "file"), List.of("shown", "answered", "likeness", "track", "end")),
             new Table(Path.of("docs/sources.adoc"), "sources-cameras", List.of(COMPONENT),
                     List.of("kind", "camera", "source"), List.of("sent", "answered", "first", "end")),
+            Table.networks("networks", "it needs root and network namespaces"),
+            Table.networks("networks-long", "it is measured by .ci/long networks"),
             Table.faults("faults", null),
             Table.faults("faults-network", "it needs root and network namespaces"),
             Table.faults("faults-long", "it is measured by .ci/long faults"));

@@ -25,6 +25,7 @@ def parse_options():
     parser = argparse.ArgumentParser(description=__doc__)
     peer_process.add_process_options(parser)
     parser.add_argument("--log", help="JSON lines: session, frame, ack, outputs, upload, ping, complete, closed, ...")
+    parser.add_argument("--host", default="127.0.0.1", help="address to take requests at")
     parser.add_argument("--api-key", help="refuse (401) requests without this key")
     parser.add_argument("--gzip", action="store_true", help="compress the messages")
     parser.add_argument("--padding", type=int, default=0, help="bytes of an extra output `padding`")
@@ -192,7 +193,7 @@ async def main():
     logging.basicConfig(level=logging.DEBUG if options.verbose else logging.WARNING)
     worker = Worker(options)
     handler = type("WorkerHandler", (Handler,), {"worker": worker})
-    server = ThreadingHTTPServer(("127.0.0.1", options.port), handler)
+    server = ThreadingHTTPServer((options.host, options.port), handler)
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, name="http", daemon=True).start()
     peer_process.announce(options, server.server_address[1])

@@ -9,7 +9,7 @@ import time
 
 
 def add_process_options(parser):
-    parser.add_argument("--port", type=int, default=0, help="TCP port on 127.0.0.1; 0 takes a free one")
+    parser.add_argument("--port", type=int, default=0, help="TCP port; 0 takes a free one")
     parser.add_argument("--ready-file", help="also write the port into this file once ready")
     parser.add_argument("--stdin-guard", action="store_true", help="end when standard input ends: nobody is left to stop us")
 

@@ -1,33 +1,29 @@
 package io.github.camelvision.roboflow.webrtc;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelvision.roboflow.webrtc.testing.ClientMain;
 import io.github.camelvision.roboflow.webrtc.testing.Namespaces;
+import io.github.camelvision.roboflow.webrtc.testing.NetworkSession;
+import io.github.camelvision.roboflow.webrtc.testing.ProgramLines;
+import io.github.camelvision.roboflow.webrtc.testing.PythonPeer;
+import io.github.camelvision.roboflow.webrtc.testing.TurnServer;
 import io.github.camelvision.roboflow.webrtc.testing.TwoHosts;
 import io.github.camelvision.roboflow.webrtc.testing.WorkerMain;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A client and a worker on two hosts, while the network between them does what networks do. The seconds that are printed are those of
- * docs/networks.adoc; the deadlines are generous for the sake of busy machines. {@code -Dnetwork.down=60} adds a long outage.
+ * How a client reaches a worker on another host: in which networks, and how soon. Writes rows of docs/networks.adoc; the deadlines are
+ * generous for the sake of busy machines.
  */
 @Execution(ExecutionMode.SAME_THREAD)
 class NetworkIT {
@@ -38,69 +34,25 @@ class NetworkIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "stun:NOBODY:3478", "turn:NOBODY:3478?transport=udp", "turn:NOBODY:3478?transport=tcp",
-            "turns:NOBODY:5349?transport=tcp"})
-    void anIceServerThatDoesNotAnswerDelaysNoDirectPath(String server) {
+    @CsvSource(delimiter = ';', nullValues = "-", value = {
+        "-; No ICE server; 0.8 s; the native library is loaded in this time",
+        "stun:NOBODY:3478; A STUN server that does not answer; 40.6 s; the offer leaves after gatherTimeout",
+        "turn:NOBODY:3478?transport=udp; A TURN server over UDP that does not answer; 40.6 s; the same",
+        "turn:NOBODY:3478?transport=tcp; A TURN server over TCP that does not answer; never; the same",
+        "turns:NOBODY:5349?transport=tcp; A TURN server over TLS that does not answer; not measured; the same"})
+    void anIceServerThatDoesNotAnswerDelaysNoDirectPath(String server, String situation, String before, String how) {
         try (TwoHosts hosts = new TwoHosts()) {
-            String url = worker(hosts.onServer(WorkerMain.class, TwoHosts.SERVER), TwoHosts.SERVER);
-            Lines client = server.isEmpty() ? client(hosts, url) : client(hosts, url, server.replace("NOBODY", TwoHosts.NOBODY));
+            String url = NetworkSession.worker(hosts);
+            String dead = server == null ? null : server.replace("NOBODY", TwoHosts.NOBODY);
+            ProgramLines client = dead == null ? NetworkSession.client(hosts, url) : NetworkSession.client(hosts, url, dead);
             client.await("state STREAMING");
             double seconds = client.seconds("begin", "state STREAMING");
-            System.out.printf("network: connected beside %s: %.1f s%n", server.isEmpty() ? "no ICE server" : server, seconds);
+            NetworkSession.row(situation, before, seconds, how);
             assertThat(seconds).isLessThan(15);
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("outages")
-    void aLinkThatWasDownIsUsedAgain(int seconds) throws InterruptedException {
-        try (TwoHosts hosts = new TwoHosts()) {
-            Lines client = streaming(hosts);
-            hosts.unplug();
-            TimeUnit.SECONDS.sleep(seconds);
-            measure(client, "link down for " + seconds + " s", hosts::plug);
-            if (seconds >= 12) {
-                assertThat(client.text()).contains("the network is down").doesNotContain("overloaded");
+            if (dead != null) {
+                assertThat(client.text()).contains("ice (no answer yet from " + dead);
+                assertThat(client.count("log WARN Session network: going on without waiting for every ICE server")).isEqualTo(1);
             }
-        }
-    }
-
-    static Stream<Integer> outages() {
-        return Stream.concat(Stream.of(1, 12, 20), Stream.of(Integer.getInteger("network.down", 0)).filter(more -> more > 0));
-    }
-
-    @Test
-    void aPathThatSwallowsEverythingForAWhileIsUsedAgain() throws InterruptedException {
-        try (TwoHosts hosts = new TwoHosts()) {
-            Lines client = streaming(hosts);
-            hosts.swallow();
-            TimeUnit.SECONDS.sleep(12);
-            measure(client, "everything swallowed for 12 s", hosts::pass);
-        }
-    }
-
-    @Test
-    void anotherAddressIsNoticedAndUsed() {
-        try (TwoHosts hosts = new TwoHosts()) {
-            Lines client = streaming(hosts);
-            measure(client, "address changed", () -> hosts.changeClientAddress(TwoHosts.CLIENT, "10.98.1.77"));
-            assertThat(client.text()).contains("The network of this machine changed");
-        }
-    }
-
-    @Test
-    void anotherInterfaceIsNoticedAndUsed() {
-        try (TwoHosts hosts = new TwoHosts()) {
-            Lines client = streaming(hosts);
-            measure(client, "Wi-Fi to cable", hosts::moveClientToSecondInterface);
-        }
-    }
-
-    @Test
-    void aNatThatForgotIsNoEnd() {
-        try (TwoHosts hosts = new TwoHosts().nat()) {
-            Lines client = streaming(hosts);
-            measure(client, "NAT forgot, and has another address", hosts::rebindNat);
         }
     }
 
@@ -108,22 +60,99 @@ class NetworkIT {
     void withoutUdpTheWayIsTcp() {
         try (TwoHosts hosts = new TwoHosts()) {
             hosts.swallowUdp();
-            String url = worker(hosts.onServer(WorkerMain.class, TwoHosts.SERVER), TwoHosts.SERVER);
-            Lines client = client(hosts, url);
+            ProgramLines client = NetworkSession.streaming(hosts);
+            NetworkSession.row("UDP blocked, Java worker", "not measured", client.seconds("begin", "result"), "TCP candidates");
+        }
+    }
+
+    /** Between the hosts only HTTP passes; what reaches coturn on the router goes on from there. */
+    @ParameterizedTest
+    @ValueSource(strings = {"java", "aiortc"})
+    void whereOnlyARelayWorksItIsUsed(String worker) {
+        TurnServer.assumeAvailable();
+        PythonPeer.assumeAvailable();
+        try (TwoHosts hosts = new TwoHosts()) {
+            String url = worker.equals("java") ? NetworkSession.worker(hosts) : NetworkSession.aiortc(hosts);
+            hosts.turnOnRouter();
+            hosts.passOnlyTcpTo(URI.create(url).getPort());
+            ProgramLines client = NetworkSession.streaming(hosts, url, turn());
+            NetworkSession.row("Only HTTP and the TURN server are reached, " + worker + " worker", "not measured",
+                    client.seconds("begin", "result"), "the relay is in the offer");
+            assertThat(client.text()).doesNotContain("WAITING");
+        }
+    }
+
+    /** The offer cannot wait for it without delaying everybody: the server learns it from the packets, or by the next offer. */
+    @ParameterizedTest
+    @ValueSource(strings = {"java", "aiortc"})
+    void aRelayThatComesAfterTheOfferIsUsed(String worker) {
+        TurnServer.assumeAvailable();
+        PythonPeer.assumeAvailable();
+        try (TwoHosts hosts = new TwoHosts()) {
+            String url = worker.equals("java") ? NetworkSession.worker(hosts) : NetworkSession.aiortc(hosts);
+            hosts.turnOnRouter();
+            hosts.swallowTurn();
+            hosts.passOnlyTcpTo(URI.create(url).getPort());
+            ProgramLines client = NetworkSession.client(hosts, url, turn());
+            client.await("log WARN Session network: going on without waiting for every ICE server");
+            hosts.passTurn();
             client.awaitAfter(0, "result");
-            System.out.printf("network: first result without UDP, over TCP to a Java worker: %.1f s%n", client.seconds("begin", "result"));
+            assertThat(client.text()).contains("ice (no answer yet from " + turn());
+            NetworkSession.row("The same, and the TURN server answers after the offer has left, " + worker + " worker", "not measured",
+                    client.seconds("begin", "result"), "the server learns the relay from its packets");
+        }
+    }
+
+    /** A relay that is late, and not needed, costs nothing. */
+    @Test
+    void aLateRelayLeavesADirectPathAlone() {
+        TurnServer.assumeAvailable();
+        try (TwoHosts hosts = new TwoHosts()) {
+            String url = NetworkSession.worker(hosts);
+            hosts.turnOnRouter();
+            hosts.swallowTurn();
+            ProgramLines client = NetworkSession.client(hosts, url, turn());
+            client.await("state STREAMING");
+            hosts.passTurn();
+            int before = client.count("result");
+            await("60 results").atMost(Duration.ofSeconds(45)).until(() -> client.count("result") >= before + 60);
+            assertThat(client.text()).doesNotContain("WAITING");
+            NetworkSession.row("A TURN server answers late beside a direct path", "not measured", client.seconds("begin", "state STREAMING"),
+                    "the direct path is used, and stays");
         }
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1500, 1280, 1000, 576})
-    void smallPacketsAreEnough(int mtu) {
+    @CsvSource({"java, 1500", "java, 1280", "java, 1000", "java, 576", "aiortc, 1500", "aiortc, 1280", "aiortc, 1000", "aiortc, 576"})
+    void smallPacketsAreEnough(String worker, int mtu) {
+        results(worker, mtu, false, false, "Path MTU " + mtu + ", " + worker + " worker",
+                mtu < 1228 ? "the router says so, and packets are split" : "the packets fit");
+    }
+
+    /** WebRTC's packets have up to 1200 bytes, 1228 with their headers, whatever the path takes. */
+    @ParameterizedTest
+    @CsvSource({"java, 1280, false", "aiortc, 1280, false", "java, 1000, true", "java, 576, true", "aiortc, 1000, true", "aiortc, 576, true"})
+    void wherePacketsThatAreTooLargeVanishThereIsACure(String worker, int mtu, boolean cure) {
+        results(worker, mtu, true, cure, "Path MTU " + mtu + " behind a firewall without ICMP, " + worker + " worker",
+                cure ? "with net.ipv4.ip_no_pmtu_disc=1; without it, packets of more than " + mtu + " bytes vanish" : "the packets fit");
+    }
+
+    private static void results(String worker, int mtu, boolean silent, boolean cure, String situation, String how) {
+        PythonPeer.assumeAvailable();
         try (TwoHosts hosts = new TwoHosts()) {
             hosts.serverMtu(mtu);
-            Lines client = streaming(hosts);
+            if (silent) {
+                hosts.swallowIcmp();
+            }
+            if (cure) {
+                hosts.splitPacketsOfClient();
+            }
+            ProgramLines client =
+                    NetworkSession.streaming(hosts, worker.equals("java") ? NetworkSession.worker(hosts) : NetworkSession.aiortc(hosts));
             int before = client.count("result");
             await("60 results").atMost(Duration.ofSeconds(45)).until(() -> client.count("result") >= before + 60);
-            System.out.printf("network: path MTU %d: results flow%n", mtu);
+            NetworkSession.row(situation, mtu == 1000 && silent ? "1 result" : mtu == 1000 ? "not measured" : mtu == 1280 ? "results flow"
+                    : "not measured", "results flow", how);
         }
     }
 
@@ -131,109 +160,41 @@ class NetworkIT {
     void loopbackAloneIsEnoughOnOneHost() {
         try (TwoHosts hosts = new TwoHosts()) {
             hosts.removeClientNetwork();
-            Lines client = client(hosts, worker(hosts.onClient(WorkerMain.class, "127.0.0.1"), "127.0.0.1"));
-            client.awaitAfter(0, "result");
-            System.out.printf("network: first result with loopback alone: %.1f s%n", client.seconds("begin", "result"));
+            String url = NetworkSession.url(hosts.onClient(WorkerMain.class, "127.0.0.1"));
+            ProgramLines client = NetworkSession.streaming(hosts, url);
+            NetworkSession.row("Loopback alone, client and worker on one machine", "never", client.seconds("begin", "result"),
+                    "a loopback candidate is added");
         }
     }
 
+    /** The firewall lets no other port of UDP through, and the system says which are open. */
     @Test
-    void withoutANetworkItIsWaitedForAndThenUsed() {
+    void portsOfTheRangeAreUsedAndNoOthers() {
         try (TwoHosts hosts = new TwoHosts()) {
-            String url = worker(hosts.onServer(WorkerMain.class, TwoHosts.SERVER), TwoHosts.SERVER);
-            hosts.unplug();
-            Lines client = client(hosts, url);
-            client.await("state CONNECTING");
-            assertThat(client.text()).doesNotContain("WAITING");
-            measure(client, "started without a network", hosts::plug);
+            hosts.passOnlyUdpOfClient("50000-50009");
+            ProgramLines client = NetworkSession.streaming(hosts, NetworkSession.worker(hosts), "ports:50000-50009");
+            assertThat(hosts.udpPortsOfClient()).isNotEmpty().allMatch(port -> port >= 50000 && port <= 50009);
+            NetworkSession.row("A firewall that passes the UDP ports of udpPorts only", "no option", client.seconds("begin", "result"),
+                    "the connection keeps to the range");
         }
     }
 
-    private static Lines streaming(TwoHosts hosts) {
-        Lines client = client(hosts, worker(hosts.onServer(WorkerMain.class, TwoHosts.SERVER), TwoHosts.SERVER));
-        client.awaitAfter(0, "result");
-        int first = client.size();
-        client.awaitAfter(first, "result");
-        return client;
+    /** A Java worker is reached over TCP then; aiortc knows no TCP. */
+    @Test
+    void aRangeThatIsUsedUpIsNamed() {
+        PythonPeer.assumeAvailable();
+        try (TwoHosts hosts = new TwoHosts()) {
+            String url = NetworkSession.worker(hosts);
+            NetworkSession.streaming(hosts, url, "ports:50000-50000");
+            assertThat(hosts.udpPortsOfClient()).containsOnly(50000);
+            ProgramLines second = NetworkSession.client(hosts, NetworkSession.aiortc(hosts), "ports:50000-50000");
+            assertThat(second.await("log WARN Session network: no UDP port")).contains("udpPorts=50000-50000 is free: widen the range");
+            assertThat(second.await("state WAITING")).contains("udpPorts=50000-50000 is free: widen the range")
+                    .doesNotContain("UDP may be blocked");
+        }
     }
 
-    private static String worker(Process process, String address) {
-        Lines lines = new Lines(process);
-        lines.awaitAfter(0, "url");
-        assertThat(lines.text()).contains(address);
-        return lines.text().lines().filter(line -> line.startsWith("url ")).findFirst().orElseThrow().substring(4);
-    }
-
-    private static Lines client(TwoHosts hosts, String url, String... iceServers) {
-        List<String> arguments = new ArrayList<>(List.of(url));
-        arguments.addAll(List.of(iceServers));
-        return new Lines(hosts.onClient(ClientMain.class, arguments.toArray(String[]::new)));
-    }
-
-    /** Seconds from the change to the second result after it: the first may have been under way. */
-    private static void measure(Lines client, String what, Runnable change) {
-        change.run();
-        long since = System.nanoTime();
-        int before = client.size();
-        await("results after: " + what).pollInterval(Duration.ofMillis(20)).atMost(Duration.ofSeconds(45))
-                .until(() -> client.resultsAfter(before, since + TimeUnit.MILLISECONDS.toNanos(300)) >= 2);
-        System.out.printf("network: results after '%s': %.1f s%n", what, (System.nanoTime() - since) / 1e9);
-    }
-
-    /** What a program prints, with the time when it came. */
-    private static final class Lines {
-
-        private record Line(String text, long nanos) {}
-
-        private final List<Line> lines = new CopyOnWriteArrayList<>();
-
-        Lines(Process process) {
-            Thread reader = new Thread(() -> read(process), "network-lines");
-            reader.setDaemon(true);
-            reader.start();
-        }
-
-        private void read(Process process) {
-            try (BufferedReader in = process.inputReader(StandardCharsets.UTF_8)) {
-                for (String line = in.readLine(); line != null; line = in.readLine()) {
-                    lines.add(new Line(line, System.nanoTime()));
-                }
-            } catch (IOException e) {
-                lines.add(new Line("killed", System.nanoTime()));
-            }
-        }
-
-        int size() {
-            return lines.size();
-        }
-
-        int count(String start) {
-            return (int) lines.stream().filter(line -> line.text().startsWith(start)).count();
-        }
-
-        String text() {
-            return String.join("\n", lines.stream().map(Line::text).filter(line -> !line.equals("result")).toList());
-        }
-
-        long resultsAfter(int index, long nanos) {
-            return lines.stream().skip(index).filter(line -> line.text().equals("result") && line.nanos() > nanos).count();
-        }
-
-        void await(String start) {
-            awaitAfter(0, start);
-        }
-
-        void awaitAfter(int index, String start) {
-            org.awaitility.Awaitility.await(start).pollInterval(Duration.ofMillis(20)).atMost(45, SECONDS)
-                    .until(() -> lines.stream().skip(index).anyMatch(line -> line.text().startsWith(start)));
-        }
-
-        double seconds(String from, String to) {
-            return (first(to) - first(from)) / 1e9;
-        }
-
-        private long first(String start) {
-            return lines.stream().filter(line -> line.text().startsWith(start)).findFirst().orElseThrow().nanos();
-        }
+    private static String turn() {
+        return "turn:" + TwoHosts.TURN + ":3478?transport=udp";
     }
 }

@@ -66,11 +66,16 @@ final class PythonEnvironment {
 
     /** A process of this script, not started; its standard error goes to the file. */
     static ProcessBuilder command(String script, Path errors, List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of(PYTHON, "-u", scripts().resolve(script).toString()));
-        command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+        ProcessBuilder builder = new ProcessBuilder(words(script, arguments.toArray(String[]::new))).redirectError(errors.toFile());
         builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
         return builder;
+    }
+
+    /** The command that runs this script. */
+    static String[] words(String script, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(PYTHON, "-B", "-u", scripts().resolve(script).toString()));
+        command.addAll(List.of(arguments));
+        return command.toArray(String[]::new);
     }
 
     /** A path below target/ that no other run uses, without its extension. */

@@ -22,6 +22,9 @@ public final class TwoHosts implements AutoCloseable {
     /** An address behind the router that nobody has, and that nobody answers for. */
     public static final String NOBODY = "10.98.3.9";
 
+    /** Where {@link #turnOnRouter} listens. */
+    public static final String TURN = "10.98.1.1";
+
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
     private final String base = "rf-" + ProcessHandle.current().pid() + "-" + NUMBERS.incrementAndGet();
@@ -132,6 +135,75 @@ public final class TwoHosts implements AutoCloseable {
         in(server, "ip", "link", "set", "s0", "mtu", String.valueOf(bytes));
     }
 
+    /** The router keeps it to itself when a packet is too large, as firewalls do that let no ICMP pass. */
+    public void swallowIcmp() {
+        in(router, "nft", "add", "chain", "ip", "test", "own", "{ type filter hook output priority 0 ; }");
+        in(router, "nft", "add", "rule", "ip", "test", "own", "meta", "l4proto", "icmp", "drop");
+        in(router, "nft", "add", "rule", "ip", "test", "pass", "meta", "l4proto", "icmp", "drop");
+    }
+
+    /** The client lets routers split its packets. Without it the system forbids that, and waits to be told what is too large. */
+    public void splitPacketsOfClient() {
+        in(client, "sysctl", "-qw", "net.ipv4.ip_no_pmtu_disc=1");
+    }
+
+    /** Between the hosts nothing passes but TCP to this port of the server. What ends at the router is not meant. */
+    public void passOnlyTcpTo(int port) {
+        in(router, "nft", "add", "rule", "ip", "test", "pass", "tcp", "dport", String.valueOf(port), "accept");
+        in(router, "nft", "add", "rule", "ip", "test", "pass", "tcp", "sport", String.valueOf(port), "accept");
+        in(router, "nft", "add", "rule", "ip", "test", "pass", "drop");
+    }
+
+    /** Of UDP nothing passes but what comes from and goes to these ports of the client. */
+    public void passOnlyUdpOfClient(String ports) {
+        in(router, "nft", "add", "rule", "ip", "test", "pass", "ip", "saddr", CLIENT, "udp", "sport", ports, "accept");
+        in(router, "nft", "add", "rule", "ip", "test", "pass", "ip", "daddr", CLIENT, "udp", "dport", ports, "accept");
+        swallowUdp();
+    }
+
+    /** The UDP ports that are open on the client, without those of loopback. */
+    public List<Integer> udpPortsOfClient() {
+        List<Integer> ports = new ArrayList<>();
+        for (String line : Namespaces.output(Namespaces.command(client, "ss", "-uanH")).split("\n")) {
+            String[] words = line.trim().split("\\s+");
+            if (words.length > 3 && words[3].startsWith(CLIENT + ":")) {
+                ports.add(Integer.valueOf(words[3].substring(words[3].lastIndexOf(':') + 1)));
+            }
+        }
+        return ports;
+    }
+
+    /** A VPN comes up, as OpenVPN does it: an interface with an address of its own, and all traffic goes there, from that address alone. */
+    public void vpnUp() {
+        cable(client, "vpn0", "10.98.8.2/24", "r8", "10.98.8.1/24");
+        in(client, "ip", "route", "add", "0.0.0.0/1", "via", "10.98.8.1");
+        in(client, "ip", "route", "add", "128.0.0.0/1", "via", "10.98.8.1");
+        in(router, "nft", "add", "rule", "ip", "test", "pass", "iifname", "r8", "ip", "saddr", "!=", "10.98.8.2", "drop");
+    }
+
+    /** The VPN goes, with its interface, address and routes. */
+    public void vpnDown() {
+        in(client, "ip", "link", "del", "vpn0");
+    }
+
+    /** A TURN and STUN server, coturn, on the router, for the user u with the password p. */
+    public void turnOnRouter() {
+        start(Namespaces.command(router, "turnserver", "-n", "--no-cli", "--no-tls", "--no-dtls", "--log-file", "stdout", "--listening-ip",
+                TURN, "--relay-ip", "10.98.2.1", "--listening-port", "3478", "--lt-cred-mech", "--user", "u:p", "--realm", "test",
+                "--pidfile", "/tmp/" + base + ".pid"), "coturn");
+    }
+
+    /** The TURN server is not reached, until {@link #passTurn}. */
+    public void swallowTurn() {
+        in(router, "nft", "add", "chain", "ip", "test", "in", "{ type filter hook input priority 0 ; }");
+        in(router, "nft", "add", "rule", "ip", "test", "in", "meta", "l4proto", "{ tcp, udp }", "th", "dport", "3478", "drop");
+    }
+
+    /** The TURN server is reached again. */
+    public void passTurn() {
+        in(router, "nft", "flush", "chain", "ip", "test", "in");
+    }
+
     /** The client has nothing but its loopback interface. */
     public void removeClientNetwork() {
         in(client, "ip", "link", "del", "c0");
@@ -145,6 +217,11 @@ public final class TwoHosts implements AutoCloseable {
     /** Starts a program of the test classpath on the server. */
     public Process onServer(Class<?> main, String... arguments) {
         return java(server, main, arguments);
+    }
+
+    /** Starts the aiortc worker of src/test/python on the server, at {@link #SERVER}. */
+    public Process aiortcOnServer() {
+        return start(Namespaces.command(server, PythonEnvironment.words("aiortc_worker.py", "--stdin-guard", "--host", SERVER)), "aiortc");
     }
 
     /** Starts any program on the server. */

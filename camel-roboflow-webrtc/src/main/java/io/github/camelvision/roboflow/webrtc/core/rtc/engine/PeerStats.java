@@ -15,7 +15,7 @@ import java.util.TreeMap;
 final class PeerStats {
 
     private static final List<String> PAIR = List.of("bytesSent", "bytesReceived", "currentRoundTripTime", "totalRoundTripTime",
-            "availableOutgoingBitrate", "packetsSent", "packetsReceived", "state");
+            "availableOutgoingBitrate", "packetsSent", "packetsReceived", "state", "responsesReceived");
     private static final List<String> CANDIDATE = List.of("candidateType", "protocol", "address", "port", "relayProtocol");
     private static final List<String> SENT = List.of("bytesSent", "packetsSent", "framesEncoded", "framesSent", "keyFramesEncoded",
             "frameWidth", "frameHeight", "framesPerSecond", "targetBitrate", "totalEncodeTime", "qualityLimitationReason",

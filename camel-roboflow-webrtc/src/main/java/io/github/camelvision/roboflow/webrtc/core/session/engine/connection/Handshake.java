@@ -46,6 +46,7 @@ final class Handshake {
     private CompletableFuture<InitAnswer> signalling;
     private Phase phase = Phase.NETWORK;
     private long answeredNanos;
+    private String noUdpPort;
     private String offered = "none yet";
     private String answered = "none yet";
 
@@ -108,10 +109,13 @@ final class Handshake {
         boolean patient = patience != null && patience.compareTo(options.gatherTimeout()) > 0;
         then(peer.createOffer(patient ? patience : options.gatherTimeout()), sdp -> {
             noteSilentServers();
+            notePorts(sdp, ice);
             if (IcePath.candidates(sdp).isEmpty() && peers.networkUp()) {
                 throw new TransportException("No candidate could be gathered, so no offer was sent" + iceServers()
                         + (ice.relayOnly() ? ": iceTransportPolicy=relay needs a TURN server that answers" : "")
-                        + ". Check this machine's network, turnUrls and udpPorts");
+                        + (ice.ports() == null ? ". Check this machine's network and turnUrls"
+                        : ". Perhaps no port of udpPorts=" + ice.ports() + " is free: widen the range, or check this machine's network and "
+                        + "turnUrls"));
             }
             signal(sdp, workflow, ice);
         });
@@ -124,6 +128,15 @@ final class Handshake {
             LOG.warn("Session {}: going on without waiting for every ICE server{}", options.name(), trouble);
         }
         stats.iceTrouble = trouble.isEmpty() ? null : trouble;
+    }
+
+    /** The native library leaves UDP out, without a word, when it finds no free port. */
+    private void notePorts(String sdp, IceConfig ice) {
+        if (ice.ports() != null && !ice.relayOnly() && !IcePath.hasUdp(sdp)) {
+            noUdpPort = "no UDP port of udpPorts=" + ice.ports() + " is free: widen the range, each connection takes one for each address of "
+                    + "this machine";
+            LOG.warn("Session {}: {}", options.name(), noUdpPort);
+        }
     }
 
     /** Those that did not serve, to follow a sentence; empty: all did. */
@@ -214,7 +227,8 @@ final class Handshake {
             stats.relayPatience = peer.gathering().relayAfter().plus(DIRECT_PATH);
         }
         String servers = peer == null ? "" : iceServers();
-        String cure = answered.equals("none") ? ": the server has no candidate, so its machine has no network that it can use"
+        String cure = noUdpPort != null ? ": " + noUdpPort
+                : answered.equals("none") ? ": the server has no candidate, so its machine has no network that it can use"
                 : ": UDP may be blocked on the way; set turnUrls, turnUsername and turnPassword to relay the traffic"
                         + (offered.contains("srflx") || IcePath.hasRelay(offered) ? "" : ", or stunUrls where both sides are behind NAT");
         return tried() + servers + cure;

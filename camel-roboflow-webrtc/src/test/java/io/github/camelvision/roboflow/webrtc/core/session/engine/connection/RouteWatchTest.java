@@ -25,6 +25,7 @@ class RouteWatchTest {
     private final SerialLoop loop = new SerialLoop("route-watch");
     private final List<TransportException> lost = new CopyOnWriteArrayList<>();
     private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong answers = new AtomicLong();
     private final AtomicLong checks = new AtomicLong();
     private volatile boolean traffic = true;
     private volatile boolean oldIsThere = true;
@@ -48,7 +49,8 @@ class RouteWatchTest {
     }
 
     private CompletableFuture<Map<String, Object>> counters() {
-        return CompletableFuture.completedFuture(Map.of("connection.bytesReceived", traffic ? bytes.incrementAndGet() : bytes.get()));
+        return CompletableFuture.completedFuture(Map.of("connection.bytesReceived", bytes.incrementAndGet(), "connection.responsesReceived",
+                traffic ? answers.incrementAndGet() : answers.get()));
     }
 
     private static InetAddress address(String literal) {
