@@ -29,9 +29,9 @@ class NetworkChangesIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "1 | not measured | the connection goes on",
-        "12 | 32 s | lost after 7 s; then waits for an address, and connects",
-        "20 | 6.6 s | the same"})
+            "1 | not measured | the connection goes on",
+            "12 | 32 s | lost after 7 s; then waits for an address, and connects",
+            "20 | 6.6 s | the same"})
     void aLinkThatWasDownIsUsedAgain(int seconds, String before, String how) throws InterruptedException {
         NetworkSession.row("Link down for " + seconds + " s", before, down(seconds), how);
     }

@@ -35,11 +35,11 @@ class NetworkIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', nullValues = "-", value = {
-        "-; No ICE server; 0.8 s; the native library is loaded in this time",
-        "stun:NOBODY:3478; A STUN server that does not answer; 40.6 s; the offer leaves after gatherTimeout",
-        "turn:NOBODY:3478?transport=udp; A TURN server over UDP that does not answer; 40.6 s; the same",
-        "turn:NOBODY:3478?transport=tcp; A TURN server over TCP that does not answer; never; the same",
-        "turns:NOBODY:5349?transport=tcp; A TURN server over TLS that does not answer; not measured; the same"})
+            "-; No ICE server; 0.8 s; the native library is loaded in this time",
+            "stun:NOBODY:3478; A STUN server that does not answer; 40.6 s; the offer leaves after gatherTimeout",
+            "turn:NOBODY:3478?transport=udp; A TURN server over UDP that does not answer; 40.6 s; the same",
+            "turn:NOBODY:3478?transport=tcp; A TURN server over TCP that does not answer; never; the same",
+            "turns:NOBODY:5349?transport=tcp; A TURN server over TLS that does not answer; not measured; the same"})
     void anIceServerThatDoesNotAnswerDelaysNoDirectPath(String server, String situation, String before, String how) {
         try (TwoHosts hosts = new TwoHosts()) {
             String url = NetworkSession.worker(hosts);
@@ -117,7 +117,8 @@ class NetworkIT {
             int before = client.count("result");
             await("60 results").atMost(Duration.ofSeconds(45)).until(() -> client.count("result") >= before + 60);
             assertThat(client.text()).doesNotContain("WAITING");
-            NetworkSession.row("A TURN server answers late beside a direct path", "not measured", client.seconds("begin", "state STREAMING"),
+            NetworkSession.row("A TURN server answers late beside a direct path", "not measured",
+                    client.seconds("begin", "state STREAMING"),
                     "the direct path is used, and stays");
         }
     }
@@ -131,7 +132,8 @@ class NetworkIT {
 
     /** WebRTC's packets have up to 1200 bytes, 1228 with their headers, whatever the path takes. */
     @ParameterizedTest
-    @CsvSource({"java, 1280, false", "aiortc, 1280, false", "java, 1000, true", "java, 576, true", "aiortc, 1000, true", "aiortc, 576, true"})
+    @CsvSource({"java, 1280, false", "aiortc, 1280, false", "java, 1000, true", "java, 576, true", "aiortc, 1000, true",
+            "aiortc, 576, true"})
     void wherePacketsThatAreTooLargeVanishThereIsACure(String worker, int mtu, boolean cure) {
         results(worker, mtu, true, cure, "Path MTU " + mtu + " behind a firewall without ICMP, " + worker + " worker",
                 cure ? "with net.ipv4.ip_no_pmtu_disc=1; without it, packets of more than " + mtu + " bytes vanish" : "the packets fit");

@@ -10,6 +10,7 @@ import io.github.camelvision.roboflow.webrtc.client.option.SourceType;
 import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
 import io.github.camelvision.roboflow.webrtc.core.rtc.PortRange;
 import io.github.camelvision.roboflow.webrtc.core.session.Emit;
+import io.github.camelvision.roboflow.webrtc.core.session.FailureLog;
 import io.github.camelvision.roboflow.webrtc.core.session.ReconnectPolicy;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionOptions;
 import io.github.camelvision.roboflow.webrtc.core.signalling.Signalling;
@@ -82,6 +83,7 @@ public final class SessionFactory {
                 .maxSessionAge(Duration.ofMillis(options.getMaxSessionAge()))
                 .reconnect(reconnect())
                 .plainResults(streamManager)
+                .failures(failures())
                 .restartFiles(file && Boolean.TRUE.equals(options.getReconnect()))
                 .build();
     }
@@ -118,6 +120,12 @@ public final class SessionFactory {
         if (fps != null && !(fps > 0 && fps < 100_000)) {
             throw new IllegalArgumentException("The option declaredFps must be a positive number of frames per second, not " + fps);
         }
+    }
+
+    /** Those of the component; it has none before its start. */
+    private FailureLog failures() {
+        SharedSessions sessions = endpoint.getComponent().sessions();
+        return sessions == null ? new FailureLog() : sessions.failures();
     }
 
     private static Duration millisOrNull(long option) {

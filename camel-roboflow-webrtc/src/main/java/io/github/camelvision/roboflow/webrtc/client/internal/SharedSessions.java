@@ -5,6 +5,7 @@ import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeers;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcRuntime;
+import io.github.camelvision.roboflow.webrtc.core.session.FailureLog;
 import io.github.camelvision.roboflow.webrtc.metrics.Meters;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ public final class SharedSessions implements AutoCloseable {
     private final Supplier<RtcRuntime> runtime;
     private final Map<String, SharedSession> byName = new HashMap<>();
     private final Meters meters;
+    private final FailureLog failures = new FailureLog();
     private RtcRuntime lease;
 
     public SharedSessions(Supplier<RtcRuntime> runtime, Meters meters) {
@@ -54,6 +56,11 @@ public final class SharedSessions implements AutoCloseable {
                 return runtime().rotationDue(peer);
             }
         };
+    }
+
+    /** Why sessions failed, over those that follow each other. */
+    FailureLog failures() {
+        return failures;
     }
 
     /** Where the sessions register their meters. */

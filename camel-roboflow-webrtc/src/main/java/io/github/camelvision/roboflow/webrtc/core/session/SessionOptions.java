@@ -42,6 +42,7 @@ public final class SessionOptions {
     private final ReconnectPolicy reconnect;
     private final boolean restartFiles;
     private final boolean plainResults;
+    private final FailureLog failures;
     private final List<Runnable> atEnd;
 
     private SessionOptions(Builder builder) {
@@ -67,6 +68,7 @@ public final class SessionOptions {
         reconnect = builder.reconnect;
         restartFiles = builder.restartFiles;
         plainResults = builder.plainResults;
+        failures = builder.failures;
         atEnd = List.copyOf(builder.atEnd);
     }
 
@@ -178,6 +180,11 @@ public final class SessionOptions {
         return plainResults;
     }
 
+    /** Who says why the session failed; shared by sessions of one name that follow each other. */
+    public FailureLog failures() {
+        return failures;
+    }
+
     /** What else to free when the session is over. */
     public List<Runnable> atEnd() {
         return atEnd;
@@ -209,6 +216,7 @@ public final class SessionOptions {
         private ReconnectPolicy reconnect = ReconnectPolicy.DEFAULT;
         private boolean restartFiles;
         private boolean plainResults;
+        private FailureLog failures = new FailureLog();
         private final List<Runnable> atEnd = new ArrayList<>();
 
         private Builder(String name) {
@@ -349,6 +357,11 @@ public final class SessionOptions {
 
         public Builder restartFiles(boolean value) {
             restartFiles = value;
+            return this;
+        }
+
+        public Builder failures(FailureLog value) {
+            failures = value;
             return this;
         }
 

@@ -190,6 +190,7 @@ public final class SessionDriver implements Connection.Owner, ResultStream.Owner
 
     /** The stream begins, or the outage is over: not before a result, where a camera that only the server sees may still be away. */
     private void goesOn() {
+        options.failures().connected(options.name());
         moveTo(SessionState.STREAMING, null, null);
         outage.streams(connection.id());
         tellGap();
@@ -336,7 +337,11 @@ public final class SessionDriver implements Connection.Owner, ResultStream.Owner
     // ---- ending
 
     private void fail(RoboflowWebrtcException cause) {
-        LOG.error("Session {} failed: {}", options.name(), cause.getMessage());
+        if (options.failures().isNew(options.name(), String.valueOf(cause.getMessage()))) {
+            LOG.error("Session {} failed: {}", options.name(), cause.getMessage());
+        } else {
+            LOG.debug("Session {} failed as before: {}", options.name(), cause.getMessage());
+        }
         failure = cause;
         release();
         moveTo(SessionState.FAILED, cause, null);

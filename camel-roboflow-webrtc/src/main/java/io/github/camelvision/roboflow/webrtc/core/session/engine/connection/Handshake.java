@@ -114,8 +114,9 @@ final class Handshake {
                 throw new TransportException("No candidate could be gathered, so no offer was sent" + iceServers()
                         + (ice.relayOnly() ? ": iceTransportPolicy=relay needs a TURN server that answers" : "")
                         + (ice.ports() == null ? ". Check this machine's network and turnUrls"
-                        : ". Perhaps no port of udpPorts=" + ice.ports() + " is free: widen the range, or check this machine's network and "
-                        + "turnUrls"));
+                                : ". Perhaps no port of udpPorts=" + ice.ports()
+                                        + " is free: widen the range, or check this machine's network and "
+                                        + "turnUrls"));
             }
             signal(sdp, workflow, ice);
         });
@@ -133,8 +134,9 @@ final class Handshake {
     /** The native library leaves UDP out, without a word, when it finds no free port. */
     private void notePorts(String sdp, IceConfig ice) {
         if (ice.ports() != null && !ice.relayOnly() && !IcePath.hasUdp(sdp)) {
-            noUdpPort = "no UDP port of udpPorts=" + ice.ports() + " is free: widen the range, each connection takes one for each address of "
-                    + "this machine";
+            noUdpPort =
+                    "no UDP port of udpPorts=" + ice.ports() + " is free: widen the range, each connection takes one for each address of "
+                            + "this machine";
             LOG.warn("Session {}: {}", options.name(), noUdpPort);
         }
     }
