@@ -29,12 +29,12 @@ class LibraryDirectoryIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "ffmpeg | noexec,size=400m | forbids execution",
-        "ffmpeg | size=200k | is full",
-        "ffmpeg | ro | cannot be written to",
-        "webrtc | noexec,size=400m | forbids execution",
-        "webrtc | size=200k | is full",
-        "webrtc | ro | cannot be written to"})
+            "ffmpeg | noexec,size=400m | forbids execution",
+            "ffmpeg | size=200k | is full",
+            "ffmpeg | ro | cannot be written to",
+            "webrtc | noexec,size=400m | forbids execution",
+            "webrtc | size=200k | is full",
+            "webrtc | ro | cannot be written to"})
     void theDirectoryIsNamedWithTheCure(String library, String mount, String words) throws Exception {
         mounted(mount, () -> {
             assertThat(load(library, FFMPEG + "=" + directory, WEBRTC + "=" + directory)).contains(words, directory.toString(),
