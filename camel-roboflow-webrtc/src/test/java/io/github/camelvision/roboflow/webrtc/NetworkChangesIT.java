@@ -31,7 +31,7 @@ class NetworkChangesIT {
     @CsvSource(delimiter = '|', value = {
             "1 | not measured | the connection goes on",
             "12 | 32 s | lost after 7 s; then waits for an address, and connects",
-            "20 | 6.6 s | the same"})
+            "20 | 6.6 s | as for 12 s"})
     void aLinkThatWasDownIsUsedAgain(int seconds, String before, String how) throws InterruptedException {
         NetworkSession.row("Link down for " + seconds + " s", before, down(seconds), how);
     }
@@ -40,7 +40,7 @@ class NetworkChangesIT {
     @EnabledIfSystemProperty(named = "network.down", matches = "\\d+")
     void aLinkThatWasDownForLongIsUsedAgain() throws InterruptedException {
         int seconds = Integer.getInteger("network.down");
-        NetworkSession.longRow("Link down for " + seconds + " s", "not measured", down(seconds), "the same as for 12 s");
+        NetworkSession.longRow("Link down for " + seconds + " s", "not measured", down(seconds), "as for 12 s");
     }
 
     private static double down(int seconds) throws InterruptedException {

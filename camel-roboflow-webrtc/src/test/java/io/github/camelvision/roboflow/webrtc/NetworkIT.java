@@ -37,9 +37,9 @@ class NetworkIT {
     @CsvSource(delimiter = ';', nullValues = "-", value = {
             "-; No ICE server; 0.8 s; the native library is loaded in this time",
             "stun:NOBODY:3478; A STUN server that does not answer; 40.6 s; the offer leaves after gatherTimeout",
-            "turn:NOBODY:3478?transport=udp; A TURN server over UDP that does not answer; 40.6 s; the same",
-            "turn:NOBODY:3478?transport=tcp; A TURN server over TCP that does not answer; never; the same",
-            "turns:NOBODY:5349?transport=tcp; A TURN server over TLS that does not answer; not measured; the same"})
+            "turn:NOBODY:3478?transport=udp; A TURN server over UDP that does not answer; 40.6 s; the offer leaves after gatherTimeout",
+            "turn:NOBODY:3478?transport=tcp; A TURN server over TCP that does not answer; never; the offer leaves after gatherTimeout",
+            "turns:NOBODY:5349?transport=tcp; A TURN server over TLS that does not answer; not measured; the offer leaves after gatherTimeout"})
     void anIceServerThatDoesNotAnswerDelaysNoDirectPath(String server, String situation, String before, String how) {
         try (TwoHosts hosts = new TwoHosts()) {
             String url = NetworkSession.worker(hosts);
@@ -48,7 +48,7 @@ class NetworkIT {
             client.await("state STREAMING");
             double seconds = client.seconds("begin", "state STREAMING");
             NetworkSession.row(situation, before, seconds, how);
-            assertThat(seconds).isLessThan(15);
+            assertThat(seconds).as("far from the 40 s of a wait for it").isLessThan(30);
             if (dead != null) {
                 assertThat(client.text()).contains("ice (no answer yet from " + dead);
                 assertThat(client.count("log WARN Session network: going on without waiting for every ICE server")).isEqualTo(1);
@@ -98,7 +98,7 @@ class NetworkIT {
             hosts.passTurn();
             client.awaitAfter(0, "result");
             assertThat(client.text()).contains("ice (no answer yet from " + turn());
-            NetworkSession.row("The same, and the TURN server answers after the offer has left, " + worker + " worker", "not measured",
+            NetworkSession.row("Only HTTP and a TURN server that answers after the offer are reached, " + worker + " worker", "not measured",
                     client.seconds("begin", "result"), "the server learns the relay from its packets");
         }
     }

@@ -31,7 +31,6 @@ class LibraryDirectoryIT {
     @CsvSource(delimiter = '|', value = {
             "ffmpeg | noexec,size=400m | forbids execution",
             "ffmpeg | size=200k | is full",
-            "ffmpeg | ro | cannot be written to",
             "webrtc | noexec,size=400m | forbids execution",
             "webrtc | size=200k | is full",
             "webrtc | ro | cannot be written to"})
