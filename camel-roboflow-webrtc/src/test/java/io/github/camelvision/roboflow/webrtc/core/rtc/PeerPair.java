@@ -8,16 +8,16 @@ import java.util.concurrent.TimeUnit;
 /** An offering and an answering peer in this JVM. */
 public class PeerPair implements AutoCloseable {
 
-    final PeerProbe offererProbe;
+    public final PeerProbe offererProbe;
     public final PeerProbe answererProbe;
     public final RtcPeer offerer;
-    final RtcPeer answerer;
+    public final RtcPeer answerer;
 
     public PeerPair(RtcRuntime runtime) {
         this(runtime, new PeerProbe(), new PeerProbe());
     }
 
-    PeerPair(RtcRuntime runtime, PeerProbe offererProbe, PeerProbe answererProbe) {
+    public PeerPair(RtcRuntime runtime, PeerProbe offererProbe, PeerProbe answererProbe) {
         this.offererProbe = offererProbe;
         this.answererProbe = answererProbe;
         this.offerer = runtime.newPeer(IceConfig.NONE, offererProbe);
