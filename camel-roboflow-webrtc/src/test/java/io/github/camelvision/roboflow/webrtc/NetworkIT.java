@@ -12,7 +12,6 @@ import io.github.camelvision.roboflow.webrtc.testing.TwoHosts;
 import io.github.camelvision.roboflow.webrtc.testing.WorkerMain;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -39,7 +38,7 @@ class NetworkIT {
             "stun:NOBODY:3478; A STUN server that does not answer; 40.6 s; the offer leaves after gatherTimeout",
             "turn:NOBODY:3478?transport=udp; A TURN server over UDP that does not answer; 40.6 s; the offer leaves after gatherTimeout",
             "turn:NOBODY:3478?transport=tcp; A TURN server over TCP that does not answer; never; the offer leaves after gatherTimeout",
-            "turns:NOBODY:5349?transport=tcp; A TURN server over TLS that does not answer; not measured; the offer leaves after gatherTimeout"})
+            "turns:NOBODY:5349?transport=tcp; A TURN server over TLS that does not answer; not measured; leaves after gatherTimeout"})
     void anIceServerThatDoesNotAnswerDelaysNoDirectPath(String server, String situation, String before, String how) {
         try (TwoHosts hosts = new TwoHosts()) {
             String url = NetworkSession.worker(hosts);
@@ -98,8 +97,8 @@ class NetworkIT {
             hosts.passTurn();
             client.awaitAfter(0, "result");
             assertThat(client.text()).contains("ice (no answer yet from " + turn());
-            NetworkSession.row("Only HTTP and a TURN server that answers after the offer are reached, " + worker + " worker", "not measured",
-                    client.seconds("begin", "result"), "the server learns the relay from its packets");
+            NetworkSession.row("Only HTTP and a TURN server that answers after the offer are reached, " + worker + " worker",
+                    "not measured", client.seconds("begin", "result"), "the server learns the relay from its packets");
         }
     }
 

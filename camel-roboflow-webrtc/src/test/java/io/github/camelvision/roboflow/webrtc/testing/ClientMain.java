@@ -22,8 +22,9 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * A session of painted frames, 15 a second, as a program: prints {@code result}, {@code state NAME} and {@code error TEXT} lines as they
- * come, until it is killed, and {@code ice TEXT} when ICE servers did not serve. Arguments: the worker's URL, then URLs of ICE servers (user
- * u, password p), {@code relay} to use nothing but those, and {@code ports:FROM-TO}.
+ * come, until it is killed, and {@code ice TEXT} when ICE servers did not serve.
+ * Arguments: the worker's URL, then URLs of ICE servers (user u, password p), {@code relay} to use nothing but those, and
+ * {@code ports:FROM-TO}.
  */
 public final class ClientMain {
 

@@ -45,7 +45,7 @@ final class RouteWatch {
     /** Checks in a row with another source address, when the old one is gone. */
     private static final int GONE = 2;
     /**
-     * The same when the old one is still there, and the server answers no check of ours: on a way that lives one comes every 2.5 s, or 0.9 s
+     * The same when the old one is still there, and the server answers no check of ours: a way that lives has one every 2.5 s, or 0.9 s
      * after a lost one. What else it sends says nothing: its way may still be there, when ours is not.
      */
     private static final int SILENT = 5;
