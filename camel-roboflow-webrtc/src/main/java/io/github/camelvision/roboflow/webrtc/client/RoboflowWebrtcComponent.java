@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
@@ -48,7 +47,7 @@ public class RoboflowWebrtcComponent extends HealthCheckComponent implements SSL
 
     private final SessionStartup startup = new SessionStartup();
     private SharedSessions sessions;
-    private ExecutorService continuations;
+    private Continuations continuations;
     private SharedThreads routeThreads;
 
     public RoboflowWebrtcComponent() {}
@@ -109,7 +108,8 @@ public class RoboflowWebrtcComponent extends HealthCheckComponent implements SSL
         super.doStart();
         routeThreads = new SharedThreads("RoboflowWebrtcRoutes", new CamelThreadFactory(
                 getCamelContext().getExecutorServiceManager().getThreadNamePattern(), "RoboflowWebrtcRoutes", true));
-        continuations = getCamelContext().getExecutorServiceManager().newDefaultThreadPool(this, "RoboflowWebrtcProducer");
+        continuations = new Continuations(
+                getCamelContext().getExecutorServiceManager().newDefaultThreadPool(this, "RoboflowWebrtcProducer"));
         if (liveView) {
             LiveViews.of(getCamelContext()).open(liveViewPath);
         }
@@ -128,8 +128,7 @@ public class RoboflowWebrtcComponent extends HealthCheckComponent implements SSL
         }
         if (continuations != null) {
             // what still waited for an answer got the end of its session as one, and that still runs
-            getCamelContext().getExecutorServiceManager().shutdown(continuations);
-            continuations = null;
+            getCamelContext().getExecutorServiceManager().shutdown(continuations.pool());
         }
         super.doStop();
     }
