@@ -62,13 +62,13 @@ public final class FaultLog {
 
     /** Waits until every frame that was sent was answered, or its sender was told why not. */
     public void awaitAllTold() {
-        await("every frame answered or failed").pollInterval(Duration.ofMillis(50)).atMost(PATIENCE.multipliedBy(2))
+        await("every frame answered or failed").pollInterval(Duration.ofMillis(50)).atMost(PATIENCE)
                 .until(() -> distinct("answered") + distinct("failed") + distinct("wrong") >= distinct("sent"));
     }
 
     /** Seconds until the route was told that the session has no connection; a dash when it was not told. */
     public String noticed(long since) {
-        return eventLines(since).filter(line -> !line.text().startsWith("connected")).findFirst()
+        return eventLines(since).filter(line -> line.text().matches("(disconnected|gap|completed).*")).findFirst()
                 .map(line -> seconds(line.nanos() - since)).orElse("-");
     }
 

@@ -19,7 +19,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 public final class FaultRoute implements AutoCloseable {
 
     private static final long INTERVAL_MILLIS = 66;
-    private static final String REPLY = "replyTimeout=120s";
+    private static final int REPLY_SECONDS = 120;
 
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final Consumer<String> told;
@@ -29,13 +29,19 @@ public final class FaultRoute implements AutoCloseable {
 
     /** @param options further ones of the session's URI, for instance {@code &lossless=true} */
     public FaultRoute(String apiUrl, String options, Consumer<String> told) throws Exception {
+        this(apiUrl, options, REPLY_SECONDS, told);
+    }
+
+    /** @param replySeconds how long a sender waits for its answer */
+    public FaultRoute(String apiUrl, String options, int replySeconds, Consumer<String> told) throws Exception {
+        String reply = "replyTimeout=" + replySeconds + "s";
         this.told = told;
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("roboflow-webrtc:fault?source=manual&emitEvents=true&reconnectDelay=500ms&reconnectMaxDelay=1s&queueSize=2000&" + REPLY
+                from("roboflow-webrtc:fault?source=manual&emitEvents=true&reconnectDelay=500ms&reconnectMaxDelay=1s&queueSize=2000&" + reply
                         + "&workspace=acme&workflowId=numbers&apiUrl=" + apiUrl + options).routeId("client").process(this::seen);
-                from("direct:frames").to("roboflow-webrtc:fault?" + REPLY);
+                from("direct:frames").to("roboflow-webrtc:fault?" + reply);
             }
 
             private void seen(Exchange exchange) {

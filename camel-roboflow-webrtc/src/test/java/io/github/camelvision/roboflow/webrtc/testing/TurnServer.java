@@ -10,9 +10,15 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /** A real TURN server, coturn, on this machine's own address, with the user {@code camel} and the password {@code turn-secret}. */
 public final class TurnServer implements AutoCloseable {
@@ -37,12 +43,30 @@ public final class TurnServer implements AutoCloseable {
         String address = ownAddress();
         int port = RouteFixture.freePort();
         log = Files.createTempFile(Files.createDirectories(Path.of("target")), "coturn", ".log");
-        process = new ProcessBuilder(List.of("/usr/bin/turnserver", "-n", "--no-cli", "--no-tls", "--no-dtls", "--log-file", "stdout",
-                "--listening-ip", address, "--relay-ip", address, "--listening-port", String.valueOf(port), "--lt-cred-mech",
-                "--user", USER + ":" + PASSWORD, "--realm", "test", "--verbose", "--pidfile", log + ".pid"))
-                        .redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        process = new ProcessBuilder(command(address, port, "--user", USER + ":" + PASSWORD)).redirectErrorStream(true)
+                .redirectOutput(log.toFile()).start();
         url = "turn:" + address + ":" + port + "?transport=udp";
         await("start of coturn").atMost(45, SECONDS).until(() -> log().contains("listener opened on"));
+    }
+
+    /** A command that starts one in the foreground; it logs to standard output. */
+    public static String[] command(String address, int port, String... credentials) {
+        List<String> command = new ArrayList<>(List.of("/usr/bin/turnserver", "-n", "--no-cli", "--no-tls", "--no-dtls", "--log-file",
+                "stdout", "--listening-ip", address, "--relay-ip", address, "--listening-port", String.valueOf(port), "--lt-cred-mech",
+                "--realm", "test", "--verbose", "--pidfile", new File("target", "coturn-" + address + "-" + port + ".pid").getPath()));
+        command.addAll(List.of(credentials));
+        return command.toArray(String[]::new);
+    }
+
+    /** The password that a user name, seconds since 1970, a colon and a name, has at a server with a shared secret. */
+    public static String temporaryPassword(String secret, String user) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA1");
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
+            return Base64.getEncoder().encodeToString(mac.doFinal(user.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public String url() {
@@ -58,7 +82,8 @@ public final class TurnServer implements AutoCloseable {
         }
     }
 
-    private static String ownAddress() throws SocketException {
+    /** An address of this machine that others can reach. */
+    public static String ownAddress() throws SocketException {
         return NetworkInterface.networkInterfaces()
                 .flatMap(NetworkInterface::inetAddresses)
                 .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
