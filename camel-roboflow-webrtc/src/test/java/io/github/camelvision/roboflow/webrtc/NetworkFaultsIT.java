@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What networks do to a session, counted: rows of the fault tables of docs/reliability.adoc. {@code -Dfaults.long=true} adds those that take
- * long.
+ * What networks do to a session, counted: rows of the fault tables of docs/reliability.adoc. {@code -Dfaults.long=true} runs those that
+ * take long instead.
  */
 class NetworkFaultsIT {
 
