@@ -20,6 +20,8 @@ import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
 import io.github.camelvision.roboflow.webrtc.core.source.SentFrame;
+import io.github.camelvision.roboflow.webrtc.route.Continuation;
+import io.github.camelvision.roboflow.webrtc.route.StepErrors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.camel.AsyncCallback;
@@ -75,6 +77,7 @@ public class RoboflowWebrtcProducer extends DefaultAsyncProducer {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
+        StepErrors.survive(exchange);
         try {
             String command = exchange.getMessage().getHeader(RoboflowWebrtcConstants.COMMAND, String.class);
             if (command != null && PipelineCommands.knows(command)) {
@@ -96,7 +99,7 @@ public class RoboflowWebrtcProducer extends DefaultAsyncProducer {
                     return false;
                 }
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // a picture that does not fit into the heap, for instance
             exchange.setException(explained(e));
         }
         callback.done(true);
@@ -118,16 +121,11 @@ public class RoboflowWebrtcProducer extends DefaultAsyncProducer {
 
     private void reply(Exchange exchange, AsyncCallback callback, SentFrame sent) {
         long timeout = endpoint.getConfiguration().getReplyTimeout();
-        sent.answer().orTimeout(timeout, TimeUnit.MILLISECONDS).whenCompleteAsync((result, failure) -> {
-            if (failure instanceof TimeoutException) {
-                exchange.setException(new RoboflowWebrtcException("No prediction for the frame within replyTimeout=" + timeout + "ms"));
-            } else if (failure != null) {
-                exchange.setException(explained(failure));
-            } else {
-                answer(exchange, result);
-            }
-            callback.done(false);
-        }, endpoint.getComponent().continuations());
+        new Continuation(exchange, callback, endpoint.getComponent().continuations()).after(
+                sent.answer().orTimeout(timeout, TimeUnit.MILLISECONDS), result -> answer(exchange, result),
+                failure -> exchange.setException(failure instanceof TimeoutException
+                        ? new RoboflowWebrtcException("No prediction for the frame within replyTimeout=" + timeout + "ms")
+                        : explained(failure)));
     }
 
     /** A frame whose session failed is told why, not only that it was closed. */

@@ -46,6 +46,7 @@ public final class RouteCall {
     public static boolean process(AsyncProcessor route, Exchange exchange, Runnable done) {
         RouteCall call = new RouteCall(exchange, done);
         try {
+            StepErrors.survive(exchange);
             exchange.getExchangeExtension().addOnCompletion(call.closing);
             route.process(exchange, sync -> call.over());
             return true;

@@ -61,8 +61,8 @@ final class ConsumerListener implements SessionListener {
     @Override
     public void onState(SessionState state, RoboflowWebrtcException cause) {
         Deliveries deliveries = consumer.deliveries();
-        if (deliveries != null) {
-            deliveries.over(state.isFinal());
+        if (deliveries != null && !state.isFinal()) {
+            deliveries.over(false);
         }
         if (state == SessionState.STREAMING) {
             event(session -> SessionEvent.connected(session.status().sessionId()));
@@ -91,6 +91,10 @@ final class ConsumerListener implements SessionListener {
     public void onEnd(SessionEnd end) {
         watch.onEnd(end);
         event(session -> SessionEvent.completed(session, end, framesLost(session.stats())));
+        Deliveries deliveries = consumer.deliveries();
+        if (deliveries != null) {
+            deliveries.over(true);
+        }
         if (end.cause() != null) {
             onError(end.cause());
         }

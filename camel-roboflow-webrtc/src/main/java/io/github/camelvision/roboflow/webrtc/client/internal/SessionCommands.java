@@ -1,11 +1,10 @@
 package io.github.camelvision.roboflow.webrtc.client.internal;
 
 import io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConstants;
-import io.github.camelvision.roboflow.webrtc.core.error.Causes;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
+import io.github.camelvision.roboflow.webrtc.route.Continuation;
 import io.github.camelvision.roboflow.webrtc.uri.CommaList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -63,13 +62,8 @@ public final class SessionCommands {
         if (session == null) {
             throw new IllegalStateException("The session " + shared.name() + " is not open: its consumer or a frame opens it");
         }
-        CompletableFuture<Boolean> sent = session.reconfigure(stream, data);
-        sent.whenCompleteAsync((told, failure) -> {
-            if (failure != null) {
-                exchange.setException(Causes.of(failure));
-            }
-            callback.done(false);
-        }, continuations);
+        new Continuation(exchange, callback, continuations).after(session.reconfigure(stream, data), told -> {},
+                exchange::setException);
     }
 
     /**

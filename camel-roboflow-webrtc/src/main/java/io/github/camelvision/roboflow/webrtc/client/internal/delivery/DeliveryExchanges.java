@@ -13,6 +13,7 @@ import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.session.Delivery;
 import io.github.camelvision.roboflow.webrtc.core.session.Emit;
+import io.github.camelvision.roboflow.webrtc.route.StepErrors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.DefaultConsumer;
@@ -76,6 +77,7 @@ final class DeliveryExchanges {
      */
     Exchange of(DeliveryQueue.Taken taken, boolean autoRelease) {
         Exchange exchange = consumer.createExchange(autoRelease);
+        StepErrors.survive(exchange);
         Message message = exchange.getMessage();
         message.setHeader(RoboflowWebrtcConstants.SESSION_NAME, name);
         message.setHeader(Exchange.MESSAGE_TIMESTAMP, System.currentTimeMillis());

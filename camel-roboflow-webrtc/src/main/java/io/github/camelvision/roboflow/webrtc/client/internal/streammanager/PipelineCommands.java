@@ -3,9 +3,9 @@ package io.github.camelvision.roboflow.webrtc.client.internal.streammanager;
 import io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConstants;
 import io.github.camelvision.roboflow.webrtc.client.internal.SessionFactory;
 import io.github.camelvision.roboflow.webrtc.client.internal.SharedSession;
-import io.github.camelvision.roboflow.webrtc.core.error.Causes;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
 import io.github.camelvision.roboflow.webrtc.core.signalling.streammanager.StreamManagerClient;
+import io.github.camelvision.roboflow.webrtc.route.Continuation;
 import io.github.camelvision.roboflow.webrtc.uri.CommaList;
 import java.util.Collection;
 import java.util.List;
@@ -41,15 +41,11 @@ public final class PipelineCommands implements AutoCloseable {
         if (!StreamManagerSetup.chosen(shared.endpoint().getConfiguration())) {
             throw new IllegalArgumentException("The command " + command + " needs the option protocol=streamManager");
         }
-        CompletableFuture<?> reply = start(command, exchange.getMessage(), shared);
-        reply.whenCompleteAsync((body, failure) -> {
-            if (failure != null) {
-                exchange.setException(Causes.of(failure));
-            } else if (body != null) {
+        new Continuation(exchange, callback, continuations).after(start(command, exchange.getMessage(), shared), body -> {
+            if (body != null) {
                 exchange.getMessage().setBody(body);
             }
-            callback.done(false);
-        }, continuations);
+        }, exchange::setException);
     }
 
     private CompletableFuture<?> start(String command, Message message, SharedSession shared) {
