@@ -9,6 +9,17 @@ fail() {
     exit 1
 }
 
+# Prints the text that the example has in its source for --help: nothing is built for it. Returns when there is none.
+help_without_build() {
+    local source text
+    for source in $(grep -rlE '(USAGE|HELP) = """' "$here/src/main/java"); do
+        text="$(sed -n '/\(USAGE\|HELP\) = """/,/"""/p' "$source" | sed '1d;$d')"
+        [[ "$text" != *%s* ]] || return 0
+        printf '%s\n' "$text" | sed "s/^$(printf '%s' "$text" | sed -n '1s/[^ ].*//p')//"
+        exit 0
+    done
+}
+
 # Sets java and version.
 find_java() {
     java="java"
@@ -16,7 +27,9 @@ find_java() {
         java="$JAVA_HOME/bin/java"
     fi
     command -v "$java" >/dev/null || fail "no java found; install a JDK 17 or newer, or point JAVA_HOME at one"
-    version="$("$java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.specification\.version = \([0-9]*\).*/\1/p')"
+    # A java that only says where to get one, as macOS has it, exits with an error.
+    version="$({ "$java" -XshowSettings:properties -version 2>&1 || true; } | sed -n 's/^ *java\.specification\.version = \([0-9]*\).*/\1/p')"
+    [[ -n "$version" ]] || fail "$java does not run here; install a JDK 17 or newer, or point JAVA_HOME at one"
     [[ "${version:-0}" -ge 17 ]] \
         || fail "Java ${version:-of unknown version} is too old; install a JDK 17 or newer, or point JAVA_HOME at one"
 }
@@ -108,3 +121,7 @@ launch() {
     jvm_flags
     run_java -cp "$here/target/classes:$here/target/lib/*" "$@"
 }
+
+case "${1:-}" in
+    -h | --help) help_without_build ;;
+esac

@@ -38,6 +38,8 @@ class DocsSnippetsTest {
             "io.github.camelvision.roboflow.webrtc", "io.github.camelvision.roboflow.webrtc.worker",
             "io.github.camelvision.roboflow.webrtc.core.media", "io.github.camelvision.roboflow.webrtc.core.session",
             "io.github.camelvision.roboflow.webrtc.core.signalling", "io.github.camelvision.roboflow.webrtc.core.source",
+            "io.github.camelvision.roboflow.webrtc.core.result", "io.github.camelvision.roboflow.webrtc.core.session.program",
+            "io.github.camelvision.roboflow.webrtc.client", "io.github.camelvision.roboflow.webrtc.testkit",
             "io.github.camelvision.roboflow.webrtc.testing").map(name -> "import " + name + ".*;\n").collect(Collectors.joining());
 
     @TempDir

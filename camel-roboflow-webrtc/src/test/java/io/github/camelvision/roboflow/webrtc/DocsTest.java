@@ -38,6 +38,14 @@ class DocsTest {
     }
 
     @Test
+    void theExampleOfATestIsATest() throws IOException {
+        String source = Files.readString(Path.of("src/test/java/io/github/camelvision/roboflow/webrtc/TestYourRouteTest.java"));
+        String region = source.substring(source.indexOf("[]\n") + 3, source.indexOf("// end::"));
+        // with an attribute, since it is a whole class, which is compiled and run where it stands
+        assertSection("docs/test-your-route.adoc", "junit5", "[source%nowrap,java]\n----\n" + region + "----\n");
+    }
+
+    @Test
     void theEndpointDslHasEveryOption() throws IOException {
         assertGenerated("client/RoboflowWebrtcEndpointBuilder",
                 EndpointDslSource.of("client/roboflow-webrtc", PACKAGE + ".client", "roboflowWebrtc"));

@@ -19,6 +19,7 @@ import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
+import io.github.camelvision.roboflow.webrtc.core.session.SessionStatus;
 import io.github.camelvision.roboflow.webrtc.core.source.SentFrame;
 import io.github.camelvision.roboflow.webrtc.route.Continuation;
 import io.github.camelvision.roboflow.webrtc.route.StepErrors;
@@ -124,8 +125,23 @@ public class RoboflowWebrtcProducer extends DefaultAsyncProducer {
         new Continuation(exchange, callback, endpoint.getComponent().continuations()).after(
                 sent.answer().orTimeout(timeout, TimeUnit.MILLISECONDS), result -> answer(exchange, result),
                 failure -> exchange.setException(failure instanceof TimeoutException
-                        ? new RoboflowWebrtcException("No prediction for the frame within replyTimeout=" + timeout + "ms")
+                        ? new RoboflowWebrtcException("No prediction for the frame within replyTimeout=" + timeout + "ms"
+                                + state(endpoint.getSessionName(), session()))
                         : explained(failure)));
+    }
+
+    /** Why there may be no answer: what the session does, and what its last trouble was. */
+    private static String state(String name, Session session) {
+        if (session == null) {
+            return "";
+        }
+        SessionStatus status = session.status();
+        return switch (status.state()) {
+            case STREAMING -> ": the session " + name + " is connected, so the server is slower than that, or the frame was lost; raise "
+                    + "replyTimeout, or send lost frames again with lossless=true";
+            default -> ": the session " + name + " is not connected (" + status.state() + ")"
+                    + (status.lastError() == null ? "" : ": " + status.lastError());
+        };
     }
 
     /** A frame whose session failed is told why, not only that it was closed. */

@@ -214,22 +214,32 @@ public final class RoboflowWebrtcConverters {
     /** What a worker's client, or a test, sends on: a message of the protocol as it stands in a file or on a topic. */
     @Converter
     public static InferenceResult bytesToResult(byte[] json) {
-        return InferenceResult.parse(json);
+        return message(json);
     }
 
     @Converter
     public static InferenceResult stringToResult(String json) {
-        return InferenceResult.parse(json.getBytes(StandardCharsets.UTF_8));
+        return message(json.getBytes(StandardCharsets.UTF_8));
     }
 
     @Converter
     public static InferenceResult inputStreamToResult(InputStream json) throws IOException {
-        return InferenceResult.parse(json.readAllBytes());
+        return message(json.readAllBytes());
     }
 
     @Converter
     public static InferenceResult byteBufferToResult(ByteBuffer json) {
-        return InferenceResult.parse(bytes(json));
+        return message(bytes(json));
+    }
+
+    /** Other JSON would be a result without anything in it, and nobody would notice. */
+    private static InferenceResult message(byte[] json) {
+        InferenceResult result = InferenceResult.parse(json);
+        if (result.metadata() == null && result.outputBytes() == null && result.errors().isEmpty() && !result.processingComplete()) {
+            throw new RoboflowWebrtcException("This JSON is no message of a server: it has none of serialized_output_data, video_metadata "
+                    + "and errors. In a test make a result of outputs with InferenceResult.of(Map.of(\"predictions\", …))");
+        }
+        return result;
     }
 
     private static byte[] bytes(ByteBuffer buffer) {

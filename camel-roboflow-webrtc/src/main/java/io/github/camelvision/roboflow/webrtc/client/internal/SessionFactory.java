@@ -25,12 +25,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns the options of an endpoint into a session's. Wrong or missing options fail here, by name. */
 public final class SessionFactory {
 
     /** What connecting may take in addition to the server's answer, unless connectTimeout says so. */
     private static final Duration BESIDE_THE_REQUEST = Duration.ofSeconds(30);
+
+    private static final Logger LOG = LoggerFactory.getLogger(SessionFactory.class);
 
     private final RoboflowWebrtcEndpoint endpoint;
     private final RoboflowWebrtcConfiguration options;
@@ -95,6 +99,10 @@ public final class SessionFactory {
      */
     public void check() {
         checkNumbers();
+        if (options.getModelId() != null && options.getWorkflowId() != null) {
+            LOG.warn("Session {}: modelId={} is run and workflowId={} is not, since both are set: leave one of them out", name,
+                    options.getModelId(), options.getWorkflowId());
+        }
         signallingOptions();
     }
 
