@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -31,6 +33,7 @@ public final class HttpWorker implements AutoCloseable {
     private final RtcRuntime runtime = RtcRuntime.shared();
     private final WorkerServer worker;
     private final HttpServer http;
+    private final ExecutorService requests = Executors.newCachedThreadPool();
 
     public HttpWorker() {
         this(Duration.ZERO);
@@ -45,7 +48,7 @@ public final class HttpWorker implements AutoCloseable {
     public HttpWorker(Duration processing, InetSocketAddress address) {
         Executor executor = processing.isZero() ? Runnable::run
                 : CompletableFuture.delayedExecutor(processing.toMillis(), TimeUnit.MILLISECONDS);
-        worker = new WorkerServer(WorkerOptions.builder().build(),
+        worker = new WorkerServer(WorkerOptions.builder().maxSessions(1_000).build(),
                 task -> CompletableFuture.supplyAsync(() -> outputs(task.frame()), executor), runtime::newPeer);
         try {
             http = HttpServer.create(address, 0);
@@ -53,6 +56,7 @@ public final class HttpWorker implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         http.createContext("/initialise_webrtc_worker", this::initialise);
+        http.setExecutor(requests);
         http.start();
     }
 
@@ -84,6 +88,7 @@ public final class HttpWorker implements AutoCloseable {
     @Override
     public void close() {
         http.stop(0);
+        requests.shutdown();
         worker.stop().toCompletableFuture().join();
         runtime.close();
     }
