@@ -101,7 +101,8 @@ class ThreadsIT {
                 for (int i = 0; i < SESSIONS; i++) {
                     int session = i;
                     from("roboflow-webrtc:s" + i + "?source=manual&emit=predictions&lossless=true&apiUrl=" + url
-                            + "&workspace=acme&workflowId=numbers&connectTimeout=60s").routeId("s" + session).autoStartup(false).process(exchange -> taker.take(session));
+                            + "&workspace=acme&workflowId=numbers&connectTimeout=60s").routeId("s" + session).autoStartup(false)
+                                    .process(exchange -> taker.take(session));
                 }
             }
         };

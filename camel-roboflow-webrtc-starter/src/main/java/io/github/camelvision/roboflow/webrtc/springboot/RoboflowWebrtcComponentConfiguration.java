@@ -164,14 +164,23 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      */
     private Boolean lazyStartProducer;
     /**
-     * Serve a page on the application's HTTP server that shows all sessions and what they see. It has no login of its own: whoever
+     * Serve a page on the application's HTTP server that shows all sessions and what they see. Without liveViewPassword whoever
      * reaches it sees the video.
      */
     private Boolean liveView;
     /**
+     * Password that the live view asks for, by HTTP's basic authentication: serve it over TLS. Everybody may watch when it is not
+     * set.
+     */
+    private String liveViewPassword;
+    /**
      * Path of the live view.
      */
     private String liveViewPath;
+    /**
+     * User name that the live view asks for, together with liveViewPassword.
+     */
+    private String liveViewUser;
     /**
      * Send a frame again that encoder, network or server dropped, until it is answered; a full queue makes the sender wait up to
      * replyTimeout. The server then takes every frame (realtimeProcessing=false).
@@ -183,9 +192,20 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      */
     private Duration maxSessionAge;
     /**
+     * Bytes that all sessions together may hold of what their servers sent: messages in the making, results and frames that wait. A
+     * session may hold as much as is left for the others; one that wants more drops or loses its connection, alone. Default: half of
+     * the JVM's largest heap, which all components without this option share.
+     */
+    private Long memoryBudget;
+    /**
      * Model to run instead of a workflow, for instance rfdetr-nano or my-project/3.
      */
     private String modelId;
+    /**
+     * Bytes that decoders of pictures and videos may take outside of the heap, in the whole process: the last component that sets it
+     * decides. Default: a quarter of the memory of the machine or container.
+     */
+    private Long nativeMemoryBudget;
     /**
      * Hosts to ask without proxyHost, separated by commas, with an asterisk at the beginning or the end for any text. Default: this
      * machine.
@@ -653,12 +673,28 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
         this.liveView = liveView;
     }
 
+    public String getLiveViewPassword() {
+        return liveViewPassword;
+    }
+
+    public void setLiveViewPassword(String liveViewPassword) {
+        this.liveViewPassword = liveViewPassword;
+    }
+
     public String getLiveViewPath() {
         return liveViewPath;
     }
 
     public void setLiveViewPath(String liveViewPath) {
         this.liveViewPath = liveViewPath;
+    }
+
+    public String getLiveViewUser() {
+        return liveViewUser;
+    }
+
+    public void setLiveViewUser(String liveViewUser) {
+        this.liveViewUser = liveViewUser;
     }
 
     public Boolean getLossless() {
@@ -677,12 +713,28 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
         this.maxSessionAge = maxSessionAge;
     }
 
+    public Long getMemoryBudget() {
+        return memoryBudget;
+    }
+
+    public void setMemoryBudget(Long memoryBudget) {
+        this.memoryBudget = memoryBudget;
+    }
+
     public String getModelId() {
         return modelId;
     }
 
     public void setModelId(String modelId) {
         this.modelId = modelId;
+    }
+
+    public Long getNativeMemoryBudget() {
+        return nativeMemoryBudget;
+    }
+
+    public void setNativeMemoryBudget(Long nativeMemoryBudget) {
+        this.nativeMemoryBudget = nativeMemoryBudget;
     }
 
     public String getNonProxyHosts() {

@@ -19,6 +19,12 @@ public class RoboflowWebrtcWorkerComponentConfiguration extends ComponentConfigu
      */
     private Integer ackWindow;
     /**
+     * Hosts of STUN and TURN servers that clients may have this worker use with webrtc_config, separated by commas, as in
+     * allowedSourceHosts; an asterisk allows any. None when not set: the worker then uses its own alone (iceServers), and ignores
+     * those of its clients.
+     */
+    private String allowedIceHosts;
+    /**
      * Hosts that clients may have captured with rtsp_url and mjpeg_url, separated by commas; an asterisk allows any. None when not
      * set.
      */
@@ -57,7 +63,7 @@ public class RoboflowWebrtcWorkerComponentConfiguration extends ComponentConfigu
      */
     private Boolean gzip;
     /**
-     * ICE servers of the worker as a bean; those of a request are added.
+     * ICE servers of the worker as a bean; those of a request are added where allowedIceHosts says so.
      */
     private IceConfig iceServers;
     /**
@@ -69,14 +75,23 @@ public class RoboflowWebrtcWorkerComponentConfiguration extends ComponentConfigu
      */
     private Integer jpegQuality;
     /**
-     * Serve a page on the application's HTTP server that shows all sessions and what they see. It has no login of its own: whoever
+     * Serve a page on the application's HTTP server that shows all sessions and what they see. Without liveViewPassword whoever
      * reaches it sees the video.
      */
     private Boolean liveView;
     /**
+     * Password that the live view asks for, by HTTP's basic authentication: serve it over TLS. Everybody may watch when it is not
+     * set.
+     */
+    private String liveViewPassword;
+    /**
      * Path of the live view.
      */
     private String liveViewPath;
+    /**
+     * User name that the live view asks for, together with liveViewPassword.
+     */
+    private String liveViewUser;
     /**
      * Frames of one session that the route may process at a time. Results are sent in order all the same.
      */
@@ -94,6 +109,21 @@ public class RoboflowWebrtcWorkerComponentConfiguration extends ComponentConfigu
      * Largest video that a client may upload, in bytes.
      */
     private Long maxUploadSize;
+    /**
+     * Bytes that the uploads of all sessions together may take on the disk, each as long as it is processed; what is more is refused.
+     */
+    private Long maxUploadTotal;
+    /**
+     * Bytes that all sessions together may hold of what their clients sent: messages in the making, results and frames that wait. A
+     * session may hold as much as is left for the others; one that wants more drops or loses its connection, alone. Default: half of
+     * the JVM's largest heap, which all components without this option share.
+     */
+    private Long memoryBudget;
+    /**
+     * Bytes that decoders of pictures and videos may take outside of the heap, in the whole process: the last component that sets it
+     * decides. Default: a quarter of the memory of the machine or container.
+     */
+    private Long nativeMemoryBudget;
     /**
      * HTTP path of the endpoint that opens sessions. Workers may share one: they are told apart by workspace and workflowId.
      */
@@ -139,6 +169,14 @@ public class RoboflowWebrtcWorkerComponentConfiguration extends ComponentConfigu
 
     public void setAckWindow(Integer ackWindow) {
         this.ackWindow = ackWindow;
+    }
+
+    public String getAllowedIceHosts() {
+        return allowedIceHosts;
+    }
+
+    public void setAllowedIceHosts(String allowedIceHosts) {
+        this.allowedIceHosts = allowedIceHosts;
     }
 
     public String getAllowedSourceHosts() {
@@ -229,12 +267,28 @@ public class RoboflowWebrtcWorkerComponentConfiguration extends ComponentConfigu
         this.liveView = liveView;
     }
 
+    public String getLiveViewPassword() {
+        return liveViewPassword;
+    }
+
+    public void setLiveViewPassword(String liveViewPassword) {
+        this.liveViewPassword = liveViewPassword;
+    }
+
     public String getLiveViewPath() {
         return liveViewPath;
     }
 
     public void setLiveViewPath(String liveViewPath) {
         this.liveViewPath = liveViewPath;
+    }
+
+    public String getLiveViewUser() {
+        return liveViewUser;
+    }
+
+    public void setLiveViewUser(String liveViewUser) {
+        this.liveViewUser = liveViewUser;
     }
 
     public Integer getMaxInFlight() {
@@ -267,6 +321,30 @@ public class RoboflowWebrtcWorkerComponentConfiguration extends ComponentConfigu
 
     public void setMaxUploadSize(Long maxUploadSize) {
         this.maxUploadSize = maxUploadSize;
+    }
+
+    public Long getMaxUploadTotal() {
+        return maxUploadTotal;
+    }
+
+    public void setMaxUploadTotal(Long maxUploadTotal) {
+        this.maxUploadTotal = maxUploadTotal;
+    }
+
+    public Long getMemoryBudget() {
+        return memoryBudget;
+    }
+
+    public void setMemoryBudget(Long memoryBudget) {
+        this.memoryBudget = memoryBudget;
+    }
+
+    public Long getNativeMemoryBudget() {
+        return nativeMemoryBudget;
+    }
+
+    public void setNativeMemoryBudget(Long nativeMemoryBudget) {
+        this.nativeMemoryBudget = nativeMemoryBudget;
     }
 
     public String getPath() {

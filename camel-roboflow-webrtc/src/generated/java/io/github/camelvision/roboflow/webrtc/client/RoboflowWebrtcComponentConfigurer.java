@@ -88,13 +88,21 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "liveview":
         case "liveView": target.setLiveView(property(camelContext, boolean.class, value)); return true;
+        case "liveviewpassword":
+        case "liveViewPassword": target.setLiveViewPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "liveviewpath":
         case "liveViewPath": target.setLiveViewPath(property(camelContext, java.lang.String.class, value)); return true;
+        case "liveviewuser":
+        case "liveViewUser": target.setLiveViewUser(property(camelContext, java.lang.String.class, value)); return true;
         case "lossless": getOrCreateConfiguration(target).setLossless(property(camelContext, boolean.class, value)); return true;
         case "maxsessionage":
         case "maxSessionAge": getOrCreateConfiguration(target).setMaxSessionAge(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "memorybudget":
+        case "memoryBudget": target.setMemoryBudget(property(camelContext, long.class, value)); return true;
         case "modelid":
         case "modelId": getOrCreateConfiguration(target).setModelId(property(camelContext, java.lang.String.class, value)); return true;
+        case "nativememorybudget":
+        case "nativeMemoryBudget": target.setNativeMemoryBudget(property(camelContext, long.class, value)); return true;
         case "nonproxyhosts":
         case "nonProxyHosts": getOrCreateConfiguration(target).setNonProxyHosts(property(camelContext, java.lang.String.class, value)); return true;
         case "overflow": getOrCreateConfiguration(target).setOverflow(property(camelContext, io.github.camelvision.roboflow.webrtc.core.flow.Overflow.class, value)); return true;
@@ -254,13 +262,21 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "lazyStartProducer": return boolean.class;
         case "liveview":
         case "liveView": return boolean.class;
+        case "liveviewpassword":
+        case "liveViewPassword": return java.lang.String.class;
         case "liveviewpath":
         case "liveViewPath": return java.lang.String.class;
+        case "liveviewuser":
+        case "liveViewUser": return java.lang.String.class;
         case "lossless": return boolean.class;
         case "maxsessionage":
         case "maxSessionAge": return long.class;
+        case "memorybudget":
+        case "memoryBudget": return long.class;
         case "modelid":
         case "modelId": return java.lang.String.class;
+        case "nativememorybudget":
+        case "nativeMemoryBudget": return long.class;
         case "nonproxyhosts":
         case "nonProxyHosts": return java.lang.String.class;
         case "overflow": return io.github.camelvision.roboflow.webrtc.core.flow.Overflow.class;
@@ -416,13 +432,21 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "liveview":
         case "liveView": return target.isLiveView();
+        case "liveviewpassword":
+        case "liveViewPassword": return target.getLiveViewPassword();
         case "liveviewpath":
         case "liveViewPath": return target.getLiveViewPath();
+        case "liveviewuser":
+        case "liveViewUser": return target.getLiveViewUser();
         case "lossless": return getOrCreateConfiguration(target).isLossless();
         case "maxsessionage":
         case "maxSessionAge": return getOrCreateConfiguration(target).getMaxSessionAge();
+        case "memorybudget":
+        case "memoryBudget": return target.getMemoryBudget();
         case "modelid":
         case "modelId": return getOrCreateConfiguration(target).getModelId();
+        case "nativememorybudget":
+        case "nativeMemoryBudget": return target.getNativeMemoryBudget();
         case "nonproxyhosts":
         case "nonProxyHosts": return getOrCreateConfiguration(target).getNonProxyHosts();
         case "overflow": return getOrCreateConfiguration(target).getOverflow();

@@ -158,7 +158,7 @@ public final class RoboflowWebrtcWorkerEndpointBuilder extends AbstractEndpointB
     }
 
     /**
-     * ICE servers of the worker as a bean; those of a request are added.
+     * ICE servers of the worker as a bean; those of a request are added where allowedIceHosts says so.
      */
     public RoboflowWebrtcWorkerEndpointBuilder iceServers(io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig value) {
         doSetProperty("iceServers", value);
@@ -166,7 +166,7 @@ public final class RoboflowWebrtcWorkerEndpointBuilder extends AbstractEndpointB
     }
 
     /**
-     * ICE servers of the worker as a bean; those of a request are added.
+     * ICE servers of the worker as a bean; those of a request are added where allowedIceHosts says so.
      */
     public RoboflowWebrtcWorkerEndpointBuilder iceServers(String value) {
         doSetProperty("iceServers", value);
@@ -257,6 +257,16 @@ public final class RoboflowWebrtcWorkerEndpointBuilder extends AbstractEndpointB
     }
 
     /**
+     * Hosts of STUN and TURN servers that clients may have this worker use with webrtc_config, separated by commas, as in
+     * allowedSourceHosts; an asterisk allows any. None when not set: the worker then uses its own alone (iceServers), and ignores
+     * those of its clients.
+     */
+    public RoboflowWebrtcWorkerEndpointBuilder allowedIceHosts(String value) {
+        doSetProperty("allowedIceHosts", value);
+        return this;
+    }
+
+    /**
      * Hosts that clients may have captured with rtsp_url and mjpeg_url, separated by commas; an asterisk allows any. None when not
      * set.
      */
@@ -295,6 +305,24 @@ public final class RoboflowWebrtcWorkerEndpointBuilder extends AbstractEndpointB
      */
     public RoboflowWebrtcWorkerEndpointBuilder maxUploadSize(String value) {
         doSetProperty("maxUploadSize", value);
+        return this;
+    }
+
+    /**
+     * Bytes that the uploads of all sessions together may take on the disk, each as long as it is processed; what is more is
+     * refused.
+     */
+    public RoboflowWebrtcWorkerEndpointBuilder maxUploadTotal(long value) {
+        doSetProperty("maxUploadTotal", String.valueOf(value));
+        return this;
+    }
+
+    /**
+     * Bytes that the uploads of all sessions together may take on the disk, each as long as it is processed; what is more is
+     * refused.
+     */
+    public RoboflowWebrtcWorkerEndpointBuilder maxUploadTotal(String value) {
+        doSetProperty("maxUploadTotal", value);
         return this;
     }
 

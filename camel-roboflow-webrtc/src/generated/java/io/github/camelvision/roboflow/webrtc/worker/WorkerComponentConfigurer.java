@@ -32,6 +32,8 @@ public class WorkerComponentConfigurer extends PropertyConfigurerSupport impleme
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "ackwindow":
         case "ackWindow": getOrCreateConfiguration(target).setAckWindow(property(camelContext, int.class, value)); return true;
+        case "allowedicehosts":
+        case "allowedIceHosts": getOrCreateConfiguration(target).setAllowedIceHosts(property(camelContext, java.lang.String.class, value)); return true;
         case "allowedsourcehosts":
         case "allowedSourceHosts": getOrCreateConfiguration(target).setAllowedSourceHosts(property(camelContext, java.lang.String.class, value)); return true;
         case "apikeys":
@@ -52,8 +54,12 @@ public class WorkerComponentConfigurer extends PropertyConfigurerSupport impleme
         case "jpegQuality": getOrCreateConfiguration(target).setJpegQuality(property(camelContext, int.class, value)); return true;
         case "liveview":
         case "liveView": target.setLiveView(property(camelContext, boolean.class, value)); return true;
+        case "liveviewpassword":
+        case "liveViewPassword": target.setLiveViewPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "liveviewpath":
         case "liveViewPath": target.setLiveViewPath(property(camelContext, java.lang.String.class, value)); return true;
+        case "liveviewuser":
+        case "liveViewUser": target.setLiveViewUser(property(camelContext, java.lang.String.class, value)); return true;
         case "maxinflight":
         case "maxInFlight": getOrCreateConfiguration(target).setMaxInFlight(property(camelContext, int.class, value)); return true;
         case "maxsessionage":
@@ -62,6 +68,12 @@ public class WorkerComponentConfigurer extends PropertyConfigurerSupport impleme
         case "maxSessions": getOrCreateConfiguration(target).setMaxSessions(property(camelContext, int.class, value)); return true;
         case "maxuploadsize":
         case "maxUploadSize": getOrCreateConfiguration(target).setMaxUploadSize(property(camelContext, long.class, value)); return true;
+        case "maxuploadtotal":
+        case "maxUploadTotal": getOrCreateConfiguration(target).setMaxUploadTotal(property(camelContext, long.class, value)); return true;
+        case "memorybudget":
+        case "memoryBudget": target.setMemoryBudget(property(camelContext, long.class, value)); return true;
+        case "nativememorybudget":
+        case "nativeMemoryBudget": target.setNativeMemoryBudget(property(camelContext, long.class, value)); return true;
         case "path": getOrCreateConfiguration(target).setPath(property(camelContext, java.lang.String.class, value)); return true;
         case "streammanager":
         case "streamManager": getOrCreateConfiguration(target).setStreamManager(property(camelContext, boolean.class, value)); return true;
@@ -87,6 +99,8 @@ public class WorkerComponentConfigurer extends PropertyConfigurerSupport impleme
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "ackwindow":
         case "ackWindow": return int.class;
+        case "allowedicehosts":
+        case "allowedIceHosts": return java.lang.String.class;
         case "allowedsourcehosts":
         case "allowedSourceHosts": return java.lang.String.class;
         case "apikeys":
@@ -107,8 +121,12 @@ public class WorkerComponentConfigurer extends PropertyConfigurerSupport impleme
         case "jpegQuality": return int.class;
         case "liveview":
         case "liveView": return boolean.class;
+        case "liveviewpassword":
+        case "liveViewPassword": return java.lang.String.class;
         case "liveviewpath":
         case "liveViewPath": return java.lang.String.class;
+        case "liveviewuser":
+        case "liveViewUser": return java.lang.String.class;
         case "maxinflight":
         case "maxInFlight": return int.class;
         case "maxsessionage":
@@ -117,6 +135,12 @@ public class WorkerComponentConfigurer extends PropertyConfigurerSupport impleme
         case "maxSessions": return int.class;
         case "maxuploadsize":
         case "maxUploadSize": return long.class;
+        case "maxuploadtotal":
+        case "maxUploadTotal": return long.class;
+        case "memorybudget":
+        case "memoryBudget": return long.class;
+        case "nativememorybudget":
+        case "nativeMemoryBudget": return long.class;
         case "path": return java.lang.String.class;
         case "streammanager":
         case "streamManager": return boolean.class;
@@ -143,6 +167,8 @@ public class WorkerComponentConfigurer extends PropertyConfigurerSupport impleme
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "ackwindow":
         case "ackWindow": return getOrCreateConfiguration(target).getAckWindow();
+        case "allowedicehosts":
+        case "allowedIceHosts": return getOrCreateConfiguration(target).getAllowedIceHosts();
         case "allowedsourcehosts":
         case "allowedSourceHosts": return getOrCreateConfiguration(target).getAllowedSourceHosts();
         case "apikeys":
@@ -163,8 +189,12 @@ public class WorkerComponentConfigurer extends PropertyConfigurerSupport impleme
         case "jpegQuality": return getOrCreateConfiguration(target).getJpegQuality();
         case "liveview":
         case "liveView": return target.isLiveView();
+        case "liveviewpassword":
+        case "liveViewPassword": return target.getLiveViewPassword();
         case "liveviewpath":
         case "liveViewPath": return target.getLiveViewPath();
+        case "liveviewuser":
+        case "liveViewUser": return target.getLiveViewUser();
         case "maxinflight":
         case "maxInFlight": return getOrCreateConfiguration(target).getMaxInFlight();
         case "maxsessionage":
@@ -173,6 +203,12 @@ public class WorkerComponentConfigurer extends PropertyConfigurerSupport impleme
         case "maxSessions": return getOrCreateConfiguration(target).getMaxSessions();
         case "maxuploadsize":
         case "maxUploadSize": return getOrCreateConfiguration(target).getMaxUploadSize();
+        case "maxuploadtotal":
+        case "maxUploadTotal": return getOrCreateConfiguration(target).getMaxUploadTotal();
+        case "memorybudget":
+        case "memoryBudget": return target.getMemoryBudget();
+        case "nativememorybudget":
+        case "nativeMemoryBudget": return target.getNativeMemoryBudget();
         case "path": return getOrCreateConfiguration(target).getPath();
         case "streammanager":
         case "streamManager": return getOrCreateConfiguration(target).isStreamManager();

@@ -23,6 +23,7 @@ public class WorkerConfigurationConfigurer extends org.apache.camel.support.comp
     static {
         Map<String, Object> map = new CaseInsensitiveMap();
         map.put("AckWindow", int.class);
+        map.put("AllowedIceHosts", java.lang.String.class);
         map.put("AllowedSourceHosts", java.lang.String.class);
         map.put("ApiKeys", java.lang.String.class);
         map.put("CorsAllowedOrigins", java.lang.String.class);
@@ -34,6 +35,7 @@ public class WorkerConfigurationConfigurer extends org.apache.camel.support.comp
         map.put("MaxSessionAge", long.class);
         map.put("MaxSessions", int.class);
         map.put("MaxUploadSize", long.class);
+        map.put("MaxUploadTotal", long.class);
         map.put("Path", java.lang.String.class);
         map.put("StreamManager", boolean.class);
         map.put("StreamManagerHost", java.lang.String.class);
@@ -52,6 +54,8 @@ public class WorkerConfigurationConfigurer extends org.apache.camel.support.comp
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "ackwindow":
         case "ackWindow": target.setAckWindow(property(camelContext, int.class, value)); return true;
+        case "allowedicehosts":
+        case "allowedIceHosts": target.setAllowedIceHosts(property(camelContext, java.lang.String.class, value)); return true;
         case "allowedsourcehosts":
         case "allowedSourceHosts": target.setAllowedSourceHosts(property(camelContext, java.lang.String.class, value)); return true;
         case "apikeys":
@@ -73,6 +77,8 @@ public class WorkerConfigurationConfigurer extends org.apache.camel.support.comp
         case "maxSessions": target.setMaxSessions(property(camelContext, int.class, value)); return true;
         case "maxuploadsize":
         case "maxUploadSize": target.setMaxUploadSize(property(camelContext, long.class, value)); return true;
+        case "maxuploadtotal":
+        case "maxUploadTotal": target.setMaxUploadTotal(property(camelContext, long.class, value)); return true;
         case "path": target.setPath(property(camelContext, java.lang.String.class, value)); return true;
         case "streammanager":
         case "streamManager": target.setStreamManager(property(camelContext, boolean.class, value)); return true;
@@ -103,6 +109,8 @@ public class WorkerConfigurationConfigurer extends org.apache.camel.support.comp
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "ackwindow":
         case "ackWindow": return int.class;
+        case "allowedicehosts":
+        case "allowedIceHosts": return java.lang.String.class;
         case "allowedsourcehosts":
         case "allowedSourceHosts": return java.lang.String.class;
         case "apikeys":
@@ -124,6 +132,8 @@ public class WorkerConfigurationConfigurer extends org.apache.camel.support.comp
         case "maxSessions": return int.class;
         case "maxuploadsize":
         case "maxUploadSize": return long.class;
+        case "maxuploadtotal":
+        case "maxUploadTotal": return long.class;
         case "path": return java.lang.String.class;
         case "streammanager":
         case "streamManager": return boolean.class;
@@ -150,6 +160,8 @@ public class WorkerConfigurationConfigurer extends org.apache.camel.support.comp
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "ackwindow":
         case "ackWindow": return target.getAckWindow();
+        case "allowedicehosts":
+        case "allowedIceHosts": return target.getAllowedIceHosts();
         case "allowedsourcehosts":
         case "allowedSourceHosts": return target.getAllowedSourceHosts();
         case "apikeys":
@@ -171,6 +183,8 @@ public class WorkerConfigurationConfigurer extends org.apache.camel.support.comp
         case "maxSessions": return target.getMaxSessions();
         case "maxuploadsize":
         case "maxUploadSize": return target.getMaxUploadSize();
+        case "maxuploadtotal":
+        case "maxUploadTotal": return target.getMaxUploadTotal();
         case "path": return target.getPath();
         case "streammanager":
         case "streamManager": return target.isStreamManager();

@@ -25,6 +25,8 @@ public class WorkerEndpointConfigurer extends PropertyConfigurerSupport implemen
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "ackwindow":
         case "ackWindow": target.getConfiguration().setAckWindow(property(camelContext, int.class, value)); return true;
+        case "allowedicehosts":
+        case "allowedIceHosts": target.getConfiguration().setAllowedIceHosts(property(camelContext, java.lang.String.class, value)); return true;
         case "allowedsourcehosts":
         case "allowedSourceHosts": target.getConfiguration().setAllowedSourceHosts(property(camelContext, java.lang.String.class, value)); return true;
         case "apikeys":
@@ -52,6 +54,8 @@ public class WorkerEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "maxSessions": target.getConfiguration().setMaxSessions(property(camelContext, int.class, value)); return true;
         case "maxuploadsize":
         case "maxUploadSize": target.getConfiguration().setMaxUploadSize(property(camelContext, long.class, value)); return true;
+        case "maxuploadtotal":
+        case "maxUploadTotal": target.getConfiguration().setMaxUploadTotal(property(camelContext, long.class, value)); return true;
         case "path": target.getConfiguration().setPath(property(camelContext, java.lang.String.class, value)); return true;
         case "streammanager":
         case "streamManager": target.getConfiguration().setStreamManager(property(camelContext, boolean.class, value)); return true;
@@ -77,6 +81,8 @@ public class WorkerEndpointConfigurer extends PropertyConfigurerSupport implemen
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "ackwindow":
         case "ackWindow": return int.class;
+        case "allowedicehosts":
+        case "allowedIceHosts": return java.lang.String.class;
         case "allowedsourcehosts":
         case "allowedSourceHosts": return java.lang.String.class;
         case "apikeys":
@@ -104,6 +110,8 @@ public class WorkerEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "maxSessions": return int.class;
         case "maxuploadsize":
         case "maxUploadSize": return long.class;
+        case "maxuploadtotal":
+        case "maxUploadTotal": return long.class;
         case "path": return java.lang.String.class;
         case "streammanager":
         case "streamManager": return boolean.class;
@@ -130,6 +138,8 @@ public class WorkerEndpointConfigurer extends PropertyConfigurerSupport implemen
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "ackwindow":
         case "ackWindow": return target.getConfiguration().getAckWindow();
+        case "allowedicehosts":
+        case "allowedIceHosts": return target.getConfiguration().getAllowedIceHosts();
         case "allowedsourcehosts":
         case "allowedSourceHosts": return target.getConfiguration().getAllowedSourceHosts();
         case "apikeys":
@@ -157,6 +167,8 @@ public class WorkerEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "maxSessions": return target.getConfiguration().getMaxSessions();
         case "maxuploadsize":
         case "maxUploadSize": return target.getConfiguration().getMaxUploadSize();
+        case "maxuploadtotal":
+        case "maxUploadTotal": return target.getConfiguration().getMaxUploadTotal();
         case "path": return target.getConfiguration().getPath();
         case "streammanager":
         case "streamManager": return target.getConfiguration().isStreamManager();

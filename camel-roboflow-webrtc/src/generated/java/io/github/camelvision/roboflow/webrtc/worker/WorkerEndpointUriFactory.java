@@ -23,8 +23,9 @@ public class WorkerEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(25);
+        Set<String> props = new HashSet<>(27);
         props.add("ackWindow");
+        props.add("allowedIceHosts");
         props.add("allowedSourceHosts");
         props.add("apiKeys");
         props.add("bridgeErrorHandler");
@@ -39,6 +40,7 @@ public class WorkerEndpointUriFactory extends org.apache.camel.support.component
         props.add("maxSessionAge");
         props.add("maxSessions");
         props.add("maxUploadSize");
+        props.add("maxUploadTotal");
         props.add("path");
         props.add("streamManager");
         props.add("streamManagerHost");

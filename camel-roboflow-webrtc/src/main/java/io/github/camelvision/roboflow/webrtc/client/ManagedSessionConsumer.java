@@ -74,6 +74,17 @@ public abstract class ManagedSessionConsumer extends DefaultConsumer {
         return status(status -> text(status.nextAttempt()), null);
     }
 
+    @ManagedAttribute(description = "Bytes that the session holds of what its server sent")
+    public long getMemoryHeld() {
+        Session session = session();
+        return session == null ? 0 : session.memoryHeld();
+    }
+
+    @ManagedAttribute(description = "Bytes that all sessions of the component may hold together")
+    public long getMemoryBudget() {
+        return ((RoboflowWebrtcEndpoint) getEndpoint()).getComponent().memory().capacity();
+    }
+
     @ManagedAttribute(description = "Predictions received")
     public long getPredictions() {
         return stats(SessionStats::results, 0L);

@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc.client;
 import io.github.camelvision.roboflow.webrtc.client.internal.SessionStartup;
 import io.github.camelvision.roboflow.webrtc.client.internal.SharedSession;
 import io.github.camelvision.roboflow.webrtc.client.internal.SharedSessions;
+import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcRuntime;
 import io.github.camelvision.roboflow.webrtc.live.LiveComponent;
 import io.github.camelvision.roboflow.webrtc.live.LiveSession;
@@ -33,11 +34,29 @@ public class RoboflowWebrtcComponent extends HealthCheckComponent implements SSL
     private RoboflowWebrtcConfiguration configuration = new RoboflowWebrtcConfiguration();
     @Metadata(label = "security", defaultValue = "false", description = "Use the context's global TLS settings.")
     private boolean useGlobalSslContextParameters;
+    @Metadata(label = "advanced",
+            description = "Bytes that all sessions together may hold of what their servers sent: messages in the making,"
+                    + " results and frames that wait. A session may hold as much as is left for the others; one that wants more drops or"
+                    + " loses its connection, alone. Default: half of the JVM's largest heap, which all components without this"
+                    + " option share.")
+    private long memoryBudget;
+    @Metadata(label = "advanced", description = "Bytes that decoders of pictures and videos may take outside of the heap, in the whole"
+            + " process: the last component that sets it decides. Default: a quarter of the memory of the machine or container.")
+    private long nativeMemoryBudget;
     @Metadata(label = "advanced", defaultValue = "false", description = "Serve a page on the application's HTTP server that shows all "
-            + "sessions and what they see. It has no login of its own: whoever reaches it sees the video.")
+            + "sessions and what they see. Without liveViewPassword whoever reaches it sees the video.")
     private boolean liveView;
     @Metadata(label = "advanced", defaultValue = LiveViews.DEFAULT_PATH, description = "Path of the live view.")
     private String liveViewPath = LiveViews.DEFAULT_PATH;
+    @Metadata(label = "security", defaultValue = LiveViews.DEFAULT_USER,
+            description = "User name that the live view asks for, together with"
+                    + " liveViewPassword.")
+    private String liveViewUser = LiveViews.DEFAULT_USER;
+    @Metadata(label = "security", secret = true, description = "Password that the live view asks for, by HTTP's basic authentication: serve"
+            + " it over TLS. Everybody may watch when it is not set.")
+    private String liveViewPassword;
+
+    private MemoryBudget memory = MemoryBudget.heap();
 
     @Metadata(label = "advanced", autowired = true, description = "Recordings to play in place of servers: for tests. A single bean of "
             + "this type in the registry is taken by itself. Nothing is connected to then.")
@@ -100,6 +119,10 @@ public class RoboflowWebrtcComponent extends HealthCheckComponent implements SSL
     @Override
     protected void doInit() throws Exception {
         super.doInit();
+        memory = memoryBudget > 0 ? MemoryBudget.ofHeap(memoryBudget) : MemoryBudget.heap();
+        if (nativeMemoryBudget > 0) {
+            MemoryBudget.nativeMemory().limit(nativeMemoryBudget);
+        }
         sessions = new SharedSessions(() -> RtcRuntime.shared(getCamelContext()::isStopping), Meters.of(getCamelContext()));
     }
 
@@ -111,7 +134,7 @@ public class RoboflowWebrtcComponent extends HealthCheckComponent implements SSL
         continuations = new Continuations(
                 getCamelContext().getExecutorServiceManager().newDefaultThreadPool(this, "RoboflowWebrtcProducer"));
         if (liveView) {
-            LiveViews.of(getCamelContext()).open(liveViewPath);
+            LiveViews.of(getCamelContext()).open(liveViewPath, liveViewUser, liveViewPassword);
         }
     }
 
@@ -164,12 +187,49 @@ public class RoboflowWebrtcComponent extends HealthCheckComponent implements SSL
         this.playback = playback;
     }
 
+    /** What its sessions share. */
+    public MemoryBudget memory() {
+        return memory;
+    }
+
+    public long getMemoryBudget() {
+        return memoryBudget;
+    }
+
+    public void setMemoryBudget(long memoryBudget) {
+        this.memoryBudget = memoryBudget;
+    }
+
+    public long getNativeMemoryBudget() {
+        return nativeMemoryBudget;
+    }
+
+    public void setNativeMemoryBudget(long nativeMemoryBudget) {
+        this.nativeMemoryBudget = nativeMemoryBudget;
+    }
+
     public boolean isLiveView() {
         return liveView;
     }
 
     public void setLiveView(boolean liveView) {
         this.liveView = liveView;
+    }
+
+    public String getLiveViewUser() {
+        return liveViewUser;
+    }
+
+    public void setLiveViewUser(String liveViewUser) {
+        this.liveViewUser = liveViewUser;
+    }
+
+    public String getLiveViewPassword() {
+        return liveViewPassword;
+    }
+
+    public void setLiveViewPassword(String liveViewPassword) {
+        this.liveViewPassword = liveViewPassword;
     }
 
     public String getLiveViewPath() {

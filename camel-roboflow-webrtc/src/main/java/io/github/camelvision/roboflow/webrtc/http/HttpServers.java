@@ -1,11 +1,15 @@
 package io.github.camelvision.roboflow.webrtc.http;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
+import org.apache.camel.Service;
 import org.apache.camel.spi.RestConfiguration;
 import org.apache.camel.spi.RestConsumerFactory;
 import org.apache.camel.support.CamelContextHelper;
+import org.apache.camel.support.PluginHelper;
 
 /** Finds the component that serves HTTP. */
 public final class HttpServers {
@@ -37,6 +41,25 @@ public final class HttpServers {
         throw new IllegalStateException(who + " needs an HTTP server: add camel-platform-http-main and set "
                 + "camel.server.enabled=true (Camel Main), or camel-platform-http-starter (Spring Boot), or set the REST configuration's "
                 + "component");
+    }
+
+    /** The address that the context's HTTP server listens on, as far as it can be known; null when it cannot. */
+    public static String address(CamelContext context) {
+        Service main = context.hasService(service -> service.getClass().getSimpleName().equals("MainHttpServer"));
+        Object host = main == null ? null
+                : PluginHelper.getBeanIntrospection(context).getOrElseProperty(main, "host", null, false);
+        return host != null ? host.toString()
+                : context.getPropertiesComponent().resolveProperty("server.address").orElse(null);
+    }
+
+    /** Whether only this machine reaches the address; null: that is not known, so no. */
+    public static boolean isLoopback(String address) {
+        try {
+            return address != null && InetAddress.getByName(address).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            // nobody reaches a server that cannot listen
+            return false;
+        }
     }
 
     private static boolean onClasspath(CamelContext context) {

@@ -4,6 +4,7 @@ import io.github.camelvision.roboflow.webrtc.http.HttpServers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
@@ -29,9 +30,12 @@ final class LiveViewHttp {
     private final CamelContext context;
     private final String path;
     private final LiveView view;
+    private final Set<LiveLogin> logins;
     private final List<Consumer> consumers = new ArrayList<>();
 
-    LiveViewHttp(CamelContext context, String path, LiveView view) {
+    /** @param logins any of them lets in; empty: everybody may watch */
+    LiveViewHttp(CamelContext context, String path, LiveView view, Set<LiveLogin> logins) {
+        this.logins = logins;
         this.context = context;
         this.path = path;
         this.view = view;
@@ -54,10 +58,20 @@ final class LiveViewHttp {
 
     private void serve(RestConsumerFactory server, RestConfiguration configuration, String at, Function<Message, LiveView.Reply> answer)
             throws Exception {
-        Consumer consumer = server.createConsumer(context, exchange -> respond(exchange, answer.apply(exchange.getMessage())), "GET",
+        Consumer consumer = server.createConsumer(context, exchange -> respond(exchange, answer(exchange.getMessage(), answer)), "GET",
                 at, null, null, null, configuration, Map.of());
         consumers.add(consumer);
         ServiceHelper.startService(consumer);
+    }
+
+    private LiveView.Reply answer(Message request, Function<Message, LiveView.Reply> answer) {
+        String given = text(request, "Authorization");
+        boolean in = logins.isEmpty();
+        for (LiveLogin login : logins) {
+            in |= login.letsIn(given);
+        }
+        return in ? answer.apply(request) : new LiveView.Reply(401, "text/plain", new byte[0],
+                Map.of("WWW-Authenticate", "Basic realm=\"live view\", charset=\"UTF-8\""));
     }
 
     /** The page's links are relative, so that it works behind any prefix, and need the slash. */

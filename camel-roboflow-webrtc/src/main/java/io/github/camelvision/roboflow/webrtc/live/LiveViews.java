@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ExtendedStartupListener;
 import org.slf4j.Logger;
@@ -17,11 +19,14 @@ import org.slf4j.LoggerFactory;
 public final class LiveViews {
 
     public static final String DEFAULT_PATH = "/roboflow-webrtc";
+    public static final String DEFAULT_USER = "live";
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveViews.class);
 
     private final CamelContext context;
     private final Map<String, Integer> users = new HashMap<>();
+    /** Any of them lets in; empty: everybody may watch. */
+    private final Map<String, Set<LiveLogin>> logins = new HashMap<>();
     private final Map<String, LiveViewHttp> running = new HashMap<>();
 
     private LiveViews(CamelContext context) {
@@ -42,12 +47,17 @@ public final class LiveViews {
     /**
      * Opens the view at this path, if it is not, now or once the context has started.
      *
+     * @param password null: no login is asked for, unless another component that has the same path asks for one
      * @throws IllegalArgumentException when it is no path
      * @throws IllegalStateException when the context has no HTTP server
      */
-    public void open(String path) throws Exception {
+    public void open(String path, String user, String password) throws Exception {
         String normalised = normalised(path);
         synchronized (this) {
+            Set<LiveLogin> known = logins.computeIfAbsent(normalised, key -> ConcurrentHashMap.newKeySet());
+            if (password != null) {
+                known.add(new LiveLogin(user, password));
+            }
             users.merge(normalised, 1, Integer::sum);
         }
         if (context.getStatus().isStarted()) {
@@ -69,10 +79,11 @@ public final class LiveViews {
 
     private synchronized void start(String path) throws Exception {
         if (users.containsKey(path) && !running.containsKey(path)) {
-            LiveViewHttp http = new LiveViewHttp(context, path, new LiveView(context.getName(), this::sessions));
+            LiveViewHttp http = new LiveViewHttp(context, path, new LiveView(context.getName(), this::sessions), logins.get(path));
             http.start();
             running.put(path, http);
-            LOG.info("Live view at {}/ of this application's HTTP server: it has no login of its own", path);
+            LOG.info("Live view at {}/ of this application's HTTP server{}", path, logins.get(path).isEmpty()
+                    ? ": without liveViewPassword everybody who reaches it may watch" : ", with a login");
         }
     }
 
@@ -81,6 +92,9 @@ public final class LiveViews {
         String normalised = normalised(path);
         Integer left = users.computeIfPresent(normalised, (key, count) -> count == 1 ? null : count - 1);
         LiveViewHttp http = left == null ? running.remove(normalised) : null;
+        if (left == null) {
+            logins.remove(normalised);
+        }
         if (http != null) {
             http.stop();
         }

@@ -28,6 +28,11 @@ final class MicrometerSession implements SessionMeters {
         metered.drops().forEach((reason, count) -> meters.counter(PREFIX + "dropped",
                 "Lost on this side, or known here to be lost, by reason", null, count, "reason", reason));
         meters.gauge(PREFIX + "queue.size", "Results that wait for the route", () -> metered.queued().getAsInt());
+        meters.bytes(PREFIX + "memory.held", "What the session holds of what its server sent", session::memoryHeld);
+        meters.bytes(PREFIX + "memory.budget", "What all sessions of the component may hold together (memoryBudget)",
+                () -> session.options().memory().capacity());
+        meters.counter(PREFIX + "memory.refused", "Times that a session of the component wanted more than its share", null,
+                () -> session.options().memory().refused());
         for (SessionState state : SessionState.values()) {
             meters.gauge(PREFIX + "state", "1 for the state that the session is in, else 0", () -> session.state() == state ? 1 : 0,
                     "state", state.name());

@@ -20,6 +20,11 @@ final class MicrometerWorker implements WorkerMeters {
         processing = meters.timer(PREFIX + "processing", "Time of the route for one frame");
         meters.gauge(PREFIX + "sessions", "Sessions that are open", () -> server.sessions().size());
         meters.gauge(PREFIX + "sessions.max", "Sessions that may be open (maxSessions)", () -> server.options().maxSessions());
+        meters.bytes(PREFIX + "memory.held", "What the worker's sessions hold of what their clients sent", () -> server.memoryHeld());
+        meters.bytes(PREFIX + "memory.budget", "What all sessions of the component may hold together (memoryBudget)",
+                () -> server.options().memory().capacity());
+        meters.counter(PREFIX + "memory.refused", "Times that a session of the component wanted more than its share", null,
+                () -> server.options().memory().refused());
         meters.counter(PREFIX + "frames.received", "Frames decoded from track, file or capture", null,
                 () -> server.statistics().framesIn());
         meters.counter(PREFIX + "frames.processed", "Frames that the route was done with, failures included", null,

@@ -47,6 +47,10 @@ final class Registered {
         meters.add(Gauge.builder(name, value::getAsDouble).description(description).tags(tags.and(more)).register(registry));
     }
 
+    void bytes(String name, String description, LongSupplier value) {
+        meters.add(Gauge.builder(name, value::getAsLong).description(description).baseUnit("bytes").tags(tags).register(registry));
+    }
+
     void seconds(String name, String description, DoubleSupplier value, String... more) {
         meters.add(TimeGauge.builder(name, value::getAsDouble, TimeUnit.SECONDS).description(description).tags(tags.and(more))
                 .register(registry));

@@ -53,6 +53,15 @@ public class WorkerConfiguration implements Cloneable {
     @UriParam(label = "security", defaultValue = "2147483648",
             description = "Largest video that a client may upload, in bytes.")
     private long maxUploadSize = 2L * 1024 * 1024 * 1024;
+    @UriParam(label = "security", defaultValue = "4294967296",
+            description = "Bytes that the uploads of all sessions together may take on the disk, each as long as it is processed; what is "
+                    + "more is refused.")
+    private long maxUploadTotal = 4L * 1024 * 1024 * 1024;
+    @UriParam(label = "security",
+            description = "Hosts of STUN and TURN servers that clients may have this worker use with webrtc_config, separated by "
+                    + "commas, as in allowedSourceHosts; an asterisk allows any. None when not set: the worker then uses its own alone "
+                    + "(iceServers), and ignores those of its clients.")
+    private String allowedIceHosts;
     @UriParam(label = "advanced",
             description = "Where uploads are kept while they are processed. Default: the temporary directory.")
     private String uploadDir;
@@ -68,7 +77,7 @@ public class WorkerConfiguration implements Cloneable {
                     + "each network address. TCP candidates keep to them, too. When it is not set: any.")
     private String udpPorts;
     @UriParam(label = "advanced",
-            description = "ICE servers of the worker as a bean; those of a request are added.")
+            description = "ICE servers of the worker as a bean; those of a request are added where allowedIceHosts says so.")
     private IceConfig iceServers;
     @UriParam(label = "streamManager",
             description = "Serve the older API with pipelines too, Roboflow's Stream Manager, under the HTTP path /inference_pipelines.")
@@ -182,6 +191,22 @@ public class WorkerConfiguration implements Cloneable {
 
     public void setMaxUploadSize(long maxUploadSize) {
         this.maxUploadSize = maxUploadSize;
+    }
+
+    public long getMaxUploadTotal() {
+        return maxUploadTotal;
+    }
+
+    public void setMaxUploadTotal(long maxUploadTotal) {
+        this.maxUploadTotal = maxUploadTotal;
+    }
+
+    public String getAllowedIceHosts() {
+        return allowedIceHosts;
+    }
+
+    public void setAllowedIceHosts(String allowedIceHosts) {
+        this.allowedIceHosts = allowedIceHosts;
     }
 
     public String getUploadDir() {

@@ -10,6 +10,7 @@ import io.github.camelvision.roboflow.webrtc.core.worker.WorkerServer;
 import io.github.camelvision.roboflow.webrtc.core.worker.WorkerSession;
 import io.github.camelvision.roboflow.webrtc.core.worker.output.FrameProcessor;
 import io.github.camelvision.roboflow.webrtc.core.worker.output.FrameTask;
+import io.github.camelvision.roboflow.webrtc.http.HttpServers;
 import io.github.camelvision.roboflow.webrtc.metrics.MeteredWorker;
 import io.github.camelvision.roboflow.webrtc.metrics.WorkerMeters;
 import io.github.camelvision.roboflow.webrtc.route.RouteCall;
@@ -74,6 +75,7 @@ public class WorkerConsumer extends DefaultConsumer implements FrameProcessor, S
         live = new WorkerLive(endpoint.getWorkerName(), started);
         meters = endpoint.getComponent().meters().worker(new MeteredWorker(endpoint.getWorkerName(), started));
         server = started;
+        tellWhoMayCome();
         endpoint.getComponent().running().add(this);
         endpoint.getComponent().gateways().add(endpoint.getConfiguration().getPath(), this);
         endpoint.getComponent().streamManagers().add(this);
@@ -113,6 +115,16 @@ public class WorkerConsumer extends DefaultConsumer implements FrameProcessor, S
         server.suspend(false);
     }
 
+    private void tellWhoMayCome() {
+        WorkerConfiguration options = endpoint.getConfiguration();
+        String address = HttpServers.address(getEndpoint().getCamelContext());
+        if (CommaList.of(options.getApiKeys()).isEmpty() && !HttpServers.isLoopback(address)) {
+            LOG.warn("Worker {} has no apiKeys: everybody who reaches {} on this application's HTTP server{} may open sessions, up to {}",
+                    endpoint.getWorkerName(), options.getPath(), address == null ? "" : ", which listens on " + address,
+                    options.getMaxSessions());
+        }
+    }
+
     private static IceConfig ice(WorkerConfiguration options) {
         IceConfig ice = options.getIceServers() == null ? IceConfig.NONE : options.getIceServers();
         if (options.getUdpPorts() == null) {
@@ -128,6 +140,7 @@ public class WorkerConsumer extends DefaultConsumer implements FrameProcessor, S
     private WorkerOptions options() {
         WorkerConfiguration options = endpoint.getConfiguration();
         return WorkerOptions.builder()
+                .memory(endpoint.getComponent().memory())
                 .apiKeys(CommaList.of(options.getApiKeys()))
                 .maxSessions(options.getMaxSessions())
                 .maxInFlight(options.getMaxInFlight())
@@ -137,6 +150,8 @@ public class WorkerConsumer extends DefaultConsumer implements FrameProcessor, S
                 .allowedSourceHosts(CommaList.of(options.getAllowedSourceHosts()))
                 .verifySourceCertificate(options.isVerifySourceCertificate())
                 .maxUploadSize(options.getMaxUploadSize())
+                .maxUploadTotal(options.getMaxUploadTotal())
+                .allowedIceHosts(CommaList.of(options.getAllowedIceHosts()))
                 .uploadDirectory(options.getUploadDir() == null ? null : Path.of(options.getUploadDir()))
                 .idleTimeout(Duration.ofMillis(options.getIdleTimeout()))
                 .maxSessionAge(options.getMaxSessionAge() <= 0 ? null : Duration.ofMillis(options.getMaxSessionAge()))
@@ -269,6 +284,17 @@ public class WorkerConsumer extends DefaultConsumer implements FrameProcessor, S
     @ManagedAttribute(description = "Frames dropped by the sessions that are open, because newer ones came or too many waited")
     public long getFramesDropped() {
         return openSessions().stream().mapToLong(s -> s.statistics().droppedLate() + s.statistics().droppedOverflow()).sum();
+    }
+
+    @ManagedAttribute(description = "Bytes that the open sessions hold of what their clients sent")
+    public long getMemoryHeld() {
+        WorkerServer current = server;
+        return current == null ? 0 : current.memoryHeld();
+    }
+
+    @ManagedAttribute(description = "Bytes that all sessions of the component may hold together")
+    public long getMemoryBudget() {
+        return endpoint.getComponent().memory().capacity();
     }
 
     @ManagedOperation(description = "The open sessions, a line each")

@@ -1,6 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.testing;
 
 import io.github.camelvision.roboflow.webrtc.core.loop.Loop;
+import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Queue;
 /** A loop whose time the test moves. Tasks run in {@link #run} and {@link #advance}, on the test's own thread. */
 public final class VirtualLoop implements Loop {
 
+    private final MemoryBudget.Account memory = MemoryBudget.heap().account("a test");
     private static final long START = 1_000_000_000_000L;
 
     private record Due(long nanos, Runnable task) {}
@@ -94,5 +96,10 @@ public final class VirtualLoop implements Loop {
     public void close() {
         closed = true;
         timers.clear();
+    }
+
+    @Override
+    public MemoryBudget.Account memory() {
+        return memory;
     }
 }

@@ -49,6 +49,11 @@ final class ConsumerListener implements SessionListener {
     }
 
     @Override
+    public boolean makeRoom() {
+        return consumer.deliveries().makeRoom();
+    }
+
+    @Override
     public void onResult(InferenceResult result, Frame sent, Duration latency) {
         watch.onResult(result, sent, latency);
     }

@@ -66,6 +66,7 @@ public final class SessionFactory {
         SessionOptions.Builder builder = SessionOptions.builder(name);
         return builder
                 .source(source)
+                .memory(endpoint.getComponent().memory())
                 .signalling(signalling())
                 .workflow(new WorkflowFactory(options, endpoint.getCamelContext()).workflow(signallingOptions(), builder))
                 .iceServers(iceServers::resolve)

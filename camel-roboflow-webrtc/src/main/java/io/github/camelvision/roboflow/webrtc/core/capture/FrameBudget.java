@@ -1,10 +1,11 @@
 package io.github.camelvision.roboflow.webrtc.core.capture;
 
+import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext.Get_buffer2_AVCodecContext_AVFrame_int;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avformat.Read_packet_Pointer_BytePointer_int;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
@@ -32,7 +33,10 @@ public final class FrameBudget implements AutoCloseable {
     private static final Get_buffer2_AVCodecContext_AVFrame_int FUNCTION = new Get_buffer2_AVCodecContext_AVFrame_int(CALLBACK);
 
     private final long number = NUMBERS.incrementAndGet();
+    private final MemoryBudget.Account memory = MemoryBudget.nativeMemory().account("The decoder of a video");
     private volatile String refused;
+    private volatile String overBudget;
+    private long claimed;
 
     /**
      * Called by the decoder's own threads. JavaCPP makes no callback of the type of {@code get_buffer2}; this type has the same signature,
@@ -80,7 +84,26 @@ public final class FrameBudget implements AutoCloseable {
             refused = picture.width() + "x" + picture.height() + " pixels, " + (Math.max(0, bytes) >> 20) + " MiB each"
                     + (bytes > MOST_BYTES ? "" : ", of which the decoder keeps " + (1 + kept));
         }
-        return tooMuch;
+        return tooMuch || !claim(bytes * (1 + kept));
+    }
+
+    /** Of several threads of one decoder, too. */
+    private synchronized boolean claim(long needed) {
+        long more = needed - claimed;
+        if (more <= 0) {
+            return true;
+        }
+        if (!memory.take(more)) {
+            overBudget = memory.refusal(more);
+            return false;
+        }
+        claimed = needed;
+        return true;
+    }
+
+    /** Why there is no memory for its pictures at present; null when there is. */
+    public String overBudget() {
+        return overBudget;
     }
 
     /** The size of a picture that was refused; null if none was. */
@@ -91,5 +114,6 @@ public final class FrameBudget implements AutoCloseable {
     @Override
     public void close() {
         ALL.remove(number);
+        memory.close();
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Brings together the picture and the result of the very same frame, when one comes by video track and the other by data channel.
@@ -53,6 +54,7 @@ public final class FramePairing<R, F> {
 
     private record Waiting<F>(F frame, long rtp, long sinceNanos) {}
 
+    private final Consumer<F> repeated;
     private final int maxFrames;
     private final int maxResults;
     private final long maxWaitNanos;
@@ -73,15 +75,22 @@ public final class FramePairing<R, F> {
 
     /** With the default bounds. */
     public FramePairing() {
-        this(DEFAULT_MAX_FRAMES, DEFAULT_MAX_RESULTS, DEFAULT_MAX_WAIT_NANOS);
+        this(frame -> {});
+    }
+
+    /** With the default bounds. @param repeated told the pictures that do not come out */
+    public FramePairing(Consumer<F> repeated) {
+        this(DEFAULT_MAX_FRAMES, DEFAULT_MAX_RESULTS, DEFAULT_MAX_WAIT_NANOS, repeated);
     }
 
     /**
      * @param maxFrames pictures that may wait
      * @param maxResults announced frames that may wait
      * @param maxWaitNanos longest wait of a half
+     * @param repeated told the pictures that do not come out
      */
-    public FramePairing(int maxFrames, int maxResults, long maxWaitNanos) {
+    private FramePairing(int maxFrames, int maxResults, long maxWaitNanos, Consumer<F> repeated) {
+        this.repeated = repeated;
         if (maxFrames < 1 || maxResults < 1 || maxWaitNanos < 1) {
             throw new IllegalArgumentException("bounds must be at least 1: " + maxFrames + ", " + maxResults + ", " + maxWaitNanos);
         }
@@ -253,6 +262,7 @@ public final class FramePairing<R, F> {
             resultAlone(slot.result);
         } else if (slot.frame != null) {
             repeatedFrames++;
+            repeated.accept(slot.frame);
         }
         slot.alone.forEach(this::resultAlone);
     }

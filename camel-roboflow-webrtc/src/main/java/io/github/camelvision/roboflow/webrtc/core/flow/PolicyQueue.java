@@ -71,6 +71,15 @@ public final class PolicyQueue<T> {
         }
     }
 
+    /** Gives up the oldest element where the policy is to drop that; null when it is not, or there is none. */
+    public T giveUpOldest() {
+        if (policy != Overflow.dropOldest || elements.isEmpty()) {
+            return null;
+        }
+        dropped++;
+        return elements.remove();
+    }
+
     /** The oldest element, removed; null when empty. */
     public T poll() {
         return elements.poll();

@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.loop;
 
+import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import java.time.Duration;
 
 /**
@@ -37,6 +38,9 @@ public interface Loop extends AutoCloseable {
 
     /** Nanoseconds of the clock that the timers follow; only differences mean something. From any thread. */
     long nanoTime();
+
+    /** What those that the loop works for hold of what a peer sent; closed with the loop. From any thread. */
+    MemoryBudget.Account memory();
 
     /** Takes nothing more, drops media and timers, runs the control tasks that were offered before, and ends. Never blocks. */
     @Override

@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.loop;
 
+import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -14,8 +15,8 @@ import java.util.function.Consumer;
  * loop stays on one: a task must not block.
  *
  * <p>The control lane is unbounded and goes first: state changes, completions. The media lane keeps the order in which messages
- * and frames arrived and is bounded by count and bytes: what does not fit is refused and counted. Offering never blocks, so native
- * callbacks may do it.
+ * and frames arrived and is bounded by count, bytes and the account: what does not fit is refused and counted. Offering never
+ * blocks, so native callbacks may do it.
  */
 public final class SerialLoop implements Loop {
 
@@ -31,13 +32,38 @@ public final class SerialLoop implements Loop {
     private final Queue<Runnable> control = new ArrayDeque<>();
     private final Queue<Runnable> due = new ArrayDeque<>();
     private final Queue<Media> media = new ArrayDeque<>();
+    private final MemoryBudget.Account memory;
     private long mediaBytes;
     private long mediaRefused;
     private boolean queued;
     private boolean running;
     private boolean closed;
 
-    private record Media(Runnable task, int bytes) {}
+    /** What waits in the media lane. */
+    private final class Media implements Runnable {
+
+        private final Runnable task;
+        private final int bytes;
+
+        Media(Runnable task, int bytes) {
+            this.task = task;
+            this.bytes = bytes;
+        }
+
+        /** The memory is given back when whoever gets the bytes has taken them: not before, or they were nobody's for a moment. */
+        @Override
+        public void run() {
+            try {
+                task.run();
+            } finally {
+                memory.give(held(bytes));
+            }
+        }
+    }
+
+    private static long held(int bytes) {
+        return (long) bytes + MemoryBudget.OVERHEAD;
+    }
 
     final class Due implements Timer, Comparable<Due> {
 
@@ -82,18 +108,24 @@ public final class SerialLoop implements Loop {
 
     /** What its tasks throw is logged, and nothing more. */
     public SerialLoop(String name) {
-        this(name, failure -> {});
+        this(name, failure -> {}, MemoryBudget.heap().account(name));
     }
 
     /**
      * @param name of the session, for the log
      * @param onFailure told on the loop what a task threw, after it was logged
+     * @param memory of whom the loop works for; closed with the loop
      */
-    public SerialLoop(String name, Consumer<Throwable> onFailure) {
-        this(name, onFailure, LoopGroup.shared());
+    public SerialLoop(String name, Consumer<Throwable> onFailure, MemoryBudget.Account memory) {
+        this(name, onFailure, memory, LoopGroup.shared());
     }
 
     SerialLoop(String name, Consumer<Throwable> onFailure, LoopGroup group) {
+        this(name, onFailure, MemoryBudget.heap().account(name), group);
+    }
+
+    private SerialLoop(String name, Consumer<Throwable> onFailure, MemoryBudget.Account memory, LoopGroup group) {
+        this.memory = memory;
         this.name = name;
         this.onFailure = onFailure;
         this.thread = group.pin(this);
@@ -119,7 +151,8 @@ public final class SerialLoop implements Loop {
     public boolean offerMedia(int bytes, Runnable task) {
         lock.lock();
         try {
-            if (closed || media.size() >= MEDIA_ITEMS || mediaBytes + bytes > MEDIA_BYTES) {
+            if (closed || media.size() >= MEDIA_ITEMS || mediaBytes + bytes > MEDIA_BYTES
+                    || !memory.take(held(bytes))) {
                 mediaRefused++;
                 return false;
             }
@@ -137,6 +170,7 @@ public final class SerialLoop implements Loop {
             if (closed) {
                 return false;
             }
+            memory.takeAnyway(held(0));
             addMedia(0, task);
             return true;
         } finally {
@@ -167,6 +201,11 @@ public final class SerialLoop implements Loop {
     @Override
     public long nanoTime() {
         return System.nanoTime();
+    }
+
+    @Override
+    public MemoryBudget.Account memory() {
+        return memory;
     }
 
     @Override
@@ -206,6 +245,7 @@ public final class SerialLoop implements Loop {
             mediaBytes = 0;
             due.clear();
             thread.removeTimers(this);
+            memory.close();
             wake();
         } finally {
             lock.unlock();
@@ -255,7 +295,7 @@ public final class SerialLoop implements Loop {
             Media next = media.poll();
             if (next != null) {
                 mediaBytes -= next.bytes;
-                task = next.task;
+                task = next;
             }
         }
         running = task != null;

@@ -48,6 +48,11 @@ record ImageHeader(Format format, int width, int height, int components) {
         return header;
     }
 
+    /** At most so many bytes does the decoded picture take; a PNG may have 16 bits a colour. */
+    long bytes() {
+        return Math.min(MAX_BYTES, (long) width * height * (format == Format.PNG ? 8 : Math.max(components, 3)));
+    }
+
     private static ImageHeader parse(Bytes file) {
         if (file.length() >= 3 && file.u8(0) == 0xFF && file.u8(1) == 0xD8 && file.u8(2) == 0xFF) {
             return jpeg(file);

@@ -2,6 +2,7 @@ package io.github.camelvision.roboflow.webrtc.core.media;
 
 import io.github.camelvision.roboflow.webrtc.core.error.NativeException;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
+import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import java.util.function.Consumer;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
@@ -51,8 +52,17 @@ final class NativeCodec {
         }
     }
 
-    /** @throws SourceException not retryable, when the file is damaged */
+    /** @throws SourceException not retryable, when the file is damaged; retryable, when there is no memory for it at present */
     static Frame decode(int id, ImageHeader header, byte[] file) {
+        try (MemoryBudget.Account memory = MemoryBudget.nativeMemory().account("The decoder of a picture")) {
+            if (!memory.take(header.bytes())) {
+                throw new SourceException(memory.refusal(header.bytes()), true);
+            }
+            return decodeHeld(id, header, file);
+        }
+    }
+
+    private static Frame decodeHeld(int id, ImageHeader header, byte[] file) {
         AVCodec codec = found(avcodec.avcodec_find_decoder(id), id);
         AVCodecContext context = Ffmpeg.allocated(avcodec.avcodec_alloc_context3(codec), "a decoder");
         AVPacket packet = null;

@@ -90,6 +90,11 @@ public final class InferenceResult implements JsonBody {
         return bytes;
     }
 
+    /** Bytes of the message, those of {@link #onlyField} included. */
+    public int size() {
+        return message.length;
+    }
+
     /** Which frame the result belongs to; null when the server did not say. */
     public FrameMetadata metadata() {
         return envelope.metadata();

@@ -35,6 +35,15 @@ public interface RtcPeer extends AutoCloseable {
         void onRemoteChannel(RtcChannel channel);
 
         /**
+         * Asked before a picture is copied to the heap.
+         *
+         * @return false: there is no memory for so many bytes, the picture is dropped
+         */
+        default boolean takesVideoFrame(int bytes) {
+            return true;
+        }
+
+        /**
          * A picture of the remote video track was decoded. If the listener is slow, older pictures are dropped.
          *
          * @param frame GC-owned copy, upright, without pts

@@ -1,6 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.core.session;
 
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
@@ -15,9 +16,11 @@ public final class Delivery {
     private final Frame frame;
     private final String imageField;
     private final Runnable onDone;
+    private final AtomicBoolean acknowledged = new AtomicBoolean();
     private final AtomicBoolean done = new AtomicBoolean();
     private LongAdder drops = new LongAdder();
     private String sessionId;
+    private MemoryBudget.Account memory;
 
     public Delivery(InferenceResult result, Frame frame, String imageField, Runnable onDone) {
         this.result = result;
@@ -68,16 +71,47 @@ public final class Delivery {
         return sessionId;
     }
 
+    /**
+     * Holds its bytes from now on, until it is handled. Before it is handed over.
+     *
+     * @param anyway also when there is no memory left for them
+     * @return false when there is none: nothing is held
+     */
+    public boolean hold(MemoryBudget.Account account, boolean anyway) {
+        if (anyway) {
+            account.takeAnyway(bytes());
+        } else if (!account.take(bytes())) {
+            return false;
+        }
+        memory = account;
+        return true;
+    }
+
+    /** What it keeps on the heap. */
+    public long bytes() {
+        return MemoryBudget.OVERHEAD + (result == null ? 0L : result.size()) + (frame == null ? 0L : frame.i420().length);
+    }
+
     /** It will not be handled, since the user is slower than the session: it is counted, and done. */
     public void drop() {
         drops.increment();
         done();
     }
 
+    /** The server may go on, though it is not handled yet. Idempotent, from any thread. */
+    public void acknowledge() {
+        if (acknowledged.compareAndSet(false, true)) {
+            onDone.run();
+        }
+    }
+
     /** Handled or failed: the server may go on. Idempotent, from any thread. */
     public void done() {
         if (done.compareAndSet(false, true)) {
-            onDone.run();
+            if (memory != null) {
+                memory.give(bytes());
+            }
+            acknowledge();
         }
     }
 }

@@ -25,7 +25,7 @@ public final class Session implements AutoCloseable {
     /** Makes a session that does nothing before {@link #start}. */
     public Session(SessionOptions options, RtcPeers peers, SessionListener listener) {
         this.options = options;
-        this.loop = new SerialLoop(options.name(), this::taskFailed);
+        this.loop = new SerialLoop(options.name(), this::taskFailed, options.memory().account("Session " + options.name()));
         this.driver = new SessionDriver(options, peers, loop, new GuardedListener(listener), outcome);
     }
 
@@ -39,6 +39,11 @@ public final class Session implements AutoCloseable {
     /** Begins to connect. Further calls do nothing. */
     public void start() {
         loop.offerControl(driver::start);
+    }
+
+    /** Bytes that it holds of what its server sent, as far as they are counted. */
+    public long memoryHeld() {
+        return loop.memory().held();
     }
 
     public SessionOptions options() {

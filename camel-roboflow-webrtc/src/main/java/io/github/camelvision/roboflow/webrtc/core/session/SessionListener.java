@@ -12,6 +12,15 @@ public interface SessionListener {
     /** Something to handle. {@link Delivery#done()} must be called once it is. */
     void onDelivery(Delivery delivery);
 
+    /**
+     * There is no memory for a delivery that came: gives up an older one that waits, where the user's policy is to drop the oldest.
+     *
+     * @return false when there is none to give up
+     */
+    default boolean makeRoom() {
+        return false;
+    }
+
     /** The session moved on. {@code cause} is null unless it moved to WAITING or FAILED. */
     default void onState(SessionState state, RoboflowWebrtcException cause) {}
 

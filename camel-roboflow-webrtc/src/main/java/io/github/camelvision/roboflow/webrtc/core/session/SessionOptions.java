@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.session;
 
+import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
 import io.github.camelvision.roboflow.webrtc.core.session.engine.connection.KeepAlive;
 import io.github.camelvision.roboflow.webrtc.core.signalling.Signalling;
@@ -43,6 +44,7 @@ public final class SessionOptions {
     private final boolean restartFiles;
     private final boolean plainResults;
     private final FailureLog failures;
+    private final MemoryBudget memory;
     private final List<Runnable> atEnd;
 
     private SessionOptions(Builder builder) {
@@ -69,6 +71,7 @@ public final class SessionOptions {
         restartFiles = builder.restartFiles;
         plainResults = builder.plainResults;
         failures = builder.failures;
+        memory = builder.memory;
         atEnd = List.copyOf(builder.atEnd);
     }
 
@@ -185,6 +188,11 @@ public final class SessionOptions {
         return failures;
     }
 
+    /** What the session shares with others for all that its server sends. */
+    public MemoryBudget memory() {
+        return memory;
+    }
+
     /** What else to free when the session is over. */
     public List<Runnable> atEnd() {
         return atEnd;
@@ -217,6 +225,7 @@ public final class SessionOptions {
         private boolean restartFiles;
         private boolean plainResults;
         private FailureLog failures = new FailureLog();
+        private MemoryBudget memory = MemoryBudget.heap();
         private final List<Runnable> atEnd = new ArrayList<>();
 
         private Builder(String name) {
@@ -367,6 +376,12 @@ public final class SessionOptions {
 
         public Builder plainResults(boolean value) {
             plainResults = value;
+            return this;
+        }
+
+        /** What it shares with other sessions for all that its server sends. */
+        public Builder memory(MemoryBudget value) {
+            memory = Objects.requireNonNull(value, "memory");
             return this;
         }
 

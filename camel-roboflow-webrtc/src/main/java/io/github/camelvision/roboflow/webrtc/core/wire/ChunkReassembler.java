@@ -1,6 +1,8 @@
 package io.github.camelvision.roboflow.webrtc.core.wire;
 
+import io.github.camelvision.roboflow.webrtc.core.error.OverBudgetException;
 import io.github.camelvision.roboflow.webrtc.core.error.ProtocolException;
+import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -35,16 +37,19 @@ public final class ChunkReassembler {
         }
     }
 
-    /** A whole message. */
+    /** A whole message. Its bytes are taken from the account: whoever is done with it gives them back. */
     public record Assembled(long frameId, byte[] payload) {}
 
     private final Limits limits;
+    private final MemoryBudget.Account memory;
     private final Map<Long, Partial> pending = new LinkedHashMap<>();
     private long pendingBytes;
     private long evicted;
 
-    public ChunkReassembler(Limits limits) {
+    /** @param memory what it holds is taken from there */
+    public ChunkReassembler(Limits limits, MemoryBudget.Account memory) {
         this.limits = limits;
+        this.memory = memory;
     }
 
     /**
@@ -53,7 +58,7 @@ public final class ChunkReassembler {
      * @param message header and payload; the array is kept until its frame is whole, so the caller gives it away
      * @return the frame that this chunk completed, or null while chunks are missing
      * @throws ProtocolException when the header is malformed, the chunk contradicts an earlier one of its frame, or the message exceeds
-     *         a cap; the frame is given up
+     *         a cap or, as an {@link OverBudgetException}, what the account may hold; the frame is given up
      */
     public Assembled add(byte[] message) {
         ChunkHeader header = ChunkHeader.parse(message);
@@ -61,6 +66,7 @@ public final class ChunkReassembler {
         if (partial == null) {
             if (header.totalChunks() == 1) {
                 checkSize(header, message.length - ChunkHeader.SIZE);
+                take(message.length - ChunkHeader.SIZE);
                 return new Assembled(header.frameId(), Arrays.copyOfRange(message, ChunkHeader.SIZE, message.length));
             }
             partial = begin(header);
@@ -117,6 +123,7 @@ public final class ChunkReassembler {
         int length = message.length - ChunkHeader.SIZE;
         try {
             checkSize(header, (long) partial.bytes + length);
+            take(held(length));
         } catch (ProtocolException e) {
             refuse(header, partial);
             throw e;
@@ -126,14 +133,46 @@ public final class ChunkReassembler {
         partial.received++;
         pendingBytes += length;
         if (partial.received == partial.messages.length) {
-            pending.remove(header.frameId());
-            pendingBytes -= partial.bytes;
-            return new Assembled(header.frameId(), partial.join());
+            return joined(partial, header.frameId());
         }
         while (pendingBytes > limits.maxPendingBytes()) {
             evictOldestExcept(header.frameId());
         }
         return null;
+    }
+
+    /** The chunks and what they are joined to are there at the same time. */
+    private Assembled joined(Partial partial, long frameId) {
+        pending.remove(frameId);
+        try {
+            take(partial.bytes);
+            return new Assembled(frameId, partial.join());
+        } finally {
+            forget(partial);
+        }
+    }
+
+    private static long held(int length) {
+        return (long) length + MemoryBudget.OVERHEAD;
+    }
+
+    private void take(long bytes) {
+        if (!memory.take(bytes)) {
+            throw new OverBudgetException(memory.refusal(bytes));
+        }
+    }
+
+    private void forget(Partial partial) {
+        pendingBytes -= partial.bytes;
+        memory.give(partial.bytes + (long) partial.received * MemoryBudget.OVERHEAD);
+        partial.received = 0;
+        partial.bytes = 0;
+    }
+
+    /** Gives up what is unfinished. */
+    public void clear() {
+        pending.values().forEach(this::forget);
+        pending.clear();
     }
 
     private void checkSize(ChunkHeader header, long bytes) {
@@ -145,7 +184,7 @@ public final class ChunkReassembler {
 
     /** Frees what is there of the message, and remembers to ignore the rest of it. */
     private void refuse(ChunkHeader header, Partial partial) {
-        pendingBytes -= partial.bytes;
+        forget(partial);
         if (header.chunkIndex() == header.totalChunks() - 1) {
             pending.remove(header.frameId());
         } else {
@@ -160,7 +199,7 @@ public final class ChunkReassembler {
         if (oldest.getKey() == frameId) {
             oldest = oldestFirst.next();
         }
-        pendingBytes -= oldest.getValue().bytes;
+        forget(oldest.getValue());
         if (!oldest.getValue().refused) {
             evicted++;
         }
@@ -181,7 +220,6 @@ public final class ChunkReassembler {
         void clear() {
             refused = true;
             messages = new byte[0][];
-            bytes = 0;
         }
 
         byte[] join() {

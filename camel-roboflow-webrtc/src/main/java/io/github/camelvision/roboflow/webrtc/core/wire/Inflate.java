@@ -32,12 +32,20 @@ public final class Inflate {
      * @throws ProtocolException when the result would exceed the cap, or the gzip is damaged
      */
     public static byte[] gunzipIfNeeded(byte[] payload, int maxBytes) {
-        boolean gzip = payload.length >= 2 && payload[0] == 0x1f && (payload[1] & 0xFF) == 0x8b;
-        if (gzip) {
+        if (isGzip(payload)) {
             return gunzip(payload, maxBytes);
         }
         checkCap(payload.length, maxBytes);
         return payload;
+    }
+
+    /** How many bytes the payload says it inflates to; 0 when it is no gzip. More than that never becomes of it. */
+    public static long announcedSize(byte[] payload) {
+        return isGzip(payload) && payload.length >= HEADER + TRAILER ? LittleEndian.uint32(payload, payload.length - 4) : 0;
+    }
+
+    private static boolean isGzip(byte[] payload) {
+        return payload.length >= 2 && payload[0] == 0x1f && (payload[1] & 0xFF) == 0x8b;
     }
 
     private static byte[] gunzip(byte[] gzip, int maxBytes) {

@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.worker;
 
+import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,7 +81,7 @@ public final class WorkerOptions {
         return values.maxSessionAge;
     }
 
-    /** The worker's own ICE servers; those of a request are added. */
+    /** The worker's own ICE servers; those of a request are added where {@link #allowedIceHosts} says so. */
     public IceConfig iceServers() {
         return values.iceServers;
     }
@@ -93,6 +94,21 @@ public final class WorkerOptions {
     /** Where uploads are kept while they are processed; null is the system's directory for temporary files. */
     public Path uploadDirectory() {
         return values.uploadDirectory;
+    }
+
+    /** Bytes that the uploads of all sessions may take on the disk. */
+    public long maxUploadTotal() {
+        return values.maxUploadTotal;
+    }
+
+    /** Hosts of STUN and TURN servers that clients may name; {@code *} is any. Empty: none. */
+    public Set<String> allowedIceHosts() {
+        return values.allowedIceHosts;
+    }
+
+    /** What the sessions share for all that their clients send. */
+    public MemoryBudget memory() {
+        return values.memory;
     }
 
     /** Without the keys. */
@@ -119,6 +135,9 @@ public final class WorkerOptions {
         private IceConfig iceServers = IceConfig.NONE;
         private int maxInFlight = 1;
         private Path uploadDirectory;
+        private long maxUploadTotal = 4L * 1024 * 1024 * 1024;
+        private Set<String> allowedIceHosts = Set.of();
+        private MemoryBudget memory = MemoryBudget.heap();
 
         private Builder() {}
 
@@ -137,6 +156,9 @@ public final class WorkerOptions {
             iceServers = other.iceServers;
             maxInFlight = other.maxInFlight;
             uploadDirectory = other.uploadDirectory;
+            maxUploadTotal = other.maxUploadTotal;
+            allowedIceHosts = other.allowedIceHosts;
+            memory = other.memory;
         }
 
         public Builder workflowId(String value) {
@@ -209,6 +231,21 @@ public final class WorkerOptions {
 
         public Builder uploadDirectory(Path value) {
             uploadDirectory = value;
+            return this;
+        }
+
+        public Builder maxUploadTotal(long value) {
+            maxUploadTotal = value;
+            return this;
+        }
+
+        public Builder allowedIceHosts(Iterable<String> values) {
+            allowedIceHosts = Set.copyOf(list(values));
+            return this;
+        }
+
+        public Builder memory(MemoryBudget value) {
+            memory = value;
             return this;
         }
 

@@ -10,6 +10,7 @@ import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
 import io.github.camelvision.roboflow.webrtc.core.loop.SharedThreads;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeers;
 import io.github.camelvision.roboflow.webrtc.core.worker.engine.WorkerRegistry;
+import io.github.camelvision.roboflow.webrtc.core.worker.engine.shared.UploadQuota;
 import io.github.camelvision.roboflow.webrtc.core.worker.output.FrameProcessor;
 import io.github.camelvision.roboflow.webrtc.core.worker.output.OutputSelector;
 import io.github.camelvision.roboflow.webrtc.core.worker.request.ApiKeys;
@@ -52,6 +53,7 @@ public final class WorkerServer implements AutoCloseable {
     private final RtcPeers peers;
     private final WorkerRegistry registry;
     private final SharedThreads threads = new SharedThreads("the worker's routes", WorkerServer::processingThread);
+    private final UploadQuota uploads;
     private final LongAdder opened = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private volatile boolean suspended;
@@ -61,6 +63,7 @@ public final class WorkerServer implements AutoCloseable {
         this.options = options;
         this.processor = processor;
         this.peers = peers;
+        this.uploads = new UploadQuota(options.maxUploadTotal());
         this.registry = new WorkerRegistry(options.maxSessions());
     }
 
@@ -158,16 +161,27 @@ public final class WorkerServer implements AutoCloseable {
         });
     }
 
+    private boolean reserve() {
+        if (registry.reserve()) {
+            return true;
+        }
+        WorkerSession absent = registry.reserveForNeverCame();
+        if (absent != null) {
+            absent.close();
+        }
+        return absent != null;
+    }
+
     private WorkerSession newSession(String id, WorkerRequest request, SessionDialect dialect, FrameProcessor sessionProcessor) {
         checkWorkflow(request);
         checkSource(request);
-        if (!registry.reserve()) {
+        if (!reserve()) {
             throw new WorkerRejectedException(429, "TooManySessions",
                     "The worker has " + options.maxSessions() + " sessions, as many as its option maxSessions allows; try again later");
         }
         WorkerSession session;
         try {
-            session = new WorkerSession(id, request, options, sessionProcessor, threads, peers, dialect, registry::remove);
+            session = new WorkerSession(id, request, options, sessionProcessor, threads, peers, dialect, uploads, registry::remove);
         } catch (RuntimeException | Error e) {
             registry.unreserve();
             throw e;
@@ -188,10 +202,13 @@ public final class WorkerServer implements AutoCloseable {
         registry.sessions().forEach(session -> session.suspend(value));
     }
 
-    private static WorkerAnswer answer(OpenedSession opened) {
+    private WorkerAnswer answer(OpenedSession opened) {
         ObjectNode json = JSON.createObjectNode().put("status", "success");
         json.putObject("context").putNull("request_id").putNull("pipeline_id");
         json.put("sdp", opened.sdp()).put("type", "answer").put("session_id", opened.session().id());
+        if (options.maxSessionAge() != null) {
+            json.put("max_session_age", options.maxSessionAge().toMillis() / 1000.0);
+        }
         return new WorkerAnswer(200, bytes(json), Map.of(), opened.session());
     }
 
@@ -254,6 +271,11 @@ public final class WorkerServer implements AutoCloseable {
     /** Requests that were answered with an error since the start. */
     public long sessionsRefused() {
         return refused.sum();
+    }
+
+    /** Bytes that the open sessions hold of what their clients sent, as far as they are counted. */
+    public long memoryHeld() {
+        return registry.sessions().stream().mapToLong(WorkerSession::memoryHeld).sum();
     }
 
     public WorkerOptions options() {

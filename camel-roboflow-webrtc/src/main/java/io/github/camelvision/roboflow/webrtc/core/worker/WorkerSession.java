@@ -11,9 +11,11 @@ import io.github.camelvision.roboflow.webrtc.core.rtc.RtcVideoSender;
 import io.github.camelvision.roboflow.webrtc.core.worker.engine.PeerListener;
 import io.github.camelvision.roboflow.webrtc.core.worker.engine.SessionStream;
 import io.github.camelvision.roboflow.webrtc.core.worker.engine.SessionTimers;
+import io.github.camelvision.roboflow.webrtc.core.worker.engine.shared.UploadQuota;
 import io.github.camelvision.roboflow.webrtc.core.worker.engine.shared.SessionContext;
 import io.github.camelvision.roboflow.webrtc.core.worker.engine.shared.WorkerCounters;
 import io.github.camelvision.roboflow.webrtc.core.worker.output.FrameProcessor;
+import io.github.camelvision.roboflow.webrtc.core.worker.request.IceHosts;
 import io.github.camelvision.roboflow.webrtc.core.worker.request.WorkerRejectedException;
 import io.github.camelvision.roboflow.webrtc.core.worker.request.WorkerRequest;
 import java.time.Duration;
@@ -48,6 +50,8 @@ public final class WorkerSession implements AutoCloseable {
     private static final Duration DRAIN = Duration.ofSeconds(2);
     /** How long the client may take to close after the last message. */
     private static final Duration LINGER = Duration.ofSeconds(10);
+    /** After this a client that is not connected gives its place to one that asks for a session, where all places are taken. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int MAX_REASON = 500;
     private static final String TIMEOUT_REACHED = "timeout_reached";
 
@@ -59,19 +63,21 @@ public final class WorkerSession implements AutoCloseable {
     private final SessionStream stream;
     private final SessionTimers timers;
     private final Instant since = Instant.now();
+    private final long sinceNanos = System.nanoTime();
     private volatile State state = State.NEW;
     private RtcPeer peer;
 
     /**
      * @param threads that the processor runs on
+     * @param uploads what the uploads of all sessions share
      * @param onClosed called on the session's loop when everything is freed
      */
     WorkerSession(String id, WorkerRequest request, WorkerOptions options, FrameProcessor processor, SharedThreads threads,
-            RtcPeers peers, SessionDialect dialect, Consumer<WorkerSession> onClosed) {
+            RtcPeers peers, SessionDialect dialect, UploadQuota uploads, Consumer<WorkerSession> onClosed) {
         this.peers = peers;
         this.onClosed = onClosed;
-        context = new SessionContext(id, request, options, new WorkerCounters(), new SerialLoop(id, this::taskFailed), threads,
-                dialect);
+        context = new SessionContext(id, request, options, new WorkerCounters(),
+                new SerialLoop(id, this::taskFailed, options.memory().account("Session " + id)), threads, dialect, uploads);
         stream = new SessionStream(context, processor, new StreamEvents());
         timers = new SessionTimers(context, stream, new SessionTimers.Events() {
             @Override
@@ -101,12 +107,22 @@ public final class WorkerSession implements AutoCloseable {
         return context.request();
     }
 
+    /** Bytes that it holds of what its client sent, as far as they are counted. */
+    public long memoryHeld() {
+        return context.loop().memory().held();
+    }
+
     public State state() {
         return state;
     }
 
     public WorkerStatistics statistics() {
         return context.counters().snapshot();
+    }
+
+    /** Whether its client was never connected, long after it should be. */
+    public boolean neverCame() {
+        return state == State.NEGOTIATING && System.nanoTime() - sinceNanos > PATIENCE.toNanos();
     }
 
     /** When the session was asked for. */
@@ -160,7 +176,7 @@ public final class WorkerSession implements AutoCloseable {
         moveTo(State.NEGOTIATING);
         timers.start();
         List<IceConfig.Server> servers = new ArrayList<>(context.options().iceServers().servers());
-        servers.addAll(context.request().iceServers());
+        servers.addAll(IceHosts.allowed(id(), context.request().iceServers(), context.options().allowedIceHosts()));
         try {
             peer = newPeer(context.options().iceServers().withServers(servers));
             step(peer.acceptOffer(context.request().offerSdp()), accepted -> {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelvision.roboflow.webrtc.core.error.ProtocolException;
+import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import io.github.camelvision.roboflow.webrtc.core.wire.ChunkReassembler.Assembled;
 import io.github.camelvision.roboflow.webrtc.core.wire.ChunkReassembler.Limits;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class ChunkReassemblerTest {
 
-    private final ChunkReassembler reassembler = new ChunkReassembler(new Limits(8, 10, 2, 15));
+    private final ChunkReassembler reassembler = new ChunkReassembler(new Limits(8, 10, 2, 15), MemoryBudget.heap().account("test"));
 
     @Test
     void returnsAMessageOfOneChunkAtOnce() {

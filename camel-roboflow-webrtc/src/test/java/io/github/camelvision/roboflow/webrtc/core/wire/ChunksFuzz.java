@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc.core.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelvision.roboflow.webrtc.core.error.ProtocolException;
+import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import io.github.camelvision.roboflow.webrtc.core.wire.ChunkReassembler.Assembled;
 import io.github.camelvision.roboflow.webrtc.core.wire.ChunkReassembler.Limits;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,7 @@ public final class ChunksFuzz {
 
     public static final class Reassembly {
         public static void fuzzerTestOneInput(byte[] data) {
-            ChunkReassembler reassembler = new ChunkReassembler(LIMITS);
+            ChunkReassembler reassembler = new ChunkReassembler(LIMITS, MemoryBudget.heap().account("test"));
             // each message is led by a byte with its length
             int at = 0;
             while (at < data.length) {

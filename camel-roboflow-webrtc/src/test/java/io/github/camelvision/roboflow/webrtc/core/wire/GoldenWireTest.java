@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc.core.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import io.github.camelvision.roboflow.webrtc.core.result.FrameMetadata;
 import io.github.camelvision.roboflow.webrtc.testing.ServerMessages;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,7 @@ class GoldenWireTest {
         assertThat(ChunkSplitter.split(frameId, payload, FULL)).usingElementComparator(Arrays::compare)
                 .containsExactlyElementsOf(golden);
 
-        ChunkReassembler reassembler = new ChunkReassembler(ChunkReassembler.Limits.DEFAULT);
+        ChunkReassembler reassembler = new ChunkReassembler(ChunkReassembler.Limits.DEFAULT, MemoryBudget.heap().account("test"));
         ChunkReassembler.Assembled whole = null;
         for (byte[] message : golden) {
             assertThat(whole).isNull();

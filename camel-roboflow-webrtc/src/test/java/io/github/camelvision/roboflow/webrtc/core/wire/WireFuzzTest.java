@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc.core.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelvision.roboflow.webrtc.core.error.ProtocolException;
+import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import io.github.camelvision.roboflow.webrtc.core.wire.ChunkReassembler.Assembled;
 import io.github.camelvision.roboflow.webrtc.core.wire.ChunkReassembler.Limits;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ class WireFuzzTest {
     void parsersThrowOnlyProtocolExceptions(@ForAll byte[] bytes) {
         tolerating(() -> ChunkHeader.parse(bytes));
         tolerating(() -> UploadChunk.parse(bytes));
-        tolerating(() -> new ChunkReassembler(LIMITS).add(bytes));
+        tolerating(() -> new ChunkReassembler(LIMITS, MemoryBudget.heap().account("test")).add(bytes));
         tolerating(() -> assertThat(Inflate.gunzipIfNeeded(bytes, 50).length).isLessThanOrEqualTo(50));
     }
 
@@ -47,7 +48,7 @@ class WireFuzzTest {
 
     @Property
     void reassemblerStaysBelowItsCapsForAnyChunks(@ForAll @Size(max = 60) List<@IntRange(max = 0xFFFFFF) Integer> seeds) {
-        ChunkReassembler reassembler = new ChunkReassembler(LIMITS);
+        ChunkReassembler reassembler = new ChunkReassembler(LIMITS, MemoryBudget.heap().account("test"));
         for (int seed : seeds) {
             byte[] message = new byte[ChunkHeader.SIZE + (seed & 0x3F)];
             LittleEndian.putUint32(message, 0, seed >> 6 & 7);
@@ -66,7 +67,7 @@ class WireFuzzTest {
             @ForAll long order) {
         List<byte[]> chunks = new ArrayList<>(ChunkSplitter.split(7, payload, chunk));
         Collections.shuffle(chunks, new Random(order));
-        ChunkReassembler reassembler = new ChunkReassembler(Limits.DEFAULT);
+        ChunkReassembler reassembler = new ChunkReassembler(Limits.DEFAULT, MemoryBudget.heap().account("test"));
         for (byte[] message : chunks.subList(0, chunks.size() - 1)) {
             assertThat(reassembler.add(message)).isNull();
         }

@@ -2,6 +2,7 @@ package io.github.camelvision.roboflow.webrtc.core.worker;
 
 import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
 import io.github.camelvision.roboflow.webrtc.core.rtc.IceReport;
@@ -127,7 +128,8 @@ final class FakeWorkerPeer implements RtcPeer {
         volatile boolean full;
         volatile boolean open = true;
         volatile RtcChannel.Listener listener;
-        private final ChunkReassembler reassembler = new ChunkReassembler(ChunkReassembler.Limits.DEFAULT);
+        private final ChunkReassembler reassembler =
+                new ChunkReassembler(ChunkReassembler.Limits.DEFAULT, MemoryBudget.heap().account("test"));
         private final String label;
 
         Channel(String label) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcChannel;
@@ -39,7 +40,7 @@ final class LoopbackClient implements AutoCloseable {
     final SerialLoop loop = new SerialLoop("loopback-client");
     /** Called on the loop with the id of each result that is not the last. */
     volatile LongConsumer onResult = id -> {};
-    private final ChunkReassembler reassembler = new ChunkReassembler(ChunkReassembler.Limits.DEFAULT);
+    private final ChunkReassembler reassembler = new ChunkReassembler(ChunkReassembler.Limits.DEFAULT, MemoryBudget.heap().account("test"));
     private final RtcPeer peer;
     private final RtcChannel inference;
     private RtcChannel upload;

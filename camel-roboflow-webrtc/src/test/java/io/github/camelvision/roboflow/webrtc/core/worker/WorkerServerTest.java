@@ -6,11 +6,14 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelvision.roboflow.webrtc.core.error.NativeException;
+import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeers;
 import io.github.camelvision.roboflow.webrtc.core.worker.output.FrameProcessor;
 import io.github.camelvision.roboflow.webrtc.core.worker.request.WorkerRequests;
 import io.github.camelvision.roboflow.webrtc.testing.CapturedLog;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -115,15 +118,46 @@ class WorkerServerTest {
         refused(again("{}"), 503, "stopped");
     }
 
-    @Test
-    void theClientsIceServersComeAfterTheWorkersOwn() {
+    private IceConfig iceOf(WorkerOptions.Builder options, String request) {
         FakeWorkerPeer[] made = new FakeWorkerPeer[1];
-        server = new WorkerServer(WorkerOptions.defaults(), NOTHING, (ice, listener) -> {
+        server = new WorkerServer(options.build(), NOTHING, (ice, listener) -> {
             made[0] = new FakeWorkerPeer(ice, listener);
             return made[0];
         });
-        again("{'webrtc_config':{'iceServers':[{'urls':['stun:x']}]}}");
-        assertThat(made[0].ice.servers()).hasSize(1);
+        assertThat(again(request).status()).isEqualTo(200);
+        return made[0].ice;
+    }
+
+    private static final String ICE = "{'webrtc_config':{'iceServers':[{'urls':['stun:a.example.com','turn:10.0.0.1:3478?transport=tcp'],"
+            + "'username':'u','credential':'geheim'},{'urls':'turn:[::1]:99','username':'u','credential':'geheim'}]}}";
+
+    @Test
+    void iceServersOfTheClientAreIgnoredAndToldInOneLineUnlessTheirHostsAreAllowed() {
+        try (CapturedLog log = new CapturedLog()) {
+            assertThat(iceOf(WorkerOptions.builder(), ICE).servers()).isEmpty();
+            assertThat(log.lines().stream().filter(line -> line.contains("allowedIceHosts"))).singleElement().asString()
+                    .contains("a.example.com", "10.0.0.1", "::1").doesNotContain("geheim");
+        }
+    }
+
+    @Test
+    void iceServersOfTheClientThatAreAllowedComeAfterTheWorkersOwn() {
+        IceConfig.Server own = new IceConfig.Server(List.of("stun:own"), null, null);
+        IceConfig ice = iceOf(WorkerOptions.builder().iceServers(new IceConfig(List.of(own), false))
+                .allowedIceHosts(List.of("*.example.com", "10.0.0.1:3478")), ICE);
+        assertThat(ice.servers()).containsExactly(own,
+                new IceConfig.Server(List.of("stun:a.example.com", "turn:10.0.0.1:3478?transport=tcp"), "u", "geheim"));
+    }
+
+    @Test
+    void anAsteriskAllowsEveryIceServer() {
+        assertThat(iceOf(WorkerOptions.builder().allowedIceHosts(List.of("*")), ICE).servers()).hasSize(2);
+    }
+
+    @Test
+    void theAnswerTellsHowLongASessionIsServed() {
+        assertThat(new String(post(WorkerOptions.builder().maxSessionAge(Duration.ofMinutes(2)), "{}", Map.of()).body(),
+                StandardCharsets.UTF_8)).contains("\"max_session_age\":120.0");
     }
 
     private static WorkerOptions.Builder keys(String key) {

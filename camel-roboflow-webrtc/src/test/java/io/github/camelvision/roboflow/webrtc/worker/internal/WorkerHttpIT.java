@@ -13,10 +13,10 @@ import io.github.camelvision.roboflow.webrtc.worker.WorkerDevConsole;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -84,7 +84,7 @@ class WorkerHttpIT {
     @ValueSource(strings = {"'turn:host:99999'", "'stun:'", "'turn:host?transport=sctp'", "'http://host'", "'stun:ho st'", "7",
             "'turn:no-credentials'"})
     void anIceServerThatIsNoneIs400(String url) throws Exception {
-        start("");
+        start("&allowedIceHosts=*");
         refused(post(INIT, body("{'webrtc_config':{'iceServers':[{'urls':[" + url + "]}]}}")), 400, "iceServers");
         await().atMost(LONG).until(() -> sessions() == 0);
     }

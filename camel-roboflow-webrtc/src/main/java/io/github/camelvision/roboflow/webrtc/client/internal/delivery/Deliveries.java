@@ -77,6 +77,11 @@ public final class Deliveries {
         wake();
     }
 
+    /** From the session loop. */
+    public boolean makeRoom() {
+        return queue.makeRoom();
+    }
+
     private boolean wanted(Delivery delivery) {
         if (options.getEmit() == Emit.frames) {
             // annotated: frames as they are where the prediction was not found, and no predictions

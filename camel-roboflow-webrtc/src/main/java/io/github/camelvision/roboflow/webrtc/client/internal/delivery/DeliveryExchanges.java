@@ -51,7 +51,7 @@ final class DeliveryExchanges {
         @Override
         public void placed() {
             if (doneWhenReceived) {
-                delivery.done();
+                delivery.acknowledge();
             }
         }
     }

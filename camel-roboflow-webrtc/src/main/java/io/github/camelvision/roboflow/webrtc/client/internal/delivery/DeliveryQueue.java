@@ -98,6 +98,21 @@ public final class DeliveryQueue {
         return !failed;
     }
 
+    /** Drops the oldest delivery where the policy is to do that; false when it is not, or none waits. */
+    boolean makeRoom() {
+        Numbered oldest;
+        lock.lock();
+        try {
+            oldest = deliveries.giveUpOldest();
+        } finally {
+            lock.unlock();
+        }
+        if (oldest != null) {
+            oldest.item().dropped();
+        }
+        return oldest != null;
+    }
+
     /** Adds an event. */
     void offerEvent(Item event) {
         lock.lock();

@@ -224,6 +224,9 @@ final class FfmpegReader implements FrameReader {
 
     /** It costs a picture, not the source: the decoder finds the next one. */
     private void undecodable(int error) {
+        if (decoder.overBudget() != null) {
+            throw new SourceException(input + " cannot be decoded: " + decoder.overBudget(), true);
+        }
         if (decoder.refused() != null) {
             throw CaptureErrors.tooLarge(input, decoder.refused());
         }

@@ -83,6 +83,11 @@ final class PictureDecoder implements AutoCloseable {
         return context.framerate().den() == 0 ? 0 : context.framerate().num() / (double) context.framerate().den();
     }
 
+    /** Why there is no memory for its pictures at present; null when there is. */
+    String overBudget() {
+        return budget.overBudget();
+    }
+
     @Override
     public void close() {
         if (context != null) {

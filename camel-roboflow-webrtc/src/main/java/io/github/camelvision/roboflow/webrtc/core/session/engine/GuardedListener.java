@@ -37,6 +37,13 @@ public final class GuardedListener implements SessionListener {
     }
 
     @Override
+    public boolean makeRoom() {
+        boolean[] made = new boolean[1];
+        guard("makeRoom", () -> made[0] = listener.makeRoom());
+        return made[0];
+    }
+
+    @Override
     public void onState(SessionState state, RoboflowWebrtcException cause) {
         guard("onState", () -> listener.onState(state, cause));
     }

@@ -129,10 +129,17 @@ final class Renewal implements Connection.Owner, Connection.Receiver {
         lastResult = last;
         if (options.source().live()) {
             failures = 0;
-            due = longest == null ? null : longest.minus(Duration.ofMillis(
-                    (long) (longest.toMillis() * JITTER * ThreadLocalRandom.current().nextDouble())));
+            Duration most = longest(current);
+            due = most == null ? null : most.minus(Duration.ofMillis(
+                    (long) (most.toMillis() * JITTER * ThreadLocalRandom.current().nextDouble())));
             schedule(current, check(current));
         }
+    }
+
+    private Duration longest(Connection current) {
+        Duration served = current.servedFor();
+        return served == null || served.compareTo(SHORTEST_LIMIT) <= 0 || !options.reconnect().enabled() ? longest
+                : shorter(longest, before(served));
     }
 
     private Duration check(Connection current) {

@@ -48,6 +48,21 @@ final class HandlerQueue {
         }
     }
 
+    /** Drops the oldest delivery; false when none waits. */
+    boolean makeRoom() {
+        Delivery oldest;
+        lock.lock();
+        try {
+            oldest = deliveries.giveUpOldest();
+        } finally {
+            lock.unlock();
+        }
+        if (oldest != null) {
+            oldest.drop();
+        }
+        return oldest != null;
+    }
+
     /** Errors overtake deliveries. False when there are too many, or after the end. */
     boolean offer(RuntimeException error) {
         lock.lock();

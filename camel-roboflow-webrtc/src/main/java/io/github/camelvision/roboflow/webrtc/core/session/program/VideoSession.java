@@ -333,6 +333,11 @@ public final class VideoSession implements AutoCloseable {
         }
 
         @Override
+        public boolean makeRoom() {
+            return queue.makeRoom();
+        }
+
+        @Override
         public void onError(RoboflowWebrtcException error) {
             if (!queue.offer(error)) {
                 LOG.warn("Nobody handles: {}", error.getMessage());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelvision.roboflow.webrtc.core.signalling.InitAnswer;
 import io.github.camelvision.roboflow.webrtc.core.signalling.SignallingJson;
 import io.github.camelvision.roboflow.webrtc.core.signalling.refusal.CallErrors;
+import java.time.Duration;
 import java.util.Locale;
 
 /**
@@ -11,6 +12,9 @@ import java.util.Locale;
  * docs/protocol.adoc#stream-manager-calls).
  */
 public final class AnswerParser {
+
+    /** Nobody waits for what is longer. */
+    private static final Duration LONGEST_AGE = Duration.ofDays(365);
 
     private AnswerParser() {}
 
@@ -28,7 +32,13 @@ public final class AnswerParser {
         if (type != null && !type.equals("answer")) {
             throw errors.unusable(status, "is of SDP type '" + type + "' instead of 'answer'");
         }
-        return new InitAnswer(sdp, "answer", SignallingJson.text(ids, "pipeline_id"), SignallingJson.text(ids, "request_id"));
+        return new InitAnswer(sdp, "answer", SignallingJson.text(ids, "pipeline_id"), SignallingJson.text(ids, "request_id"), age(answer));
+    }
+
+    private static Duration age(JsonNode answer) {
+        JsonNode seconds = answer.path("max_session_age");
+        boolean usable = seconds.isNumber() && seconds.doubleValue() > 0 && seconds.doubleValue() < LONGEST_AGE.toSeconds();
+        return usable ? Duration.ofMillis(Math.round(seconds.doubleValue() * 1000)) : null;
     }
 
     /** A server may say no in an answer that is fine for HTTP. */

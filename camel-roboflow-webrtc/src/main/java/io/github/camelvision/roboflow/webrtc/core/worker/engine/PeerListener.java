@@ -9,11 +9,32 @@ import io.github.camelvision.roboflow.webrtc.core.worker.engine.shared.SessionCo
 import io.github.camelvision.roboflow.webrtc.core.worker.engine.shared.TrackClock;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What happens on native threads, handed over to the session's loop. Calls nothing native. */
 public final class PeerListener implements RtcPeer.Listener {
 
     static final String UPLOAD_LABEL = "video_upload";
+    /** One is for results, one for an upload. */
+    static final int MAX_CHANNELS = 16;
+
+    /** Of a channel that is one too many. */
+    private static final RtcChannel.Listener IGNORED = new RtcChannel.Listener() {
+        @Override
+        public void onOpen() {
+            // its session ends
+        }
+
+        @Override
+        public void onClosed() {
+            // its session ends
+        }
+
+        @Override
+        public void onMessage(byte[] data, boolean binary) {
+            // its session ends
+        }
+    };
 
     /** Called on the session's loop, except {@link #trackFrame} and {@link #uploadReceiver}. */
     public interface Owner {
@@ -29,6 +50,9 @@ public final class PeerListener implements RtcPeer.Listener {
 
         void clientMessage(String text);
 
+        /** The client breaks the rules. */
+        void broken(String why);
+
         /** On a native thread: the listener for an upload channel. */
         RtcChannel.Listener uploadReceiver(RtcChannel channel);
 
@@ -38,6 +62,7 @@ public final class PeerListener implements RtcPeer.Listener {
 
     private final SessionContext session;
     private final Owner owner;
+    private final AtomicInteger channels = new AtomicInteger();
     private final TrackClock clock = new TrackClock();
 
     public PeerListener(SessionContext session, Owner owner) {
@@ -52,12 +77,26 @@ public final class PeerListener implements RtcPeer.Listener {
 
     @Override
     public void onRemoteChannel(RtcChannel channel) {
-        if (UPLOAD_LABEL.equals(channel.label())) {
+        if (channels.incrementAndGet() > MAX_CHANNELS) {
+            channel.setListener(IGNORED);
+            if (channels.get() == MAX_CHANNELS + 1) {
+                session.loop().offerControl(() -> owner.broken("its client opened more than " + MAX_CHANNELS + " data channels"));
+            }
+        } else if (UPLOAD_LABEL.equals(channel.label())) {
             channel.setListener(owner.uploadReceiver(channel));
         } else {
             channel.setListener(new ResultChannelListener(channel));
             session.loop().offerControl(() -> owner.resultChannel(channel));
         }
+    }
+
+    @Override
+    public boolean takesVideoFrame(int bytes) {
+        boolean fits = session.loop().memory().fits(bytes);
+        if (!fits) {
+            session.counters().droppedOverflow.increment();
+        }
+        return fits;
     }
 
     @Override

@@ -248,6 +248,11 @@ public final class SessionStream implements PeerListener.Owner, FramePump.Owner,
     }
 
     @Override
+    public void broken(String why) {
+        events.broken(why);
+    }
+
+    @Override
     public void clientMessage(String text) {
         active();
         if (text.length() <= 1) {

@@ -31,6 +31,20 @@ public final class WorkerRegistry {
         return true;
     }
 
+    /**
+     * Gives the place of the oldest session whose client never came to a session that is about to be made.
+     *
+     * @return that session, which the caller closes; null: there is none, and no place
+     */
+    public synchronized WorkerSession reserveForNeverCame() {
+        WorkerSession absent = sessions.values().stream().filter(WorkerSession::neverCame).findFirst().orElse(null);
+        if (absent != null) {
+            remove(absent);
+            reserved++;
+        }
+        return absent;
+    }
+
     /** Gives the place back. */
     public synchronized void unreserve() {
         reserved--;

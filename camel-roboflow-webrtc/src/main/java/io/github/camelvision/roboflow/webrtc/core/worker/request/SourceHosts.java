@@ -38,9 +38,15 @@ public final class SourceHosts {
         check(CameraUrl.parse(uri.toString()), allowed);
     }
 
+    /** @param port negative when the URL has none */
+    static boolean allows(Set<String> allowed, String host, int port) {
+        String lower = host.toLowerCase(Locale.ROOT);
+        return allowed.stream().anyMatch(pattern -> matches(pattern.trim().toLowerCase(Locale.ROOT), lower, port));
+    }
+
     private static void check(CameraUrl camera, Set<String> allowed) {
         String host = camera.host().toLowerCase(Locale.ROOT);
-        if (allowed.stream().noneMatch(pattern -> matches(pattern.trim().toLowerCase(Locale.ROOT), host, camera.port()))) {
+        if (!allows(allowed, host, camera.port())) {
             throw WorkerRejectedException.configuration("The worker does not capture from host '" + host
                     + "': its operator can allow it with the option allowedSourceHosts (a list of host names, or * for any)");
         }

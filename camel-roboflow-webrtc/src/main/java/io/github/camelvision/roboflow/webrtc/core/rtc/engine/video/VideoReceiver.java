@@ -5,6 +5,7 @@ import dev.onvoid.webrtc.RTCRtpSynchronizationSource;
 import dev.onvoid.webrtc.media.video.VideoFrame;
 import dev.onvoid.webrtc.media.video.VideoTrack;
 import dev.onvoid.webrtc.media.video.VideoTrackSink;
+import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
 import io.github.camelvision.roboflow.webrtc.core.rtc.engine.factory.CallGate;
 import io.github.camelvision.roboflow.webrtc.core.rtc.engine.factory.CallbackGuard;
@@ -37,7 +38,8 @@ final class VideoReceiver implements VideoTrackSink {
     public void onVideoFrame(VideoFrame frame) {
         CallbackGuard.run("onVideoFrame", () -> {
             try {
-                if (listener.get() != null) {
+                RtcPeer.Listener target = listener.get();
+                if (target != null && target.takesVideoFrame(Frame.sizeOf(frame.buffer.getWidth(), frame.buffer.getHeight()))) {
                     delivery.arrived(FrameCopies.toHeap(frame), frame.timestampNs);
                 }
             } finally {

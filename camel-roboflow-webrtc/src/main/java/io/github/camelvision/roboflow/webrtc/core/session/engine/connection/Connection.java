@@ -85,6 +85,7 @@ public final class Connection implements SourceHost {
     private OutputRequest outputs;
     private KeepAlive keepAlive;
     private String path;
+    private Duration servedFor;
     private boolean opened;
     private boolean over;
 
@@ -98,7 +99,7 @@ public final class Connection implements SourceHost {
         this.handshake = new Handshake(this, options, loop, stats);
         this.callbacks = new PeerCallbacks(this, options, loop, stats);
         this.inbox = options.plainResults() ? new PlainInbox(plainOutput(wanted), this::message, this::badMessage)
-                : new Inbox(this::message, this::badMessage, this::lost);
+                : new Inbox(loop.memory(), options.outputs().realtime(), this::message, this::badMessage, this::lost);
     }
 
     private static String plainOutput(OutputRequest request) {
@@ -130,6 +131,15 @@ public final class Connection implements SourceHost {
 
     public Duration age() {
         return Duration.ofNanos(System.nanoTime() - createdNanos);
+    }
+
+    /** How long the server says that it serves it; null: it does not say. */
+    public Duration servedFor() {
+        return servedFor;
+    }
+
+    public void servedFor(Duration age) {
+        servedFor = age;
     }
 
     /** Whether the native library wants this connection's peer to be replaced. */
@@ -294,6 +304,7 @@ public final class Connection implements SourceHost {
         }
         handshake.end();
         callbacks.end();
+        inbox.close();
         if (keepAlive != null) {
             keepAlive.stop();
         }

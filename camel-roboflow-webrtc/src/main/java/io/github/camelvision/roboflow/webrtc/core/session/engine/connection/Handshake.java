@@ -181,6 +181,7 @@ final class Handshake {
 
     private void accept(InitAnswer answer) {
         answered = IcePath.types(answer.sdp());
+        connection.servedFor(answer.maxSessionAge());
         if (LOG.isDebugEnabled()) {
             LOG.debug("Session {} connection {}: remote candidates {}", options.name(), connection.number(),
                     IcePath.candidates(answer.sdp()));

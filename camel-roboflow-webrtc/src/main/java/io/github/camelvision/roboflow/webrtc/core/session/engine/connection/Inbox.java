@@ -1,8 +1,10 @@
 package io.github.camelvision.roboflow.webrtc.core.session.engine.connection;
 
+import io.github.camelvision.roboflow.webrtc.core.error.OverBudgetException;
 import io.github.camelvision.roboflow.webrtc.core.error.ProtocolException;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
+import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.wire.ChunkReassembler;
 import io.github.camelvision.roboflow.webrtc.core.wire.Inflate;
@@ -18,13 +20,23 @@ final class Inbox implements MessageReader {
     private static final int MAX_RESULT_BYTES = 128 * 1024 * 1024;
     private static final int MAX_BAD_IN_A_ROW = 100;
 
-    private final ChunkReassembler reassembler = new ChunkReassembler(ChunkReassembler.Limits.DEFAULT);
+    private final ChunkReassembler reassembler;
+    private final MemoryBudget.Account memory;
+    private final boolean mayDrop;
     private final Consumer<InferenceResult> results;
     private final Consumer<ProtocolException> bad;
     private final Consumer<RoboflowWebrtcException> hopeless;
     private int badInARow;
 
-    Inbox(Consumer<InferenceResult> results, Consumer<ProtocolException> bad, Consumer<RoboflowWebrtcException> hopeless) {
+    /**
+     * @param memory what it holds is taken from there
+     * @param mayDrop false: a message for which there is no memory loses the connection
+     */
+    Inbox(MemoryBudget.Account memory, boolean mayDrop, Consumer<InferenceResult> results, Consumer<ProtocolException> bad,
+            Consumer<RoboflowWebrtcException> hopeless) {
+        this.memory = memory;
+        this.mayDrop = mayDrop;
+        this.reassembler = new ChunkReassembler(ChunkReassembler.Limits.DEFAULT, memory);
         this.results = results;
         this.bad = bad;
         this.hopeless = hopeless;
@@ -34,12 +46,14 @@ final class Inbox implements MessageReader {
     public void add(byte[] data, boolean binary) {
         InferenceResult result;
         try {
-            byte[] payload = binary ? assemble(data) : data;
-            if (payload == null) {
-                return;
-            }
-            result = InferenceResult.parse(Inflate.gunzipIfNeeded(payload, MAX_RESULT_BYTES));
+            result = read(data, binary);
             badInARow = 0;
+        } catch (OverBudgetException e) {
+            bad.accept(e);
+            if (!mayDrop) {
+                hopeless.accept(new TransportException(e.getMessage(), e));
+            }
+            return;
         } catch (ProtocolException e) {
             bad.accept(e);
             if (++badInARow >= MAX_BAD_IN_A_ROW) {
@@ -48,11 +62,38 @@ final class Inbox implements MessageReader {
             }
             return;
         }
-        results.accept(result);
+        if (result != null) {
+            results.accept(result);
+        }
     }
 
-    private byte[] assemble(byte[] data) {
-        ChunkReassembler.Assembled assembled = reassembler.add(data);
-        return assembled == null ? null : assembled.payload();
+    /** @return null while the message is incomplete */
+    private InferenceResult read(byte[] data, boolean binary) {
+        long held = 0;
+        try {
+            byte[] payload = data;
+            if (binary) {
+                ChunkReassembler.Assembled assembled = reassembler.add(data);
+                if (assembled == null) {
+                    return null;
+                }
+                payload = assembled.payload();
+                held = payload.length;
+            }
+            long inflated = Math.min(Inflate.announcedSize(payload), MAX_RESULT_BYTES);
+            if (!memory.take(inflated)) {
+                throw new OverBudgetException(memory.refusal(inflated));
+            }
+            held += inflated;
+            return InferenceResult.parse(Inflate.gunzipIfNeeded(payload, MAX_RESULT_BYTES));
+        } finally {
+            // whoever keeps the result takes it from here
+            memory.give(held);
+        }
+    }
+
+    @Override
+    public void close() {
+        reassembler.clear();
     }
 }

@@ -4,4 +4,7 @@ package io.github.camelvision.roboflow.webrtc.core.session.engine.connection;
 interface MessageReader {
 
     void add(byte[] data, boolean binary);
+
+    /** Gives up what is incomplete. */
+    default void close() {}
 }

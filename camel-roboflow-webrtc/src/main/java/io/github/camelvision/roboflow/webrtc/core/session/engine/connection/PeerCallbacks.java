@@ -53,8 +53,31 @@ final class PeerCallbacks implements RtcPeer.Listener {
 
     @Override
     public void onVideoFrame(Frame frame, long rtpTimestamp) {
-        if (!loop.offerMedia(frame.i420().length, () -> frame(frame, rtpTimestamp))) {
-            stats.mailboxDropped.increment();
+        offer(frame.i420().length, () -> frame(frame, rtpTimestamp));
+    }
+
+    @Override
+    public boolean takesVideoFrame(int bytes) {
+        boolean fits = loop.memory().fits(bytes);
+        if (!fits) {
+            refused(bytes);
+        }
+        return fits;
+    }
+
+    private void offer(int bytes, Runnable task) {
+        if (!loop.offerMedia(bytes, task)) {
+            refused(bytes);
+        }
+    }
+
+    /** In real time what does not fit is dropped and counted; else nothing may be lost, and the connection is. */
+    private void refused(int bytes) {
+        stats.mailboxDropped.increment();
+        if (!options.outputs().realtime()) {
+            String why = loop.memory().fits(bytes) ? "Messages came faster than this machine could read them"
+                    : loop.memory().refusal(bytes);
+            loop.offerControl(() -> connection.lost(new TransportException(why)));
         }
     }
 
@@ -119,9 +142,7 @@ final class PeerCallbacks implements RtcPeer.Listener {
 
         @Override
         public void onMessage(byte[] data, boolean binary) {
-            if (!loop.offerMedia(data.length, () -> message(data, binary))) {
-                stats.mailboxDropped.increment();
-            }
+            offer(data.length, () -> message(data, binary));
         }
     }
 }

@@ -52,6 +52,13 @@ public final class DeliveryOrder {
         }
     }
 
+    /** This delivery does not follow after all. */
+    void skip(Delivery delivery) {
+        if (delivery.result() != null) {
+            numbers.remove(delivery.result());
+        }
+    }
+
     private void release() {
         releaseBefore(source.firstUnanswered());
         releaseBefore(lastOverdue() + 1);

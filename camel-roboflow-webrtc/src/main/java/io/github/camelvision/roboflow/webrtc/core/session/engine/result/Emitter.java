@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /** Makes deliveries from what arrives on one connection, as {@link Emit} asks, and says when a result is handled. On the loop. */
 interface Emitter {
@@ -32,11 +33,11 @@ interface Emitter {
     /**
      * @param wanted what the user asked for; its stream outputs name the images to look for inside results
      * @param requested what was asked of the server
-     * @param handled told the result whose delivery is done; from any thread
+     * @param handled told the frame id of a result whose delivery is done; from any thread
      * @param runOnLoop hands a task to the loop
      */
     static Emitter of(Emit emit, OutputRequest wanted, OutputRequest requested, Consumer<Delivery> out,
-            Consumer<InferenceResult> handled, Consumer<Runnable> runOnLoop) {
+            LongConsumer handled, Consumer<Runnable> runOnLoop) {
         if (emit == Emit.predictions) {
             return new Predictions(out, handled);
         }
@@ -49,16 +50,16 @@ interface Emitter {
     final class Predictions implements Emitter {
 
         private final Consumer<Delivery> out;
-        private final Consumer<InferenceResult> handled;
+        private final LongConsumer handled;
 
-        Predictions(Consumer<Delivery> out, Consumer<InferenceResult> handled) {
+        Predictions(Consumer<Delivery> out, LongConsumer handled) {
             this.out = out;
             this.handled = handled;
         }
 
         @Override
         public void result(InferenceResult result) {
-            out.accept(new Delivery(result, null, null, () -> handled.accept(result)));
+            out.accept(new Delivery(result, null, null, () -> handled.accept(result.frameId())));
         }
 
         @Override
@@ -72,9 +73,9 @@ interface Emitter {
 
         private final List<String> fields;
         private final Consumer<Delivery> out;
-        private final Consumer<InferenceResult> handled;
+        private final LongConsumer handled;
 
-        ImagesInResults(List<String> fields, Consumer<Delivery> out, Consumer<InferenceResult> handled) {
+        ImagesInResults(List<String> fields, Consumer<Delivery> out, LongConsumer handled) {
             this.fields = fields;
             this.out = out;
             this.handled = handled;
@@ -83,7 +84,7 @@ interface Emitter {
         @Override
         public void result(InferenceResult result) {
             String field = fields.stream().filter(result.imageFields()::contains).findFirst().orElse(null);
-            out.accept(new Delivery(result, null, field, () -> handled.accept(result)));
+            out.accept(new Delivery(result, null, field, () -> handled.accept(result.frameId())));
         }
 
         @Override
@@ -97,13 +98,13 @@ interface Emitter {
 
         private final boolean acknowledged;
         private final Consumer<Delivery> out;
-        private final Consumer<InferenceResult> handled;
+        private final LongConsumer handled;
         private final Consumer<Runnable> runOnLoop;
-        private final Queue<InferenceResult> waiting = new ArrayDeque<>();
+        private final Queue<Long> waiting = new ArrayDeque<>();
         private int outstanding;
 
         /** @param acknowledged false: nobody waits for results to be handled, so none is kept */
-        TrackFrames(boolean acknowledged, Consumer<Delivery> out, Consumer<InferenceResult> handled, Consumer<Runnable> runOnLoop) {
+        TrackFrames(boolean acknowledged, Consumer<Delivery> out, LongConsumer handled, Consumer<Runnable> runOnLoop) {
             this.acknowledged = acknowledged;
             this.out = out;
             this.handled = handled;
@@ -113,7 +114,7 @@ interface Emitter {
         @Override
         public void result(InferenceResult result) {
             if (acknowledged) {
-                waiting.add(result);
+                waiting.add(result.frameId());
                 release();
             }
         }

@@ -1,10 +1,9 @@
 package io.github.camelvision.roboflow.webrtc.core.session.engine.result;
 
-import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /**
  * When results that wait for their pictures are handled, in their order. A result is handled when its delivery is done. One is handled
@@ -18,23 +17,23 @@ final class HandledAhead {
     static final int AHEAD = 1;
     static final int AHEAD_WHILE_SEEKING = 32;
 
-    private final Consumer<InferenceResult> handled;
+    private final LongConsumer handled;
     private final BooleanSupplier known;
-    private final Queue<InferenceResult> waiting = new ArrayDeque<>();
+    private final Queue<Long> waiting = new ArrayDeque<>();
     private int open;
 
     /**
-     * @param handled told the results that are handled
+     * @param handled told the frame ids of the results that are handled
      * @param known whether it is known which picture belongs to which result
      */
-    HandledAhead(Consumer<InferenceResult> handled, BooleanSupplier known) {
+    HandledAhead(LongConsumer handled, BooleanSupplier known) {
         this.handled = handled;
         this.known = known;
     }
 
-    void came(InferenceResult result) {
+    void came(long frameId) {
         open++;
-        waiting.add(result);
+        waiting.add(frameId);
         handle();
     }
 

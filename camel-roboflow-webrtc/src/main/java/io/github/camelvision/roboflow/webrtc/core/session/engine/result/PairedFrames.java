@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc.core.session.engine.result;
 import io.github.camelvision.roboflow.webrtc.core.correlate.FramePairing;
 import io.github.camelvision.roboflow.webrtc.core.loop.Loop;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import io.github.camelvision.roboflow.webrtc.core.result.FrameMetadata;
 import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.session.Delivery;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,9 +43,10 @@ final class PairedFrames implements Emitter {
     private static final Logger LOG = LoggerFactory.getLogger(PairedFrames.class);
     private static final Duration TICK = Duration.ofMillis(50);
 
-    private final FramePairing<InferenceResult, Frame> pairing = new FramePairing<>();
+    private final FramePairing<InferenceResult, Frame> pairing = new FramePairing<>(this::repeated);
     private final Consumer<Delivery> out;
     private final Loop loop;
+    private final MemoryBudget.Account memory;
     private final SessionStats stats;
     private final Supplier<CompletableFuture<Map<String, Object>>> peerStats;
     private final HandledAhead ahead;
@@ -55,14 +58,15 @@ final class PairedFrames implements Emitter {
     private long repeats;
 
     /**
-     * @param handled told the results that are handled, in their order; on the loop
+     * @param handled told the frame ids of the results that are handled, in their order; on the loop
      * @param peerStats statistics of the peer connection, see {@link io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer#stats()}
      * @param mayBeIntact whether every picture so far was given to this emitter
      */
-    PairedFrames(Consumer<Delivery> out, Consumer<InferenceResult> handled, Loop loop, SessionStats stats,
+    PairedFrames(Consumer<Delivery> out, LongConsumer handled, Loop loop, SessionStats stats,
             Supplier<CompletableFuture<Map<String, Object>>> peerStats, boolean mayBeIntact) {
         this.out = out;
         this.loop = loop;
+        this.memory = loop.memory();
         this.stats = stats;
         this.peerStats = peerStats;
         this.ahead = new HandledAhead(handled, pairing::anchored);
@@ -88,8 +92,13 @@ final class PairedFrames implements Emitter {
     @Override
     public void result(InferenceResult result) {
         FrameMetadata metadata = result.metadata();
-        ahead.came(result);
+        ahead.came(result.frameId());
+        memory.takeAnyway(result.size());
         deliver(now -> pairing.result(result, metadata == null ? Frame.NO_PTS : ticks(metadata), now));
+    }
+
+    private void repeated(Frame frame) {
+        memory.give(frame.i420().length);
     }
 
     /** On the clock of the returned track. */
@@ -105,6 +114,7 @@ final class PairedFrames implements Emitter {
         if (start.picture(stats.mailboxDropped.sum() == 0)) {
             peerStats.get().whenComplete((values, failure) -> loop.offerControl(() -> intact(values, failure)));
         }
+        memory.takeAnyway(frame.i420().length);
         deliver(now -> pairing.frame(frame.withPts(rtpTimestamp), rtpTimestamp, now));
     }
 
@@ -146,6 +156,8 @@ final class PairedFrames implements Emitter {
     private void deliver(FramePairing.Pair<InferenceResult, Frame> pair) {
         InferenceResult result = pair.result();
         Frame frame = pair.frame();
+        // the delivery holds it from here
+        memory.give((result == null ? 0L : result.size()) + (frame == null ? 0L : frame.i420().length));
         if (result == null) {
             stats.unpairedFrames.increment();
             out.accept(new Delivery(null, frame, null, () -> {}));

@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.session.engine.result;
 
+import io.github.camelvision.roboflow.webrtc.core.correlate.Repeats;
 import io.github.camelvision.roboflow.webrtc.core.error.PeerText;
 import io.github.camelvision.roboflow.webrtc.core.error.ProtocolException;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
@@ -7,6 +8,7 @@ import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
 import io.github.camelvision.roboflow.webrtc.core.loop.Loop;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.session.Delivery;
 import io.github.camelvision.roboflow.webrtc.core.session.Emit;
@@ -21,6 +23,7 @@ import io.github.camelvision.roboflow.webrtc.core.source.UploadProgress;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +52,7 @@ public final class ResultStream implements Connection.Receiver {
     private final Acknowledger acknowledger;
     private final Owner owner;
     private final Emitter emitter;
+    private final Repeats refusals = new Repeats();
     private InferenceResult lastResult;
     private InferenceResult lastMessage;
 
@@ -62,7 +66,7 @@ public final class ResultStream implements Connection.Receiver {
         this.acknowledger = acknowledger;
         this.owner = owner;
         Consumer<Delivery> out = this::hand;
-        Consumer<InferenceResult> handled = result -> handled(result.frameId());
+        LongConsumer handled = this::handled;
         this.emitter = session.options().emit() == Emit.paired && connection.outputs().wantsVideo()
                 ? new PairedFrames(out, handled, session.loop(), session.stats(), connection::peerStats, !connection.missedFrames())
                 : Emitter.of(session.options().emit(), wanted, connection.outputs(), out, handled, session.loop()::offerControl);
@@ -70,7 +74,27 @@ public final class ResultStream implements Connection.Receiver {
 
     private void hand(Delivery delivery) {
         delivery.comes(connection.id(), session.stats().dropped);
-        session.order().deliver(delivery);
+        // where every result counts, this one is acknowledged already: the next message finds no memory instead
+        boolean anyway = !session.options().outputs().realtime();
+        MemoryBudget.Account memory = session.loop().memory();
+        boolean held = delivery.hold(memory, anyway);
+        while (!held && session.listener().makeRoom()) {
+            held = delivery.hold(memory, anyway);
+        }
+        if (held) {
+            session.order().deliver(delivery);
+        } else {
+            tooMuch(memory.refusal(delivery.bytes()));
+            session.order().skip(delivery);
+            delivery.drop();
+        }
+    }
+
+    private void tooMuch(String refusal) {
+        long before = refusals.told(System.nanoTime());
+        if (before >= 0) {
+            LOG.warn("{}; what came is dropped{}", refusal, before == 0 ? "" : " (and " + before + " times since the last that was told)");
+        }
     }
 
     @Override

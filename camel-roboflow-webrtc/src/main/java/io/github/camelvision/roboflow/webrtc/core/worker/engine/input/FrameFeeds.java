@@ -8,7 +8,6 @@ import io.github.camelvision.roboflow.webrtc.core.capture.network.CameraUrl;
 import io.github.camelvision.roboflow.webrtc.core.capture.network.MjpegOpener;
 import io.github.camelvision.roboflow.webrtc.core.capture.network.StreamInputs;
 import io.github.camelvision.roboflow.webrtc.core.http.HttpProxy;
-import java.nio.file.Path;
 
 /** The feeds there are. */
 final class FrameFeeds {
@@ -20,9 +19,9 @@ final class FrameFeeds {
      *
      * @param realtime true: at the file's own pace; false: as fast as frames are taken
      */
-    static FrameFeed uploadedFile(String sessionId, Path file, boolean realtime) {
+    static FrameFeed uploadedFile(String sessionId, UploadedFile file, boolean realtime) {
         return new DecoderFeed("roboflow-worker-" + sessionId + "-decode",
-                new FfmpegOpener(StreamInputs.file(file.toString(), "The uploaded file")), realtime, () -> UploadAssembler.delete(file));
+                new FfmpegOpener(StreamInputs.file(file.path().toString(), "The uploaded file")), realtime, file::delete);
     }
 
     /**

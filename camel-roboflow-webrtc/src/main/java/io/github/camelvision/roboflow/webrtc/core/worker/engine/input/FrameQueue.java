@@ -1,6 +1,8 @@
 package io.github.camelvision.roboflow.webrtc.core.worker.engine.input;
 
 import io.github.camelvision.roboflow.webrtc.core.capture.DecodedFrame;
+import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
+import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import java.util.ArrayDeque;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
@@ -19,10 +21,12 @@ public final class FrameQueue {
     private final long maxBytes;
     private final LongAdder dropped;
     private final boolean drains;
+    private final MemoryBudget.Account memory;
     private long bytes;
     private boolean closed;
 
-    private FrameQueue(int maxFrames, long maxBytes, LongAdder dropped, boolean drains) {
+    private FrameQueue(int maxFrames, long maxBytes, LongAdder dropped, boolean drains, MemoryBudget.Account memory) {
+        this.memory = memory;
         this.maxFrames = maxFrames;
         this.maxBytes = maxBytes;
         this.dropped = dropped;
@@ -30,21 +34,24 @@ public final class FrameQueue {
     }
 
     /** Never waits: the oldest frames go, and are counted. */
-    static FrameQueue dropping(int maxFrames, long maxBytes, LongAdder dropped) {
-        return new FrameQueue(maxFrames, maxBytes, dropped, false);
+    static FrameQueue dropping(int maxFrames, long maxBytes, LongAdder dropped, MemoryBudget.Account memory) {
+        return new FrameQueue(maxFrames, maxBytes, dropped, false, memory);
     }
 
     /** Never waits: when it is full, all frames but the new one go, and are counted. */
-    public static FrameQueue draining(int maxFrames, long maxBytes, LongAdder dropped) {
-        return new FrameQueue(maxFrames, maxBytes, dropped, true);
+    public static FrameQueue draining(int maxFrames, long maxBytes, LongAdder dropped, MemoryBudget.Account memory) {
+        return new FrameQueue(maxFrames, maxBytes, dropped, true, memory);
     }
 
     /** Loses nothing: the producer waits. */
-    static FrameQueue waiting(int maxFrames, long maxBytes) {
-        return new FrameQueue(maxFrames, maxBytes, null, false);
+    static FrameQueue waiting(int maxFrames, long maxBytes, MemoryBudget.Account memory) {
+        return new FrameQueue(maxFrames, maxBytes, null, false, memory);
     }
 
-    /** @return false when closed; the frame is not taken then */
+    /**
+     * @return false when closed; the frame is not taken then
+     * @throws SourceException when there is no memory for a frame and none of this queue's can be waited for
+     */
     boolean put(DecodedFrame frame) throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -55,7 +62,7 @@ public final class FrameQueue {
                     drop();
                 }
             }
-            return !closed && add(frame);
+            return !closed && (add(frame) || lost(frame));
         } finally {
             lock.unlock();
         }
@@ -68,40 +75,59 @@ public final class FrameQueue {
             while (!closed && full(frame)) {
                 drop();
             }
-            return !closed && add(frame);
+            return !closed && (add(frame) || lost(frame));
         } finally {
             lock.unlock();
         }
     }
 
+    /** There is no memory for it. */
+    private boolean lost(DecodedFrame frame) {
+        if (dropped == null) {
+            throw new SourceException(memory.refusal(frame.bytes()), false);
+        }
+        dropped.increment();
+        return true;
+    }
+
     private void drop() {
         do {
-            bytes -= frames.poll().bytes();
+            remove();
             if (dropped != null) {
                 dropped.increment();
             }
         } while (drains && !frames.isEmpty());
     }
 
+    private DecodedFrame remove() {
+        DecodedFrame frame = frames.poll();
+        if (frame != null) {
+            bytes -= frame.bytes();
+            memory.give(frame.bytes());
+        }
+        return frame;
+    }
+
+    /** @return false when there is no memory for it */
     private boolean add(DecodedFrame frame) {
+        if (!memory.take(frame.bytes())) {
+            return false;
+        }
         frames.add(frame);
         bytes += frame.bytes();
         return true;
     }
 
     private boolean full(DecodedFrame next) {
-        return !frames.isEmpty() && (frames.size() >= maxFrames || bytes + next.bytes() > maxBytes);
+        return !frames.isEmpty() && (frames.size() >= maxFrames || bytes + next.bytes() > maxBytes || !memory.fits(next.bytes()));
     }
 
     /** The oldest frame, or null. */
     public DecodedFrame poll() {
         lock.lock();
         try {
-            DecodedFrame frame = frames.poll();
-            if (frame != null) {
-                bytes -= frame.bytes();
-                room.signalAll();
-            }
+            DecodedFrame frame = remove();
+            room.signalAll();
             return frame;
         } finally {
             lock.unlock();
@@ -123,6 +149,7 @@ public final class FrameQueue {
         try {
             closed = true;
             frames.clear();
+            memory.give(bytes);
             bytes = 0;
             room.signalAll();
         } finally {

@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.worker.engine.input;
 
+import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import io.github.camelvision.roboflow.webrtc.core.worker.engine.shared.WorkerCounters;
 import io.github.camelvision.roboflow.webrtc.core.worker.request.VideoOrigin;
 import io.github.camelvision.roboflow.webrtc.core.worker.request.WorkerRequest;
@@ -20,18 +21,18 @@ final class FrameQueues {
 
     private FrameQueues() {}
 
-    static FrameQueue forRequest(WorkerRequest request, boolean draining, WorkerCounters counters) {
+    static FrameQueue forRequest(WorkerRequest request, boolean draining, WorkerCounters counters, MemoryBudget.Account memory) {
         if (draining && request.realtime()) {
-            return FrameQueue.draining(DRAINED_FRAMES, MAX_BYTES, counters.droppedLate);
+            return FrameQueue.draining(DRAINED_FRAMES, MAX_BYTES, counters.droppedLate, memory);
         }
         if (request.origin() == VideoOrigin.TRACK) {
-            return request.realtime() ? FrameQueue.dropping(1, MAX_BYTES, counters.droppedLate)
-                    : FrameQueue.dropping(LIVE_FRAMES, MAX_BYTES, counters.droppedOverflow);
+            return request.realtime() ? FrameQueue.dropping(1, MAX_BYTES, counters.droppedLate, memory)
+                    : FrameQueue.dropping(LIVE_FRAMES, MAX_BYTES, counters.droppedOverflow, memory);
         }
         if (request.realtime()) {
-            return FrameQueue.dropping(REALTIME_FRAMES, MAX_BYTES, counters.droppedLate);
+            return FrameQueue.dropping(REALTIME_FRAMES, MAX_BYTES, counters.droppedLate, memory);
         }
-        return request.origin() == VideoOrigin.UPLOAD ? FrameQueue.waiting(BATCH_FRAMES, MAX_BYTES)
-                : FrameQueue.dropping(LIVE_FRAMES, MAX_BYTES, counters.droppedOverflow);
+        return request.origin() == VideoOrigin.UPLOAD ? FrameQueue.waiting(BATCH_FRAMES, MAX_BYTES, memory)
+                : FrameQueue.dropping(LIVE_FRAMES, MAX_BYTES, counters.droppedOverflow, memory);
     }
 }

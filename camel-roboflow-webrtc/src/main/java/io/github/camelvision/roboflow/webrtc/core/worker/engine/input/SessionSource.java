@@ -10,7 +10,6 @@ import io.github.camelvision.roboflow.webrtc.core.worker.request.SourceHosts;
 import io.github.camelvision.roboflow.webrtc.core.worker.request.VideoOrigin;
 import io.github.camelvision.roboflow.webrtc.core.worker.request.WorkerRejectedException;
 import java.net.URI;
-import java.nio.file.Path;
 
 /**
  * Where the frames of one session come from: the client's track, its upload, or a stream that the worker captures. They go into the
@@ -51,7 +50,7 @@ public final class SessionSource {
     public SessionSource(SessionContext session, Owner owner) {
         this.session = session;
         this.owner = owner;
-        queue = FrameQueues.forRequest(session.request(), session.dialect().plain(), session.counters());
+        queue = FrameQueues.forRequest(session.request(), session.dialect().plain(), session.counters(), session.loop().memory());
     }
 
     public FrameQueue queue() {
@@ -120,7 +119,7 @@ public final class SessionSource {
         return receiver;
     }
 
-    private void uploaded(Path file) {
+    private void uploaded(UploadedFile file) {
         start(FrameFeeds.uploadedFile(session.id(), file, session.request().realtime()));
     }
 

@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.worker.engine.input;
 
+import io.github.camelvision.roboflow.webrtc.core.worker.engine.shared.UploadQuota;
 import io.github.camelvision.roboflow.webrtc.core.error.ProtocolException;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.core.wire.UploadChunk;
@@ -30,6 +31,9 @@ final class UploadAssembler implements AutoCloseable {
     private final Path directory;
     private final long maxBytes;
     private final long diskReserve;
+    private final UploadQuota quota;
+    private UploadQuota.Claim claim;
+    private long waitingBytes;
     private final Map<Long, Place> early = new HashMap<>();
     private UploadSpool file;
     private UploadSpool waiting;
@@ -39,12 +43,14 @@ final class UploadAssembler implements AutoCloseable {
     private long bytesAtCheck;
 
     /** @param directory for the temporary files; null is the system's */
-    UploadAssembler(Path directory, long maxBytes) {
-        this(directory, maxBytes, DISK_RESERVE);
+    UploadAssembler(Path directory, long maxBytes, UploadQuota quota) {
+        this(directory, maxBytes, quota, DISK_RESERVE);
     }
 
     /** With another amount of the disk that stays free, bytes. */
-    UploadAssembler(Path directory, long maxBytes, long diskReserve) {
+    UploadAssembler(Path directory, long maxBytes, UploadQuota quota, long diskReserve) {
+        this.quota = quota;
+        this.claim = quota.new Claim();
         this.directory = directory;
         this.maxBytes = maxBytes;
         this.diskReserve = diskReserve;
@@ -101,11 +107,20 @@ final class UploadAssembler implements AutoCloseable {
                 "The uploaded file has more than the " + maxBytes + " bytes that the worker's option maxUploadSize allows");
     }
 
+    private void claim(long length) {
+        if (!claim.grow(length)) {
+            throw new ProtocolException(
+                    "The uploads of all sessions take " + quota.used() + " bytes, and there is no room for more among the "
+                            + quota.most() + " that the worker's option maxUploadTotal allows: upload the file again later");
+        }
+    }
+
     private void store(UploadChunk chunk) throws IOException {
         if (file == null) {
             file = UploadSpool.create(directory);
         }
         checkDisk();
+        claim(chunk.payload().length);
         if (chunk.index() == next) {
             file.append(chunk.payload());
             next++;
@@ -119,18 +134,22 @@ final class UploadAssembler implements AutoCloseable {
         if (waiting == null) {
             waiting = UploadSpool.create(directory);
         }
+        waitingBytes += chunk.payload().length;
         early.put(chunk.index(), new Place(waiting.append(chunk.payload()), chunk.payload().length));
     }
 
     private void takeEarly() throws IOException {
         Place place = early.remove(next);
         while (place != null) {
+            claim(place.length());
             file.append(waiting.read(place.position(), place.length()));
             next++;
             place = early.remove(next);
         }
         if (waiting != null && early.isEmpty()) {
             waiting.clear();
+            claim.shrink(waitingBytes);
+            waitingBytes = 0;
         }
     }
 
@@ -150,10 +169,11 @@ final class UploadAssembler implements AutoCloseable {
     }
 
     /** The complete file; the caller deletes it. */
-    Path takeFile() {
-        Path taken = file.path();
+    UploadedFile takeFile() {
+        UploadedFile taken = new UploadedFile(file.path(), claim);
         file.close();
         file = null;
+        claim = quota.new Claim();
         close();
         return taken;
     }
@@ -164,6 +184,7 @@ final class UploadAssembler implements AutoCloseable {
         file = discard(file);
         waiting = discard(waiting);
         early.clear();
+        claim.close();
     }
 
     private static UploadSpool discard(UploadSpool spool) {

@@ -5,7 +5,6 @@ import io.github.camelvision.roboflow.webrtc.core.loop.Loop;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcChannel;
 import io.github.camelvision.roboflow.webrtc.core.wire.UploadChunk;
 import io.github.camelvision.roboflow.webrtc.core.worker.engine.shared.SessionContext;
-import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +20,7 @@ final class UploadReceiver implements RtcChannel.Listener {
     private final SessionContext session;
     private final RtcChannel channel;
     private final UploadAssembler assembler;
-    private final Consumer<Path> onComplete;
+    private final Consumer<UploadedFile> onComplete;
     private final Consumer<String> onFailed;
     private final Runnable onActivity;
     private boolean done;
@@ -30,13 +29,15 @@ final class UploadReceiver implements RtcChannel.Listener {
      * @param onComplete the file, which the receiver of the call deletes
      * @param onFailed why there will be no file
      */
-    UploadReceiver(SessionContext session, RtcChannel channel, Consumer<Path> onComplete, Consumer<String> onFailed, Runnable onActivity) {
+    UploadReceiver(SessionContext session, RtcChannel channel, Consumer<UploadedFile> onComplete, Consumer<String> onFailed,
+            Runnable onActivity) {
         this.session = session;
         this.channel = channel;
         this.onComplete = onComplete;
         this.onFailed = onFailed;
         this.onActivity = onActivity;
-        assembler = new UploadAssembler(session.options().uploadDirectory(), session.options().maxUploadSize());
+        assembler = new UploadAssembler(session.options().uploadDirectory(), session.options().maxUploadSize(),
+                session.uploads());
     }
 
     @Override
@@ -48,7 +49,9 @@ final class UploadReceiver implements RtcChannel.Listener {
     public void onMessage(byte[] data, boolean binary) {
         Loop loop = session.loop();
         if (!loop.offerMedia(data.length, () -> receive(data, binary))) {
-            loop.offerControl(() -> fail("The upload came faster than it could be stored"));
+            String why = loop.memory().fits(data.length) ? "The upload came faster than it could be stored"
+                    : loop.memory().refusal(data.length);
+            loop.offerControl(() -> fail(why));
         }
     }
 

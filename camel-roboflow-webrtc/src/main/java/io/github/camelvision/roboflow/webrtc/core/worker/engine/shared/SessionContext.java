@@ -8,4 +8,4 @@ import io.github.camelvision.roboflow.webrtc.core.worker.request.WorkerRequest;
 
 /** What the parts of one session share. */
 public record SessionContext(String id, WorkerRequest request, WorkerOptions options, WorkerCounters counters, Loop loop,
-        SharedThreads threads, SessionDialect dialect) {}
+        SharedThreads threads, SessionDialect dialect, UploadQuota uploads) {}

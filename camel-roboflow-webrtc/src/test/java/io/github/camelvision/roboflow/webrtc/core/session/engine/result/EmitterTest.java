@@ -22,7 +22,7 @@ class EmitterTest {
     private final List<Long> handled = new ArrayList<>();
 
     private Emitter emitter(OutputRequest request) {
-        return Emitter.of(Emit.frames, request, request, out::add, result -> handled.add(result.frameId()), Runnable::run);
+        return Emitter.of(Emit.frames, request, request, out::add, handled::add, Runnable::run);
     }
 
     @Test

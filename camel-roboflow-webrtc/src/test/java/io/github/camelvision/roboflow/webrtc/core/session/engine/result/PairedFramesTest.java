@@ -35,7 +35,7 @@ class PairedFramesTest {
     private PairedFrames frames = paired(true);
 
     private PairedFrames paired(boolean mayBeIntact) {
-        return new PairedFrames(out::add, result -> handled.add(result.frameId()), loop, stats, () -> {
+        return new PairedFrames(out::add, handled::add, loop, stats, () -> {
             asked++;
             return peerStats;
         }, mayBeIntact);

@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc.core.worker.engine.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelvision.roboflow.webrtc.core.capture.DecodedFrame;
+import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import io.github.camelvision.roboflow.webrtc.core.wire.MessageBuffer;
 import io.github.camelvision.roboflow.webrtc.core.worker.engine.input.FrameQueue;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,7 @@ class PlainMessageTest {
     @Test
     void aFullQueueIsDrainedToTheNewestFrame() {
         LongAdder dropped = new LongAdder();
-        FrameQueue queue = FrameQueue.draining(10, 1 << 20, dropped);
+        FrameQueue queue = FrameQueue.draining(10, 1 << 20, dropped, MemoryBudget.heap().account("test"));
         for (int number = 1; number <= 11; number++) {
             queue.offer(new DecodedFrame(io.github.camelvision.roboflow.webrtc.testing.PaintedFrames.paint(number, 40, 24), (long) number,
                     null));

@@ -42,7 +42,7 @@ class ResultDeliveryTest {
 
     private void start(String request) {
         session = new SessionContext("test", WorkerRequests.request(request), WorkerOptions.defaults(), new WorkerCounters(), loop,
-                null, SessionDialect.WORKER);
+                null, SessionDialect.WORKER, null);
         channel.open();
         ChannelWriter writer = new ChannelWriter(loop, session.counters(), true, Duration.ofSeconds(60), () -> {}, () -> {});
         writer.attach(channel);

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelvision.roboflow.webrtc.core.capture.DecodedFrame;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class FrameQueueTest {
 
     @Test
     void aFullDroppingQueueGivesUpItsOldestFrames() {
-        FrameQueue queue = FrameQueue.dropping(2, 1000, dropped);
+        FrameQueue queue = FrameQueue.dropping(2, 1000, dropped, MemoryBudget.heap().account("test"));
         for (int i = 1; i <= 5; i++) {
             assertThat(queue.offer(frame(i))).isTrue();
         }
@@ -29,7 +30,7 @@ class FrameQueueTest {
 
     @Test
     void theBoundCountsBytesTooButAlwaysHoldsOneFrame() throws InterruptedException {
-        FrameQueue queue = FrameQueue.dropping(100, BYTES - 1, dropped);
+        FrameQueue queue = FrameQueue.dropping(100, BYTES - 1, dropped, MemoryBudget.heap().account("test"));
         queue.put(frame(1));
         queue.put(frame(2));
         assertThat(queue.poll().pts()).isEqualTo(2);
@@ -38,7 +39,7 @@ class FrameQueueTest {
 
     @Test
     void aFullWaitingQueueMakesItsProducerWaitAndLosesNothing() throws Exception {
-        FrameQueue queue = FrameQueue.waiting(1, 1000);
+        FrameQueue queue = FrameQueue.waiting(1, 1000, MemoryBudget.heap().account("test"));
         queue.put(frame(1));
         CompletableFuture<Boolean> second = put(queue, 2);
         assertThat(queue.poll().pts()).isEqualTo(1);
@@ -48,7 +49,7 @@ class FrameQueueTest {
 
     @Test
     void closingFreesTheFramesAndLetsTheProducerGo() throws Exception {
-        FrameQueue queue = FrameQueue.waiting(1, 1000);
+        FrameQueue queue = FrameQueue.waiting(1, 1000, MemoryBudget.heap().account("test"));
         queue.put(frame(1));
         CompletableFuture<Boolean> second = put(queue, 2);
         queue.close();

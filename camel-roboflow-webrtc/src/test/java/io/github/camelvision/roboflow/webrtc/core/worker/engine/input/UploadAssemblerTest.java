@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.camelvision.roboflow.webrtc.core.error.ProtocolException;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.core.wire.UploadChunk;
+import io.github.camelvision.roboflow.webrtc.core.worker.engine.shared.UploadQuota;
 import io.github.camelvision.roboflow.webrtc.core.worker.request.WorkerRequests;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,13 +26,34 @@ class UploadAssemblerTest {
     Path directory;
 
     @Test
+    void allUploadsTogetherKeepToTheirQuotaAndGiveItBack() throws IOException {
+        UploadQuota quota = new UploadQuota(10);
+        try (UploadAssembler first = new UploadAssembler(directory, 1000, quota);
+                UploadAssembler second = new UploadAssembler(directory, 1000, quota)) {
+            first.add(new UploadChunk(0, 2, new byte[6]).encode());
+            assertThatThrownBy(() -> second.add(new UploadChunk(0, 2, new byte[6]).encode())).isInstanceOf(ProtocolException.class)
+                    .hasMessageContaining("maxUploadTotal");
+            first.close();
+            assertThat(quota.used()).isZero();
+        }
+        try (UploadAssembler whole = new UploadAssembler(directory, 1000, quota)) {
+            whole.add(new UploadChunk(1, 2, new byte[3]).encode());
+            whole.add(new UploadChunk(0, 2, new byte[3]).encode());
+            UploadedFile file = whole.takeFile();
+            assertThat(quota.used()).isEqualTo(6);
+            file.delete();
+            assertThat(quota.used()).isZero();
+        }
+    }
+
+    @Test
     void putsTheChunksTogetherAndHandsOverTheFile() throws IOException {
-        try (UploadAssembler assembler = new UploadAssembler(directory, 1000)) {
+        try (UploadAssembler assembler = new UploadAssembler(directory, 1000, new UploadQuota(Long.MAX_VALUE))) {
             assertThat(assembler.add(chunk(0, 3, "abc"))).isFalse();
             assertThat(assembler.add(chunk(1, 3, "def"))).isFalse();
             assertThat(assembler.add(chunk(2, 3, "g"))).isTrue();
             assertThat(assembler.bytes()).isEqualTo(7);
-            Path file = assembler.takeFile();
+            Path file = assembler.takeFile().path();
             assembler.close();
             assertThat(Files.readString(file)).isEqualTo("abcdefg");
         }
@@ -39,17 +61,17 @@ class UploadAssemblerTest {
 
     @Test
     void aRepeatedChunkIsIgnored() throws IOException {
-        try (UploadAssembler assembler = new UploadAssembler(directory, 1000)) {
+        try (UploadAssembler assembler = new UploadAssembler(directory, 1000, new UploadQuota(Long.MAX_VALUE))) {
             assembler.add(chunk(0, 2, "abc"));
             assertThat(assembler.add(chunk(0, 2, "abc"))).isFalse();
             assertThat(assembler.add(chunk(1, 2, "d"))).isTrue();
-            assertThat(Files.readString(assembler.takeFile())).isEqualTo("abcd");
+            assertThat(Files.readString(assembler.takeFile().path())).isEqualTo("abcd");
         }
     }
 
     @Test
     void anotherTotalAndAChunkAfterTheEndAreRefused() {
-        try (UploadAssembler assembler = new UploadAssembler(directory, 1000)) {
+        try (UploadAssembler assembler = new UploadAssembler(directory, 1000, new UploadQuota(Long.MAX_VALUE))) {
             assembler.add(chunk(0, 2, "abc"));
             assertThatThrownBy(() -> assembler.add(chunk(1, 3, "abc"))).isInstanceOf(ProtocolException.class)
                     .hasMessageContaining("2 chunks");
@@ -76,13 +98,13 @@ class UploadAssemblerTest {
             }
             // repeats come after their chunk, or they would be taken for it
             List<byte[]> order = shuffledKeepingRepeatsLast(chunks, random);
-            try (UploadAssembler assembler = new UploadAssembler(directory, 1_000_000)) {
+            try (UploadAssembler assembler = new UploadAssembler(directory, 1_000_000, new UploadQuota(Long.MAX_VALUE))) {
                 boolean complete = false;
                 for (byte[] message : order) {
                     complete = complete || assembler.add(message);
                 }
                 assertThat(complete).isTrue();
-                assertThat(Files.readString(assembler.takeFile())).isEqualTo(whole.toString());
+                assertThat(Files.readString(assembler.takeFile().path())).isEqualTo(whole.toString());
             }
         }
     }
@@ -102,7 +124,7 @@ class UploadAssemblerTest {
 
     @Test
     void earlyChunksWaitOnTheDiskAndNotForEver() throws IOException {
-        try (UploadAssembler assembler = new UploadAssembler(directory, 1_000_000)) {
+        try (UploadAssembler assembler = new UploadAssembler(directory, 1_000_000, new UploadQuota(Long.MAX_VALUE))) {
             for (int i = 1; i <= UploadAssembler.MAX_EARLY; i++) {
                 assembler.add(chunk(i, 100_000, "x"));
             }
@@ -115,11 +137,11 @@ class UploadAssemblerTest {
 
     @Test
     void aFileOverTheLimitIsRefusedAtItsFirstChunkIfThatTells() {
-        try (UploadAssembler assembler = new UploadAssembler(directory, 10)) {
+        try (UploadAssembler assembler = new UploadAssembler(directory, 10, new UploadQuota(Long.MAX_VALUE))) {
             assertThatThrownBy(() -> assembler.add(chunk(0, 5, "abc"))).isInstanceOf(ProtocolException.class)
                     .hasMessageContaining("maxUploadSize");
         }
-        try (UploadAssembler assembler = new UploadAssembler(directory, 4)) {
+        try (UploadAssembler assembler = new UploadAssembler(directory, 4, new UploadQuota(Long.MAX_VALUE))) {
             assembler.add(chunk(0, 2, "abc"));
             assertThatThrownBy(() -> assembler.add(chunk(1, 2, "de"))).isInstanceOf(ProtocolException.class);
         }
@@ -127,7 +149,7 @@ class UploadAssemblerTest {
 
     @Test
     void anIncompleteFileIsDeleted() throws IOException {
-        UploadAssembler assembler = new UploadAssembler(directory, 1000);
+        UploadAssembler assembler = new UploadAssembler(directory, 1000, new UploadQuota(Long.MAX_VALUE));
         assembler.add(chunk(0, 2, "abc"));
         assertThat(count()).isEqualTo(1);
         assembler.close();
@@ -137,14 +159,14 @@ class UploadAssemblerTest {
 
     @Test
     void aDirectoryThatDoesNotExistIsASourceError() {
-        try (UploadAssembler assembler = new UploadAssembler(directory.resolve("absent"), 1000)) {
+        try (UploadAssembler assembler = new UploadAssembler(directory.resolve("absent"), 1000, new UploadQuota(Long.MAX_VALUE))) {
             assertThatThrownBy(() -> assembler.add(chunk(0, 2, "abc"))).isInstanceOf(SourceException.class);
         }
     }
 
     @Test
     void anUploadStopsBeforeTheDiskIsFull() {
-        try (UploadAssembler assembler = new UploadAssembler(directory, 1000, Long.MAX_VALUE)) {
+        try (UploadAssembler assembler = new UploadAssembler(directory, 1000, new UploadQuota(Long.MAX_VALUE), Long.MAX_VALUE)) {
             assertThatThrownBy(() -> assembler.add(chunk(0, 2, "abc"))).isInstanceOf(SourceException.class)
                     .hasMessageContaining("are free").hasMessageContaining("uploadDir");
         }
