@@ -34,7 +34,8 @@ import java.util.Locale;
  *        null when they do not come by track
  */
 public record SessionEvent(Type type, Instant time, String sessionId, SessionState state, String reason, Long lastFrameId, Instant from,
-        Integer attempt, Instant nextAttempt, Boolean failed, Drops drops, UploadProgress upload, Long framesLost) implements JsonBody {
+        Integer attempt, Instant nextAttempt, Boolean failed, Drops drops, UploadProgress upload, Long framesLost)
+        implements EventProperties, JsonBody {
 
     /** Without lost frames. */
     public SessionEvent(Type type, Instant time, String sessionId, SessionState state, String reason, Long lastFrameId, Instant from,
@@ -69,60 +70,6 @@ public record SessionEvent(Type type, Instant time, String sessionId, SessionSta
     @Override
     public byte[] json() {
         return SessionEventJson.bytes(this);
-    }
-
-    // ---- the same as properties, for expression languages that know only these
-
-    public Type getType() {
-        return type;
-    }
-
-    public Instant getTime() {
-        return time;
-    }
-
-    public String getSessionId() {
-        return sessionId;
-    }
-
-    public SessionState getState() {
-        return state;
-    }
-
-    public String getReason() {
-        return reason;
-    }
-
-    public Long getLastFrameId() {
-        return lastFrameId;
-    }
-
-    public Instant getFrom() {
-        return from;
-    }
-
-    public Integer getAttempt() {
-        return attempt;
-    }
-
-    public Instant getNextAttempt() {
-        return nextAttempt;
-    }
-
-    public Boolean getFailed() {
-        return failed;
-    }
-
-    public Drops getDrops() {
-        return drops;
-    }
-
-    public UploadProgress getUpload() {
-        return upload;
-    }
-
-    public Duration getDuration() {
-        return duration();
     }
 
     public static SessionEvent connected(String sessionId) {

@@ -77,7 +77,7 @@ class KameletsTest {
         kamelet.at("/spec/template").findValues("parameters").forEach(parameters -> parameters.fieldNames().forEachRemaining(options::add));
         JsonNode descriptor;
         try (InputStream in = KameletsTest.class.getResourceAsStream(
-                "/META-INF/io/github/camelvision/roboflow/webrtc/roboflow-webrtc.json")) {
+                "/META-INF/io/github/camelvision/roboflow/webrtc/client/roboflow-webrtc.json")) {
             descriptor = new ObjectMapper().readTree(in).path("properties");
         }
         assertThat(options).isNotEmpty().allMatch(descriptor::has);

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.annotation.JsonSerialize;
  * <p>On its way out it is a JPEG; among data, and wherever Jackson writes it, Roboflow's {@code {"type":"base64","value":…}}.
  */
 @JsonSerialize(using = FrameSerializer.class)
-public final class Frame {
+public final class Frame implements FrameProperties {
 
     /** {@link #pts()} of a frame that has none. */
     public static final long NO_PTS = Long.MIN_VALUE;
@@ -83,21 +83,6 @@ public final class Frame {
 
     /** Presentation time in 90 kHz ticks, or {@link #NO_PTS}. */
     public long pts() {
-        return pts;
-    }
-
-    /** {@link #width()}, for expression languages that want properties. */
-    public int getWidth() {
-        return width;
-    }
-
-    /** {@link #height()}, for expression languages that want properties. */
-    public int getHeight() {
-        return height;
-    }
-
-    /** {@link #pts()}, for expression languages that want properties. */
-    public long getPts() {
         return pts;
     }
 

@@ -29,7 +29,7 @@ import java.util.Objects;
  */
 public record Detection(double x, double y, double width, double height, double confidence, String className, Integer classId,
         String detectionId, Long trackerId, List<Point> points, List<Keypoint> keypoints, Mask mask, JsonNode raw)
-        implements JsonBody, Comparable<Detection> {
+        implements DetectionProperties, JsonBody, Comparable<Detection> {
 
     /** Where run-length encoded masks have been seen: workflow outputs, model responses, other tools. */
     private static final List<String> MASK_NAMES = List.of("rle_mask", "rle", "mask");
@@ -101,76 +101,6 @@ public record Detection(double x, double y, double width, double height, double 
     /** The confidence, where NaN is less than any. */
     double rank() {
         return Double.isNaN(confidence) ? Double.NEGATIVE_INFINITY : confidence;
-    }
-
-    // ---- the same as properties, for expression languages that know only these
-
-    public double getX() {
-        return x;
-    }
-
-    public double getY() {
-        return y;
-    }
-
-    public double getWidth() {
-        return width;
-    }
-
-    public double getHeight() {
-        return height;
-    }
-
-    public double getConfidence() {
-        return confidence;
-    }
-
-    public String getClassName() {
-        return className;
-    }
-
-    public Integer getClassId() {
-        return classId;
-    }
-
-    public String getDetectionId() {
-        return detectionId;
-    }
-
-    public Long getTrackerId() {
-        return trackerId;
-    }
-
-    public List<Point> getPoints() {
-        return points;
-    }
-
-    public List<Keypoint> getKeypoints() {
-        return keypoints;
-    }
-
-    public Mask getMask() {
-        return mask;
-    }
-
-    public JsonNode getRaw() {
-        return raw;
-    }
-
-    public double getLeft() {
-        return left();
-    }
-
-    public double getTop() {
-        return top();
-    }
-
-    public double getRight() {
-        return right();
-    }
-
-    public double getBottom() {
-        return bottom();
     }
 
     /** Whether an entry of a list of predictions is a detected object: it has a box. */

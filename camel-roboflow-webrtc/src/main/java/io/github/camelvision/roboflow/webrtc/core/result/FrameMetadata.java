@@ -24,7 +24,7 @@ import java.util.Optional;
  *        keep pts there, an extension of the protocol; null from others, and when the frame was not returned
  */
 public record FrameMetadata(long frameId, String receivedAt, Long pts, Double timeBase, Double declaredFps, Double measuredFps,
-        Integer width, Integer height, Long streamPts) {
+        Integer width, Integer height, Long streamPts) implements MetadataProperties {
 
     private static final double RTP_CLOCK = 90_000;
 
@@ -67,41 +67,4 @@ public record FrameMetadata(long frameId, String receivedAt, Long pts, Double ti
         return Math.round(pts * timeBase * RTP_CLOCK);
     }
 
-    // ---- the same as properties, for expression languages that know only these
-
-    public long getFrameId() {
-        return frameId;
-    }
-
-    public String getReceivedAt() {
-        return receivedAt;
-    }
-
-    public Long getPts() {
-        return pts;
-    }
-
-    public Double getTimeBase() {
-        return timeBase;
-    }
-
-    public Double getDeclaredFps() {
-        return declaredFps;
-    }
-
-    public Double getMeasuredFps() {
-        return measuredFps;
-    }
-
-    public Integer getWidth() {
-        return width;
-    }
-
-    public Integer getHeight() {
-        return height;
-    }
-
-    public Long getStreamPts() {
-        return streamPts;
-    }
 }

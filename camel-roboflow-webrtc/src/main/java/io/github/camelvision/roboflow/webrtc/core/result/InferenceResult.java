@@ -24,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>Immutable and safe to share between threads. Arrays and trees are shared, not copied: do not write into them.
  */
-public final class InferenceResult implements JsonBody {
+public final class InferenceResult implements ResultProperties, JsonBody {
 
     private static final byte[] JSON_NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
@@ -280,48 +280,6 @@ public final class InferenceResult implements JsonBody {
     public String topIn(String field) {
         JsonNode top = field(field).path("top");
         return top.isTextual() && !top.textValue().isEmpty() ? top.textValue() : null;
-    }
-
-    // ---- the same as properties, for expression languages that know only these
-
-    public long getFrameId() {
-        return frameId();
-    }
-
-    public FrameMetadata getMetadata() {
-        return metadata();
-    }
-
-    public List<String> getErrors() {
-        return errors();
-    }
-
-    public boolean isProcessingComplete() {
-        return processingComplete();
-    }
-
-    public String getTerminationReason() {
-        return terminationReason();
-    }
-
-    public List<String> getFieldNames() {
-        return fieldNames();
-    }
-
-    public String getFieldName() {
-        return fieldName();
-    }
-
-    public List<String> getImageFields() {
-        return imageFields();
-    }
-
-    public JsonNode getOutputs() {
-        return outputs();
-    }
-
-    public Detections getDetections() {
-        return detections();
     }
 
     private Map<String, PayloadIndex.Field> index() {
