@@ -17,12 +17,16 @@ import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.Suspendable;
 import org.apache.camel.spi.ShutdownAware;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens the session once the context has started, and turns what it delivers into exchanges. The session loop only queues; the
  * consumer's own threads run the route, or whoever polls takes the exchanges.
  */
 public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Suspendable, ShutdownAware {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RoboflowWebrtcConsumer.class);
 
     private final RoboflowWebrtcEndpoint endpoint;
     private final ConsumerErrors errors;
@@ -185,7 +189,11 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
             player.close();
         }
         if (queue != null) {
-            queue.close();
+            int waited = queue.close();
+            if (waited > 0) {
+                LOG.info("Session {}: {} results still waited when the route stopped, and did not reach it", endpoint.getSessionName(),
+                        waited);
+            }
         }
         if (shared != null) {
             shared.leave(endpoint, this);

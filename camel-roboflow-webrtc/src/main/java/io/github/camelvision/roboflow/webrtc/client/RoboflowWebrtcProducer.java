@@ -122,7 +122,7 @@ public class RoboflowWebrtcProducer extends DefaultAsyncProducer {
 
     private void reply(Exchange exchange, AsyncCallback callback, SentFrame sent) {
         long timeout = endpoint.getConfiguration().getReplyTimeout();
-        new Continuation(exchange, callback, endpoint.getComponent().continuations()).after(
+        new Continuation(exchange, callback, endpoint.getComponent().continuations(), endpoint.getSessionName()).after(
                 sent.answer().orTimeout(timeout, TimeUnit.MILLISECONDS), result -> answer(exchange, result),
                 failure -> exchange.setException(failure instanceof TimeoutException
                         ? new RoboflowWebrtcException("No prediction for the frame within replyTimeout=" + timeout + "ms"

@@ -2,6 +2,7 @@ package io.github.camelvision.roboflow.webrtc.route;
 
 import io.github.camelvision.roboflow.webrtc.core.error.Causes;
 import io.github.camelvision.roboflow.webrtc.core.error.LastWords;
+import io.github.camelvision.roboflow.webrtc.core.loop.LogContext;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -10,6 +11,7 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** Goes on with an exchange when an answer is there, or has failed: whatever that throws, the exchange goes on. */
 public final class Continuation {
@@ -19,9 +21,14 @@ public final class Continuation {
     private final Exchange exchange;
     private final AsyncCallback callback;
     private final Executor executor;
+    private final String session;
 
-    /** @param executor runs the rest of the route */
-    public Continuation(Exchange exchange, AsyncCallback callback, Executor executor) {
+    /**
+     * @param executor runs the rest of the route
+     * @param session its name, for the logging context
+     */
+    public Continuation(Exchange exchange, AsyncCallback callback, Executor executor, String session) {
+        this.session = session;
         this.exchange = exchange;
         this.callback = callback;
         this.executor = executor;
@@ -47,7 +54,7 @@ public final class Continuation {
     }
 
     private void goOn() {
-        try {
+        try (MDC.MDCCloseable context = LogContext.of(session)) {
             callback.done(false);
         } catch (Throwable e) { // of an error handler: nobody but the log can be told
             LastWords.error(LOG, "What follows an answer in route {} failed", exchange.getFromRouteId(), e);

@@ -2,6 +2,7 @@ package io.github.camelvision.roboflow.webrtc.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelvision.roboflow.webrtc.core.loop.LogContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -11,6 +12,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
 
 class ContinuationTest {
 
@@ -18,7 +20,7 @@ class ContinuationTest {
     private final List<Boolean> told = new ArrayList<>();
 
     private Continuation on(Executor executor) {
-        return new Continuation(exchange, told::add, executor);
+        return new Continuation(exchange, told::add, executor, "cam");
     }
 
     @Test
@@ -44,9 +46,18 @@ class ContinuationTest {
         new Continuation(exchange, sync -> {
             told.add(sync);
             throw new AssertionError("an error handler's");
-        }, Runnable::run).after(CompletableFuture.completedFuture("answer"), exchange.getMessage()::setBody, exchange::setException);
+        }, Runnable::run, "cam").after(CompletableFuture.completedFuture("answer"), exchange.getMessage()::setBody, exchange::setException);
         assertThat(told).containsExactly(false);
         assertThat(exchange.getMessage().getBody()).isEqualTo("answer");
+    }
+
+    @Test
+    void theRestOfTheRouteHasTheSessionInItsLoggingContext() {
+        List<String> sessions = new ArrayList<>();
+        new Continuation(exchange, sync -> sessions.add(MDC.get(LogContext.SESSION)), Runnable::run, "cam")
+                .after(CompletableFuture.completedFuture("answer"), exchange.getMessage()::setBody, exchange::setException);
+        assertThat(sessions).containsExactly("cam");
+        assertThat(MDC.get(LogContext.SESSION)).isNull();
     }
 
     @Test

@@ -41,6 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.MDC;
 
 /** What a worker's route may do: fail, hang, answer later, on other threads, by way of another server. */
 @Timeout(180)
@@ -95,6 +96,27 @@ class WorkerRouteIT {
         } else {
             // more than an array may have: an OutOfMemoryError that leaves the heap to the others
             assertThat(new long[Integer.MAX_VALUE]).isNull();
+        }
+    }
+
+    @Test
+    void everyFrameHasItsSessionInTheLoggingContext() throws Exception {
+        try (RouteFixture fixture = new RouteFixture()) {
+            fixture.routes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("roboflow-webrtc-worker:logged?workflowId=logged").process(exchange -> exchange.getMessage().setBody(
+                            Map.of("logged", String.valueOf(MDC.get("roboflow.session")), "session",
+                                    exchange.getMessage().getHeader(RoboflowWebrtcConstants.SESSION_ID, String.class))));
+                    from(client("file", "logged", "")).to("mock:results");
+                }
+            }).start();
+            MockEndpoint results = fixture.mock("results");
+            await().atMost(60, SECONDS).until(() -> results.getReceivedCounter() == FRAMES);
+            assertThat(results.getExchanges()).allSatisfy(exchange -> {
+                InferenceResult result = exchange.getMessage().getBody(InferenceResult.class);
+                assertThat(result.field("logged")).isEqualTo(result.field("session"));
+            });
         }
     }
 

@@ -62,7 +62,7 @@ public final class SessionCommands {
         if (session == null) {
             throw new IllegalStateException("The session " + shared.name() + " is not open: its consumer or a frame opens it");
         }
-        new Continuation(exchange, callback, continuations).after(session.reconfigure(stream, data), told -> {},
+        new Continuation(exchange, callback, continuations, shared.name()).after(session.reconfigure(stream, data), told -> {},
                 exchange::setException);
     }
 

@@ -10,6 +10,11 @@ public final class LogContext {
 
     private LogContext() {}
 
+    /** The calling thread works for this session until the result is closed. */
+    public static MDC.MDCCloseable of(String session) {
+        return MDC.putCloseable(SESSION, session);
+    }
+
     /** The calling thread works for this session until its end. */
     public static void ofThread(String session) {
         MDC.put(SESSION, session);

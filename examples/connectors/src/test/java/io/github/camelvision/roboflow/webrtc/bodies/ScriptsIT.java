@@ -44,6 +44,23 @@ class ScriptsIT {
         }
     }
 
+    /** Java in a route's text, compiled when the route starts. */
+    @Test
+    void joorSeesTheMethods() throws Exception {
+        try (CamelContext context = new DefaultCamelContext()) {
+            context.start();
+            Exchange exchange = new DefaultExchange(context);
+            exchange.getMessage().setBody(result());
+            String body = "bodyAs(" + InferenceResult.class.getName() + ")";
+            for (List<String> each : List.of(List.of(body + ".frameId()", "7"), List.of(body + ".detections().getSize()", "2"),
+                    List.of(body + ".detections().getBest().className()", "dog"),
+                    List.of(body + ".detections().getSorted().getList().get(0).className()", "dog"))) {
+                assertThat(context.resolveLanguage("joor").createExpression(each.get(0)).evaluate(exchange, String.class))
+                        .as(each.get(0)).isEqualTo(each.get(1));
+            }
+        }
+    }
+
     @Test
     void aRouteSortsAndSplitsDetections() throws Exception {
         try (CamelContext context = new DefaultCamelContext()) {

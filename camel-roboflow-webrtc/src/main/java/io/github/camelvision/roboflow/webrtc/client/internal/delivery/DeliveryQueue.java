@@ -219,8 +219,12 @@ public final class DeliveryQueue {
         }
     }
 
-    /** Nothing is taken in or out any more; what waits is dropped. */
-    public void close() {
+    /**
+     * Nothing is taken in or out any more; what waits is discarded.
+     *
+     * @return how many deliveries waited
+     */
+    public int close() {
         List<Numbered> rest;
         lock.lock();
         try {
@@ -234,6 +238,7 @@ public final class DeliveryQueue {
             lock.unlock();
         }
         rest.forEach(numbered -> numbered.item().discarded());
+        return rest.size();
     }
 
     public int size() {

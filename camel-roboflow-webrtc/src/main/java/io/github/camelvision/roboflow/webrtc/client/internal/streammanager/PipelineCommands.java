@@ -41,7 +41,7 @@ public final class PipelineCommands implements AutoCloseable {
         if (!StreamManagerSetup.chosen(shared.endpoint().getConfiguration())) {
             throw new IllegalArgumentException("The command " + command + " needs the option protocol=streamManager");
         }
-        new Continuation(exchange, callback, continuations).after(start(command, exchange.getMessage(), shared), body -> {
+        new Continuation(exchange, callback, continuations, shared.name()).after(start(command, exchange.getMessage(), shared), body -> {
             if (body != null) {
                 exchange.getMessage().setBody(body);
             }

@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc.core.worker.engine;
 import io.github.camelvision.roboflow.webrtc.core.draw.Annotator;
 import io.github.camelvision.roboflow.webrtc.core.error.Causes;
 import io.github.camelvision.roboflow.webrtc.core.error.LastWords;
+import io.github.camelvision.roboflow.webrtc.core.loop.LogContext;
 import io.github.camelvision.roboflow.webrtc.core.loop.SharedThreads;
 import io.github.camelvision.roboflow.webrtc.core.worker.engine.shared.SessionContext;
 import io.github.camelvision.roboflow.webrtc.core.worker.output.FrameProcessor;
@@ -21,6 +22,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Calls the processor and prepares its outputs for sending, on the threads that the worker's sessions share: a route that blocks or
@@ -35,6 +37,7 @@ final class ProcessingStage {
     private final FrameProcessor processor;
     private final OutputSelector selector;
     private final SharedThreads threads;
+    private final String sessionId;
     private final Set<Thread> atWork = new HashSet<>();
     private boolean closed;
     private volatile OutputSelection selection;
@@ -42,6 +45,7 @@ final class ProcessingStage {
 
     ProcessingStage(SessionContext session, FrameProcessor processor) {
         this.threads = session.threads();
+        this.sessionId = session.id();
         this.processor = processor;
         this.selector = new OutputSelector(session.options().jpegQuality(), session.dialect().plain());
         this.selection = session.request().outputs();
@@ -129,7 +133,7 @@ final class ProcessingStage {
             }
             atWork.add(thread);
         }
-        try {
+        try (MDC.MDCCloseable session = LogContext.of(sessionId)) {
             task.run();
         } finally {
             synchronized (atWork) {

@@ -208,7 +208,7 @@ class DeliveryQueueTest {
         List<Thread> takers = List.of(new Thread(this::poll), new Thread(this::poll));
         takers.forEach(Thread::start);
         Waiting.await("takers to wait").until(() -> takers.stream().allMatch(thread -> thread.getState() == Thread.State.TIMED_WAITING));
-        queue.close();
+        assertThat(queue.close()).isEqualTo(2);
         Waiting.await("takers to end").until(() -> takers.stream().noneMatch(Thread::isAlive));
         assertThat(dropped).containsExactly("a", "b");
         assertThat(queue.size()).isZero();

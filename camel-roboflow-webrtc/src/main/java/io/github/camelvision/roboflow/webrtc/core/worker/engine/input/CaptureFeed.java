@@ -24,8 +24,8 @@ final class CaptureFeed extends FeedThread {
     private long ptsShift;
 
     /** @param backoff between the attempts to open it again */
-    CaptureFeed(String threadName, FrameOpener camera, Backoff backoff) {
-        super(threadName);
+    CaptureFeed(String sessionId, FrameOpener camera, Backoff backoff) {
+        super(sessionId, "capture");
         this.camera = camera;
         this.backoff = backoff;
     }

@@ -23,8 +23,8 @@ final class DecoderFeed extends FeedThread {
      * @param paced true: frames come at the file's own pace
      * @param cleanup runs once, when the feed has ended or was stopped
      */
-    DecoderFeed(String threadName, FrameOpener file, boolean paced, Runnable cleanup) {
-        super(threadName);
+    DecoderFeed(String sessionId, FrameOpener file, boolean paced, Runnable cleanup) {
+        super(sessionId, "decode");
         this.file = file;
         this.paced = paced;
         this.cleanup = cleanup;

@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc.core.worker.engine.input;
 import io.github.camelvision.roboflow.webrtc.core.capture.Interruption;
 import io.github.camelvision.roboflow.webrtc.core.error.LastWords;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import io.github.camelvision.roboflow.webrtc.core.loop.LogContext;
 import io.github.camelvision.roboflow.webrtc.core.worker.output.OutputSelector;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -13,13 +14,16 @@ abstract class FeedThread implements FrameFeed {
 
     private static final Logger LOG = LoggerFactory.getLogger(FeedThread.class);
 
+    private final String sessionId;
     private final String threadName;
     private final AtomicBoolean started = new AtomicBoolean();
     private final Interruption interruption = new Interruption();
     private volatile Thread thread;
 
-    FeedThread(String threadName) {
-        this.threadName = threadName;
+    /** @param activity at the end of the thread's name */
+    FeedThread(String sessionId, String activity) {
+        this.sessionId = sessionId;
+        this.threadName = "roboflow-worker-" + sessionId + "-" + activity;
     }
 
     /**
@@ -64,6 +68,7 @@ abstract class FeedThread implements FrameFeed {
     }
 
     private void run(Sink sink) {
+        LogContext.ofThread(sessionId);
         String problem = null;
         try {
             problem = read(sink);

@@ -20,7 +20,7 @@ final class FrameFeeds {
      * @param realtime true: at the file's own pace; false: as fast as frames are taken
      */
     static FrameFeed uploadedFile(String sessionId, UploadedFile file, boolean realtime) {
-        return new DecoderFeed("roboflow-worker-" + sessionId + "-decode",
+        return new DecoderFeed(sessionId,
                 new FfmpegOpener(StreamInputs.file(file.path().toString(), "The uploaded file")), realtime, file::delete);
     }
 
@@ -46,6 +46,6 @@ final class FrameFeeds {
     }
 
     private static FrameFeed capture(String sessionId, FrameOpener camera) {
-        return new CaptureFeed("roboflow-worker-" + sessionId + "-capture", camera, new Backoff());
+        return new CaptureFeed(sessionId, camera, new Backoff());
     }
 }
