@@ -17,6 +17,7 @@ import io.github.camelvision.roboflow.webrtc.testing.Heap;
 import io.github.camelvision.roboflow.webrtc.testing.PaintedFrames;
 import io.github.camelvision.roboflow.webrtc.testing.PythonPeer;
 import io.github.camelvision.roboflow.webrtc.testing.RouteFixture;
+import io.github.camelvision.roboflow.webrtc.testing.TestVideos;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -172,6 +173,22 @@ class SurvivalIT {
             assertThat(result.getMessage()).hasValueSatisfying(message -> assertThat(message).contains("not like this"));
             assertThat(result.getDetails()).containsEntry("session.state", "CONNECTING").containsEntry("session.attempt", 1)
                     .containsKeys("session.since", "session.lastError");
+        }
+    }
+
+    @Test
+    void aDataFieldThatResultsDoNotHaveIsInTheHealth() throws Exception {
+        try (RouteFixture fixture = new RouteFixture()) {
+            checkConsumers(fixture);
+            fixture.routes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("roboflow-webrtc:file?source=file&dataField=nope&sourceUri=" + TestVideos.of(60).file() + "&"
+                            + RouteFixture.client()).routeId("client").to("mock:results");
+                }
+            }).start();
+            await().atMost(45, SECONDS).until(() -> fixture.mock("results").getReceivedCounter() == 60);
+            assertThat(result(fixture).getDetails().get("session.dataField")).asString().contains("nope");
         }
     }
 
