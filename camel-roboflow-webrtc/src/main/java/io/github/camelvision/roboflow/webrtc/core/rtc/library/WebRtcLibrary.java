@@ -20,6 +20,10 @@ import org.slf4j.LoggerFactory;
  * the JVM is gone by then, so that webrtc-java fails to attach to it, and prints that to the standard output of every program that only
  * loaded it. Nothing in its interface disposes of these objects before. So, on Linux, the library that is loaded does not ask for their
  * destruction: its import of {@code __cxa_atexit}, which registers it, calls a function without effect. The memory goes with the process.
+ *
+ * <p>
+ * The JVM gives a library to the class loader of the class that loads it. Where webrtc-java's classes come from another one than this
+ * class, as with development tools that load a project anew, its own loader loads it, and those lines stay.
  */
 final class WebRtcLibrary {
 
@@ -38,7 +42,8 @@ final class WebRtcLibrary {
         Set<String> loaded = loadedByTheLoader();
         InputStream library = NativeLoader.class.getClassLoader()
                 .getResourceAsStream(System.mapLibraryName(NAME + "-" + NativeAdvice.classifier()));
-        if (loaded == null || library == null || !System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("linux")) {
+        boolean own = NativeLoader.class.getClassLoader() == WebRtcLibrary.class.getClassLoader();
+        if (!own || loaded == null || library == null || !System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("linux")) {
             NativeLoader.loadLibrary(NAME);
             return;
         }
