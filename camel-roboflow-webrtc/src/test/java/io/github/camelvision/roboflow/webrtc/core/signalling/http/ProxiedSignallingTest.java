@@ -17,6 +17,7 @@ import io.github.camelvision.roboflow.webrtc.core.signalling.Signalling;
 import io.github.camelvision.roboflow.webrtc.core.signalling.SignallingOptions;
 import io.github.camelvision.roboflow.webrtc.core.signalling.TrustEverything;
 import io.github.camelvision.roboflow.webrtc.core.signalling.streammanager.InitRequestTest;
+import io.github.camelvision.roboflow.webrtc.testing.Ports;
 import io.github.camelvision.roboflow.webrtc.testing.ProxyServer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -79,10 +80,9 @@ class ProxiedSignallingTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aProxyThatDoesNotRunIsNamed(boolean tls) throws Exception {
-        ProxyServer proxy = new ProxyServer();
-        proxy.close();
-        SignallingException failure = Calls.failure(initialise(tls, HttpProxy.of("127.0.0.1", proxy.port(), null, null, "")));
-        assertThat(failure).hasMessageContaining("the connection to the proxy 127.0.0.1:" + proxy.port() + " was refused")
+        int port = Ports.take();
+        SignallingException failure = Calls.failure(initialise(tls, HttpProxy.of("127.0.0.1", port, null, null, "")));
+        assertThat(failure).hasMessageContaining("the connection to the proxy 127.0.0.1:" + port + " was refused")
                 .hasMessageContaining("proxyHost and proxyPort").hasMessageNotContaining("option apiUrl");
         assertThat(failure.retryable()).isTrue();
     }
