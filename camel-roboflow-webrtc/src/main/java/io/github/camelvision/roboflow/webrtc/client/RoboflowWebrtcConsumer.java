@@ -7,10 +7,12 @@ import io.github.camelvision.roboflow.webrtc.client.internal.delivery.ConsumerEr
 import io.github.camelvision.roboflow.webrtc.client.internal.delivery.Deliveries;
 import io.github.camelvision.roboflow.webrtc.client.internal.delivery.DeliveryQueue;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.core.flow.Overflow;
 import io.github.camelvision.roboflow.webrtc.core.session.Emit;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
 import io.github.camelvision.roboflow.webrtc.testkit.Playback;
+import io.github.camelvision.roboflow.webrtc.uri.Misuse;
 import java.time.Duration;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -58,11 +60,13 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
     @Override
     protected void doInit() throws Exception {
         super.doInit();
-        new SessionFactory(endpoint).check();
-        if (endpoint.getConfiguration().isAnnotate() && endpoint.getConfiguration().getEmit() == Emit.predictions) {
-            throw new IllegalArgumentException("annotate=true draws on frames: add emit=paired or emit=frames");
-        }
-        join();
+        Misuse.in(getRouteId(), "session " + endpoint.getSessionName(), () -> {
+            new SessionFactory(endpoint).check();
+            if (endpoint.getConfiguration().isAnnotate() && endpoint.getConfiguration().getEmit() == Emit.predictions) {
+                throw new IllegalArgumentException("annotate=true draws on frames: add emit=paired or emit=frames");
+            }
+            join();
+        });
     }
 
     private void join() {
@@ -81,6 +85,14 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        Misuse.in(getRouteId(), "session " + endpoint.getSessionName(), this::prepare);
+        if (!polled) {
+            registerHealthCheck();
+        }
+        endpoint.getComponent().startup().started(this);
+    }
+
+    private void prepare() {
         join();
         RoboflowWebrtcConfiguration options = endpoint.getConfiguration();
         boolean realtime = new SessionFactory(endpoint).realtime();
@@ -91,10 +103,6 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
         deliveries = new Deliveries(this, endpoint, queue, realtime, this::overflowed,
                 polled ? null : endpoint.getComponent().routeThreads());
         player = playback == null ? null : new Player(endpoint, playback, deliveries, queue);
-        if (!polled) {
-            registerHealthCheck();
-        }
-        endpoint.getComponent().startup().started(this);
     }
 
     /** Who polls in real time and has said nothing about the queue gets the newest, not the oldest of those that fit into it. */
@@ -140,7 +148,11 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
         if (player != null) {
             player.start();
         } else if (current != null) {
-            current.open();
+            try {
+                current.open();
+            } catch (IllegalArgumentException | IllegalStateException | SourceException e) {
+                throw Misuse.at(getRouteId(), "session " + endpoint.getSessionName(), e);
+            }
         }
     }
 

@@ -23,6 +23,7 @@ import io.github.camelvision.roboflow.webrtc.core.session.SessionStatus;
 import io.github.camelvision.roboflow.webrtc.core.source.SentFrame;
 import io.github.camelvision.roboflow.webrtc.route.Continuation;
 import io.github.camelvision.roboflow.webrtc.route.StepErrors;
+import io.github.camelvision.roboflow.webrtc.uri.Misuse;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.camel.AsyncCallback;
@@ -56,10 +57,12 @@ public class RoboflowWebrtcProducer extends DefaultAsyncProducer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        new SessionFactory(endpoint).check();
-        if (endpoint.getConfiguration().getSource() == SourceType.file) {
-            files.check();
-        }
+        Misuse.in(null, user(), () -> {
+            new SessionFactory(endpoint).check();
+            if (endpoint.getConfiguration().getSource() == SourceType.file) {
+                files.check();
+            }
+        });
         if (shared == null) {
             shared = endpoint.getComponent().sessions().join(endpoint.getSessionName(), endpoint);
         }
@@ -148,8 +151,16 @@ public class RoboflowWebrtcProducer extends DefaultAsyncProducer {
     private Throwable explained(Throwable failure) {
         SharedSession current = shared;
         RoboflowWebrtcException cause = current == null ? null : current.failure();
+        if (failure instanceof IllegalArgumentException || failure instanceof IllegalStateException
+                || failure instanceof SourceException && cause == null) {
+            return Misuse.at(null, user(), (RuntimeException) failure);
+        }
         return cause == null || !(failure instanceof SourceException || failure instanceof TransportException) ? failure
                 : new RoboflowWebrtcException("The session " + current.name() + " failed: " + cause.getMessage(), cause);
+    }
+
+    private String user() {
+        return "session " + endpoint.getSessionName();
     }
 
     @ManagedAttribute(description = "State of the session that this producer sends into")

@@ -10,6 +10,7 @@ import org.apache.camel.spi.RestConfiguration;
 import org.apache.camel.spi.RestConsumerFactory;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.service.ServiceHelper;
 
 /** Finds the component that serves HTTP. */
 public final class HttpServers {
@@ -38,9 +39,29 @@ public final class HttpServers {
         if (only != null) {
             return only;
         }
-        throw new IllegalStateException(who + " needs an HTTP server: add camel-platform-http-main and set "
+        throw new IllegalStateException(missing(who));
+    }
+
+    /**
+     * Starts what the component serves.
+     *
+     * @throws IllegalStateException when the component has no server to run on: camel-platform-http alone is none
+     */
+    public static void start(String who, Object... consumers) {
+        try {
+            ServiceHelper.startService(consumers);
+        } catch (RuntimeException e) {
+            if (String.valueOf(e.getMessage()).contains("PlatformHttpEngine")) {
+                throw new IllegalStateException(missing(who), e);
+            }
+            throw e;
+        }
+    }
+
+    private static String missing(String who) {
+        return who + " needs an HTTP server: add camel-platform-http-main and set "
                 + "camel.server.enabled=true (Camel Main), or camel-platform-http-starter (Spring Boot), or set the REST configuration's "
-                + "component");
+                + "component";
     }
 
     /** The address that the context's HTTP server listens on, as far as it can be known; null when it cannot. */

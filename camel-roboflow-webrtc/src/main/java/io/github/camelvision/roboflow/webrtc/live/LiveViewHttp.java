@@ -27,6 +27,8 @@ final class LiveViewHttp {
             "Cross-Origin-Resource-Policy", "same-origin",
             "Expires", "0");
 
+    private static final String WHO = "liveView=true";
+
     private final CamelContext context;
     private final String path;
     private final LiveView view;
@@ -43,7 +45,7 @@ final class LiveViewHttp {
 
     void start() throws Exception {
         RestConfiguration configuration = CamelContextHelper.getRestConfiguration(context, null);
-        RestConsumerFactory server = HttpServers.of(context, configuration, "liveView=true");
+        RestConsumerFactory server = HttpServers.of(context, configuration, WHO);
         // some servers take both for one path, others do not
         for (String page : List.of(path, path + "/")) {
             serve(server, configuration, page, request -> endsWithSlash(request) ? view.file("index.html") : toTheSlash());
@@ -61,7 +63,7 @@ final class LiveViewHttp {
         Consumer consumer = server.createConsumer(context, exchange -> respond(exchange, answer(exchange.getMessage(), answer)), "GET",
                 at, null, null, null, configuration, Map.of());
         consumers.add(consumer);
-        ServiceHelper.startService(consumer);
+        HttpServers.start(WHO, consumer);
     }
 
     private LiveView.Reply answer(Message request, Function<Message, LiveView.Reply> answer) {

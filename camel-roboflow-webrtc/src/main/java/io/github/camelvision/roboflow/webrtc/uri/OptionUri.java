@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc.uri;
 import static java.util.stream.Collectors.joining;
 
 import io.github.camelvision.roboflow.webrtc.core.signalling.Redaction;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
 import org.apache.camel.Endpoint;
 import org.apache.camel.PropertyBindingException;
 import org.apache.camel.TypeConversionException;
+import org.apache.camel.util.ObjectHelper;
 import org.apache.camel.util.StringHelper;
 
 /**
@@ -179,9 +181,21 @@ public final class OptionUri {
     }
 
     private static String wrongValue(PropertyBindingException binding) {
-        Class<?> type = binding.getCause() instanceof TypeConversionException conversion ? conversion.getToType() : Object.class;
+        TypeConversionException conversion = ObjectHelper.getException(TypeConversionException.class, binding);
         return "The option " + binding.getPropertyName() + " cannot be '" + binding.getValue() + "'"
-                + (type.isEnum() ? ": it is one of " + Stream.of(type.getEnumConstants()).map(String::valueOf).collect(joining(", "))
-                        : type.isPrimitive() ? ": it takes " + ("boolean".equals(type.getName()) ? "true or false" : "a number") : "");
+                + (conversion == null ? "" : takes(ObjectHelper.convertPrimitiveTypeToWrapperType(conversion.getToType())));
+    }
+
+    private static String takes(Class<?> type) {
+        if (type.isEnum()) {
+            return ": it is one of " + Stream.of(type.getEnumConstants()).map(String::valueOf).collect(joining(", "));
+        }
+        if (type == Boolean.class) {
+            return ": it takes true or false";
+        }
+        if (type == Duration.class) {
+            return ": it takes a duration, for instance 500 (milliseconds), 5s or 2m";
+        }
+        return Number.class.isAssignableFrom(type) ? ": it takes a number" : "";
     }
 }

@@ -15,6 +15,7 @@ import io.github.camelvision.roboflow.webrtc.metrics.MeteredWorker;
 import io.github.camelvision.roboflow.webrtc.metrics.WorkerMeters;
 import io.github.camelvision.roboflow.webrtc.route.RouteCall;
 import io.github.camelvision.roboflow.webrtc.uri.CommaList;
+import io.github.camelvision.roboflow.webrtc.uri.Misuse;
 import io.github.camelvision.roboflow.webrtc.worker.internal.CorsOrigins;
 import io.github.camelvision.roboflow.webrtc.worker.internal.RouteReply;
 import io.github.camelvision.roboflow.webrtc.worker.internal.WorkerHttp;
@@ -69,6 +70,10 @@ public class WorkerConsumer extends DefaultConsumer implements FrameProcessor, S
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        Misuse.in(getRouteId(), "worker " + endpoint.getWorkerName(), this::serve);
+    }
+
+    private void serve() throws Exception {
         corsOrigins = CorsOrigins.of(CommaList.of(endpoint.getConfiguration().getCorsAllowedOrigins()));
         runtime = endpoint.getComponent().newRuntime();
         WorkerServer started = new WorkerServer(options(), this, runtime::newPeer);

@@ -13,7 +13,7 @@ public final class Checks {
 
     public static String text(String option, String value) {
         if (value == null || value.isBlank()) {
-            throw new IllegalArgumentException("Option " + option + " must not be empty");
+            throw new IllegalArgumentException("The option " + option + " must not be empty");
         }
         return value;
     }

@@ -229,7 +229,7 @@ public final class InitRequest {
         /** Frames per second; null leaves it to the server to measure. */
         public Builder declaredFps(Double value) {
             if (value != null && !(value > 0 && value < 100_000)) {
-                throw new IllegalArgumentException("Option declaredFps must be a positive number of frames per second, not " + value);
+                throw new IllegalArgumentException("The option declaredFps must be a positive number of frames per second, not " + value);
             }
             declaredFps = value;
             return this;
@@ -248,7 +248,7 @@ public final class InitRequest {
         /** How long the server may process, whole seconds; zero asks for no limit; null leaves it to the server. */
         public Builder processingTimeout(Duration value) {
             if (value != null && !value.isZero() && value.toSeconds() < 1) {
-                throw new IllegalArgumentException("Option processingTimeout must be at least one second, or 0 for no limit");
+                throw new IllegalArgumentException("The option processingTimeout must be at least one second, or 0 for no limit");
             }
             processingTimeout = value;
             return this;

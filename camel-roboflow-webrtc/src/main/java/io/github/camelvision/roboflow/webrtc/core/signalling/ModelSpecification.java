@@ -47,7 +47,7 @@ public final class ModelSpecification {
     public static String normalise(String taskType) {
         String task = taskType == null ? "" : taskType.strip().toLowerCase(Locale.ROOT).replace('_', '-');
         if (!TASK_TYPES.contains(task)) {
-            throw new IllegalArgumentException("Option taskType: '" + taskType + "' is not a task type that can be run by modelId; "
+            throw new IllegalArgumentException("The option taskType: '" + taskType + "' is not a task type that can be run by modelId; "
                     + "use one of " + String.join(", ", TASK_TYPES) + ", or give a workflow instead");
         }
         return task;

@@ -96,7 +96,7 @@ public record SignallingOptions(String apiUrl, String apiKey, ApiKeyTransport ap
     /** The same options; fails when {@code apiUrl} is not HTTP. */
     public SignallingOptions requireHttp() {
         if (!apiUrl.startsWith("http://") && !apiUrl.startsWith("https://")) {
-            throw new IllegalArgumentException("Option apiUrl: '" + apiUrl + "' is not an HTTP URL; use http://host:port or "
+            throw new IllegalArgumentException("The option apiUrl: '" + apiUrl + "' is not an HTTP URL; use http://host:port or "
                     + "https://host (tcp:// needs the option protocol=streamManager)");
         }
         return this;
@@ -140,7 +140,7 @@ public record SignallingOptions(String apiUrl, String apiKey, ApiKeyTransport ap
     }
 
     private static IllegalArgumentException wrongUrl(String option, String url, String what) {
-        return new IllegalArgumentException("Option " + option + ": '" + Redaction.address(url) + "' " + what
+        return new IllegalArgumentException("The option " + option + ": '" + Redaction.address(url) + "' " + what
                 + ". Give the server as https://host or http://host:port");
     }
 
@@ -151,7 +151,7 @@ public record SignallingOptions(String apiUrl, String apiKey, ApiKeyTransport ap
         String trimmed = key.strip();
         // Such a key cannot be sent as a header, and the HTTP client's own complaint would quote it.
         if (!trimmed.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
-            throw new IllegalArgumentException("Option apiKey holds a space, a control character or a letter that is not ASCII; "
+            throw new IllegalArgumentException("The option apiKey holds a space, a control character or a letter that is not ASCII; "
                     + "copy it again");
         }
         return trimmed;
@@ -159,7 +159,7 @@ public record SignallingOptions(String apiUrl, String apiKey, ApiKeyTransport ap
 
     private static void positive(String option, Duration value) {
         if (value == null || value.isZero() || value.isNegative()) {
-            throw new IllegalArgumentException("Option " + option + " must be longer than zero, not " + value);
+            throw new IllegalArgumentException("The option " + option + " must be longer than zero, not " + value);
         }
     }
 

@@ -78,8 +78,8 @@ public sealed interface WorkflowReference {
     record BySpecification(JsonNode specification, String imageInputName, Map<String, Object> parameters) implements WorkflowReference {
 
         public BySpecification {
-            if (specification == null || !specification.isObject()) {
-                throw new IllegalArgumentException("Option workflowSpecification must be a JSON object with inputs, steps and outputs");
+            if (specification == null || !specification.isObject() || specification.isEmpty()) {
+                throw new IllegalArgumentException("The option workflowSpecification must be a JSON object with inputs, steps and outputs");
             }
             specification = specification.deepCopy();
             Checks.text("imageInput", imageInputName);

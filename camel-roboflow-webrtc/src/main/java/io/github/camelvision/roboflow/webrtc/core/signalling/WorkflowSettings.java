@@ -26,7 +26,7 @@ public record WorkflowSettings(Boolean disableSinks, Integer workflowThreads, In
 
     private static void atLeastOne(String option, Integer value) {
         if (value != null && value < 1) {
-            throw new IllegalArgumentException("Option " + option + " must be at least 1, not " + value);
+            throw new IllegalArgumentException("The option " + option + " must be at least 1, not " + value);
         }
     }
 

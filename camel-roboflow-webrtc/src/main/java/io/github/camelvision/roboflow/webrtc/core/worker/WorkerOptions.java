@@ -188,7 +188,7 @@ public final class WorkerOptions {
 
         public Builder jpegQuality(int value) {
             if (value < 1 || value > 100) {
-                throw new IllegalArgumentException("jpegQuality is 1 to 100, not " + value);
+                throw new IllegalArgumentException("The option jpegQuality must be 1 to 100, not " + value);
             }
             jpegQuality = value;
             return this;
@@ -205,11 +205,12 @@ public final class WorkerOptions {
         }
 
         public Builder maxUploadSize(long value) {
-            maxUploadSize = value;
+            maxUploadSize = atLeastOne("maxUploadSize", value);
             return this;
         }
 
         public Builder idleTimeout(Duration value) {
+            atLeastOne("idleTimeout", value.toMillis());
             idleTimeout = value;
             return this;
         }
@@ -235,7 +236,7 @@ public final class WorkerOptions {
         }
 
         public Builder maxUploadTotal(long value) {
-            maxUploadTotal = value;
+            maxUploadTotal = atLeastOne("maxUploadTotal", value);
             return this;
         }
 
@@ -257,9 +258,9 @@ public final class WorkerOptions {
             return values == null ? List.of() : StreamSupport.stream(values.spliterator(), false).distinct().toList();
         }
 
-        private static int atLeastOne(String name, int value) {
-            if (value < 1) {
-                throw new IllegalArgumentException(name + " is at least 1, not " + value);
+        private static <T extends Number> T atLeastOne(String name, T value) {
+            if (value.longValue() < 1) {
+                throw new IllegalArgumentException("The option " + name + " must be at least 1, not " + value);
             }
             return value;
         }

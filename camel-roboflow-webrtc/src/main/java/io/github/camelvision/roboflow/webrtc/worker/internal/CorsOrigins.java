@@ -35,7 +35,7 @@ public final class CorsOrigins {
         List<String> normal = origins.stream().map(origin -> origin.toLowerCase(Locale.ROOT)).toList();
         for (String origin : normal) {
             if (!origin.equals(ANY) && !ORIGIN.matcher(origin).matches()) {
-                throw new IllegalArgumentException("corsAllowedOrigins: '" + origin
+                throw new IllegalArgumentException("The option corsAllowedOrigins: '" + origin
                         + "' is not an origin; write https://host or http://host:port, without a path, or * for any");
             }
         }

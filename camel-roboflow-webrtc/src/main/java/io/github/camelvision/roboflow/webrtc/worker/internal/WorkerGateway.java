@@ -2,6 +2,7 @@ package io.github.camelvision.roboflow.webrtc.worker.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelvision.roboflow.webrtc.core.worker.WorkerAnswer;
+import io.github.camelvision.roboflow.webrtc.http.HttpServers;
 import io.github.camelvision.roboflow.webrtc.worker.WorkerConsumer;
 import java.io.IOException;
 import java.util.List;
@@ -53,7 +54,7 @@ final class WorkerGateway extends AsyncProcessorSupport {
     void startHttp() throws Exception {
         consumer = WorkerHttp.endpoint(context, "POST", path, this);
         preflight = WorkerHttp.endpoint(context, "OPTIONS", path, this);
-        ServiceHelper.startService(consumer, preflight);
+        HttpServers.start(WorkerHttp.WHO, consumer, preflight);
     }
 
     void stopHttp() {

@@ -26,6 +26,7 @@ import org.apache.camel.support.CamelContextHelper;
 public final class WorkerHttp {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    public static final String WHO = "roboflow-webrtc-worker";
     private static final String QUERY_KEY = "api_key=";
     public static final int MAX_REQUEST_BYTES = 1024 * 1024;
     private static final List<String> HEADERS = List.of("Authorization", "Origin");
@@ -46,7 +47,7 @@ public final class WorkerHttp {
 
     /** The HTTP server of the context. */
     public static RestConsumerFactory factory(CamelContext context, RestConfiguration configuration) {
-        return HttpServers.of(context, configuration, "roboflow-webrtc-worker");
+        return HttpServers.of(context, configuration, WHO);
     }
 
     static boolean isPreflight(Exchange exchange) {

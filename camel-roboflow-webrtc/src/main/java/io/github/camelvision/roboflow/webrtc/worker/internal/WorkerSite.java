@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelvision.roboflow.webrtc.core.signalling.http.UserAgent;
 import io.github.camelvision.roboflow.webrtc.core.worker.WorkerAnswer;
 import io.github.camelvision.roboflow.webrtc.core.worker.WorkerSession;
+import io.github.camelvision.roboflow.webrtc.http.HttpServers;
 import io.github.camelvision.roboflow.webrtc.worker.WorkerConsumer;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -65,7 +66,7 @@ final class WorkerSite {
         for (String path : ENDS) {
             post(path, WorkerSession::close);
         }
-        ServiceHelper.startService(endpoints);
+        HttpServers.start(WorkerHttp.WHO, endpoints);
     }
 
     private void post(String path, java.util.function.Consumer<WorkerSession> action) throws Exception {

@@ -32,7 +32,7 @@ public final class ModelTaskLookup {
 
     private static String api(SignallingOptions options) {
         if (options.roboflowApi() == null) {
-            throw new IllegalArgumentException("Option modelId needs taskType at a server that is not Roboflow's: one of "
+            throw new IllegalArgumentException("The option modelId needs taskType at a server that is not Roboflow's: one of "
                     + String.join(", ", ModelSpecification.TASK_TYPES)
                     + ". Or set roboflowApiUrl=https://api.roboflow.com, and Roboflow is asked, with apiKey");
         }

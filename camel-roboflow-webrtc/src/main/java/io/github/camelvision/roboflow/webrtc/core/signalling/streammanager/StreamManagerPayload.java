@@ -25,7 +25,7 @@ final class StreamManagerPayload {
         Map<String, Object> source = request.sourceParameters();
         for (String name : source.keySet()) {
             if (!SOURCE_PARAMETERS.contains(name)) {
-                throw new IllegalArgumentException("Option protocol=streamManager cannot serve this source (" + name
+                throw new IllegalArgumentException("The option protocol=streamManager cannot serve this source (" + name
                         + "): use source=manual, webcam or stream, or protocol=worker");
             }
         }

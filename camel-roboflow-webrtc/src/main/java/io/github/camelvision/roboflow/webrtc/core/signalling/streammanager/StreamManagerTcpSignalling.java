@@ -56,7 +56,8 @@ public final class StreamManagerTcpSignalling implements StreamManagerClient {
     public StreamManagerTcpSignalling(SignallingOptions options, StreamManagerOptions pipelineOptions) {
         URI uri = URI.create(options.apiUrl());
         if (!"tcp".equals(uri.getScheme()) || !uri.getRawPath().isEmpty()) {
-            throw new IllegalArgumentException("Option apiUrl: '" + options.apiUrl() + "' is not of the form tcp://host:" + DEFAULT_PORT);
+            throw new IllegalArgumentException(
+                    "The option apiUrl: '" + options.apiUrl() + "' is not of the form tcp://host:" + DEFAULT_PORT);
         }
         this.options = options;
         this.pipelineOptions = pipelineOptions;

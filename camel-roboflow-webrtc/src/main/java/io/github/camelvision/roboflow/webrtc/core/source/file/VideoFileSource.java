@@ -33,8 +33,12 @@ public final class VideoFileSource implements Source {
     }
 
     private static long sizeOf(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new SourceException("sourceUri: " + file + " is a directory: name one video file", false);
+        }
         if (!Files.isRegularFile(file)) {
-            throw new SourceException("sourceUri: there is no file " + file, false);
+            throw new SourceException("sourceUri: there is no file " + file + ": check the path; a relative one is looked up in the "
+                    + "working directory", false);
         }
         if (!Files.isReadable(file)) {
             throw new SourceException("sourceUri: the file " + file + " may not be read by this user", false);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelvision.roboflow.webrtc.core.worker.manager.ManagerCommand;
 import io.github.camelvision.roboflow.webrtc.core.worker.manager.ManagerReply;
 import io.github.camelvision.roboflow.webrtc.core.worker.manager.PipelineManager;
+import io.github.camelvision.roboflow.webrtc.http.HttpServers;
 import io.github.camelvision.roboflow.webrtc.worker.internal.WorkerHttp;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ final class StreamManagerHttp {
                 Consumer consumer = factory.createConsumer(context, new Command(path[2], manager), path[0], BASE + path[1], null, null,
                         "application/json", configuration, Map.of());
                 http.consumers.add(consumer);
-                ServiceHelper.startService(consumer);
+                HttpServers.start(WorkerHttp.WHO, consumer);
             }
         } catch (Exception e) {
             http.stop();

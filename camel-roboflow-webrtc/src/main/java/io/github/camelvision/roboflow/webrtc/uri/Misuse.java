@@ -1,0 +1,47 @@
+package io.github.camelvision.roboflow.webrtc.uri;
+
+import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
+import java.util.Locale;
+
+/** Says in the message of a wrong option or body where it was given: in which route, for which session or worker. */
+public final class Misuse {
+
+    /** What may find options wrong. */
+    @FunctionalInterface
+    public interface Step {
+        void run() throws Exception;
+    }
+
+    private Misuse() {}
+
+    /**
+     * Runs a step; what it finds wrong is thrown with the place before it.
+     *
+     * @param route may be null
+     * @param user {@code session NAME} or {@code worker NAME}
+     */
+    public static void in(String route, String user, Step step) throws Exception {
+        try {
+            step.run();
+        } catch (IllegalArgumentException | IllegalStateException | SourceException e) {
+            throw at(route, user, e);
+        }
+    }
+
+    /** The same failure with the place before its message, unless the message names the place already. */
+    public static RuntimeException at(String route, String user, RuntimeException failure) {
+        String place = route == null ? user : "route " + route + ", " + user;
+        String message = String.valueOf(failure.getMessage());
+        String text = Character.toUpperCase(place.charAt(0)) + place.substring(1) + ": " + message;
+        if (message.toLowerCase(Locale.ROOT).startsWith(place.toLowerCase(Locale.ROOT))) {
+            return failure;
+        }
+        if (failure instanceof SourceException source) {
+            return new SourceException(text, source.retryable(), failure.getCause());
+        }
+        if (failure.getClass() == IllegalStateException.class) {
+            return new IllegalStateException(text, failure.getCause());
+        }
+        return failure.getClass() == IllegalArgumentException.class ? new IllegalArgumentException(text, failure.getCause()) : failure;
+    }
+}
