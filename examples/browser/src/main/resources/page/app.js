@@ -43,6 +43,19 @@ function chosen() {
     element('hint').textContent = config.workflows.find(workflow => workflow.id === element('workflow').value)?.hint ?? '';
 }
 
+/** Keeps the frame that is shown: when the connection ends, the browser shows black. */
+function keepLast() {
+    const video = element('video');
+    const last = element('last');
+    if (!video.videoWidth) {
+        return;
+    }
+    last.width = video.videoWidth;
+    last.height = video.videoHeight;
+    last.getContext('2d').drawImage(video, 0, 0);
+    show('last', true);
+}
+
 async function start() {
     problem(null);
     const file = source() === 'file' ? element('file').files[0] : null;
@@ -52,6 +65,7 @@ async function start() {
         return;
     }
     results.clear();
+    show('last', false);
     buttons({ canChoose: false, canStop: false });
     state('connecting');
     element('progress').value = 0;
@@ -77,6 +91,7 @@ async function start() {
                     element('progress').value = share;
                     element('percent').textContent = `${Math.floor(share * 100)} %`;
                 },
+                ending: keepLast,
                 ended,
             },
         });

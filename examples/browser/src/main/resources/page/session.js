@@ -6,7 +6,8 @@ const connector = connectors.withProxyUrl('api/init-webrtc', { turnConfigUrl: 'a
 /**
  * Starts and returns { stop }.
  * source: 'camera' or a File; every: answer every frame of a file rather than keep its pace;
- * on: { video(stream), result(message), uploaded(share), ended(problem or null) }; ended comes once, also after stop.
+ * on: { video(stream), result(message), uploaded(share), ending(), ended(problem or null) }; ending comes while
+ * the video still shows, then ended; each once, also after stop.
  */
 export async function startSession({ source, every, workflow, config, on }) {
     let connection = null;
@@ -15,6 +16,7 @@ export async function startSession({ source, every, workflow, config, on }) {
     async function end(problem) {
         if (!over) {
             over = true;
+            on.ending();
             await connection?.cleanup();
             on.ended(problem);
         }

@@ -20,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * The live view over real sessions, by HTTP and in Chromium. Writes target/live-view.png;
- * {@code -Dlive-view.update=true} copies it to docs/images/live-view.png.
+ * {@code -Dlive-view.update=true} copies it and the wall to docs/images.
  */
 @Timeout(300)
 class LiveViewIT {
@@ -67,6 +68,9 @@ class LiveViewIT {
                 from("direct:frames").to("roboflow-webrtc:line-1");
                 from("roboflow-webrtc:dock-3?source=manual&apiUrl={{worker.url}}&workspace=test&workflowId=labels").to("mock:labels");
                 from("direct:labels").to("roboflow-webrtc:dock-3");
+                from("roboflow-webrtc-worker:broken?workflowId=broken").throwException(new IllegalStateException("The lamp is off"));
+                from("roboflow-webrtc:gate-2?source=manual&apiUrl={{worker.url}}&workspace=test&workflowId=broken").to("mock:broken");
+                from("direct:broken").to("roboflow-webrtc:gate-2");
                 from("roboflow-webrtc:gate-9?source=rtsp&sourceUri=rtsp://admin:" + SECRET + "@10.0.0.7/stream&apiKey=" + SECRET
                         + "&apiUrl=http://127.0.0.1:9&workspace=test&workflowId=parts&reconnectDelay=600s&reconnectMaxDelay=600s")
                                 .to("mock:gate");
@@ -87,6 +91,7 @@ class LiveViewIT {
         camera.scheduleAtFixedRate(() -> {
             frames.sendBody("direct:frames", Conveyor.paint(next.getAndIncrement() % 4096));
             frames.sendBody("direct:labels", Conveyor.paint(1));
+            frames.sendBody("direct:broken", Conveyor.paint(2));
         }, 0, 80, TimeUnit.MILLISECONDS);
     }
 
@@ -179,13 +184,23 @@ class LiveViewIT {
     void thePageShowsItInChromium() throws Exception {
         try (Chromium browser = Chromium.start()) {
             startCamera();
-            browser.size(1280, 1000);
-            browser.open(url + "/#client%2Fline-1");
+            browser.size(1280, 800);
+            browser.open(url + "/");
+            browser.until("document.querySelectorAll('#sessions .thumb img').length >= 3");
+            browser.until("document.querySelector('#sessions a[data-id=\"client/gate-2\"] .state').textContent === 'FRAMES FAIL'");
+            browser.until("[...document.querySelectorAll('#sessions .thumb img')].every(image => image.naturalWidth === 400)");
+            browser.until("document.querySelector('#sessions a[data-id^=\"worker/broken/\"]').textContent.includes('frames in a row')");
+            write(Path.of("target", "live-view-wall.png"), browser.screenshot());
+            onAPhone(browser);
+            browser.size(1280, 800);
+            browser.evaluate("location.hash = '#client%2Fline-1'");
             browser.until("document.querySelectorAll('#sessions a').length >= 5");
             browser.until("document.querySelectorAll('#detections tbody tr').length > 2");
             browser.until("!document.getElementById('picture').hidden && document.getElementById('picture').naturalWidth === "
                     + Conveyor.WIDTH);
             browser.until("Number(document.querySelector('#sessions a[aria-current=true] strong').textContent) > 0");
+            assertThat(browser.evaluate("document.querySelector('#sessions a[aria-current=true]').dataset.id").asText())
+                    .isEqualTo("client/line-1");
             boolean update = Boolean.getBoolean("live-view.update");
             if (update) {
                 browser.until("Number(document.querySelector('#sessions a[aria-current=true] strong').textContent) > 11");
@@ -193,32 +208,48 @@ class LiveViewIT {
             write(SCREENSHOT, browser.screenshot());
             if (update) {
                 Files.createDirectories(Path.of("../docs/images"));
-                Files.copy(SCREENSHOT, Path.of("../docs/images/live-view.png"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+                for (String name : List.of("live-view.png", "live-view-wall.png")) {
+                    Files.copy(Path.of("target", name), Path.of("../docs/images", name), StandardCopyOption.REPLACE_EXISTING);
+                }
             }
             browser.darkMode(true);
             write(Path.of("target", "live-view-dark.png"), browser.screenshot());
-            browser.size(420, 900);
-            write(Path.of("target", "live-view-narrow.png"), browser.screenshot());
-            browser.size(1280, 1000);
+            browser.darkMode(false);
 
             // by keyboard: the first session gets the focus with Tab, and Enter opens it
             browser.evaluate("document.querySelector('#sessions a[data-id=\"client/gate-9\"]').focus()");
             browser.press("Enter", 13);
             browser.until("location.hash === '#client%2Fgate-9'");
-            browser.until("document.getElementById('nopicture').textContent.includes('No picture here')");
+            browser.until("document.getElementById('nopicture').textContent.includes('No frames here')");
             write(Path.of("target", "live-view-no-picture.png"), browser.screenshot());
             assertThat(browser.evaluate("document.activeElement.dataset.id").asText()).isEqualTo("client/gate-9");
 
             browser.open(url + "/#client%2Fdock-3");
             browser.until("document.querySelector('#outputs dd') && document.querySelector('#outputs dd').textContent.includes('onerror')");
             assertThat(browser.evaluate("document.title").asText()).isEqualTo("Roboflow WebRTC: live view");
-            assertThat(browser.evaluate("document.querySelectorAll('img').length").asInt()).isEqualTo(1);
+            assertThat(browser.evaluate("document.querySelectorAll('img[onerror]').length").asInt()).isZero();
 
             camera.shutdownNow();
             fixture.context().stop();
             browser.until("!document.getElementById('problem').hidden");
             write(Path.of("target", "live-view-away.png"), browser.screenshot());
         }
+    }
+
+    /** What is tapped shows at once, nothing is wider than the phone, and there is a way back. */
+    private static void onAPhone(Chromium browser) throws Exception {
+        browser.size(390, 844);
+        assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt()).isLessThanOrEqualTo(390);
+        write(Path.of("target", "live-view-phone-wall.png"), browser.screenshot());
+        browser.evaluate("document.querySelector('#sessions a[data-id=\"client/gate-2\"]').click()");
+        browser.until("document.getElementById('failing').textContent.includes('frames in a row with errors')");
+        browser.until(
+                "!document.getElementById('picture').hidden && document.getElementById('picture').getBoundingClientRect().bottom < 844");
+        assertThat(browser.evaluate("getComputedStyle(document.getElementById('list')).display").asText()).isEqualTo("none");
+        assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt()).isLessThanOrEqualTo(390);
+        write(Path.of("target", "live-view-phone.png"), browser.screenshot());
+        browser.evaluate("document.getElementById('all').click()");
+        browser.until("document.getElementById('detail').hidden && document.getElementById('sessions').getBoundingClientRect().height > 0");
     }
 
     private static void write(Path file, byte[] bytes) throws Exception {

@@ -40,6 +40,7 @@ class RoboflowWebrtcHealthCheck extends AbstractHealthCheck {
         put(builder, "session.id", status.sessionId());
         put(builder, "session.lastError", status.lastError());
         put(builder, "session.dataField", consumer.dataFieldProblem());
+        put(builder, "session.frameErrors", session.stats().frameErrors.problem());
         put(builder, "session.nextAttempt", status.nextAttempt());
         put(builder, "session.iceServers", session.stats().iceTrouble());
         if (status.attempt() > 0) {

@@ -1,11 +1,18 @@
 package io.github.camelvision.roboflow.webrtc.live;
 
+import io.github.camelvision.roboflow.webrtc.core.draw.AnnotationStyle;
 import io.github.camelvision.roboflow.webrtc.core.draw.Annotator;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.ImageCodec;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Where the pictures of one session come out for the live view. Holds the newest one, and only while somebody watches: a viewer's
@@ -19,6 +26,20 @@ public final class LiveTap {
     private static final int JPEG_QUALITY = 75;
     /** At most a quarter of one core, however large the pictures are. */
     private static final int REST_FACTOR = 3;
+    /** Pixels of the longer side of a small picture. */
+    private static final int SMALL_SIDE = 400;
+    /** Letters would be unreadable there. */
+    private static final AnnotationStyle OUTLINES = new AnnotationStyle(true, false, true, true);
+
+    /** How a picture is shown. */
+    enum Look {
+        /** As it is. */
+        PLAIN,
+        /** With its detections drawn. */
+        BOXES,
+        /** With its detections drawn, small, and about once a second. */
+        SMALL
+    }
 
     /** A picture, ready to send. */
     record Jpeg(long number, byte[] bytes) {}
@@ -31,8 +52,9 @@ public final class LiveTap {
     private volatile Numbered newest;
     private long numbers;
     private volatile Frame sent;
-    private final Jpeg[] encoded = new Jpeg[2];
+    private final Jpeg[] encoded = new Jpeg[Look.values().length];
     private long nextEncoding = System.nanoTime();
+    private long nextSmall = nextEncoding;
 
     public LiveTap() {
         this(LEASE);
@@ -98,8 +120,7 @@ public final class LiveTap {
         watched = false;
         newest = null;
         sent = null;
-        encoded[0] = null;
-        encoded[1] = null;
+        Arrays.fill(encoded, null);
     }
 
     /** The newest picture; null when there is none. */
@@ -110,51 +131,75 @@ public final class LiveTap {
 
     /** Whether it holds anything on to the heap. For tests. */
     synchronized boolean isEmpty() {
-        return newest == null && sent == null && encoded[0] == null && encoded[1] == null;
+        return newest == null && sent == null && Stream.of(encoded).allMatch(Objects::isNull);
     }
 
     /**
      * The newest picture as JPEG. Takes as long as encoding does.
      *
      * @param after the number of the one that the viewer has
-     * @param boxes whether to draw the detections
      * @return null when there is no newer one, or not yet
      * @throws io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException when it cannot be decoded or encoded
      */
-    Jpeg jpeg(long after, boolean boxes) {
+    Jpeg jpeg(long after, Look look) {
         synchronized (encoded) {
             Numbered current = newest;
             if (current == null || current.picture().frame() == null) {
                 return null;
             }
-            int kind = boxes ? 1 : 0;
-            Jpeg last = encoded[kind];
-            long begin = System.nanoTime();
-            if ((last == null || last.number() < current.number()) && begin - nextEncoding >= 0) {
-                last = encode(current, boxes);
-                long end = System.nanoTime();
-                nextEncoding = Math.max(begin + TimeUnit.SECONDS.toNanos(1) / MAX_FPS, end + REST_FACTOR * (end - begin));
-                keep(kind, last);
+            Jpeg last = encoded[look.ordinal()];
+            if ((last == null || last.number() < current.number()) && mayEncode(look)) {
+                last = encode(current, look);
+                keep(look, last);
             }
             return last != null && last.number() > after ? last : null;
         }
     }
 
-    private synchronized void keep(int kind, Jpeg jpeg) {
+    private boolean mayEncode(Look look) {
+        return System.nanoTime() - (look == Look.SMALL ? nextSmall : nextEncoding) >= 0;
+    }
+
+    private synchronized void keep(Look look, Jpeg jpeg) {
         if (watched) {
-            encoded[kind] = jpeg;
+            encoded[look.ordinal()] = jpeg;
         }
     }
 
-    private static Jpeg encode(Numbered current, boolean boxes) {
+    private Jpeg encode(Numbered current, Look look) {
+        long begin = System.nanoTime();
         LivePicture picture = current.picture();
         Frame frame = picture.frame().get();
         if (frame == null) {
             return null;
         }
-        if (boxes && picture.draw()) {
-            frame = Annotator.annotate(frame, picture.detections().get());
+        if (look == Look.SMALL) {
+            frame = small(frame);
         }
-        return new Jpeg(current.number(), ImageCodec.encodeJpeg(frame, JPEG_QUALITY));
+        if (look != Look.PLAIN && picture.draw()) {
+            frame = Annotator.annotate(frame, picture.detections().get(), look == Look.SMALL ? OUTLINES : AnnotationStyle.ALL);
+        }
+        Jpeg jpeg = new Jpeg(current.number(), ImageCodec.encodeJpeg(frame, JPEG_QUALITY));
+        long end = System.nanoTime();
+        if (look == Look.SMALL) {
+            nextSmall = begin + TimeUnit.SECONDS.toNanos(1);
+        } else {
+            nextEncoding = Math.max(begin + TimeUnit.SECONDS.toNanos(1) / MAX_FPS, end + REST_FACTOR * (end - begin));
+        }
+        return jpeg;
+    }
+
+    private static Frame small(Frame frame) {
+        double scale = SMALL_SIDE / (double) Math.max(frame.width(), frame.height());
+        if (scale >= 1) {
+            return frame;
+        }
+        BufferedImage small = new BufferedImage((int) Math.max(1, Math.round(frame.width() * scale)),
+                (int) Math.max(1, Math.round(frame.height() * scale)), BufferedImage.TYPE_3BYTE_BGR);
+        Graphics2D graphics = small.createGraphics();
+        graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+        graphics.drawImage(ImageCodec.toBufferedImage(frame), 0, 0, small.getWidth(), small.getHeight(), null);
+        graphics.dispose();
+        return ImageCodec.fromBufferedImage(small);
     }
 }

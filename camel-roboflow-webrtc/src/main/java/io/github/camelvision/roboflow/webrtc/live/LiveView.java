@@ -83,9 +83,9 @@ final class LiveView {
      *
      * @param after number of the picture that the viewer has; 0: none
      */
-    Reply frame(String id, String viewer, long after, boolean boxes) {
+    Reply frame(String id, String viewer, long after, LiveTap.Look look) {
         return watching(id, viewer, session -> {
-            LiveTap.Jpeg jpeg = session.tap().jpeg(after, boxes);
+            LiveTap.Jpeg jpeg = session.tap().jpeg(after, look);
             return jpeg == null ? new Reply(204, "image/jpeg", new byte[0], Map.of())
                     : new Reply(200, "image/jpeg", jpeg.bytes(), Map.of("X-Picture", jpeg.number()));
         });

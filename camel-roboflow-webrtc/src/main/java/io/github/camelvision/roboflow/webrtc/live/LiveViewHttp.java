@@ -55,7 +55,9 @@ final class LiveViewHttp {
         serve(server, configuration, path + "/sessions.json", request -> view.sessions());
         serve(server, configuration, path + "/session.json", request -> view.session(text(request, "id"), text(request, "viewer")));
         serve(server, configuration, path + "/frame.jpg", request -> view.frame(text(request, "id"), text(request, "viewer"),
-                number(request), !"false".equals(text(request, "boxes"))));
+                number(request), "false".equals(text(request, "boxes")) ? LiveTap.Look.PLAIN : LiveTap.Look.BOXES));
+        serve(server, configuration, path + "/small.jpg", request -> view.frame(text(request, "id"), text(request, "viewer"),
+                number(request), LiveTap.Look.SMALL));
     }
 
     private void serve(RestConsumerFactory server, RestConfiguration configuration, String at, Function<Message, LiveView.Reply> answer)

@@ -4,11 +4,13 @@
 const LIST_EVERY = 1000;
 const FRAME_EVERY = 100;
 const DETAIL_EVERY = 300;
+const SMALL_EVERY = 1500;
 const RATE_OVER = 5000;
 // also where crypto.randomUUID is missing: on plain http
 const viewer = Array.from(crypto.getRandomValues(new Uint8Array(12)), byte => byte.toString(16).padStart(2, '0')).join('');
 const byId = id => document.getElementById(id);
 const history = new Map();
+const smalls = new Map();
 let sessions = [];
 let shown = null;
 let run = 0;
@@ -66,6 +68,11 @@ function number(label, value) {
   return element('span', {}, element('strong', {}, value), element('span', {}, label));
 }
 
+function latency(session) {
+  return session.latencyMs === undefined ? number('latency: ' + (session.noLatency || 'not known'), '–')
+    : number('from frame to answer', session.latencyMs + ' ms');
+}
+
 function sum(counts) {
   return Object.values(counts).reduce((total, count) => total + count, 0);
 }
@@ -74,15 +81,41 @@ function selected() {
   return decodeURIComponent(location.hash.slice(1));
 }
 
+// What a session's state means to somebody who waits for results.
+function state(session) {
+  return session.failing ? 'FRAMES FAIL' : session.state;
+}
+
+function level(session) {
+  return session.failing ? 'bad' : session.level;
+}
+
+// The newest picture, small; it outlives the list's renewal, so it does not flicker.
+function thumbnail(session) {
+  const made = element('div', {class: 'thumb'});
+  const small = smalls.get(session.id);
+  if (small && small.image) {
+    made.append(small.image);
+  } else {
+    made.append(element('span', {}, session.hasPicture ? 'Waiting for a frame…' : 'No frames here'));
+  }
+  return made;
+}
+
 function card(session, now) {
-  const link = element('a', {href: '#' + encodeURIComponent(session.id), class: session.level, 'data-id': session.id},
+  const how = level(session);
+  const link = element('a', {href: '#' + encodeURIComponent(session.id), class: how, 'data-id': session.id},
+    thumbnail(session),
     element('div', {class: 'row'},
       element('b', {}, session.name + ' ', element('span', {class: 'kind'}, session.kind)),
-      element('span', {class: 'state ' + session.level}, session.state)),
+      element('span', {class: 'state ' + how}, state(session))),
     element('div', {class: 'numbers'},
-      number('per second', session.fps === null ? '–' : session.fps.toFixed(1)),
-      number('latency', session.latencyMs === undefined ? '–' : session.latencyMs + ' ms'),
-      number('dropped', String(sum(session.dropped)))));
+      number('frames a second', session.fps === null ? '–' : session.fps.toFixed(1)),
+      latency(session),
+      number('lost or left out', String(sum(session.dropped)))));
+  if (session.failing) {
+    link.append(element('p', {class: 'error'}, session.failing));
+  }
   if (session.lastError) {
     // an error that is over is told quietly
     const over = session.level === 'ok' || session.level === 'over';
@@ -101,8 +134,11 @@ function showList(answer) {
   sessions = answer.sessions;
   const known = new Set(sessions.map(session => session.id));
   [...history.keys()].filter(id => !known.has(id)).forEach(id => history.delete(id));
-  const bad = sessions.filter(session => session.level === 'bad').length;
-  setText('summary', sessions.length + (sessions.length === 1 ? ' session' : ' sessions') + (bad ? ', ' + bad + ' not connected' : ''));
+  [...smalls.keys()].filter(id => !known.has(id)).forEach(id => smalls.delete(id));
+  const away = sessions.filter(session => session.level === 'bad').length;
+  const failing = sessions.filter(session => session.failing).length;
+  setText('summary', sessions.length + (sessions.length === 1 ? ' session' : ' sessions') + (away ? ', ' + away + ' not connected' : '')
+    + (failing ? ', ' + failing + (failing === 1 ? ' has' : ' have') + ' failing frames' : ''));
   byId('empty').hidden = sessions.length > 0;
   const focused = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.id : undefined;
   byId('sessions').replaceChildren(...sessions.map(session => card(session, answer.time)));
@@ -122,12 +158,10 @@ function showFacts(now) {
   }
   setText('name', session.name);
   setText('caption', session.picture);
+  setText('failing', session.failing).hidden = !session.failing;
   const facts = Object.entries(session.details).filter(([, value]) => value !== null && value !== '');
-  facts.unshift([session.state, 'for ' + ago(session.since ? now - session.since : 0)]);
-  if (!session.since) {
-    facts.shift();
-  }
-  Object.entries(session.dropped).filter(([, count]) => count > 0).forEach(([reason, count]) => facts.push(['Dropped: ' + reason, count]));
+  facts.unshift(['State', state(session) + (session.since ? ' for ' + ago(now - session.since) : '')]);
+  Object.entries(session.dropped).filter(([, count]) => count > 0).forEach(([reason, count]) => facts.push(['Lost: ' + reason, count]));
   byId('facts').replaceChildren(...facts.flatMap(([label, value]) => [element('dt', {}, label), element('dd', {}, String(value))]));
   byId('boxes').parentElement.hidden = !session.hasPicture;
   if (!session.hasPicture) {
@@ -238,21 +272,68 @@ async function details(mine) {
 
 function choose() {
   const id = selected();
+  const before = shown;
   run++;
   shown = id || null;
-  byId('session').hidden = !id;
-  byId('choose').hidden = Boolean(id);
+  byId('detail').hidden = !id;
+  document.body.classList.toggle('chosen', Boolean(id));
   [...byId('sessions').children].forEach(link => link.setAttribute('aria-current', String(link.dataset.id === id)));
   if (id) {
     byId('picture').hidden = true;
     byId('error').hidden = true;
-    setText('nopicture', 'Waiting for a picture…').hidden = false;
+    byId('failing').hidden = true;
+    setText('nopicture', 'Waiting for a frame…').hidden = false;
     setText('name', id);
     showDetections({});
     byId('facts').replaceChildren();
     showFacts(Date.now());
     pictures(run);
     details(run);
+    if (narrow()) {
+      scrollTo(0, 0);
+    }
+  } else if (before && narrow()) {
+    const left = [...byId('sessions').children].find(link => link.dataset.id === before);
+    if (left) {
+      left.scrollIntoView({block: 'center'});
+    }
+  }
+}
+
+// Where the page shows the list or one session, not both.
+function narrow() {
+  return matchMedia('(max-width: 52rem)').matches;
+}
+
+// The wall: a small picture of each session, as long as all of them are looked at.
+async function wall() {
+  for (;;) {
+    const begin = performance.now();
+    if (!document.hidden && !shown) {
+      for (const session of sessions.filter(each => each.hasPicture)) {
+        await small(session).catch(() => null);
+        if (shown) {
+          break;
+        }
+      }
+    }
+    await wait(Math.max(200, SMALL_EVERY - (performance.now() - begin)));
+  }
+}
+
+async function small(session) {
+  const known = smalls.get(session.id) || {after: 0, image: null};
+  const response = await ask('small.jpg?id=' + encodeURIComponent(session.id) + '&viewer=' + viewer + '&after=' + known.after);
+  if (response.status !== 200) {
+    return;
+  }
+  const address = URL.createObjectURL(await response.blob());
+  const image = element('img', {src: address, alt: 'Newest frame of ' + session.name});
+  await image.decode().finally(() => URL.revokeObjectURL(address));
+  smalls.set(session.id, {after: Number(response.headers.get('X-Picture')), image});
+  const link = [...byId('sessions').children].find(each => each.dataset.id === session.id);
+  if (link) {
+    link.querySelector('.thumb').replaceChildren(image);
   }
 }
 
@@ -276,3 +357,4 @@ async function list() {
 addEventListener('hashchange', choose);
 choose();
 list();
+wall();

@@ -33,7 +33,7 @@ class LiveTapTest {
         tap.show(picture(1));
         assertThat(tap.watched()).isFalse();
         assertThat(tap.isEmpty()).isTrue();
-        assertThat(tap.jpeg(0, true)).isNull();
+        assertThat(tap.jpeg(0, LiveTap.Look.BOXES)).isNull();
         tap.watch();
         tap.sent(sent);
         tap.show(picture(2));
@@ -56,10 +56,10 @@ class LiveTapTest {
         LiveTap tap = new LiveTap(Duration.ofMinutes(5));
         tap.watch();
         tap.show(picture(7));
-        LiveTap.Jpeg first = tap.jpeg(0, false);
+        LiveTap.Jpeg first = tap.jpeg(0, LiveTap.Look.PLAIN);
         assertThat(PaintedFrames.read(ImageCodec.decode(first.bytes()))).isEqualTo(7);
-        assertThat(tap.jpeg(0, false)).isSameAs(first);
-        assertThat(tap.jpeg(first.number(), false)).isNull();
+        assertThat(tap.jpeg(0, LiveTap.Look.PLAIN)).isSameAs(first);
+        assertThat(tap.jpeg(first.number(), LiveTap.Look.PLAIN)).isNull();
         assertThat(decoded).hasValue(1);
     }
 
@@ -70,7 +70,7 @@ class LiveTapTest {
         long begin = System.nanoTime();
         IntStream.rangeClosed(1, 200).forEach(number -> {
             tap.show(picture(number));
-            tap.jpeg(0, false);
+            tap.jpeg(0, LiveTap.Look.PLAIN);
         });
         double seconds = (System.nanoTime() - begin) / 1e9;
         assertThat(decoded.get()).isBetween(1, (int) (LiveTap.MAX_FPS * seconds) + 1);
@@ -92,5 +92,22 @@ class LiveTapTest {
         Viewers viewers = new Viewers(2, Duration.ofMinutes(5), Duration.ofMillis(50));
         assertThat(List.of(viewers.admit("a"), viewers.admit("b"))).containsOnly(true);
         await("a place of one that is silent").until(() -> viewers.admit("c"));
+    }
+
+    @Test
+    void aSmallPictureIsSmallAndComesAboutOnceASecond() {
+        LiveTap tap = new LiveTap(Duration.ofMinutes(5));
+        tap.watch();
+        tap.show(picture(7));
+        LiveTap.Jpeg first = tap.jpeg(0, LiveTap.Look.SMALL);
+        Frame small = ImageCodec.decode(first.bytes());
+        assertThat(List.of(small.width(), small.height())).isEqualTo(List.of(400, 300));
+        long begin = System.nanoTime();
+        long number = first.number();
+        while (number == first.number()) {
+            tap.show(picture(8));
+            number = tap.jpeg(0, LiveTap.Look.SMALL).number();
+        }
+        assertThat(System.nanoTime() - begin).isGreaterThan(Duration.ofMillis(500).toNanos());
     }
 }

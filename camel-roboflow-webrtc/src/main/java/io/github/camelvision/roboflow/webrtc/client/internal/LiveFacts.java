@@ -11,9 +11,18 @@ import io.github.camelvision.roboflow.webrtc.core.session.SessionStatus;
 import io.github.camelvision.roboflow.webrtc.live.LiveSession;
 import io.github.camelvision.roboflow.webrtc.live.LiveTap;
 import io.github.camelvision.roboflow.webrtc.metrics.MeteredSession;
+import java.util.Map;
 
 /** Says of a session what the live view shows. Nothing of the options but what is named here: they hold credentials. */
 final class LiveFacts {
+
+    /** What the reasons of {@link MeteredSession#drops} mean. */
+    private static final Map<String, String> WORDS = Map.of(
+            "route", "the route was slower than the results",
+            "machine", "this machine could not keep up with reading",
+            "unreadable", "messages that could not be read",
+            "not_sent", "not sent: no connection, or newer frames came first",
+            "skipped", "sent, but skipped on the way or by the server");
 
     private LiveFacts() {}
 
@@ -25,11 +34,16 @@ final class LiveFacts {
                 .put("since", status.since().toEpochMilli())
                 .put("handled", options.effectiveEmit() == Emit.frames ? stats.frames() : stats.results());
         ObjectNode dropped = facts.putObject("dropped");
-        metered.drops().forEach((reason, count) -> dropped.put(reason, count.getAsLong()));
+        metered.drops().forEach((reason, count) -> dropped.put(WORDS.getOrDefault(reason, reason), count.getAsLong()));
         if (!Double.isNaN(stats.latencyMillis())) {
             facts.put("latencyMs", Math.round(stats.latencyMillis()));
+        } else {
+            facts.put("noLatency", options.getSource() == SourceType.manual ? "no answer yet" : "known for frames of producers only");
         }
         facts.put("lastError", status.lastError());
+        if (status.state() == SessionState.STREAMING) {
+            facts.put("failing", stats.frameErrors.problem());
+        }
         if (status.nextAttempt() != null) {
             facts.put("nextAttempt", status.nextAttempt().toEpochMilli());
         }
@@ -39,6 +53,7 @@ final class LiveFacts {
         details.put("Frames sent", stats.framesSent());
         details.put("Predictions", stats.results());
         details.put("Frames returned", stats.frames());
+        details.put("Frames with errors", stats.frameErrors.total());
         details.put("Waiting for the route", metered.queued().getAsInt() + " of " + options.getQueueSize());
         if (stats.upload() != null) {
             details.put("Upload", stats.upload().percent() + " %");
@@ -66,16 +81,16 @@ final class LiveFacts {
             case rtsp, mjpeg, file -> false;
         };
         if (options.effectiveEmit() == Emit.paired) {
-            facts.put("hasPicture", true).put("picture", "The picture that the server returned, with the boxes of its own result.");
+            facts.put("hasPicture", true).put("picture", "The frame that the server returned, with the boxes of its own result.");
         } else if (options.effectiveEmit() == Emit.frames) {
-            facts.put("hasPicture", true).put("picture", "The picture that the server returned, as it is (emit=frames).");
+            facts.put("hasPicture", true).put("picture", "The frame that the server returned, as it is (emit=frames).");
         } else if (here) {
             facts.put("hasPicture", true).put("picture", options.getSource() == SourceType.manual
-                    ? "The picture that was sent, with the boxes of its own result."
-                    : "The newest picture that was sent; the boxes may be some frames older.");
+                    ? "The frame that was sent, with the boxes of its own result."
+                    : "The newest frame that was sent; the boxes may be some frames older.");
         } else {
-            facts.put("hasPicture", false).put("picture", "No picture here: with source=" + options.getSource() + " and emit=predictions "
-                    + "only predictions come to this side. With emit=paired the server returns its pictures, too.");
+            facts.put("hasPicture", false).put("picture", "No frames here: with source=" + options.getSource() + " and emit=predictions "
+                    + "only predictions come to this side. With emit=paired the server returns its frames, too.");
         }
     }
 }

@@ -47,6 +47,7 @@ public final class Annotator {
     private final double scaleY;
     private final int stroke;
     private final int textSize;
+    private final LabelPlaces places;
     private long maskPixels;
 
     private Annotator(Lettering lettering, AnnotationStyle style, Graphics2D graphics, Frame frame, Detections detections) {
@@ -61,6 +62,7 @@ public final class Annotator {
         int side = Math.min(width, height);
         this.stroke = Math.max(1, Math.round(side / 240f));
         this.textSize = Math.max(10, Math.round(side / 30f));
+        this.places = new LabelPlaces(width, height);
         this.maskPixels = (long) MASK_COVERS * width * height;
     }
 
@@ -212,10 +214,10 @@ public final class Annotator {
         int padding = Math.max(2, textSize / 5);
         int boxWidth = lettering.width(graphics, text, textSize) + 2 * padding;
         int boxHeight = textSize + padding;
-        int left = Math.max(0, Math.min(x(detection.left()), width - boxWidth));
-        // Above the box, or inside its upper edge where the picture ends.
-        int above = y(detection.top()) - boxHeight;
-        int top = Math.max(0, Math.min(above >= 0 ? above : y(detection.top()), height - boxHeight));
+        Rectangle place = places.place(x(detection.left()), y(detection.top()), x(detection.right()), y(detection.bottom()),
+                boxWidth, boxHeight);
+        int left = place.x;
+        int top = place.y;
         Color colour = colour(detection.className());
         graphics.setColor(colour);
         graphics.fillRect(left, top, boxWidth, boxHeight);

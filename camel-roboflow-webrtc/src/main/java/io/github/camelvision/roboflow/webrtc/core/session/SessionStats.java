@@ -26,6 +26,7 @@ public final class SessionStats {
     public final LongAdder repeatedFrames = new LongAdder();
     public final AtomicLong lastFrameId = new AtomicLong();
     public final LongAdder dropped = new LongAdder();
+    public final FrameErrors frameErrors = new FrameErrors();
     public volatile UploadProgress upload;
     public volatile String candidatePair;
     /** See {@link #iceTrouble()}. */

@@ -30,6 +30,8 @@ public final class WorkerLive {
     private final String name;
     private final WorkerServer server;
     private final Map<String, LiveTap> taps = new ConcurrentHashMap<>();
+    /** By session: how many of its newest frames failed in a row. */
+    private final Map<String, Long> failing = new ConcurrentHashMap<>();
 
     public WorkerLive(String name, WorkerServer server) {
         this.name = name;
@@ -44,6 +46,7 @@ public final class WorkerLive {
         }
         Set<String> open = server.sessions().stream().map(WorkerSession::id).collect(Collectors.toSet());
         taps.keySet().retainAll(open);
+        failing.keySet().retainAll(open);
         if (all.isEmpty()) {
             ObjectNode facts = facts(name, "LISTENING", "over", server.statistics());
             facts.put("hasPicture", false).put("picture", "No client is connected.");
@@ -60,7 +63,12 @@ public final class WorkerLive {
             case STREAMING -> "ok";
             case DRAINING, CLOSED -> "over";
         }, session.statistics());
-        facts.put("hasPicture", true).put("picture", "The picture that the client sent, with the boxes that the route found.");
+        Long failed = failing.get(session.id());
+        if (failed != null) {
+            facts.put("failing",
+                    failed == 1 ? "The route failed on the newest frame" : "The route failed on " + failed + " frames in a row");
+        }
+        facts.put("hasPicture", true).put("picture", "The frame that the client sent, with the boxes that the route found.");
         return new LiveSession("worker/" + name + "/" + shown, facts, taps.computeIfAbsent(session.id(), id -> new LiveTap()));
     }
 
@@ -68,8 +76,10 @@ public final class WorkerLive {
         ObjectNode facts = JsonNodeFactory.instance.objectNode();
         facts.put("kind", "worker").put("name", name).put("state", state).put("level", level)
                 .put("handled", statistics.framesProcessed());
-        facts.putObject("dropped").put("late", statistics.droppedLate()).put("overflow", statistics.droppedOverflow())
-                .put("unreadable", statistics.badMessages());
+        facts.putObject("dropped").put("too late for the route", statistics.droppedLate())
+                .put("the client was slower than the results", statistics.droppedOverflow())
+                .put("messages that could not be read", statistics.badMessages());
+        facts.put("noLatency", "the client measures it");
         facts.putObject("details").put("Frames received", statistics.framesIn()).put("Frames processed", statistics.framesProcessed())
                 .put("Frames failed", statistics.framesFailed()).put("Frames returned", statistics.videoFramesOut())
                 .put("Results sent", statistics.messagesOut()).put("Bytes sent", statistics.bytesOut())
@@ -79,6 +89,11 @@ public final class WorkerLive {
 
     /** The route is done with a frame. */
     public void processed(FrameTask task, Map<String, Object> outputs, Throwable failure) {
+        if (failure == null) {
+            failing.remove(task.sessionId());
+        } else {
+            failing.merge(task.sessionId(), 1L, Long::sum);
+        }
         LiveTap tap = taps.get(task.sessionId());
         if (tap == null || !tap.watched()) {
             return;

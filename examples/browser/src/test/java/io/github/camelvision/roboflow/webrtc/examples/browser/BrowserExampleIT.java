@@ -61,7 +61,7 @@ class BrowserExampleIT {
     @BeforeEach
     void openPage() throws IOException {
         Files.deleteIfExists(results());
-        browser.call("page.setViewportSize", Map.of("width", 1280, "height", 940));
+        browser.call("page.setViewportSize", Map.of("width", 1280, "height", 800));
         browser.open(example.url());
         browser.awaitValue("the workflows", "document.querySelectorAll('#workflow option').length", count -> count.asInt() == 3);
     }
@@ -84,6 +84,8 @@ class BrowserExampleIT {
         browser.awaitValue("a name in the list", "document.getElementById('rows').textContent",
                 text -> text.asText().matches("(?s).*(red|green|blue|yellow|orange|white|black|purple) .*%.*"));
 
+        assertThat(browser.evaluate("document.querySelector('.numbers').getBoundingClientRect().bottom <= innerHeight").asBoolean())
+                .as("the numbers are seen without scrolling").isTrue();
         Path screenshot = Path.of("target", "browser.png");
         browser.screenshot(screenshot);
         if (Boolean.getBoolean("screenshot.update")) {
@@ -120,6 +122,14 @@ class BrowserExampleIT {
 
         browser.awaitValue("the end", "document.getElementById('state').textContent", state -> state.asText().startsWith("done"));
         assertThat(browser.text("#state")).isEqualTo("done, " + ConveyorVideo.FRAMES + " frames");
+        assertThat(browser.evaluate("""
+                (() => {
+                    const last = document.getElementById('last');
+                    const pixels = last.getContext('2d').getImageData(0, 0, last.width, last.height).data;
+                    const light = pixels.filter((value, index) => index % 4 === 0 && value > 40).length;
+                    return last.checkVisibility() && light > pixels.length / 40;
+                })()""").asBoolean()).as("the last frame stays").isTrue();
+        browser.screenshot(Path.of("target", "browser-file-end.png"));
         assertThat(browser.text("#percent")).isEqualTo("100 %");
         assertThat(browser.text("#problem")).isEmpty();
         assertThat(browser.evaluate("document.activeElement.id").asText()).isEqualTo("start");

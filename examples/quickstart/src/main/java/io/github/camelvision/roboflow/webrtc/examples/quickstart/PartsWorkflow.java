@@ -16,22 +16,33 @@ import org.bytedeco.opencv.opencv_core.Scalar;
  */
 public final class PartsWorkflow implements VisionWorkflow {
 
+    /** Blue, green, red. */
+    private static final Scalar GOOD = new Scalar(30, 130, 0, 0);
+    private static final Scalar DEFECT = new Scalar(20, 0, 200, 0);
+
     @Override
     public Map<String, Object> process(Frame frame) {
         try (PointerScope scope = new PointerScope()) {
             Mat bgr = Pictures.toBgr(frame);
             List<Detection> parts = detect(bgr);
-            for (Detection part : parts) {
-                boolean defect = Boolean.TRUE.equals(part.extra().get("defect"));
-                Scalar color = defect ? new Scalar(0, 0, 255, 0) : new Scalar(0, 255, 0, 0);
-                Pictures.drawBox(bgr, part, color, 2);
-                Pictures.drawLabel(bgr, part, part.extra().get("color") + " " + part.className() + (defect ? " defect" : ""), color);
-            }
+            parts.forEach(part -> Pictures.drawBox(bgr, part, color(part), 2));
+            // Labels last, so that no neighbour's box crosses them.
+            Labels labels = new Labels(bgr);
+            parts.forEach(part -> labels.write(part, part.extra().get("color") + " " + part.className() + (defect(part) ? " defect" : ""),
+                    color(part)));
             Map<String, Object> outputs = new LinkedHashMap<>();
             outputs.put("predictions", Detection.toOutput(frame.width(), frame.height(), parts));
             outputs.put("image", Pictures.toFrame(bgr, frame.pts()));
             return outputs;
         }
+    }
+
+    private static boolean defect(Detection part) {
+        return Boolean.TRUE.equals(part.extra().get("defect"));
+    }
+
+    private static Scalar color(Detection part) {
+        return defect(part) ? DEFECT : GOOD;
     }
 
     static List<Detection> detect(Mat bgr) {

@@ -34,6 +34,9 @@ public final class PeopleWorkflow implements VisionWorkflow {
     private static final double MARGIN_X = 0.18;
     private static final double MARGIN_Y = 0.11;
 
+    /** Blue, green, red: a dark green. */
+    private static final Scalar COLOR = new Scalar(30, 130, 0, 0);
+
     private final ThreadLocal<HOGDescriptor> detector = ThreadLocal.withInitial(PeopleWorkflow::newDetector);
 
     private static HOGDescriptor newDetector() {
@@ -51,11 +54,9 @@ public final class PeopleWorkflow implements VisionWorkflow {
         try (PointerScope scope = new PointerScope()) {
             Mat bgr = Pictures.toBgr(frame);
             List<Detection> people = suppress(detect(hog, bgr));
-            Scalar color = new Scalar(0, 255, 0, 0);
-            for (Detection person : people) {
-                Pictures.drawBox(bgr, person, color, 2);
-                Pictures.drawLabel(bgr, person, "person %.2f".formatted(person.confidence()), color);
-            }
+            people.forEach(person -> Pictures.drawBox(bgr, person, COLOR, 2));
+            Labels labels = new Labels(bgr);
+            people.forEach(person -> labels.write(person, "person %.2f".formatted(person.confidence()), COLOR));
             Map<String, Object> outputs = new LinkedHashMap<>();
             outputs.put("predictions", Detection.toOutput(frame.width(), frame.height(), people));
             outputs.put("image", Pictures.toFrame(bgr, frame.pts()));

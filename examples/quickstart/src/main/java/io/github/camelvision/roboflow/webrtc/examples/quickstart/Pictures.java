@@ -45,14 +45,6 @@ final class Pictures {
         opencv_imgproc.rectangle(bgr, new Point(left, top), new Point(right, bottom), color, thickness, opencv_imgproc.LINE_8, 0);
     }
 
-    /** Writes the object's name above its box, or inside where the picture ends. */
-    static void drawLabel(Mat bgr, Detection d, String text, Scalar color) {
-        int x = Math.max(2, Math.min(bgr.cols() - 10 * text.length(), (int) d.x()));
-        int y = d.y() > 16 ? (int) d.y() - 5 : (int) d.y() + 15;
-        opencv_imgproc.putText(bgr, text, new Point(x, y), opencv_imgproc.FONT_HERSHEY_SIMPLEX, 0.45, color, 1,
-                opencv_imgproc.LINE_AA, false);
-    }
-
     /** OpenCV converts I420 of even sizes only: repeats the last column and row where needed. */
     private static Frame evenSized(Frame frame) {
         int width = frame.width() + frame.width() % 2;

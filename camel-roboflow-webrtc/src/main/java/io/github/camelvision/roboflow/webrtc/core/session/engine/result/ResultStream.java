@@ -123,6 +123,7 @@ public final class ResultStream implements Connection.Receiver {
     private void received(InferenceResult result) {
         session.stats().received.increment();
         session.stats().lastFrameId.set(result.frameId());
+        session.stats().frameErrors.result(session.options().name(), result.frameId(), result.errors());
         session.outage().received(result.frameId());
         lastResult = result;
         emitter.announced(result);
