@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param id tells it from all others of the context
  * @param facts state and counters, as {@code app.js} reads them; holds no credentials. Fields: {@code kind}, {@code name}, {@code state},
  *         {@code level} (ok, busy, bad, over), {@code since} (epoch ms), {@code handled} (the counter that the fps are taken from),
- *         {@code dropped} (reason to count), {@code latencyMs} or {@code noLatency} (why it is not known), {@code failing} (what is wrong with the newest
- *         frames, absent while they go well), {@code lastError}, {@code picture} (why there is one, or none),
+ *         {@code dropped} (reason in words to count), {@code latencyMs} or {@code noLatency} (why it is not known), {@code failing}
+ *         (what is wrong with the newest frames, absent while they go well), {@code lastError}, {@code picture} (why there is one or none),
  *         {@code hasPicture}, {@code details} (label to text)
  * @param tap where its pictures come out
  */

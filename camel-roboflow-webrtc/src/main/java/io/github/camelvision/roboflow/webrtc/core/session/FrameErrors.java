@@ -51,7 +51,7 @@ public final class FrameErrors {
         return total;
     }
 
-    /** What is wrong while the newest frames have errors: how many in a row, and the words of the newest; null when the newest went well. */
+    /** How many of the newest frames have errors in a row, with the words of the newest; null when the newest went well. */
     public String problem() {
         long count = row;
         return count == 0 ? null : (count == 1 ? "1 frame" : count + " frames in a row") + " with errors: " + last;
