@@ -205,6 +205,7 @@ class LiveViewIT {
             if (update) {
                 browser.until("Number(document.querySelector('#sessions a[aria-current=true] strong').textContent) > 11");
             }
+            browser.evaluate("scrollTo(0, 0)");
             write(SCREENSHOT, browser.screenshot());
             if (update) {
                 Files.createDirectories(Path.of("../docs/images"));
