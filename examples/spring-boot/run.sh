@@ -74,7 +74,7 @@ if [[ "$seconds" -gt 0 ]]; then
 fi
 SECONDS=0
 status=0
-run_java -jar "$here/target/spring-boot-example.jar" "--server.port=$port" "--predictions.folder=$output" || status=$?
+run_java -jar "${EXAMPLE_JAR:-$here/target/spring-boot-example.jar}" "--server.port=$port" "--predictions.folder=$output" || status=$?
 duration=$SECONDS
 trap - INT TERM HUP
 if [[ -n "${timer:-}" ]]; then

@@ -27,10 +27,15 @@ public final class ExampleProcess implements AutoCloseable {
 
     /** Starts the script of the module in whose directory the test runs. */
     public static ExampleProcess start(String... args) throws IOException {
+        return start(Path.of(System.getProperty("java.home")), args);
+    }
+
+    /** The same on this JDK. */
+    public static ExampleProcess start(Path jdk, String... args) throws IOException {
         List<String> command = new ArrayList<>(List.of("bash", Path.of("run.sh").toAbsolutePath().toString()));
         command.addAll(List.of(args));
         ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("JAVA_HOME", jdk.toString());
         // Maven is just building it: the script must not start another build in the same directories.
         builder.environment().put("EXAMPLE_BUILT", "yes");
         return new ExampleProcess(builder.start());
