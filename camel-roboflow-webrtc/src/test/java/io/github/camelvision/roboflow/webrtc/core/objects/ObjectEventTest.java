@@ -1,0 +1,44 @@
+package io.github.camelvision.roboflow.webrtc.core.objects;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import io.github.camelvision.roboflow.webrtc.core.objects.track.Box;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ObjectEventTest {
+
+    private static final ObjectEvent EVENT = new ObjectEvent("ab-3", ObjectEvent.Type.left, "north", "ab", "pallet", "dock", null, null,
+            new EventTime(Instant.parse("2026-01-02T03:04:05.25Z"), EventTime.Source.received, 0.5), Instant.parse("2026-01-02T03:04:00Z"),
+            5.25, "unseen", "s1", 7L, 3L, new ObjectState("pallet", 0.75, new Box(0, 10, 20, 40), List.of("dock", "yard"), null),
+            new ObjectState("pallet", 0.75, new Box(0, 10, 20, 40), List.of("yard"), 2));
+
+    @Test
+    void isReadAsItWasWritten() {
+        assertThat(ObjectEvent.read(EVENT.json())).isEqualTo(EVENT);
+        ObjectEvent crossed = new ObjectEvent("c", ObjectEvent.Type.crossed, "north", "ab", null, null, "gate", ObjectEvent.Direction.out,
+                new EventTime(Instant.EPOCH, EventTime.Source.frames, null), null, null, null, null, null, null, null, null);
+        assertThat(ObjectEvent.read(crossed.json())).isEqualTo(crossed);
+        assertThat(new String(crossed.json(), StandardCharsets.UTF_8)).isEqualTo("{\"id\":\"c\",\"type\":\"crossed\",\"camera\":\"north\","
+                + "\"objectId\":\"ab\",\"line\":\"gate\",\"direction\":\"out\",\"time\":\"1970-01-01T00:00:00Z\",\"timeSource\":\"frames\"}");
+    }
+
+    @Test
+    void everyMapperWritesTheSame() throws Exception {
+        assertThat(new ObjectMapper().writeValueAsBytes(EVENT)).isEqualTo(EVENT.json());
+    }
+
+    @Test
+    void refusesWhatIsNoEvent() {
+        for (String text : List.of("{}", "[]", "x", "{\"id\":\"a\",\"type\":\"gone\"}",
+                "{\"id\":\"a\",\"type\":\"left\",\"time\":\"now\"}")) {
+            assertThatThrownBy(() -> ObjectEvent.read(text.getBytes(StandardCharsets.UTF_8))).isInstanceOf(RoboflowWebrtcException.class)
+                    .hasMessageContaining(text);
+        }
+    }
+}
