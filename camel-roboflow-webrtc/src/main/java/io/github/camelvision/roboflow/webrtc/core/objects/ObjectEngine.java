@@ -10,8 +10,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Makes events of what one camera shows. Give it every result in the order of the frames ({@link #see}), and the time while none comes ({@link
- * #tick}). It has no clock and no thread: the same calls give the same events. Not for several threads at a time.
+ * Makes events of what one camera shows. Give it every result in the order of the frames ({@link #see}), and the time while none comes
+ * ({@link #tick}). It has no clock and no thread: the same calls give the same events. Not for several threads at a time.
  */
 public final class ObjectEngine {
 

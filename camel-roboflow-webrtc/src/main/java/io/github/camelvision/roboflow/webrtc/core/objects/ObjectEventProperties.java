@@ -3,8 +3,8 @@ package io.github.camelvision.roboflow.webrtc.core.objects;
 import java.time.Instant;
 
 /**
- * What {@link ObjectEvent} says of itself, and the same as properties, for expression languages that know only these. The properties are not
- * in the class: Camel's bean language takes {@code x} for ambiguous where one class declares both {@code x()} and {@code getX()}.
+ * What {@link ObjectEvent} says of itself, and the same as properties, for expression languages that know only these. The properties
+ * are not in the class: Camel's bean language takes {@code x} for ambiguous where one class declares both {@code x()} and {@code getX()}.
  */
 public interface ObjectEventProperties {
 

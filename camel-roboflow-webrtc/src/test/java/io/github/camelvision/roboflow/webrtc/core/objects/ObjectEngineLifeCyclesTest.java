@@ -36,13 +36,13 @@ class ObjectEngineLifeCyclesTest {
                 net.jqwik.api.Tuple.of(1, Arbitraries.of(Step.values()))).list().ofMinSize(20).ofMaxSize(120);
     }
 
-    @Property(tries = 400)
+    @Property(tries = 200)
     void lifeCyclesAreWellFormed(@ForAll("steps") List<Step> steps, @ForAll long seed) {
         assertThat(new Run(seed).of(steps)).isNotNull();
     }
 
     /** The same input gives the same events. */
-    @Property(tries = 50)
+    @Property(tries = 30)
     void theSameResultsGiveTheSameEvents(@ForAll("steps") List<Step> steps, @ForAll long seed) {
         assertThat(new Run(seed).of(steps)).isEqualTo(new Run(seed).of(steps));
     }

@@ -3,11 +3,14 @@ package io.github.camelvision.roboflow.webrtc.core.objects;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.objects.track.Box;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -24,8 +27,8 @@ class ObjectEventTest {
         ObjectEvent crossed = new ObjectEvent("c", ObjectEvent.Type.crossed, "north", "ab", null, null, "gate", ObjectEvent.Direction.out,
                 new EventTime(Instant.EPOCH, EventTime.Source.frames, null), null, null, null, null, null, null, null, null);
         assertThat(ObjectEvent.read(crossed.json())).isEqualTo(crossed);
-        assertThat(new String(crossed.json(), StandardCharsets.UTF_8)).isEqualTo("{\"id\":\"c\",\"type\":\"crossed\",\"camera\":\"north\","
-                + "\"objectId\":\"ab\",\"line\":\"gate\",\"direction\":\"out\",\"time\":\"1970-01-01T00:00:00Z\",\"timeSource\":\"frames\"}");
+        assertThat(new String(crossed.json(), StandardCharsets.UTF_8)).isEqualTo("{\"id\":\"c\",\"type\":\"crossed\","
+                + "\"camera\":\"north\",\"objectId\":\"ab\",\"line\":\"gate\",\"direction\":\"out\",\"time\":\"1970-01-01T00:00:00Z\",\"timeSource\":\"frames\"}");
     }
 
     @Test
@@ -34,8 +37,36 @@ class ObjectEventTest {
     }
 
     @Test
+    void theSchemaHasWhatIsWritten() throws Exception {
+        JsonNode schema = new ObjectMapper().readTree(
+                ObjectEvent.class.getResourceAsStream("/io/github/camelvision/roboflow/webrtc/object-event.schema.json"));
+        ObjectEvent whole = new ObjectEvent("a", ObjectEvent.Type.crossed, "b", "c", "d", "e", "f", ObjectEvent.Direction.in, EVENT.time(),
+                EVENT.from(), 1.0, "g", "h", 1L, 2L, EVENT.before(), EVENT.after());
+        assertThat(names(schema.at("/properties"))).containsExactlyInAnyOrderElementsOf(names(whole.toJsonNode()));
+        assertThat(names(schema.at("/$defs/state/properties"))).containsExactlyInAnyOrderElementsOf(names(whole.toJsonNode().get("after")));
+        assertThat(words(schema, "type")).containsExactly(Arrays.stream(ObjectEvent.Type.values()).map(Enum::name).toArray(String[]::new));
+        assertThat(words(schema, "timeSource"))
+                .containsExactly(Arrays.stream(EventTime.Source.values()).map(Enum::name).toArray(String[]::new));
+        assertThat(words(schema, "direction"))
+                .containsExactly(Arrays.stream(ObjectEvent.Direction.values()).map(Enum::name).toArray(String[]::new));
+    }
+
+    private static List<String> names(JsonNode object) {
+        List<String> names = new ArrayList<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    private static List<String> words(JsonNode schema, String property) {
+        List<String> words = new ArrayList<>();
+        schema.at("/properties/" + property + "/enum").forEach(word -> words.add(word.asText()));
+        return words;
+    }
+
+    @Test
     void refusesWhatIsNoEvent() {
-        for (String text : List.of("{}", "[]", "x", "{\"id\":\"a\",\"type\":\"gone\"}",
+        for (String text : List.of("{}", "[]", "x",
+                "{\"id\":\"a\",\"type\":\"gone\"}",
                 "{\"id\":\"a\",\"type\":\"left\",\"time\":\"now\"}")) {
             assertThatThrownBy(() -> ObjectEvent.read(text.getBytes(StandardCharsets.UTF_8))).isInstanceOf(RoboflowWebrtcException.class)
                     .hasMessageContaining(text);

@@ -15,8 +15,8 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * 1,000 random walks over a line and a polygon: crossings and stays are those that supervision's own LineZone and PolygonZone told, with their
- * defaults. {@code object_walks.py} made the walks and asked supervision.
+ * 1,000 random walks over a line and a polygon: crossings and stays are those that supervision's own LineZone and PolygonZone told,
+ * with their defaults. {@code object_walks.py} made the walks and asked supervision.
  */
 class SupervisionWalksTest {
 

@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Watches a line as {@code LineZone} in supervision does: a box counts where all its anchors are between the perpendiculars at the line's ends
- * and on one side; it crosses when it was on the other side before, and has been on this side in as many results as the threshold says.
+ * Watches a line as {@code LineZone} in supervision does: a box counts where all its anchors are between the perpendiculars at the line's
+ * ends and on one side; it crosses when it was on the other side before, and has been on this side in as many results as the threshold
+ * says.
  */
 final class LineWatch {
 

@@ -1,6 +1,5 @@
 package io.github.camelvision.roboflow.webrtc.core.objects.engine;
 
-import io.github.camelvision.roboflow.webrtc.core.objects.EventTime;
 import io.github.camelvision.roboflow.webrtc.core.objects.Sighting;
 import io.github.camelvision.roboflow.webrtc.core.objects.rules.ClassRule;
 import io.github.camelvision.roboflow.webrtc.core.objects.rules.LifeRule;
@@ -18,8 +17,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which detections are which object: by the workflow's tracker ids, else by the tracker that is built in. An id holds within its connection:
- * after that, objects are found again by box and class.
+ * Which detections are which object: by the workflow's tracker ids, else by the tracker that is built in. An id holds within its
+ * connection: after that, objects are found again by box and class.
  */
 final class Lives {
 

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Watches a zone. An object that is not seen stays where it was, so its time goes on, as in the Workflows block Time in Zone; only a sighting
- * outside, or its end, makes it leave.
+ * Watches a zone. An object that is not seen stays where it was, so its time goes on, as in the Workflows block Time in Zone; only a
+ * sighting outside, or its end, makes it leave.
  */
 final class ZoneWatch {
 

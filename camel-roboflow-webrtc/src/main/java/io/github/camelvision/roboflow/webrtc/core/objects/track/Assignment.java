@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Pairs rows and columns at the least cost in all. Only pairs that are possible are given, and few are: so rows and columns fall into groups
- * that have nothing to do with each other, and each group is solved alone (Hungarian method). Equal costs go to the lower numbers.
+ * Pairs rows and columns at the least cost in all. Only pairs that are possible are given, and few are: so rows and columns fall into
+ * groups that have nothing to do with each other, and each group is solved alone (Hungarian method). Equal costs go to the lower numbers.
  */
 final class Assignment {
 

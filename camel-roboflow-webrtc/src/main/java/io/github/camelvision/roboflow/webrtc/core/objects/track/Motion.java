@@ -1,9 +1,9 @@
 package io.github.camelvision.roboflow.webrtc.core.objects.track;
 
 /**
- * Where a box is going: constant velocity, by ByteTrack's Kalman filter. Its state is centre, aspect ratio and height with their velocities;
- * since its matrices do not mix these, it is four filters of two values each. A step of ByteTrack is a frame at 30 a second: here it is a
- * thirtieth of a second, whatever frames came.
+ * Where a box is going: constant velocity, by ByteTrack's Kalman filter. Its state is centre, aspect ratio and height with their
+ * velocities; since its matrices do not mix these, it is four filters of two values each. A step of ByteTrack is a frame at 30 a
+ * second: here it is a thirtieth of a second, whatever frames came.
  */
 public final class Motion {
 

@@ -3,8 +3,8 @@ package io.github.camelvision.roboflow.webrtc.core.objects.track;
 import java.util.List;
 
 /**
- * Finds objects again that were seen before a gap: by class, size and place. Less sure than following a box from picture to picture, so both
- * sides must fit well.
+ * Finds objects again that were seen before a gap: by class, size and place. Less sure than following a box from picture to picture, so
+ * both sides must fit well.
  */
 public final class Reunion {
 
