@@ -30,18 +30,19 @@ public final class Soak {
     private final Map<String, List<Double>> samples = new LinkedHashMap<>();
 
     /**
-     * @param heapPerUnit bytes of heap that a unit of work may keep
-     * @param nativePerUnit bytes of native memory that it may keep
-     * @param nativeWhole kB of native memory that may come in all besides
+     * @param nativePerUnit bytes of native memory that a unit of work may keep
+     * @param nativeWhole kB of native memory that may come in all besides: the allocator's arenas, which fill during the first thousands
+     * @param heapWhole kB of heap that may come in all; a unit may keep none
      */
-    public Soak(double heapPerUnit, double nativePerUnit, double nativeWhole) {
-        bounds.put("heap kB", new Bound(4_000, heapPerUnit / KB));
+    public Soak(double nativePerUnit, double nativeWhole, double heapWhole) {
+        bounds.put("heap kB", new Bound(heapWhole, 0));
         bounds.put("native kB", new Bound(nativeWhole, nativePerUnit / KB));
-        bounds.put("RSS kB", new Bound(nativeWhole + 4_000, (heapPerUnit + nativePerUnit) / KB));
-        // Sessions that end take their time.
-        bounds.put("threads", new Bound(12, 0));
-        bounds.put("descriptors", new Bound(4, 0));
-        bounds.put("temporary files", new Bound(0.5, 0));
+        bounds.put("RSS kB", new Bound(nativeWhole + heapWhole, nativePerUnit / KB));
+        // a pool adds eight threads when a task waited on a busy machine, and keeps them for some seconds
+        bounds.put("threads", new Bound(8, 0));
+        // a socket or two of a session that is just closing
+        bounds.put("descriptors", new Bound(2, 0));
+        bounds.put("temporary files", new Bound(0, 0));
         bounds.keySet().forEach(name -> samples.put(name, new ArrayList<>()));
     }
 

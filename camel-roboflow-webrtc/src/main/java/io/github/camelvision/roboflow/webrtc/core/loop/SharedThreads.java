@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Threads for code that may block, the routes of many sessions: a few while nothing blocks, and more while tasks wait because something
- * does. Threads that were added end after some idle seconds. Any thread may call.
+ * does. Threads that were added end when none was missed for some seconds, also while tasks keep coming. Any thread may call.
  */
 public final class SharedThreads implements AutoCloseable {
 
@@ -30,12 +30,16 @@ public final class SharedThreads implements AutoCloseable {
     private final SerialLoop loop;
     private final AtomicBoolean watching = new AtomicBoolean();
 
+    /** On the loop: since when no thread was missed, and the most threads that were seen at work since then. */
+    private long calmSince = System.nanoTime();
+    private int busiest;
+
     /**
      * @param name for the log
      * @param factory makes the threads
      */
     public SharedThreads(String name, ThreadFactory factory) {
-        executor = new ThreadPoolExecutor(FEW, Integer.MAX_VALUE, IDLE.toMillis(), TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(),
+        executor = new ThreadPoolExecutor(FEW, FEW, IDLE.toMillis(), TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(),
                 factory);
         executor.allowCoreThreadTimeOut(true);
         loop = new SerialLoop(name);
@@ -85,15 +89,36 @@ public final class SharedThreads implements AutoCloseable {
             late++;
         }
         int size = executor.getPoolSize();
-        if (late > 0) {
-            executor.setCorePoolSize(Math.max(FEW, size + late));
-        } else if (executor.getCorePoolSize() > FEW && size < executor.getCorePoolSize()) {
-            // those that have ended come back only when they are missed
-            executor.setCorePoolSize(Math.max(FEW, size));
+        // those that have ended come back only when they are missed
+        executor.setCorePoolSize(Math.min(executor.getCorePoolSize(), Math.max(FEW, size)));
+        int busy = executor.getActiveCount();
+        busiest = Math.max(busiest, busy);
+        // a task that waits beside an idle thread waits for a processor, which more threads do not give
+        if (late > 0 && busy >= size) {
+            allow(size + late);
+        } else if (System.nanoTime() - calmSince >= IDLE.toNanos()) {
+            allow(busiest);
         }
         if (!executor.getQueue().isEmpty() || executor.getCorePoolSize() > FEW) {
             watch();
         }
+    }
+
+    /**
+     * At most so many threads from now on. An idle thread that is too many ends at once: tasks go to the threads in turn, so that with
+     * a few tasks a second none of them would ever be idle for long.
+     */
+    private void allow(int threads) {
+        int most = Math.max(FEW, threads);
+        if (most > executor.getMaximumPoolSize()) {
+            executor.setMaximumPoolSize(most);
+            executor.setCorePoolSize(most);
+        } else {
+            executor.setCorePoolSize(most);
+            executor.setMaximumPoolSize(most);
+        }
+        calmSince = System.nanoTime();
+        busiest = 0;
     }
 
     /** Threads that live now. */

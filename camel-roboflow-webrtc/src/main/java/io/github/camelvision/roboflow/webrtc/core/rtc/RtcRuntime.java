@@ -26,13 +26,17 @@ import java.util.function.BooleanSupplier;
  */
 public final class RtcRuntime implements AutoCloseable {
 
-    /** Messages received by all peers of a factory before it is replaced: about 260 MB of heap. */
-    public static final long MESSAGES_PER_FACTORY = 3_000_000;
+    /** Messages received by all peers of a factory before it is replaced: what they leak is a sixteenth of the heap. */
+    public static final long MESSAGES_PER_FACTORY = messagesPerFactory(Runtime.getRuntime().maxMemory());
 
     /** How long an unused shared factory is kept. */
     public static final Duration LINGER = Duration.ofSeconds(3);
 
     private static final FactoryPool SHARED = new FactoryPool(MESSAGES_PER_FACTORY, LINGER);
+
+    private static final int LEAKED_PER_MESSAGE = 88;
+    private static final long FEWEST_MESSAGES = 100_000;
+    private static final long MOST_MESSAGES = 3_000_000;
 
     private final FactoryPool pool;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -41,6 +45,10 @@ public final class RtcRuntime implements AutoCloseable {
         this.pool = pool;
         pool.addUser();
         ExitHook.ofTheJvm().addHandle(this, closesSoon);
+    }
+
+    static long messagesPerFactory(long maxHeapBytes) {
+        return Math.min(MOST_MESSAGES, Math.max(FEWEST_MESSAGES, maxHeapBytes / 16 / LEAKED_PER_MESSAGE));
     }
 
     /** A new handle on the factory that the whole process shares. */

@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc.core.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelvision.roboflow.webrtc.testing.Waiting;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -44,6 +45,20 @@ class SharedThreadsTest {
         assertThat(threads.size()).isGreaterThan(50);
         gate.countDown();
         Waiting.await("the added threads to end").until(() -> threads.size() < 20);
+    }
+
+    @Test
+    void addedThreadsEndThoughTasksKeepComing() throws Exception {
+        for (int i = 0; i < 50; i++) {
+            threads.execute(this::hang);
+        }
+        Waiting.await("a thread for each").until(() -> threads.size() >= 50);
+        gate.countDown();
+        Waiting.await("the added threads to end").pollInterval(Duration.ofMillis(5)).until(() -> {
+            threads.execute(() -> {});
+            threads.execute(() -> {});
+            return threads.size() < 20;
+        });
     }
 
     @Test
