@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.examples.quickstart;
 
+import io.github.camelvision.roboflow.webrtc.examples.common.ExampleException;
 import java.nio.file.Path;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacv.FFmpegFrameGrabber;
@@ -43,11 +44,11 @@ final class FrameCount implements AutoCloseable {
         }
     }
 
-    /** Waits for the end of the file. @throws QuickstartException when it cannot be read to its end */
+    /** Waits for the end of the file. @throws ExampleException when it cannot be read to its end */
     long await() throws InterruptedException {
         thread.join();
         if (failure != null) {
-            throw new QuickstartException(file + " can be read only up to frame " + frames, failure);
+            throw new ExampleException(file + " can be read only up to frame " + frames, failure);
         }
         return frames;
     }

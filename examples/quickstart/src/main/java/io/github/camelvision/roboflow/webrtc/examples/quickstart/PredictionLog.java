@@ -14,19 +14,23 @@ import java.util.Objects;
 
 /**
  * Writes {@code predictions.jsonl}: one line {@code {"frame_id","pts","received_at","predictions","errors"?}} per frame in frame order, the
- * predictions byte for byte as they were received. Counts what is missing. Used by the route's thread; the counters by any.
+ * predictions byte for byte as they were received; or all {@code outputs} instead, of a workflow whose outputs are not known. Counts what is
+ * missing. Used by the route's thread; the counters by any.
  */
 final class PredictionLog implements AutoCloseable {
 
     private final ObjectMapper json = new ObjectMapper();
     private final BufferedWriter lines;
+    private final boolean all;
     private String session;
     private long lastFrame;
     private volatile long written;
     private volatile long gaps;
     private volatile long failed;
 
-    PredictionLog(Path file) throws IOException {
+    /** @param all whether all outputs are written, not only {@code predictions} */
+    PredictionLog(Path file, boolean all) throws IOException {
+        this.all = all;
         lines = Files.newBufferedWriter(file);
     }
 
@@ -50,13 +54,14 @@ final class PredictionLog implements AutoCloseable {
         FrameMetadata metadata = result.metadata();
         line.put("pts", metadata == null ? null : metadata.pts());
         line.put("received_at", metadata == null ? null : metadata.receivedAt());
-        byte[] predictions = result.fieldBytes("predictions");
+        String name = all ? "outputs" : "predictions";
+        byte[] predictions = all ? result.outputBytes() : result.fieldBytes(name);
         if (predictions == null) {
-            line.putNull("predictions");
+            line.putNull(name);
         } else {
             // Between JSON's tokens a line break is only space; here it would end the line.
             String oneLine = new String(predictions, StandardCharsets.UTF_8).replace('\n', ' ').replace('\r', ' ');
-            line.putRawValue("predictions", new RawValue(oneLine));
+            line.putRawValue(name, new RawValue(oneLine));
         }
         if (!result.errors().isEmpty()) {
             line.putPOJO("errors", result.errors());

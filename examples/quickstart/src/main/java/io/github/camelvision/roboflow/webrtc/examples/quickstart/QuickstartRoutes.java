@@ -2,6 +2,7 @@ package io.github.camelvision.roboflow.webrtc.examples.quickstart;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConstants;
+import io.github.camelvision.roboflow.webrtc.SessionEvent;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.examples.common.Example;
@@ -39,8 +40,7 @@ final class QuickstartRoutes extends RouteBuilder {
                         });
 
         from("roboflow-webrtc:quickstart"
-                + "?source=" + (options.rtsp() ? "rtsp" : "file")
-                + "&sourceUri=" + Example.raw(input)
+                + "?source=" + (options.webcam() ? "webcam" : (options.rtsp() ? "rtsp" : "file") + "&sourceUri=" + Example.raw(input))
                 + "&apiUrl=http://127.0.0.1:" + port
                 + "&workspace=quickstart&workflowId=" + options.workflow()
                 + "&dataOutput=predictions,image"
@@ -54,7 +54,7 @@ final class QuickstartRoutes extends RouteBuilder {
                         .end()
                         .choice()
                         .when(header(RoboflowWebrtcConstants.EVENT).isEqualTo("completed"))
-                        .process(exchange -> run.completed())
+                        .process(exchange -> run.ended(exchange.getMessage().getBody(SessionEvent.class)))
                         .when(header(RoboflowWebrtcConstants.EVENT).isNull())
                         .process(this::write)
                         .end();

@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.examples.quickstart;
 
+import io.github.camelvision.roboflow.webrtc.examples.common.ExampleException;
 import java.nio.file.Path;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacv.FFmpegFrameGrabber;
@@ -13,18 +14,18 @@ import org.bytedeco.javacv.FrameGrabber;
  */
 record VideoProbe(int width, int height, int frames, double fps) {
 
-    /** @throws QuickstartException when FFmpeg finds no video in the file */
+    /** @throws ExampleException when FFmpeg finds no video in the file */
     static VideoProbe of(Path file) {
         avutil.av_log_set_level(avutil.AV_LOG_FATAL);
         try (FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(file.toFile())) {
             grabber.start();
             if (grabber.getImageWidth() <= 0) {
-                throw new QuickstartException(file + " has no video in it; give --input a video file");
+                throw new ExampleException(file + " has no video in it; give --source a video file");
             }
             return new VideoProbe(grabber.getImageWidth(), grabber.getImageHeight(), grabber.getLengthInVideoFrames(),
                     grabber.getVideoFrameRate());
         } catch (FrameGrabber.Exception e) {
-            throw new QuickstartException(file + " cannot be read as a video; give --input a file that FFmpeg reads", e);
+            throw new ExampleException(file + " cannot be read as a video; give --source a file that FFmpeg reads", e);
         }
     }
 }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
@@ -27,15 +28,21 @@ public final class ExampleProcess implements AutoCloseable {
 
     /** Starts the script of the module in whose directory the test runs. */
     public static ExampleProcess start(String... args) throws IOException {
-        return start(Path.of(System.getProperty("java.home")), args);
+        return start(Map.of(), args);
     }
 
     /** The same on this JDK. */
     public static ExampleProcess start(Path jdk, String... args) throws IOException {
+        return start(Map.of("JAVA_HOME", jdk.toString()), args);
+    }
+
+    /** The same with these variables in its environment. */
+    public static ExampleProcess start(Map<String, String> environment, String... args) throws IOException {
         List<String> command = new ArrayList<>(List.of("bash", Path.of("run.sh").toAbsolutePath().toString()));
         command.addAll(List.of(args));
         ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().put("JAVA_HOME", jdk.toString());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().putAll(environment);
         // Maven is just building it: the script must not start another build in the same directories.
         builder.environment().put("EXAMPLE_BUILT", "yes");
         return new ExampleProcess(builder.start());
