@@ -14,8 +14,8 @@ import java.util.Objects;
 
 /**
  * Writes {@code predictions.jsonl}: one line {@code {"frame_id","pts","received_at","predictions","errors"?}} per frame in frame order, the
- * predictions byte for byte as they were received; or all {@code outputs} instead, of a workflow whose outputs are not known. Counts what is
- * missing. Used by the route's thread; the counters by any.
+ * predictions byte for byte as they were received; or all {@code outputs} instead, of a workflow whose outputs are not known. Counts what
+ * is missing. Used by the route's thread; the counters by any.
  */
 final class PredictionLog implements AutoCloseable {
 
