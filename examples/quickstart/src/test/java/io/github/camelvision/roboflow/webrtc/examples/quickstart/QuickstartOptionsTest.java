@@ -58,7 +58,7 @@ class QuickstartOptionsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
-            "--server localhost:9001 --model m | --server localhost:9001 has no http:// or https://; write http://HOST:PORT or https://HOST",
+            "--server localhost:90 --model m | --server localhost:90 has no http:// or https://; write http://HOST:PORT or https://HOST",
             "--server http:// --model m | --server http:// is not a URL; write http://HOST:PORT or https://HOST",
             "--server http:///x --model m | --server http:///x names no host; write http://HOST:PORT or https://HOST",
             "--server http://u:s3cret@host --model m | --server http://host has more than an address; the key goes into the variable"
