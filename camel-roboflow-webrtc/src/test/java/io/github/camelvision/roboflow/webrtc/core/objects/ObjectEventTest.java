@@ -27,8 +27,9 @@ class ObjectEventTest {
         ObjectEvent crossed = new ObjectEvent("c", ObjectEvent.Type.crossed, "north", "ab", null, null, "gate", ObjectEvent.Direction.out,
                 new EventTime(Instant.EPOCH, EventTime.Source.frames, null), null, null, null, null, null, null, null, null);
         assertThat(ObjectEvent.read(crossed.json())).isEqualTo(crossed);
-        assertThat(new String(crossed.json(), StandardCharsets.UTF_8)).isEqualTo("{\"id\":\"c\",\"type\":\"crossed\","
-                + "\"camera\":\"north\",\"objectId\":\"ab\",\"line\":\"gate\",\"direction\":\"out\",\"time\":\"1970-01-01T00:00:00Z\",\"timeSource\":\"frames\"}");
+        assertThat(new String(crossed.json(), StandardCharsets.UTF_8)).isEqualTo("""
+                {"id":"c","type":"crossed","camera":"north","objectId":"ab","line":"gate","direction":"out",\
+                "time":"1970-01-01T00:00:00Z","timeSource":"frames"}""");
     }
 
     @Test
