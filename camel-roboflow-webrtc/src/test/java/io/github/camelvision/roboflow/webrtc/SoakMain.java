@@ -43,7 +43,7 @@ final class SoakMain {
     private static final int JOBS = 4;
     private static final String CLOSED_SESSION = "session";
     /** Bytes of native memory that a closed connection with video may keep. */
-    private static final int CLOSED = 30_000;
+    private static final int CLOSED = 25_000;
     /** kB by which the heap after a collection differs from sample to sample. */
     private static final int HEAP = 3_000;
     /** The same, with the messages that the current factory keeps: a sixteenth of the heap. */

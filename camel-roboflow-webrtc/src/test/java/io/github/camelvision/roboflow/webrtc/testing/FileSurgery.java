@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.CRC32;
 import java.util.Random;
 
 /** Changes files as FFmpeg's command cannot: damage, display matrices, EXIF orientations, a recorder's container. Never in place. */
@@ -58,6 +59,30 @@ public final class FileSurgery {
         header.putShort((short) 0xFFE1).putShort((short) (header.capacity() - 2)).put(EXIF).put(directory);
         return ByteBuffer.allocate(jpeg.length + header.capacity()).put(jpeg, 0, 2).put(header.array()).put(jpeg, 2, jpeg.length - 2)
                 .array();
+    }
+
+    /** A PNG with a chunk eXIf that tells this orientation. */
+    public static byte[] pngExif(byte[] png, int orientation, ByteOrder order) {
+        byte[] directory = orientation(orientation, order);
+        ByteBuffer chunk = ByteBuffer.allocate(12 + directory.length).putInt(directory.length)
+                .put("eXIf".getBytes(StandardCharsets.US_ASCII)).put(directory);
+        CRC32 checksum = new CRC32();
+        checksum.update(chunk.array(), 4, 4 + directory.length);
+        chunk.putInt((int) checksum.getValue());
+        int header = 8 + 25;
+        return ByteBuffer.allocate(png.length + chunk.capacity()).put(png, 0, header).put(chunk.array())
+                .put(png, header, png.length - header).array();
+    }
+
+    /** A WebP of the simple kind, made one of the extended kind with a chunk EXIF that tells this orientation. */
+    public static byte[] webpExif(byte[] webp, int width, int height, int orientation, ByteOrder order) {
+        byte[] directory = orientation(orientation, order);
+        ByteBuffer file = ByteBuffer.allocate(webp.length + 18 + 8 + directory.length).order(ByteOrder.LITTLE_ENDIAN);
+        file.put(webp, 0, 4).putInt(file.capacity() - 8).put(webp, 8, 4);
+        file.put("VP8X".getBytes(StandardCharsets.US_ASCII)).putInt(10).putInt(8);
+        file.putShort((short) (width - 1)).put((byte) 0).putShort((short) (height - 1)).put((byte) 0);
+        return file.put(webp, 12, webp.length - 12).put("EXIF".getBytes(StandardCharsets.US_ASCII)).putInt(directory.length)
+                .put(directory).array();
     }
 
     /** TIFF's directory with one entry: Orientation, a short. */

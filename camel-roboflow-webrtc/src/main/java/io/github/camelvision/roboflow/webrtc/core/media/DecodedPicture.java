@@ -2,14 +2,19 @@ package io.github.camelvision.roboflow.webrtc.core.media;
 
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVFrameSideData;
+import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /** What FFmpeg decoded, as a {@link Frame}. */
 public final class DecodedPicture {
 
     private static final int MATRIX_BYTES = 9 * Integer.BYTES;
+    /** Fixed point: 16 bits after the point, and 30 in the last element. */
+    private static final int ONE = 1 << 16;
+    private static final int LAST = 1 << 30;
 
     private DecodedPicture() {}
 
@@ -23,6 +28,28 @@ public final class DecodedPicture {
         Ffmpeg.require();
         byte[] i420 = PixelConverter.toI420(NativeFrame.borrowed(picture));
         return orientation(picture).applyTo(Frame.ofI420(picture.width(), picture.height(), i420, pts));
+    }
+
+    /**
+     * What a PNG or WebP says in its EXIF of how to hold the picture. FFmpeg reads that of a JPEG alone.
+     *
+     * @param codec FFmpeg's id; upright for all others
+     */
+    public static Orientation noted(int codec, AVPacket packet) {
+        boolean still = codec == avcodec.AV_CODEC_ID_PNG || codec == avcodec.AV_CODEC_ID_WEBP;
+        return still && packet.size() > 0 ? ExifOrientation.of(packet.data().capacity(packet.size()).asByteBuffer()) : Orientation.UPRIGHT;
+    }
+
+    /** Gives a decoded picture that has no display matrix one with the orientation that was noted for it. */
+    public static void note(AVFrame picture, Orientation noted) {
+        if (noted == Orientation.UPRIGHT || avutil.av_frame_get_side_data(picture, avutil.AV_FRAME_DATA_DISPLAYMATRIX) != null) {
+            return;
+        }
+        AVFrameSideData matrix = Ffmpeg.allocated(avutil.av_frame_new_side_data(picture, avutil.AV_FRAME_DATA_DISPLAYMATRIX, MATRIX_BYTES),
+                "a display matrix");
+        int[] part = noted.matrix();
+        matrix.data().capacity(MATRIX_BYTES).asByteBuffer().order(ByteOrder.nativeOrder()).asIntBuffer()
+                .put(new int[] {part[0] * ONE, part[1] * ONE, 0, part[2] * ONE, part[3] * ONE, 0, 0, 0, LAST});
     }
 
     private static Orientation orientation(AVFrame picture) {

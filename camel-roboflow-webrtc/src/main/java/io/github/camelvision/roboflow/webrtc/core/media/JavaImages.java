@@ -7,8 +7,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -25,8 +23,6 @@ import org.slf4j.LoggerFactory;
 public final class JavaImages {
 
     private static final Logger LOG = LoggerFactory.getLogger(JavaImages.class);
-    private static final int EXIF_ORIENTATION = 0x0112;
-    private static final byte[] EXIF = "Exif\0\0".getBytes(StandardCharsets.US_ASCII);
 
     private JavaImages() {}
 
@@ -48,8 +44,7 @@ public final class JavaImages {
             throw new SourceException("The " + header.format() + " image cannot be read without FFmpeg's native library: use JPEG, PNG or "
                     + "BMP", false);
         }
-        return Orientation.ofExif(header.format() == ImageHeader.Format.JPEG ? exifOrientation(image) : 1)
-                .applyTo(fromBufferedImage(decoded));
+        return ExifOrientation.of(ByteBuffer.wrap(image)).applyTo(fromBufferedImage(decoded));
     }
 
     /** @param quality 1 to 100 */
@@ -171,33 +166,5 @@ public final class JavaImages {
 
     private static byte level(double value) {
         return (byte) Math.max(0, Math.min(255, Math.round(value)));
-    }
-
-    /** 1 to 8 from the segment APP1 of a JPEG whose header was read; 1 where there is none. */
-    private static int exifOrientation(byte[] jpeg) {
-        ByteBuffer file = ByteBuffer.wrap(jpeg);
-        try {
-            for (int at = 2; (file.get(at + 1) & 0xFF) != 0xDA; at += 2 + (file.getShort(at + 2) & 0xFFFF)) {
-                boolean exif = (file.get(at + 1) & 0xFF) == 0xE1 && file.slice(at + 4, EXIF.length).equals(ByteBuffer.wrap(EXIF));
-                if (exif) {
-                    return tiffOrientation(file.slice(at + 10, (file.getShort(at + 2) & 0xFFFF) - 8));
-                }
-            }
-        } catch (IndexOutOfBoundsException e) {
-            return 1; // a damaged header of this kind says nothing, and the picture is read all the same
-        }
-        return 1;
-    }
-
-    private static int tiffOrientation(ByteBuffer tiff) {
-        tiff.order(tiff.get(0) == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
-        int directory = tiff.getInt(4);
-        for (int i = 0; i < tiff.getShort(directory); i++) {
-            int entry = directory + 2 + 12 * i;
-            if (tiff.getShort(entry) == EXIF_ORIENTATION) {
-                return tiff.getShort(entry + 8);
-            }
-        }
-        return 1;
     }
 }

@@ -79,6 +79,7 @@ final class NativeCodec {
             if (frame.av().decode_error_flags() != 0) {
                 throw new SourceException("The " + header.format() + " image is damaged", false);
             }
+            DecodedPicture.note(frame.av(), DecodedPicture.noted(id, packet));
             return DecodedPicture.toFrame(frame.av(), Frame.NO_PTS);
         } finally {
             avcodec.av_packet_free(packet);

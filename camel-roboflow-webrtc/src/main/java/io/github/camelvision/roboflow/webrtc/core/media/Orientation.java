@@ -63,6 +63,13 @@ public enum Orientation {
         throw new IllegalStateException("Not one of eight");
     }
 
+    /** The opposite of {@link #ofMatrix}: a, b, c, d, each -1, 0 or 1. */
+    int[] matrix() {
+        int x = mirror ? -1 : 1;
+        int y = flip ? -1 : 1;
+        return swap ? new int[] {0, y, x, 0} : new int[] {x, 0, 0, y};
+    }
+
     /** The picture as it is to be shown, with the same pts; the same frame when it is upright. */
     public Frame applyTo(Frame frame) {
         if (this == UPRIGHT) {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
+import io.github.camelvision.roboflow.webrtc.testing.FileSurgery;
 import io.github.camelvision.roboflow.webrtc.testing.PaintedFrames;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -59,6 +61,8 @@ class JavaImagesTest {
         for (int orientation = 1; orientation <= 8; orientation++) {
             byte[] photo = withOrientation(jpeg, orientation);
             assertAlike(JavaImages.decode(photo), ImageCodec.decode(photo), 2);
+            byte[] png = FileSurgery.pngExif(JavaImages.encodePng(PaintedFrames.paint(7, 320, 240)), orientation, ByteOrder.BIG_ENDIAN);
+            assertAlike(JavaImages.decode(png), ImageCodec.decode(png), 2);
         }
     }
 

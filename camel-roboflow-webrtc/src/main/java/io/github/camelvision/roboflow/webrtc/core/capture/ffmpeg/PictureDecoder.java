@@ -4,7 +4,9 @@ import io.github.camelvision.roboflow.webrtc.core.capture.CaptureErrors;
 import io.github.camelvision.roboflow.webrtc.core.capture.CaptureInput;
 import io.github.camelvision.roboflow.webrtc.core.capture.FrameBudget;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
+import io.github.camelvision.roboflow.webrtc.core.media.DecodedPicture;
 import io.github.camelvision.roboflow.webrtc.core.media.Ffmpeg;
+import io.github.camelvision.roboflow.webrtc.core.media.Orientation;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
@@ -22,6 +24,8 @@ final class PictureDecoder implements AutoCloseable {
 
     private final FrameBudget budget = new FrameBudget();
     private AVCodecContext context;
+    /** Of the packet that was sent last; stills have a picture in each. */
+    private Orientation noted = Orientation.UPRIGHT;
 
     /** @throws SourceException when FFmpeg has no decoder for it, or its pictures are too large */
     PictureDecoder(CaptureInput input, AVStream stream) {
@@ -39,10 +43,11 @@ final class PictureDecoder implements AutoCloseable {
             check(input, avcodec.avcodec_parameters_to_context(context, parameters));
             context.pkt_timebase(stream.time_base());
             budget.installIn(context);
-            if (input.kind() == CaptureInput.Kind.FILE) {
+            boolean still = parameters.codec_id() == avcodec.AV_CODEC_ID_PNG || parameters.codec_id() == avcodec.AV_CODEC_ID_WEBP;
+            if (input.kind() == CaptureInput.Kind.FILE && !still) {
                 context.thread_count(FILE_THREADS);
             } else {
-                // frame threads would hold back a picture each; low delay would give B-frames in the wrong order
+                // frame threads would hold back a picture each, so that what a still notes would go to another; low delay would give B-frames in the wrong order
                 context.thread_count(1);
             }
             check(input, avcodec.avcodec_open2(context, codec, (AVDictionary) null));
@@ -60,12 +65,19 @@ final class PictureDecoder implements AutoCloseable {
 
     /** @param packet null: there are no more. @return FFmpeg's error, negative */
     int send(AVPacket packet) {
+        if (packet != null) {
+            noted = DecodedPicture.noted(context.codec_id(), packet);
+        }
         return avcodec.avcodec_send_packet(context, packet);
     }
 
     /** @return FFmpeg's error, negative, also where it wants another packet */
     int receive(AVFrame picture) {
-        return avcodec.avcodec_receive_frame(context, picture);
+        int result = avcodec.avcodec_receive_frame(context, picture);
+        if (result >= 0) {
+            DecodedPicture.note(picture, noted);
+        }
+        return result;
     }
 
     /** How many frames it may hold back. */
