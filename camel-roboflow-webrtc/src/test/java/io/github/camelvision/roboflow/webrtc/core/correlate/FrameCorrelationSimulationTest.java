@@ -35,7 +35,8 @@ class FrameCorrelationSimulationTest {
     @Test
     void anchorsWithinTheRulerWhenLittleIsLost() {
         int late = 0;
-        for (int seed = 0; seed < Simulations.runs(500); seed++) {
+        int runs = Simulations.runs(500);
+        for (int seed = 0; seed < runs; seed++) {
             Simulation simulation = new Simulation(seed, true);
             simulation.loss = 0.05;
             simulation.undecoded = 2;
@@ -43,18 +44,19 @@ class FrameCorrelationSimulationTest {
             simulation.run(100, random -> 33.33);
             late += simulation.primed > RULER.length ? 1 : 0;
         }
-        assertThat(late).isLessThan(10);
+        assertThat(late).isLessThanOrEqualTo(runs / 50);
     }
 
     @Test
     void neverMatchesWronglyWithRealLifeJitterAndNoPrimer() {
         int anchored = 0;
-        for (int seed = 0; seed < Simulations.runs(2000); seed++) {
+        int runs = Simulations.runs(2000);
+        for (int seed = 0; seed < runs; seed++) {
             Simulation simulation = new Simulation(seed, false);
             simulation.run(200, random -> Math.max(1, 33.33 + 6 * random.nextGaussian()));
             anchored += simulation.anchored ? 1 : 0;
         }
-        assertThat(anchored).isGreaterThan(1900);
+        assertThat(anchored).isGreaterThan(runs * 19 / 20);
     }
 
     @Test

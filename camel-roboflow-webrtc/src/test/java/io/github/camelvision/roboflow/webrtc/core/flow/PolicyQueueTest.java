@@ -84,4 +84,34 @@ class PolicyQueueTest {
         assertThat(queue.offer("b").accepted()).isTrue();
         return queue;
     }
+
+    @Test
+    void givesUpTheOldestOnlyWhereThatIsThePolicy() {
+        PolicyQueue<String> queue = full(Overflow.dropOldest);
+        assertThat(queue.giveUpOldest()).isEqualTo("a");
+        assertThat(queue.dropped()).isEqualTo(1);
+        assertThat(queue.clear()).containsExactly("b");
+        assertThat(queue.giveUpOldest()).isNull();
+        assertThat(queue.dropped()).isEqualTo(1);
+        PolicyQueue<String> waiting = full(Overflow.block);
+        assertThat(waiting.giveUpOldest()).isNull();
+        assertThat(waiting.size()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsLookedAtStaysAndWhatIsClearedIsGone() {
+        PolicyQueue<String> queue = full(Overflow.block);
+        assertThat(queue.peek()).isEqualTo("a");
+        assertThat(queue.clear()).containsExactly("a", "b");
+        assertThat(queue.size()).isZero();
+        assertThat(queue.peek()).isNull();
+        assertThat(queue.dropped()).isZero();
+    }
+
+    @Test
+    void onlyAnAcceptedElementIsAccepted() {
+        assertThat(full(Overflow.block).offer("c").accepted()).isFalse();
+        assertThat(full(Overflow.dropNewest).offer("c").accepted()).isFalse();
+        assertThat(full(Overflow.fail).offer("c").accepted()).isFalse();
+    }
 }

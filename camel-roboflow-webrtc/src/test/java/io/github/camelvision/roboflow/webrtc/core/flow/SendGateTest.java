@@ -22,4 +22,14 @@ class SendGateTest {
         assertThatThrownBy(() -> new SendGate(10, 11)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new SendGate(10, -1)).isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void marksMayBeEqualAndZero() {
+        SendGate gate = new SendGate(10, 10);
+        assertThat(gate.open(11)).isFalse();
+        assertThat(gate.open(10)).isTrue();
+        SendGate empty = new SendGate(0, 0);
+        assertThat(empty.open(1)).isFalse();
+        assertThat(empty.open(0)).isTrue();
+    }
 }

@@ -89,4 +89,94 @@ class InflateTest {
         }
         return bytes.toByteArray();
     }
+
+    @Test
+    void tellsTheSizeThatIsAnnounced() throws IOException {
+        assertThat(Inflate.announcedSize(gzip(new byte[70_000]))).isEqualTo(70_000);
+        byte[] shortest = Arrays.copyOf(gzip(new byte[0]), 18);
+        LittleEndian.putUint32(shortest, 14, 77);
+        assertThat(Inflate.announcedSize(shortest)).isEqualTo(77);
+        assertThat(Inflate.announcedSize(Arrays.copyOf(shortest, 17))).isZero();
+        assertThat(Inflate.announcedSize("{\"errors\":[],\"more\":1}".getBytes())).isZero();
+    }
+
+    @Test
+    void onlyBothMagicBytesMakeAGzip() {
+        byte[] first = new byte[20];
+        first[0] = 0x1f;
+        assertThat(Inflate.gunzipIfNeeded(first, 20)).isSameAs(first);
+        byte[] second = new byte[20];
+        second[1] = (byte) 0x8b;
+        assertThat(Inflate.gunzipIfNeeded(second, 20)).isSameAs(second);
+        assertThatThrownBy(() -> Inflate.gunzipIfNeeded(new byte[] {0x1f, (byte) 0x8b}, 20)).isInstanceOf(ProtocolException.class)
+                .hasMessageContaining("only 2 bytes");
+    }
+
+    @Test
+    void eachOptionalHeaderFieldIsSkippedAlone() throws IOException {
+        byte[] longExtra = new byte[2 + 300];
+        longExtra[0] = 300 - 256;
+        longExtra[1] = 1;
+        assertThat(inflated(4, longExtra)).isEqualTo("abc");
+        assertThat(inflated(8, 'n', 0)).isEqualTo("abc");
+        assertThat(inflated(16, 'c', 'c', 0)).isEqualTo("abc");
+        assertThat(inflated(2, 1, 2)).isEqualTo("abc");
+        assertThat(inflated(1)).as("text flag").isEqualTo("abc");
+    }
+
+    @Test
+    void aHeaderThatEndsEarlyIsRefused() throws IOException {
+        for (int flag : new int[] {2, 4, 8, 16}) {
+            byte[] nothing = new byte[18];
+            System.arraycopy(gzip(new byte[0]), 0, nothing, 0, 10);
+            nothing[3] = (byte) flag;
+            Arrays.fill(nothing, 10, 18, (byte) 1);
+            assertThatThrownBy(() -> Inflate.gunzipIfNeeded(nothing, Integer.MAX_VALUE)).isInstanceOf(ProtocolException.class)
+                    .hasMessageContaining("header ends early");
+        }
+        byte[] extra = gzip("abc".getBytes());
+        extra[3] = 4;
+        extra[10] = (byte) 0xFF;
+        extra[11] = 0;
+        assertThatThrownBy(() -> Inflate.gunzipIfNeeded(extra, 10)).hasMessageContaining("header ends early");
+    }
+
+    @Test
+    void otherMethodsAndReservedFlagsAreRefused() throws IOException {
+        byte[] method = gzip("abc".getBytes());
+        method[2] = 7;
+        assertThatThrownBy(() -> Inflate.gunzipIfNeeded(method, 10)).hasMessageContaining("unknown method or flags");
+        for (int flag : new int[] {0x20, 0x40, 0x80}) {
+            byte[] reserved = gzip("abc".getBytes());
+            reserved[3] = (byte) flag;
+            assertThatThrownBy(() -> Inflate.gunzipIfNeeded(reserved, 10)).hasMessageContaining("unknown method or flags");
+        }
+    }
+
+    @Test
+    void bytesAfterTheDeflateStreamAreRefused() throws IOException {
+        byte[] good = gzip("abc".getBytes());
+        byte[] bad = new byte[good.length + 1];
+        System.arraycopy(good, 0, bad, 0, good.length - 8);
+        System.arraycopy(good, good.length - 8, bad, bad.length - 8, 8);
+        assertThatThrownBy(() -> Inflate.gunzipIfNeeded(bad, 10)).hasMessageContaining("announced 3 bytes");
+    }
+
+    private static String inflated(int flags, int... header) throws IOException {
+        byte[] bytes = new byte[header.length];
+        for (int i = 0; i < header.length; i++) {
+            bytes[i] = (byte) header[i];
+        }
+        return inflated(flags, bytes);
+    }
+
+    private static String inflated(int flags, byte[] header) throws IOException {
+        byte[] simple = gzip("abc".getBytes());
+        byte[] full = new byte[simple.length + header.length];
+        System.arraycopy(simple, 0, full, 0, 10);
+        full[3] = (byte) flags;
+        System.arraycopy(header, 0, full, 10, header.length);
+        System.arraycopy(simple, 10, full, 10 + header.length, simple.length - 10);
+        return new String(Inflate.gunzipIfNeeded(full, 10));
+    }
 }
