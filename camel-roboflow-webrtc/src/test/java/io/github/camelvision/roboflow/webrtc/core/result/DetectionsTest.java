@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelvision.roboflow.webrtc.core.error.ProtocolException;
 import io.github.camelvision.roboflow.webrtc.core.json.Json;
+import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -273,5 +274,93 @@ class DetectionsTest {
 
     private static String simple(CamelContext context, Exchange exchange, String expression) {
         return context.resolveLanguage("simple").createExpression(expression).evaluate(exchange, String.class);
+    }
+
+    @Test
+    void everythingOfADetectionIsAPropertyOfItsName() throws Exception {
+        Properties.same(of("{\"predictions\":[{\"x\":100.5,\"y\":50,\"width\":40,\"height\":20,\"confidence\":0.9,\"class\":\"car\","
+                + "\"class_id\":2,\"detection_id\":\"d1\",\"tracker_id\":7,\"points\":[[1,2]],\"keypoints\":[{\"x\":9,\"y\":8}],"
+                + "\"rle\":{\"size\":[2,2],\"counts\":[1,2,1]}}]}").getFirst());
+    }
+
+    @Test
+    void aBoxHasFourEdges() throws Exception {
+        Detection car = of(OUTPUT).getFirst();
+        assertThat(List.of(car.left(), car.top(), car.right(), car.bottom())).containsExactly(80.5, 40.0, 120.5, 60.0);
+    }
+
+    @Test
+    void textsAreShort() throws Exception {
+        assertThat(of(OUTPUT)).hasToString("Detections[3 on 640x480]");
+        assertThat(of(OUTPUT).getFirst())
+                .hasToString("Detection[car, confidence=0.9, x=100.5, y=50.0, width=40.0, height=20.0, tracker=7]");
+        assertThat(of(OUTPUT).getList().get(1))
+                .hasToString("Detection[person, confidence=0.4, x=10.0, y=10.0, width=4.0, height=8.0]");
+    }
+
+    @Test
+    void anImpossibleSizeOfThePictureIsUnknown() throws Exception {
+        Detections detections = of("{\"image\":{\"width\":-1,\"height\":2147483648},\"predictions\":[]}");
+        assertThat(detections.getImageWidth()).isZero();
+        assertThat(detections.getImageHeight()).isZero();
+        assertThat(of("{\"image\":{\"width\":2147483647},\"predictions\":[]}").getImageWidth()).isEqualTo(Integer.MAX_VALUE);
+        assertThat(Detections.none().getImageWidth()).isZero();
+    }
+
+    @Test
+    void amongOutputsASureOneGoesBeforeAnEmptyListAndTheFirstOfEachIsTaken() throws Exception {
+        ObjectMapper json = new ObjectMapper();
+        com.fasterxml.jackson.databind.JsonNode vague = json.readTree("{\"predictions\":[],\"n\":1}");
+        com.fasterxml.jackson.databind.JsonNode vagueToo = json.readTree("{\"predictions\":[],\"n\":2}");
+        com.fasterxml.jackson.databind.JsonNode none = json.readTree("{\"predictions\":[],\"top\":\"\",\"n\":3}");
+        com.fasterxml.jackson.databind.JsonNode sure = json.readTree(OUTPUT);
+        assertThat(Detections.among(List.of(vague, sure, vagueToo))).hasSize(3);
+        assertThat(new String(Detections.among(List.of(none, vague, vagueToo)).json(), UTF_8)).contains("\"n\":1");
+        assertThat(Detections.among(List.of(none))).isSameAs(Detections.none());
+        assertThat(Detections.among(List.of())).isSameAs(Detections.none());
+    }
+
+    @Test
+    void aZoneOfAnyShapeHasItsInsideAndItsOutside() {
+        // an arrow head that points right, with a notch at the left
+        Zone arrow = Zone.parse("0,0 100,50 0,100 40,50");
+        assertThat(arrow.contains(50, 50)).isTrue();
+        assertThat(arrow.contains(39, 50)).isFalse();
+        assertThat(arrow.contains(41, 50)).isTrue();
+        assertThat(arrow.contains(99, 50)).isTrue();
+        assertThat(arrow.contains(101, 50)).isFalse();
+        assertThat(arrow.contains(10, 10)).isTrue();
+        assertThat(arrow.contains(10, 4)).isFalse();
+        assertThat(arrow.contains(10, 96)).isFalse();
+        assertThat(arrow.contains(10, 90)).isTrue();
+        assertThat(arrow.contains(5, 20)).isFalse();
+        assertThat(arrow.contains(60, 20)).isFalse();
+        assertThat(arrow.contains(60, 80)).isFalse();
+        assertThat(arrow.contains(50, -1) || arrow.contains(50, 101) || arrow.contains(-1, 50)).isFalse();
+    }
+
+    @Test
+    void aRectanglesZoneIsHalfOpenSoThatNeighboursShareNoPoint() {
+        Zone left = Zone.parse("0,0 10,0 10,10 0,10");
+        Zone right = Zone.parse("10,0 20,0 20,10 10,10");
+        Zone below = Zone.parse("0,10 10,10 10,20 0,20");
+        assertThat(left.contains(10, 5)).isNotEqualTo(right.contains(10, 5));
+        assertThat(left.contains(5, 10)).isNotEqualTo(below.contains(5, 10));
+    }
+
+    @Test
+    void aZoneHasAtMostAThousandCorners() {
+        String thousand = "1,1 ".repeat(999) + "2,2";
+        assertThat(Zone.parse(thousand).corners()).hasSize(1_000);
+        assertThatThrownBy(() -> Zone.parse(thousand + " 3,3")).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("1001");
+    }
+
+    @Test
+    void ownDetectionsHaveTheirKeypointsAndNoEmptyLists() throws Exception {
+        Detection own = new Detection(1, 2, 3, 4, 0.5, "a", 1, null, 9L, List.of(),
+                List.of(new Detection.Keypoint(9, 8, "nose", 0, 0.7)), null);
+        assertThat(own.raw().path("keypoints").toString())
+                .isEqualTo("[{\"x\":9.0,\"y\":8.0,\"class\":\"nose\",\"class_id\":0,\"confidence\":0.7}]");
+        assertThat(own.raw().has("points")).isFalse();
     }
 }

@@ -48,4 +48,16 @@ class FrameMetadataTest {
         assertThat(timed(15_360L, 1.0 / 15_360).rtpTicks()).isEqualTo(90_000L);
         assertThat(timed(null, 1.0 / 15_360).rtpTicks()).isEqualTo(Frame.NO_PTS);
     }
+
+    @Test
+    void everyComponentIsAPropertyOfItsName() throws Exception {
+        Properties.same(new FrameMetadata(3, "2026-11-21T00:29:02", 90L, 0.5, 30.0, 29.5, 64, 48, 2970L));
+    }
+
+    @Test
+    void anotherTimeOnTheReturnedTrackChangesNothingElse() {
+        FrameMetadata metadata = new FrameMetadata(3, "2026-11-21T00:29:02", 90L, 0.5, 30.0, 29.5, 64, 48);
+        assertThat(metadata.withStreamPts(2970L))
+                .isEqualTo(new FrameMetadata(3, "2026-11-21T00:29:02", 90L, 0.5, 30.0, 29.5, 64, 48, 2970L));
+    }
 }

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.camelvision.roboflow.webrtc.core.error.ProtocolException;
+import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.testing.PaintedFrames;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -228,5 +230,71 @@ class InferenceResultTest {
     private static Arbitrary<String> object(Arbitrary<String> values, Arbitrary<String> names) {
         return Combinators.combine(names, values, Arbitraries.of("", " ", "\n\t")).as((n, v, s) -> s + n + s + ":" + s + v + s)
                 .list().ofMaxSize(5).map(list -> "{" + String.join(",", list) + "}");
+    }
+
+    @Test
+    void everythingOfAResultIsAPropertyOfItsName() throws Exception {
+        Properties.same(parse("{\"serialized_output_data\":{\"i\":{\"type\":\"base64\",\"value\":\"AA\"},"
+                + "\"p\":{\"image\":{},\"predictions\":[]}},\"video_metadata\":{\"frame_id\":4},\"errors\":[\"e\"],"
+                + "\"processing_complete\":true,\"termination_reason\":\"timeout_reached\"}").onlyField("p"));
+    }
+
+    @Test
+    void tellsItsFieldsItsSizeAndItsMessage() {
+        String json = "{\"serialized_output_data\":{\"a\":1}}";
+        InferenceResult result = parse(json);
+        assertThat(result.hasField("a")).isTrue();
+        assertThat(result.hasField("b")).isFalse();
+        assertThat(result.size()).isEqualTo(json.length());
+        assertThat(text(result.json())).isEqualTo(json);
+        assertThat(result.fieldName()).isNull();
+    }
+
+    @Test
+    void isAMapOfTheMessageOrOfTheFieldItIsNarrowedTo() {
+        InferenceResult result = parse("{\"serialized_output_data\":{\"a\":{\"k\":1},\"n\":2},\"errors\":[\"e\"]}");
+        assertThat(result.toMap()).containsEntry("errors", List.of("e")).containsKey("serialized_output_data");
+        assertThat(result.onlyField("a").toMap()).isEqualTo(java.util.Map.of("k", 1));
+        assertThat(result.onlyField("n").toMap()).isEqualTo(java.util.Map.of("n", 2));
+    }
+
+    @Test
+    void decodesItsPicturesAndTheirTime() {
+        Frame frame = PaintedFrames.paint(5, 320, 240);
+        InferenceResult made = InferenceResult.of(3, java.util.Map.of("picture", frame, "count", 1));
+        assertThat(PaintedFrames.read(made.image("picture"))).isEqualTo(5);
+        assertThat(made.image("count")).isNull();
+        assertThat(made.image("absent")).isNull();
+        String base64 = made.field("picture").path("value").textValue();
+        InferenceResult timed = parse("{\"serialized_output_data\":{\"i\":{\"type\":\"base64\",\"value\":\""
+                + base64.replace("/", "\\/") + "\"}},\"video_metadata\":{\"frame_id\":4,\"pts\":90}}");
+        assertThat(PaintedFrames.read(timed.image("i"))).isEqualTo(5);
+        assertThat(timed.image("i").pts()).isEqualTo(90);
+        assertThat(payload("{\"i\":{\"type\":\"base64\",\"value\":\"" + base64 + "\"}}").image("i").pts()).isEqualTo(Frame.NO_PTS);
+        assertThatThrownBy(() -> payload("{\"i\":{\"type\":\"base64\",\"value\":\"%%\"}}").image("i"))
+                .isInstanceOf(ProtocolException.class).hasMessageContaining("'i'");
+    }
+
+    @Test
+    void aFailedFramesResultHasItsErrorsOnly() {
+        InferenceResult failed = InferenceResult.ofErrors(7, "no model", "no luck");
+        assertThat(failed.frameId()).isEqualTo(7);
+        assertThat(failed.errors()).containsExactly("no model", "no luck");
+        assertThat(failed.outputBytes()).isNull();
+    }
+
+    @Test
+    void sizesUpToTheLargestNumberAreTold() {
+        FrameMetadata metadata = parse("{\"video_metadata\":{\"frame_id\":1,\"width\":0,\"height\":2147483647}}").metadata();
+        assertThat(metadata.width()).isZero();
+        assertThat(metadata.height()).isEqualTo(Integer.MAX_VALUE);
+        assertThat(parse("{\"video_metadata\":{\"frame_id\":1,\"width\":2147483648}}").metadata().width()).isNull();
+    }
+
+    @Test
+    void toStringTellsTheFieldAndTheEnd() {
+        assertThat(parse("{\"serialized_output_data\":{\"a\":1},\"processing_complete\":true}").onlyField("a"))
+                .hasToString("InferenceResult[frame=0, bytes=61, outputBytes=7, field=a, complete]");
+        assertThat(parse("{}")).hasToString("InferenceResult[frame=0, bytes=2, outputBytes=0]");
     }
 }

@@ -96,4 +96,30 @@ class MaskTest {
     void damagedMasksAreNone(String json) throws Exception {
         assertThat(of(json)).isNull();
     }
+
+    @Test
+    void aMaskIsAsLargeAsThePicturesThatAreReadAndNotLarger() throws Exception {
+        assertThat(of("{\"size\":[8000,8000],\"counts\":[0,64000000]}").area()).isEqualTo(64_000_000);
+        assertThat(of("{\"size\":[8000,8001],\"counts\":[0,1]}")).isNull();
+        assertThat(of("{\"size\":[-3,-4],\"counts\":[1]}")).isNull();
+        assertThat(of("{\"size\":[1,1],\"counts\":[0,1]}").contains(0, 0)).isTrue();
+    }
+
+    @Test
+    void runsMustNotGoBeyondThePictureTogether() throws Exception {
+        assertThat(of("{\"size\":[3,4],\"counts\":[6,7]}")).isNull();
+        assertThat(of("{\"size\":[3,4],\"counts\":[6,6]}").area()).isEqualTo(6);
+    }
+
+    @Test
+    void negativeDifferencesOfSeveralGroupsAreRead() throws Exception {
+        // lengths 0 100 0 50: the fourth is -50, low bits first: 01110 with the continuation bit, 46 -> '^', then 11110 -> 'N'
+        Mask mask = of("{\"size\":[10,20],\"counts\":\"0T30^N\"}");
+        assertThat(mask.area()).isEqualTo(150);
+    }
+
+    @Test
+    void toStringIsShort() throws Exception {
+        assertThat(of(LIST)).hasToString("Mask[4x3, area=5]");
+    }
 }

@@ -224,4 +224,72 @@ class OutputSelectorTest {
         json(selected).fieldNames().forEachRemaining(names::add);
         return names;
     }
+
+    @Test
+    void aStreamManagerShowsAnyPictureAndTellsWhichWhenTheNamedOneIsMissing() {
+        SelectedOutputs missing = plain(outputs(), List.of("f"), List.of());
+        assertThat(missing.video()).isSameAs(DRAWN);
+        assertThat(missing.errors()).containsExactly("Output 'f' not found, showing 'image' instead");
+        assertThat(plain(outputs(), List.of("count"), List.of()).video()).isSameAs(DRAWN);
+        SelectedOutputs none = plain(Map.of("count", 1), List.of("f"), List.of());
+        assertThat(none.video()).isSameAs(INPUT);
+        assertThat(none.errors()).containsExactly("Output 'f' not found, nor any other picture among the outputs");
+        SelectedOutputs named = plain(outputs(), List.of("image"), List.of());
+        assertThat(named.video()).isSameAs(DRAWN);
+        assertThat(named.errors()).isEmpty();
+    }
+
+    @Test
+    void aStreamManagerSendsNoPictureAsDataAndItsMessageIsTheOutputsAlone() {
+        SelectedOutputs selected = plain(outputs(), List.of(), List.of("image", "count"));
+        assertThat(selected.errors()).containsExactly("Output 'image' is a picture: use it as stream_output");
+        assertThat(new String(selected.message().bytes())).isEqualTo("{\"count\":7}");
+    }
+
+    @Test
+    void aPictureOfJavaIsSentAndWeighedAsOneOfOurs() {
+        BufferedImage picture = new BufferedImage(8, 6, BufferedImage.TYPE_3BYTE_BGR);
+        Frame video = video(Map.of("image", picture), List.of("image")).video();
+        assertThat(video.width()).isEqualTo(8);
+        assertThat(video.height()).isEqualTo(6);
+        JsonNode data = json(data(Map.of("image", picture), List.of("image"))).path("image");
+        assertThat(data.path("type").asText()).isEqualTo("base64");
+        assertThat(ImageCodec.decode(binary(data.path("value"))).width()).isEqualTo(8);
+        assertThat(OutputImages.bytesIn(List.of(picture))).isEqualTo(8 * 6 * 4);
+    }
+
+    @Test
+    void theInputIsSentWhereTheNamedOutputIsNoPicture() {
+        assertThat(video(outputs(), List.of("count")).video()).isSameAs(INPUT);
+    }
+
+    @Test
+    void finiteNumbersAreWrittenAsTheyAre() throws IOException {
+        byte[] json = new OutputJson(80).write(Arrays.asList(1.5f, Float.NaN, -2.25, null), null);
+        assertThat(new String(json)).isEqualTo("[1.5,null,-2.25,null]");
+    }
+
+    @Test
+    void aFailureIsToldInOneLineOrByItsKind() {
+        assertThat(OutputSelector.text(new IllegalStateException("no model\nat all"))).isEqualTo("no model at all");
+        assertThat(OutputSelector.text(new IllegalStateException(" "))).isEqualTo("IllegalStateException");
+        assertThat(OutputSelector.text(new IllegalStateException())).isEqualTo("IllegalStateException");
+        assertThat(OutputSelector.text(new IllegalStateException("x".repeat(9_000))).length()).isBetween(1_900, 2_100);
+    }
+
+    @Test
+    void partialOutputsAreAMapWithErrors() {
+        PartialOutputs partial = new PartialOutputs(Map.of("count", 7), List.of("label: no model"));
+        assertThat(partial).containsExactly(Map.entry("count", 7));
+        assertThat(partial.errors()).containsExactly("label: no model");
+        assertThat(partial).isEqualTo(new PartialOutputs(Map.of("count", 7), List.of("label: no model")))
+                .hasSameHashCodeAs(new PartialOutputs(Map.of("count", 7), List.of("label: no model")))
+                .isNotEqualTo(new PartialOutputs(Map.of("count", 7), List.of("another")))
+                .isNotEqualTo(new PartialOutputs(Map.of("count", 8), List.of("label: no model")))
+                .isNotEqualTo(Map.of("count", 7));
+    }
+
+    private static SelectedOutputs plain(Map<String, Object> outputs, List<String> streamOutput, List<String> dataOutput) {
+        return new OutputSelector(80, true).select(outputs, new OutputSelection(streamOutput, dataOutput), TASK, List.of(), true);
+    }
 }
