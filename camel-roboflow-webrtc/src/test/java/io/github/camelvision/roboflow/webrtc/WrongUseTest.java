@@ -7,6 +7,7 @@ import static io.github.camelvision.roboflow.webrtc.testing.WrongUse.noServer;
 import static io.github.camelvision.roboflow.webrtc.testing.WrongUse.only;
 import static io.github.camelvision.roboflow.webrtc.testing.WrongUse.routes;
 import static io.github.camelvision.roboflow.webrtc.testing.WrongUse.send;
+import static io.github.camelvision.roboflow.webrtc.testing.WrongUse.sendWith;
 import static io.github.camelvision.roboflow.webrtc.testing.WrongUse.server;
 import static io.github.camelvision.roboflow.webrtc.testing.WrongUse.to;
 import static io.github.camelvision.roboflow.webrtc.testing.WrongUse.worker;
@@ -19,6 +20,7 @@ import io.github.camelvision.roboflow.webrtc.testkit.Stills;
 import java.awt.Color;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each mistake is answered by a sentence that names the option, where it stands, and the cure. The table in docs is made of them. */
 class WrongUseTest {
 
+    private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13, 'I', 'H', 'D', 'R', 0, 0, 0, 9, 0};
     private static final byte[] GIF = "GIF89a\u0001\u0000\u0001\u0000".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
 
     static Stream<WrongUse> options() {
@@ -115,6 +118,13 @@ class WrongUseTest {
                         "Two routes consume from roboflow-webrtc:cam", "own session name", "gate1"),
                 routes("to(\"roboflow-webrtc-worker:w\")", List.of("direct:x -> roboflow-webrtc-worker:w"),
                         "use it in from()", "roboflow-webrtc:"),
+                routes("from(\"roboflow-webrtc:?source=rtsp\")", List.of("roboflow-webrtc:?source=rtsp -> mock:a"),
+                        "needs a session name", "roboflow-webrtc:name"),
+                routes("from(\"roboflow-webrtc:cam?\")", List.of("roboflow-webrtc:cam? -> mock:a"), "workspace and workflowId"),
+                routes("from(\"roboflow-webrtc-worker:?workflowId=a\")", List.of("roboflow-webrtc-worker:?workflowId=a -> mock:a"),
+                        "needs a worker name", "roboflow-webrtc-worker:name"),
+                routes("from(\"roboflow-webrtc-worker:w?\")", List.of("roboflow-webrtc-worker:w? -> mock:a"), "worker w",
+                        "needs an HTTP server"),
                 worker("", "worker w", "needs an HTTP server", "camel-platform-http-main", "camel-platform-http-starter"),
                 worker("workflwId=a", "did you mean workflowId?"),
                 worker("maxSessions=many", "The option maxSessions cannot be 'many'"),
@@ -145,7 +155,28 @@ class WrongUseTest {
                 send("header command=restart", "", null, command, "restart", "must be reconfigure", "not restart"),
                 send("header command=reconfigure alone", "", null, command, "reconfigure", "needs the header"),
                 send("header command=reconfigure before a frame", "", null, command, "reconfigure", "needs the header"),
-                send("header command=pause with protocol=worker", "", null, command, "pause", "needs the option protocol=streamManager"));
+                send("header command=pause with protocol=worker", "", null, command, "pause", "needs the option protocol=streamManager"),
+                send("header command=status with protocol=worker", "", null, command, "status", "needs the option protocol=streamManager"),
+                send("header command=7", "", null, command, 7, "must be reconfigure", "not 7"),
+                sendWith("header command=reconfigure, header CamelRoboflowWebrtcDataOutput=7", "", null,
+                        Map.of(command, "reconfigure", RoboflowWebrtcConstants.DATA_OUTPUT, 7), "CamelRoboflowWebrtcDataOutput",
+                        "separated by commas", "java.lang.Integer"),
+                sendWith("header command=reconfigure, header CamelRoboflowWebrtcStreamOutput={}", "", null,
+                        Map.of(command, "reconfigure", RoboflowWebrtcConstants.STREAM_OUTPUT, Map.of()),
+                        "CamelRoboflowWebrtcStreamOutput", "separated by commas"),
+                sendWith("header command=reconfigure before the session is open", "", null,
+                        Map.of(command, "reconfigure", RoboflowWebrtcConstants.DATA_OUTPUT, List.of("predictions")), "session cam",
+                        "not open"),
+                send("source=file and a file as body that is gone", "source=file", new java.io.File("gone.mp4"), null, null,
+                        "session cam: the body", "there is no file gone.mp4", "check the path"),
+                send("source=file and a directory as body", "source=file", new java.io.File("src"), null, null, "session cam: the body",
+                        "src is a directory", "name one video file"),
+                send("source=file and the root directory as body", "source=file", new java.io.File("/"), null, null,
+                        "session cam: the body", "is a directory"),
+                send("source=file and an empty text as body", "source=file", "", null, null, "body must be a file", "empty"),
+                send("a list as body", "", List.of(jpeg), null, null, "The body must be a picture"),
+                send("a PNG that is cut off as body", "", Arrays.copyOf(PNG, 20), null, null, "session cam", "ends within its header"),
+                send("a directory as body", "", new java.io.File("src"), null, null, "src"));
     }
 
     static Stream<WrongUse> servers() {

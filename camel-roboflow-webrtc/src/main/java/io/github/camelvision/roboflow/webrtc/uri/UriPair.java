@@ -22,6 +22,9 @@ record UriPair(String name, String text, boolean raw, String whole) {
     /** A value ends at the next ampersand; one in RAW() or RAW{} where its bracket is followed by one, or by nothing, as in Camel. */
     static List<UriPair> split(String query) {
         List<UriPair> pairs = new ArrayList<>();
+        if (query.isEmpty()) {
+            return pairs;
+        }
         int start = 0;
         while (start <= query.length()) {
             int end = end(query, start);

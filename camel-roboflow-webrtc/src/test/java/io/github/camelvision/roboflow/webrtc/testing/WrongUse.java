@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.builder.RouteBuilder;
@@ -63,15 +64,16 @@ public record WrongUse(String what, Attempt attempt, List<String> fragments) {
 
     /** A body or header that the producer cannot send. */
     public static WrongUse send(String what, String options, Object body, String header, Object value, String... fragments) {
+        return sendWith(what, options, body, header == null ? Map.of() : Map.of(header, value), fragments);
+    }
+
+    /** As above, with all these headers. */
+    public static WrongUse sendWith(String what, String options, Object body, Map<String, Object> headers, String... fragments) {
         return new WrongUse(what, context -> {
             sending(context, RIGHT + (options.isEmpty() ? "" : "&" + options));
             context.start();
             try (var template = context.createProducerTemplate()) {
-                if (header == null) {
-                    template.requestBody("direct:in", body);
-                } else {
-                    template.requestBodyAndHeader("direct:in", body, header, value);
-                }
+                template.requestBodyAndHeaders("direct:in", body, headers);
             }
         }, List.of(fragments));
     }

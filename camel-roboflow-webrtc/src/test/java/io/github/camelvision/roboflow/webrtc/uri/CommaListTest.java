@@ -1,10 +1,13 @@
 package io.github.camelvision.roboflow.webrtc.uri;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcEndpoint;
 import java.util.List;
+import org.apache.camel.Message;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultMessage;
 import org.junit.jupiter.api.Test;
 
 class CommaListTest {
@@ -16,6 +19,19 @@ class CommaListTest {
         assertThat(CommaList.of("a, b ,c")).containsExactly("a", "b", "c");
         assertThat(CommaList.of("width\\, height,count")).containsExactly("width, height", "count");
         assertThat(CommaList.of("\\,")).containsExactly(",");
+    }
+
+    @Test
+    void aHeaderIsTextOrAListOfNames() {
+        Message message = new DefaultMessage(new DefaultCamelContext());
+        assertThat(CommaList.header(message, "names")).isNull();
+        message.setHeader("names", "a, b");
+        assertThat(CommaList.header(message, "names")).containsExactly("a", "b");
+        message.setHeader("names", List.of("a", " width, height "));
+        assertThat(CommaList.header(message, "names")).containsExactly("a", "width, height");
+        message.setHeader("names", 7);
+        assertThatThrownBy(() -> CommaList.header(message, "names")).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("The header names must be names separated by commas, or a list of names, not java.lang.Integer");
     }
 
     @Test

@@ -50,12 +50,14 @@ public final class FileJobs {
     public void process(Exchange exchange) {
         Path file = file(exchange.getMessage().getBody());
         check();
+        VideoFileSource source = new VideoFileSource(file, false, "Session " + endpoint.getSessionName() + ": the body");
+        source.check();
         RoboflowWebrtcConfiguration options = endpoint.getConfiguration().copy();
         options.setEmit(Emit.predictions);
         String name = endpoint.getSessionName() + "-" + count.incrementAndGet();
         SessionFactory factory = new SessionFactory(endpoint, options, name);
         FileResults results = new FileResults(file.getFileName().toString(), new DataField(options.getDataField(), "session " + name),
-                factory.options(new VideoFileSource(file, false)), endpoint.getComponent().sessions().peers(), open::remove);
+                factory.options(source), endpoint.getComponent().sessions().peers(), open::remove);
         open.add(results);
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
@@ -95,11 +97,11 @@ public final class FileJobs {
         if (file instanceof Path path) {
             return path;
         }
-        if (file instanceof String text) {
+        if (file instanceof String text && !text.isBlank()) {
             return SourceFactory.path(text);
         }
         throw new IllegalArgumentException("With source=file the body must be a file (File, Path, its path as text, or what the file "
-                + "component gives), not " + (file == null ? "empty" : file.getClass().getName()));
+                + "component gives), not " + (file == null || file instanceof String ? "empty" : file.getClass().getName()));
     }
 
     /** A reference that is weak, so that results of sessions that have ended are not kept for it. */

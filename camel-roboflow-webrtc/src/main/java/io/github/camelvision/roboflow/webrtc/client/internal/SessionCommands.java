@@ -52,8 +52,8 @@ public final class SessionCommands {
 
     private static void reconfigure(Exchange exchange, SharedSession shared, AsyncCallback callback, Executor continuations) {
         Message message = exchange.getMessage();
-        List<String> stream = names(message.getHeader(RoboflowWebrtcConstants.STREAM_OUTPUT, String.class));
-        List<String> data = names(message.getHeader(RoboflowWebrtcConstants.DATA_OUTPUT, String.class));
+        List<String> stream = CommaList.header(message, RoboflowWebrtcConstants.STREAM_OUTPUT);
+        List<String> data = CommaList.header(message, RoboflowWebrtcConstants.DATA_OUTPUT);
         if (stream == null && data == null) {
             throw new IllegalArgumentException("The command reconfigure needs the header " + RoboflowWebrtcConstants.STREAM_OUTPUT
                     + " or " + RoboflowWebrtcConstants.DATA_OUTPUT);

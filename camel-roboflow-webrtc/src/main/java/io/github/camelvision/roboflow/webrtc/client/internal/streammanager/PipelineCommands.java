@@ -7,7 +7,6 @@ import io.github.camelvision.roboflow.webrtc.core.session.Session;
 import io.github.camelvision.roboflow.webrtc.core.signalling.streammanager.StreamManagerClient;
 import io.github.camelvision.roboflow.webrtc.route.Continuation;
 import io.github.camelvision.roboflow.webrtc.uri.CommaList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -66,10 +65,8 @@ public final class PipelineCommands implements AutoCloseable {
     }
 
     private static List<String> excludedFields(Message message) {
-        Object header = message.getHeader(RoboflowWebrtcConstants.EXCLUDED_FIELDS);
-        Collection<?> names = header instanceof Collection<?> list ? list
-                : CommaList.of(header == null ? null : header.toString());
-        return names.stream().map(name -> String.valueOf(name).strip()).filter(name -> !name.isEmpty()).toList();
+        List<String> names = CommaList.header(message, RoboflowWebrtcConstants.EXCLUDED_FIELDS);
+        return names == null ? List.of() : names;
     }
 
     private static String pipelineId(String command, Message message, SharedSession shared) {

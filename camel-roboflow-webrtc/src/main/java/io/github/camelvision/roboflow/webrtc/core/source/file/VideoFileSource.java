@@ -16,47 +16,54 @@ import java.nio.file.Path;
 public final class VideoFileSource implements Source {
 
     private final Path file;
+    private final String origin;
     private final boolean framesByTrack;
 
     public VideoFileSource(Path file, boolean framesByTrack) {
+        this(file, framesByTrack, "sourceUri");
+    }
+
+    /** @param origin what named the file, as messages begin */
+    public VideoFileSource(Path file, boolean framesByTrack, String origin) {
         this.file = file;
+        this.origin = origin;
         this.framesByTrack = framesByTrack;
     }
 
     @Override
     public SourceRun attach(RtcPeer peer, SourceHost host) {
-        long size = sizeOf(file);
+        long size = size();
         if (framesByTrack) {
             peer.receiveVideo();
         }
         return new VideoFileUpload(file, size, framesByTrack, peer, host);
     }
 
-    private static long sizeOf(Path file) {
+    private long size() {
         if (Files.isDirectory(file)) {
-            throw new SourceException("sourceUri: " + file + " is a directory: name one video file", false);
+            throw new SourceException(origin + ": " + file + " is a directory: name one video file", false);
         }
         if (!Files.isRegularFile(file)) {
-            throw new SourceException("sourceUri: there is no file " + file + ": check the path; a relative one is looked up in the "
+            throw new SourceException(origin + ": there is no file " + file + ": check the path; a relative one is looked up in the "
                     + "working directory", false);
         }
         if (!Files.isReadable(file)) {
-            throw new SourceException("sourceUri: the file " + file + " may not be read by this user", false);
+            throw new SourceException(origin + ": the file " + file + " may not be read by this user", false);
         }
         try {
             long size = Files.size(file);
             if (size == 0) {
-                throw new SourceException("sourceUri: the file " + file + " is empty", false);
+                throw new SourceException(origin + ": the file " + file + " is empty", false);
             }
             return size;
         } catch (IOException e) {
-            throw new SourceException("sourceUri: the file " + file + " cannot be read: " + e.getMessage(), false, e);
+            throw new SourceException(origin + ": the file " + file + " cannot be read: " + e.getMessage(), false, e);
         }
     }
 
     @Override
     public void check() {
-        sizeOf(file);
+        size();
     }
 
     @Override
