@@ -112,6 +112,18 @@ class ArchitectureTest {
         }
     }
 
+    /** What waits or measures takes System.nanoTime: a wall clock that is set right must change nothing. These only stamp or show. */
+    @ArchTest
+    static final ArchRule THE_WALL_CLOCK_ONLY_STAMPS = noClasses()
+            .that().haveNameNotMatching(".*\\.(SessionEvent|DeliveryExchanges|SharedSession|SessionDriver|StatusBoard|CallErrors|LiveView"
+                    + "|WorkerConsumer|WorkerSession|ReceivedAt)")
+            .should().callMethod(System.class, "currentTimeMillis")
+            .orShould().callMethod(java.time.Instant.class, "now")
+            .orShould().callMethod(java.time.LocalDateTime.class, "now")
+            .orShould().callMethod(java.time.ZonedDateTime.class, "now")
+            .orShould().callMethod(java.time.OffsetDateTime.class, "now")
+            .orShould().callConstructor(java.util.Date.class);
+
     @ArchTest
     static final ArchRule THE_TWO_FACES_DO_NOT_KNOW_EACH_OTHER = noClasses().that().resideInAPackage(FACES + "client..")
             .should().dependOnClassesThat().resideInAPackage(FACES + "worker..");

@@ -6,12 +6,14 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConsumer;
+import io.github.camelvision.roboflow.webrtc.testing.FaultRow;
 import io.github.camelvision.roboflow.webrtc.testing.PythonPeer;
 import io.github.camelvision.roboflow.webrtc.testing.RouteFixture;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -26,12 +28,6 @@ class CameraOutagesIT {
     /** The camera is up, and away, for so many seconds. */
     private static final int UP = MINUTES > 4 ? 20 : 8;
     private static final Duration MAX_DELAY = Duration.ofSeconds(4);
-    /** Of a camera that is read here; the session does not end meanwhile. */
-    private static final Duration MAX_CAPTURE_DELAY = Duration.ofSeconds(10);
-    /** Opening the camera and a session. */
-    private static final Duration OPENING = Duration.ofSeconds(2);
-    /** What a machine with other work adds. */
-    private static final Duration BUSY = Duration.ofSeconds(6);
     /** Pictures that are cut off with the camera's connection: in its sockets, and in the decoder. */
     private static final int CUT_OFF = 20;
 
@@ -79,7 +75,7 @@ class CameraOutagesIT {
                     outages, UP, back, longest.toMillis(), sent, seen, processed(worker), results.getReceivedCounter(), dropped(worker),
                     consumer.getCaptured(), consumer.getCaptureSent(), consumer.getCaptureDropped());
             assertThat(camera.events("down").size() - 1).as("one gap an outage").isEqualTo(back);
-            assertThat(longest).isLessThan((source.equals("stream") ? MAX_CAPTURE_DELAY : MAX_DELAY).plus(OPENING).plus(BUSY));
+            row(source, fixture, times(camera, "down"), longest, sent, results.getReceivedCounter());
             assertThat(fixture.mock("completed").getReceivedCounter()).isZero();
             assertThat(sent - seen).as("pictures that nobody counted").isBetween(0L, (long) CUT_OFF * (back + 1));
             if (source.equals("stream")) {
@@ -87,6 +83,26 @@ class CameraOutagesIT {
                 assertThat(consumer.getReconnects()).as("the session stays while its camera is away").isZero();
             }
         }
+    }
+
+    /** A row of docs/reliability.adoc: what is lost was cut off with the connection, or dropped by the server to keep up, and counted. */
+    private static void row(String source, RouteFixture fixture, List<Instant> downs, Duration longest, long sent, long answered) {
+        String how = switch (source) {
+            case "mjpeg" -> "MJPEG, read by the server";
+            case "rtsp" -> "RTSP, read by the server";
+            default -> "RTSP, read by the client";
+        };
+        MockEndpoint disconnected = fixture.mock("disconnected");
+        List<SessionEvent> lost = disconnected.getExchanges().stream().map(each -> each.getMessage().getBody(SessionEvent.class)).toList();
+        String seen =
+                lost.isEmpty() ? "gap" : "disconnected, connected, gap: " + lost.get(0).reason().replaceAll("(http|rtsp)://\\S+", "URL");
+        String noticed = lost.isEmpty() ? "-" : seconds(Duration.between(downs.get(0), lost.get(0).time()));
+        FaultRow.write("faults", "camera unplugged and plugged in again and again: " + how, "real time", seen, noticed, seconds(longest),
+                "-", sent, answered, sent - answered);
+    }
+
+    private static String seconds(Duration duration) {
+        return String.format(Locale.ROOT, "%.1f", duration.toMillis() / 1e3);
     }
 
     private static long processed(PythonPeer worker) {

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.testing.FaultRow;
 import io.github.camelvision.roboflow.webrtc.testing.Heap;
 import io.github.camelvision.roboflow.webrtc.testing.KafkaBroker;
 import io.github.camelvision.roboflow.webrtc.testing.RouteFixture;
 import io.github.camelvision.roboflow.webrtc.testing.TestVideos;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -53,6 +56,10 @@ class KafkaRouteIT {
                     .until(() -> processed.get() == processedAtStop);
             long during = Heap.used();
             broker.start();
+            long healed = System.nanoTime();
+            int taken = received.size();
+            await("the next record").pollInterval(Duration.ofMillis(20)).atMost(180, SECONDS).until(() -> received.size() > taken);
+            double back = (System.nanoTime() - healed) / 1e9;
 
             await("the end of the file").atMost(180, SECONDS)
                     .until(() -> fixture.mock("end").getReceivedCounter() == 1);
@@ -62,6 +69,10 @@ class KafkaRouteIT {
             assertThat(during - before).isLessThan(50 * Heap.MEGABYTE);
             assertThat(after - before).isLessThan(50 * Heap.MEGABYTE);
             everyFrameIsInTheTopic(broker.records("frames"));
+            assertThat(fixture.mock("told").getReceivedCounter()).as("events beside the end").isZero();
+            FaultRow.write("faults", "Kafka's broker away for " + outage + " s", "file of " + FRAMES,
+                    "nothing; the exchange under way takes as long, and the server waits for its acknowledgement", "-",
+                    String.format(Locale.ROOT, "%.1f", back), "-", FRAMES, FRAMES, 0);
         }
     }
 
@@ -80,6 +91,7 @@ class KafkaRouteIT {
                 from("roboflow-webrtc:file?source=file&emitEvents=true&apiUrl={{worker.url}}&workspace=test&workflowId=counting&sourceUri="
                         + video.file())
                                 .filter(header(RoboflowWebrtcConstants.EVENT).isEqualTo("completed")).to("mock:end").end()
+                                .filter(header(RoboflowWebrtcConstants.EVENT).in("disconnected", "gap", "dropped")).to("mock:told").end()
                                 .filter(header(RoboflowWebrtcConstants.EVENT).isNull())
                                 .process(exchange -> {
                                     InferenceResult result = exchange.getMessage().getBody(InferenceResult.class);

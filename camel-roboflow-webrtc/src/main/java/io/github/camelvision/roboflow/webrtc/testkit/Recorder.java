@@ -2,11 +2,12 @@ package io.github.camelvision.roboflow.webrtc.testkit;
 
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,6 +20,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes what a session delivers into a file, on a thread of its own. Adding never blocks: a disk that is too slow for the session loses
  * items of the recording, which is logged, and not of the session.
+ * So does a disk that is full: the file keeps the items that fit, each of them whole.
  */
 public final class Recorder implements AutoCloseable {
 
@@ -27,7 +29,7 @@ public final class Recorder implements AutoCloseable {
     private static final long CLOSE_SECONDS = 30;
 
     private final Path file;
-    private final OutputStream output;
+    private final FileChannel output;
     private final long begin = System.nanoTime();
     private final Semaphore room = new Semaphore(MOST_WAITING);
     private final AtomicLong lost = new AtomicLong();
@@ -41,8 +43,9 @@ public final class Recorder implements AutoCloseable {
         this.file = folder.resolve(Playback.fileName(sessionName) + Recording.SUFFIX);
         try {
             Files.createDirectories(folder);
-            this.output = new BufferedOutputStream(Files.newOutputStream(file));
-            output.write(RecordingFormat.HEADER);
+            this.output = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE);
+            write(RecordingFormat.HEADER);
         } catch (IOException e) {
             throw new IllegalArgumentException("The option recordDirectory=" + folder + ": " + file + " cannot be written: " + e, e);
         }
@@ -77,9 +80,8 @@ public final class Recorder implements AutoCloseable {
         }
         writer.execute(() -> {
             try {
-                output.write(RecordingFormat.line(item));
-                // whatever ends the process, what was delivered is there
-                output.flush();
+                // no buffer: whatever ends the process, what was delivered is there
+                write(RecordingFormat.line(item));
             } catch (IOException e) {
                 if (lost.getAndIncrement() == 0) {
                     LOG.warn("The recording {} is not complete: {}", file, e.toString());
@@ -88,6 +90,19 @@ public final class Recorder implements AutoCloseable {
                 room.release();
             }
         });
+    }
+
+    /** All of it, or nothing: half a line could not be read. */
+    private void write(byte[] line) throws IOException {
+        long begin = output.position();
+        try {
+            for (ByteBuffer rest = ByteBuffer.wrap(line); rest.hasRemaining();) {
+                output.write(rest);
+            }
+        } catch (IOException e) {
+            output.truncate(begin);
+            throw e;
+        }
     }
 
     /** Writes what waits, and ends the file. */

@@ -96,6 +96,9 @@ public class WorkerConsumer extends DefaultConsumer implements FrameProcessor, S
                 server.stop().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
             } catch (TimeoutException | ExecutionException e) {
                 LOG.warn("The sessions of worker {} did not end within {} s", endpoint.getWorkerName(), STOP_SECONDS, e);
+            } catch (InterruptedException e) {
+                // a route that stops its own worker is interrupted with its session: the rest of the stop comes all the same
+                Thread.currentThread().interrupt();
             }
             server = null;
             meters.close();

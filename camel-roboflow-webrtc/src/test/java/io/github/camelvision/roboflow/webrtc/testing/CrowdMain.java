@@ -5,12 +5,17 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * Two servers as a program: a Java worker, and one that sends results as fast as the channel takes them, acknowledged or not. Prints the
+ * Two servers as a program: a Java worker, and one that sends bursts of results as fast as the channel takes them, acknowledged or not. Prints the
  * URLs of both and serves until its standard input ends.
  */
 public final class CrowdMain {
+
+    private static final int BURST = 5_000;
+    /** The test is about sessions that hinder each other, not about a machine that has no time left. */
+    private static final long PAUSE_NANOS = 1_000_000_000;
 
     private CrowdMain() {}
 
@@ -26,6 +31,9 @@ public final class CrowdMain {
     private static void flood(HostileServer.Sending to) {
         for (long frame = 1; to.open(); frame++) {
             to.send(Results.message(frame));
+            if (frame % BURST == 0) {
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
         }
     }
 }

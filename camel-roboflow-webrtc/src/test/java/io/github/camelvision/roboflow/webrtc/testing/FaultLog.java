@@ -46,6 +46,11 @@ public final class FaultLog {
         return (int) of(kind).map(line -> line.text().split(" ", 2)[0]).distinct().count();
     }
 
+    /** Whether this was told of the frame. */
+    public boolean has(String kind, int frame) {
+        return of(kind).anyMatch(line -> line.text().equals(String.valueOf(frame)));
+    }
+
     /** Events of this type since then. */
     public int events(String type, long since) {
         return (int) eventLines(since).filter(line -> line.text().startsWith(type)).count();

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -78,13 +79,20 @@ public final class PythonPeer implements AutoCloseable {
      * @throws AssertionError when it does not become ready, with its standard error
      */
     public static PythonPeer start(String script, String... options) {
+        return start(script, Map.of(), options);
+    }
+
+    /** The same with more environment variables. */
+    public static PythonPeer start(String script, Map<String, String> environment, String... options) {
         Path run = PythonEnvironment.newRun(script);
         Path log = run.resolveSibling(run.getFileName() + ".jsonl");
         Path errors = run.resolveSibling(run.getFileName() + ".err");
         List<String> arguments = new ArrayList<>(List.of("--stdin-guard", "--log", log.toString()));
         arguments.addAll(List.of(options));
         try {
-            return new PythonPeer(script, PythonEnvironment.command(script, errors, arguments).start(), log, errors);
+            ProcessBuilder command = PythonEnvironment.command(script, errors, arguments);
+            command.environment().putAll(environment);
+            return new PythonPeer(script, command.start(), log, errors);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
