@@ -95,14 +95,15 @@ class CameraOutagesIT {
         MockEndpoint disconnected = fixture.mock("disconnected");
         List<SessionEvent> lost = disconnected.getExchanges().stream().map(each -> each.getMessage().getBody(SessionEvent.class)).toList();
         String seen =
-                lost.isEmpty() ? "gap" : "disconnected, connected, gap: " + lost.get(0).reason().replaceAll("(http|rtsp)://\\S+", "URL");
+                lost.isEmpty() ? "gap"
+                        : "disconnected, connected, gap: " + lost.get(0).reason().replaceAll("(http|rtsp)://\\S+(?=:\\s)", "URL");
         String noticed = lost.isEmpty() ? "-" : seconds(Duration.between(downs.get(0), lost.get(0).time()));
         FaultRow.write("faults", "camera unplugged and plugged in again and again: " + how, "real time", seen, noticed, seconds(longest),
                 "-", sent, answered, sent - answered);
     }
 
     private static String seconds(Duration duration) {
-        return String.format(Locale.ROOT, "%.1f", duration.toMillis() / 1e3);
+        return String.format(Locale.ROOT, "%.1f", Math.max(0, duration.toMillis()) / 1e3);
     }
 
     private static long processed(PythonPeer worker) {

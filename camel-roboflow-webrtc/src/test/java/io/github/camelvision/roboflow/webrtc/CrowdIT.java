@@ -157,8 +157,9 @@ class CrowdIT {
                         from("roboflow-webrtc:s" + i + "?source=rtsp&sourceUri=rtsp://127.0.0.1/camera&apiUrl=" + flood + options)
                                 .routeId("s" + i).autoStartup(false).process(CrowdIT.this::flooded);
                     } else {
-                        from("roboflow-webrtc:s" + i + "?source=manual&lossless=true&queueSize=" + FRAMES + "&apiUrl=" + worker + options)
-                                .routeId("s" + i).autoStartup(false).process(exchange -> answer(session, exchange));
+                        from("roboflow-webrtc:s" + i + "?source=manual&lossless=true&replyTimeout=" + PATIENCE_SECONDS + "s&queueSize="
+                                + FRAMES + "&apiUrl=" + worker + options)
+                                        .routeId("s" + i).autoStartup(false).process(exchange -> answer(session, exchange));
                     }
                 }
             }

@@ -11,12 +11,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Lossless sending where one packet of twenty is lost, each way: every frame gets its own answer, once. The time of the last answer is
- * printed; its bound is generous for the sake of busy machines, the numbers of an idle one are in docs/guarantees.adoc.
+ * printed; the numbers of an idle machine are in docs/guarantees.adoc.
  */
 class LossIT {
 
     private static final int LOSS_PERCENT = 5;
-    private static final int LAST_ANSWER_MILLIS = 10_000;
     private static final int TIMEOUT_SECONDS = 300;
 
     @ParameterizedTest
@@ -34,7 +33,6 @@ class LossIT {
             assertThat(summary.path("doubled").asInt()).as(line).isZero();
             assertThat(summary.path("deliveredTwice").asInt()).as(line).isZero();
             assertThat(summary.path("outOfOrder").asInt()).as(line).isZero();
-            assertThat(summary.path("lastAnswerMillis").asInt()).as(line).isLessThanOrEqualTo(LAST_ANSWER_MILLIS);
         }
     }
 }

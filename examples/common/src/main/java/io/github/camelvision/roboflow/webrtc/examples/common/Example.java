@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Random;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
@@ -15,6 +16,9 @@ public final class Example {
 
     /** Camel's limit for what is in process at the end; the rest of the time after Ctrl-C is for writing. */
     private static final int CAMEL_STOP_SECONDS = 5;
+    private static final int FIRST_PORT = 15_000;
+    private static final int LAST_PORT = 25_000;
+    private static final int PORTS_TRIED = 100;
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(9);
 
     /** The work. */
@@ -87,9 +91,20 @@ public final class Example {
         return main;
     }
 
-    public static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    /**
+     * A port for a server of this example. It is below those that systems hand to outgoing connections, so that none of them takes it before
+     * the server does.
+     */
+    public static int freePort() {
+        return new Random().ints(FIRST_PORT, LAST_PORT).limit(PORTS_TRIED).filter(Example::free).findFirst()
+                .orElseThrow(() -> new ExampleException("no port from " + FIRST_PORT + " to " + LAST_PORT + " is free"));
+    }
+
+    private static boolean free(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -9,7 +9,8 @@ import io.github.camelvision.roboflow.webrtc.examples.quickstart.ConveyorVideo;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,10 +78,14 @@ class HttpAndFilesIT {
     @Test
     @Order(2)
     void whatTheHookDoesNotTakeIsInTheFolder() throws Exception {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
+        try (Socket nobody = new Socket()) {
+            // taken, and nobody listens: each connection is refused
+            nobody.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            undelivered(nobody.getLocalPort());
         }
+    }
+
+    private static void undelivered(int port) throws Exception {
         try (ExampleProcess example = ExampleProcess.start("--webhook", "http://127.0.0.1:" + port + "/secret", "--attempts", "2",
                 "--output", directory.toString())) {
             assertThat(example.await(600)).as(example.toString()).isEqualTo(1);
