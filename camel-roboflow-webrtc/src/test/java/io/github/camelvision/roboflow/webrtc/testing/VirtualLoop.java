@@ -46,6 +46,11 @@ public final class VirtualLoop implements Loop {
         now = end;
     }
 
+    /** So much time passes in which the loop is held up: what comes due meanwhile runs late, with the next {@link #advance}. */
+    public void holdUp(Duration duration) {
+        now += duration.toNanos();
+    }
+
     private Due next() {
         return timers.stream().min(Comparator.comparingLong(Due::nanos)).orElse(null);
     }

@@ -142,12 +142,7 @@ public final class ServerText {
 
     private static int endOfTag(String html, int start) {
         String head = html.substring(start + 1, Math.min(html.length(), start + 7)).toLowerCase(Locale.ROOT);
-        int from = start;
-        if (head.startsWith("script")) {
-            from = html.indexOf("</", start);
-        } else if (head.startsWith("style")) {
-            from = html.indexOf("</", start);
-        }
+        int from = head.startsWith("script") || head.startsWith("style") ? html.indexOf("</", start) : start;
         int end = from < 0 ? -1 : html.indexOf('>', from);
         return end < 0 ? html.length() : end + 1;
     }

@@ -3,88 +3,173 @@ package io.github.camelvision.roboflow.webrtc.core.session.engine.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
-import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
-import io.github.camelvision.roboflow.webrtc.testing.Waiting;
+import io.github.camelvision.roboflow.webrtc.testing.VirtualLoop;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** When a server counts as gone, and when it does not. */
+/** When a server counts as gone, and when it does not. In virtual time, with the times that are used. */
 class LinkWatchTest {
 
-    private static final Duration SILENCE = Duration.ofMillis(1200);
-    private static final Duration LONGER = SILENCE.multipliedBy(2);
+    private static final Duration HOUR = Duration.ofHours(1);
 
-    private final SerialLoop loop = new SerialLoop("link-watch-test");
-    private final List<TransportException> lost = new CopyOnWriteArrayList<>();
-    private final AtomicLong bytes = new AtomicLong();
-    private final LinkWatch watch = new LinkWatch(
-            new LinkWatch.Times(SILENCE, Duration.ofMillis(50), Duration.ofMillis(20), Duration.ofMinutes(1)), loop,
-            Duration.ofMillis(30), lost::add);
-
-    @AfterEach
-    void end() {
-        loop.offerControl(watch::stop);
-        loop.close();
-    }
+    private final VirtualLoop loop = new VirtualLoop();
+    private final List<TransportException> lost = new ArrayList<>();
+    private final Map<String, Object> counters =
+            new HashMap<>(Map.of("pairs.bytesReceived", 700L, "pairs.responsesReceived", 1L, "pairs.requestsReceived", 1L));
+    private final LinkWatch watch = new LinkWatch(LinkWatch.Times.USUAL, loop, Duration.ofSeconds(30), lost::add);
+    private int asked;
 
     private void start(boolean mayBeBusy) {
-        loop.offerControl(() -> watch.start(() -> CompletableFuture.completedFuture(Map.of("pairs.bytesReceived", bytes.get(),
-                "pairs.responsesReceived", 1L, "pairs.requestsReceived", 1L)),
-                () -> mayBeBusy));
+        watch.start(() -> {
+            asked++;
+            return CompletableFuture.completedFuture(Map.copyOf(counters));
+        }, () -> mayBeBusy);
+    }
+
+    private void seconds(double seconds) {
+        loop.advance(Duration.ofMillis(Math.round(seconds * 1000)));
+    }
+
+    private void every(double seconds, int times, Runnable event) {
+        for (int i = 0; i < times; i++) {
+            seconds(seconds);
+            event.run();
+        }
+    }
+
+    private void count(String counter) {
+        counters.computeIfPresent(counter, (name, value) -> (Long) value + 1);
     }
 
     @Test
     void aServerThatSendsNothingAnyMoreIsGone() {
         start(false);
-        Waiting.await("loss").until(() -> lost.size() == 1);
-        assertThat(lost.get(0)).hasMessageContaining("Nothing came from the server");
+        seconds(6.4);
+        assertThat(lost).isEmpty();
+        seconds(0.2);
+        assertThat(lost).hasSize(1);
+        assertThat(lost.get(0)).hasMessageContaining("Nothing came from the server for 6 s");
+        loop.advance(HOUR);
+        assertThat(lost).as("told once").hasSize(1);
     }
 
-    @Test
-    void aServerThatAnswersChecksIsThere() {
+    @ParameterizedTest
+    @ValueSource(strings = {"pairs.bytesReceived", "pairs.responsesReceived", "pairs.requestsReceived"})
+    void aServerThatSendsAnythingAtAllIsThere(String counter) {
         start(false);
-        Waiting.await("no loss").during(LONGER).until(() -> bytes.incrementAndGet() > 0 && lost.isEmpty());
+        every(2.5, 100, () -> count(counter));
+        assertThat(lost).isEmpty();
+        seconds(7.6);
+        assertThat(lost).hasSize(1);
     }
 
     @Test
     void aServerThatMayBeLoadingAModelIsThere() {
         start(true);
-        Waiting.await("no loss").during(LONGER).until(lost::isEmpty);
+        loop.advance(HOUR);
+        assertThat(lost).isEmpty();
     }
 
     @Test
     void afterItsFirstResultItIsNotLoadingAnyMore() {
         start(true);
-        loop.offerControl(watch::answered);
-        Waiting.await("loss").until(() -> lost.size() == 1);
+        seconds(60);
+        watch.answered();
+        seconds(6.2);
+        assertThat(lost).isEmpty();
+        seconds(0.8);
+        assertThat(lost).hasSize(1);
     }
 
     @Test
-    void resultsAreSignsOfLife() {
+    void resultsAreSignsOfLifeAndNeedNoCounters() {
         start(false);
-        Waiting.await("no loss").during(LONGER).until(() -> loop.offerControl(watch::answered) && lost.isEmpty());
+        every(0.9, 100, watch::answered);
+        assertThat(lost).isEmpty();
+        assertThat(asked).isZero();
+        seconds(1.6);
+        assertThat(asked).isPositive();
+    }
+
+    /** A debugger, a full garbage collection, a laptop that slept. */
+    @Test
+    void aCheckThatCameMuchTooLateSaysNothingAboutTheServer() {
+        start(false);
+        seconds(3);
+        loop.holdUp(Duration.ofSeconds(60));
+        seconds(6);
+        assertThat(lost).isEmpty();
+        seconds(1);
+        assertThat(lost).hasSize(1);
+    }
+
+    @Test
+    void aCheckThatCameALittleLateDoes() {
+        start(false);
+        seconds(6.1);
+        loop.holdUp(Duration.ofSeconds(2));
+        seconds(0);
+        assertThat(lost).hasSize(1);
     }
 
     @Test
     void withoutCountersOnlyTheNativeLibraryKnows() {
-        loop.offerControl(() -> watch.start(() -> CompletableFuture.failedFuture(new IllegalStateException("closed")), () -> false));
-        Waiting.await("no loss").during(LONGER).until(lost::isEmpty);
-        loop.offerControl(watch::disconnected);
-        Waiting.await("loss").until(() -> lost.size() == 1);
-        assertThat(lost.get(0)).hasMessageContaining("not reachable");
+        watch.start(() -> CompletableFuture.failedFuture(new IllegalStateException("closed")), () -> false);
+        loop.advance(HOUR);
+        assertThat(lost).isEmpty();
+        watch.disconnected();
+        seconds(29);
+        assertThat(lost).isEmpty();
+        seconds(2);
+        assertThat(lost).hasSize(1);
+        assertThat(lost.get(0)).hasMessageContaining("not reachable for 30 s");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pairs.bytesReceived", "pairs.responsesReceived", "pairs.requestsReceived"})
+    void aCounterThatIsMissingMakesAllUnknown(String counter) {
+        counters.remove(counter);
+        start(false);
+        loop.advance(HOUR);
+        assertThat(lost).isEmpty();
+    }
+
+    @Test
+    void aConnectionThatComesBackInTimeIsNotLost() {
+        start(true);
+        watch.disconnected();
+        seconds(29);
+        watch.connected();
+        loop.advance(HOUR);
+        assertThat(lost).isEmpty();
     }
 
     @Test
     void oneLossIsToldOnce() {
         start(false);
-        loop.offerControl(watch::disconnected);
-        Waiting.await("loss").until(() -> !lost.isEmpty());
-        Waiting.await("no second one").during(LONGER).until(() -> lost.size() == 1);
+        watch.disconnected();
+        loop.advance(HOUR);
+        assertThat(lost).hasSize(1);
+        assertThat(loop.timers()).isZero();
+    }
+
+    @Test
+    void nothingIsToldAfterTheStopAlsoWhenTheCountersComeLate() {
+        CompletableFuture<Map<String, Object>> late = new CompletableFuture<>();
+        watch.start(() -> late, () -> false);
+        watch.disconnected();
+        seconds(20);
+        watch.stop();
+        late.complete(counters);
+        loop.advance(HOUR);
+        assertThat(lost).isEmpty();
+        assertThat(loop.timers()).isZero();
     }
 }

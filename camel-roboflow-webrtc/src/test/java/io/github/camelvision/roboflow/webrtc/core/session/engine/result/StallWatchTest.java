@@ -3,99 +3,215 @@ package io.github.camelvision.roboflow.webrtc.core.session.engine.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
-import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
-import io.github.camelvision.roboflow.webrtc.testing.Waiting;
+import io.github.camelvision.roboflow.webrtc.testing.VirtualLoop;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Which silence is a stall. */
+/** Which silence is a stall. In virtual time; the watch looks about ten times in its limit. */
 class StallWatchTest {
 
-    private static final Duration LIMIT = Duration.ofMillis(600);
-    private static final Duration LONGER = LIMIT.multipliedBy(2);
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration HOUR = Duration.ofHours(1);
 
-    private final SerialLoop loop = new SerialLoop("stall-watch-test");
-    private final List<TransportException> stalls = new CopyOnWriteArrayList<>();
-    private final AtomicBoolean owed = new AtomicBoolean(true);
-
-    @AfterEach
-    void end() {
-        loop.close();
-    }
+    private final VirtualLoop loop = new VirtualLoop();
+    private final List<TransportException> stalls = new ArrayList<>();
+    private boolean owed = true;
 
     private StallWatch start(Duration limit, boolean live, boolean pictures) {
         StallWatch watch = new StallWatch(limit, live, loop);
-        loop.offerControl(() -> watch.start(owed::get, pictures, stalls::add));
+        start(watch, pictures);
         return watch;
+    }
+
+    private void start(StallWatch watch, boolean pictures) {
+        watch.start(() -> owed, pictures, stalls::add);
+    }
+
+    private void seconds(double seconds) {
+        loop.advance(Duration.ofMillis(Math.round(seconds * 1000)));
+    }
+
+    private void every(double seconds, int times, Runnable event) {
+        for (int i = 0; i < times; i++) {
+            seconds(seconds);
+            event.run();
+        }
     }
 
     @Test
     void silenceIsAStallWhileAResultIsOwed() {
-        start(LIMIT, true, false);
-        Waiting.await("stall").until(() -> stalls.size() == 1);
-        assertThat(stalls.get(0)).hasMessageContaining("sent nothing for stallTimeout=0s");
+        start(LIMIT, false, false);
+        seconds(9.9);
+        assertThat(stalls).isEmpty();
+        seconds(0.2);
+        assertThat(stalls).hasSize(1);
+        assertThat(stalls.get(0)).hasMessageContaining("sent nothing for stallTimeout=10s");
+        loop.advance(HOUR);
+        assertThat(stalls).as("told once").hasSize(1);
+        assertThat(loop.timers()).isZero();
     }
 
     @Test
     void nothingOwedIsNoStallHoweverLong() {
-        owed.set(false);
+        owed = false;
         start(LIMIT, true, false);
-        Waiting.await("no stall").during(LONGER).until(stalls::isEmpty);
+        loop.advance(HOUR);
+        assertThat(stalls).isEmpty();
     }
 
     /** A frame after a long pause has the whole time to be answered. */
     @Test
     void theTimeBeginsWhenSomethingIsOwed() {
-        owed.set(false);
+        owed = false;
         start(LIMIT, true, false);
-        Waiting.await("a pause").during(LONGER).until(stalls::isEmpty);
-        long begun = System.nanoTime();
-        owed.set(true);
-        Waiting.await("stall").until(() -> stalls.size() == 1);
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(LIMIT.multipliedBy(8).dividedBy(10));
+        seconds(60);
+        owed = true;
+        seconds(8.9);
+        assertThat(stalls).isEmpty();
+        seconds(2.2);
+        assertThat(stalls).hasSize(1);
+    }
+
+    @Test
+    void theTimeBeginsAnewWhenSomethingGoesToTheServer() {
+        StallWatch watch = start(LIMIT, true, false);
+        seconds(9.5);
+        watch.active();
+        seconds(9.9);
+        assertThat(stalls).isEmpty();
+        seconds(1.2);
+        assertThat(stalls).hasSize(1);
     }
 
     @Test
     void resultsWithoutPicturesAreAStallOncePicturesCame() {
         StallWatch watch = start(LIMIT, true, true);
-        Waiting.await("no stall before the first picture").during(LONGER).until(() -> loop.offerControl(watch::result)
-                && stalls.isEmpty());
-        loop.offerControl(watch::picture);
-        Waiting.await("stall").until(() -> loop.offerControl(watch::result) && stalls.size() == 1);
-        assertThat(stalls.get(0)).hasMessageContaining("no picture");
+        every(0.2, 300, watch::result);
+        assertThat(stalls).as("before the first picture").isEmpty();
+        watch.picture();
+        every(0.2, 48, watch::result);
+        assertThat(stalls).isEmpty();
+        every(0.2, 8, watch::result);
+        assertThat(stalls).hasSize(1);
+        assertThat(stalls.get(0)).hasMessageContaining("no picture any more since stallTimeout=10s");
+        loop.advance(HOUR);
+        assertThat(stalls).as("told once").hasSize(1);
+    }
+
+    @Test
+    void anEncoderMayLeaveOutThePicturesOfThirtyResults() {
+        StallWatch watch = start(LIMIT, true, true);
+        watch.picture();
+        every(0.5, 29, watch::result);
+        seconds(0.4);
+        assertThat(stalls).isEmpty();
+        seconds(0.1);
+        watch.result();
+        seconds(0.1);
+        assertThat(stalls).hasSize(1);
     }
 
     @Test
     void picturesWithoutResultsAreAStallOnceResultsCame() {
         StallWatch watch = start(LIMIT, true, true);
-        Waiting.await("no stall before the first result").during(LONGER).until(() -> loop.offerControl(watch::picture)
-                && stalls.isEmpty());
-        loop.offerControl(watch::result);
-        Waiting.await("stall").until(() -> loop.offerControl(watch::picture) && stalls.size() == 1);
-        assertThat(stalls.get(0)).hasMessageContaining("pictures but no result");
+        every(0.2, 300, watch::picture);
+        assertThat(stalls).as("before the first result").isEmpty();
+        watch.result();
+        every(0.2, 48, watch::picture);
+        assertThat(stalls).isEmpty();
+        every(0.2, 8, watch::picture);
+        assertThat(stalls).hasSize(1);
+        assertThat(stalls.get(0)).hasMessageContaining("pictures but no result any more since stallTimeout=10s");
+    }
+
+    @Test
+    void whoSendsNeitherAnyMoreSendsNothing() {
+        StallWatch watch = start(LIMIT, true, true);
+        every(0.2, 10, () -> {
+            watch.result();
+            watch.picture();
+        });
+        seconds(12);
+        assertThat(stalls).hasSize(1);
+        assertThat(stalls.get(0)).hasMessageContaining("sent nothing");
     }
 
     @Test
     void picturesAreNotMissedWhereNobodyWantsThem() {
         StallWatch watch = start(LIMIT, true, false);
-        loop.offerControl(watch::picture);
-        Waiting.await("no stall").during(LONGER).until(() -> loop.offerControl(watch::result) && stalls.isEmpty());
+        watch.picture();
+        every(0.2, 300, watch::result);
+        assertThat(stalls).isEmpty();
     }
 
     @Test
-    void aFileHasNoLimitButTheUsers() {
+    void aFileHasNoLimitButTheUsersAndZeroIsNone() {
         start(null, false, false);
         start(Duration.ZERO, true, false);
-        start(null, true, false);
-        Waiting.await("no stall").during(LONGER).until(stalls::isEmpty);
+        assertThat(loop.timers()).isZero();
+        loop.advance(HOUR);
+        assertThat(stalls).isEmpty();
     }
 
     @Test
-    void aSlowWorkflowIsLearnedAndAStallThatANewConnectionDoesNotMendDoublesTheLimit() {
+    void aLiveSourceHasFiveMinutesBeforeItsFirstResultAndOneAfterIt() {
+        StallWatch watch = start(null, true, false);
+        seconds(299);
+        assertThat(stalls).isEmpty();
+        seconds(4);
+        assertThat(stalls).hasSize(1);
+        assertThat(stalls.get(0)).hasMessageContaining("300 s (change it with stallTimeout)");
+        start(watch, false);
+        watch.result();
+        seconds(59);
+        assertThat(stalls).hasSize(1);
+        seconds(4);
+        assertThat(stalls).hasSize(2);
+    }
+
+    @Test
+    void aStallThatANewConnectionDoesNotMendDoublesTheLimitUntilAResultComes() {
+        StallWatch watch = start(null, true, false);
+        watch.result();
+        seconds(63);
+        assertThat(stalls).hasSize(1);
+        start(watch, false);
+        seconds(119);
+        assertThat(stalls).hasSize(1);
+        seconds(4);
+        assertThat(stalls).hasSize(2);
+        start(watch, false);
+        watch.result();
+        seconds(63);
+        assertThat(stalls).hasSize(3);
+    }
+
+    @Test
+    void aSlowWorkflowHasThreeTimesAsLongAsItTook() {
+        StallWatch watch = start(null, true, false);
+        seconds(40);
+        watch.result();
+        seconds(119);
+        assertThat(stalls).isEmpty();
+        seconds(4);
+        assertThat(stalls).hasSize(1);
+    }
+
+    @Test
+    void nothingIsToldAfterTheStopAndAStartReplacesTheOneBefore() {
+        StallWatch watch = start(LIMIT, true, false);
+        start(watch, false);
+        assertThat(loop.timers()).isEqualTo(1);
+        watch.stop();
+        assertThat(loop.timers()).isZero();
+        loop.advance(HOUR);
+        assertThat(stalls).isEmpty();
+    }
+
+    @Test
+    void theUsualLimitIsAtMostAQuarterOfAnHour() {
         assertThat(StallWatch.usual(false, Duration.ofSeconds(1), 0)).isEqualTo(Duration.ofMinutes(5));
         assertThat(StallWatch.usual(true, Duration.ofSeconds(1), 0)).isEqualTo(Duration.ofMinutes(1));
         assertThat(StallWatch.usual(true, Duration.ofSeconds(40), 0)).isEqualTo(Duration.ofMinutes(2));
