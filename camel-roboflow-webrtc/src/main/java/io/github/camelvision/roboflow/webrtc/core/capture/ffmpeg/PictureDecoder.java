@@ -47,7 +47,8 @@ final class PictureDecoder implements AutoCloseable {
             if (input.kind() == CaptureInput.Kind.FILE && !still) {
                 context.thread_count(FILE_THREADS);
             } else {
-                // frame threads would hold back a picture each, so that what a still notes would go to another; low delay would give B-frames in the wrong order
+                // frame threads would hold back a picture each, so that what a still notes would go to another;
+                // low delay would give B-frames in the wrong order
                 context.thread_count(1);
             }
             check(input, avcodec.avcodec_open2(context, codec, (AVDictionary) null));
