@@ -148,6 +148,7 @@ public class WorkerConsumer extends DefaultConsumer implements FrameProcessor, S
     private WorkerOptions options() {
         WorkerConfiguration options = endpoint.getConfiguration();
         return WorkerOptions.builder()
+                .name("worker " + endpoint.getWorkerName() + " of route " + getRouteId())
                 .memory(endpoint.getComponent().memory())
                 .apiKeys(CommaList.of(options.getApiKeys()))
                 .maxSessions(options.getMaxSessions())

@@ -6,6 +6,8 @@ import java.util.regex.Pattern;
 /** UDP (and TCP) ports that a peer may use on this machine, both ends included. */
 public record PortRange(int min, int max) {
 
+    /** RFC 8839: foundation, component, transport. */
+    private static final Pattern UDP_CANDIDATE = Pattern.compile("(?mi)^a=candidate:\\S+ \\d+ udp ");
     private static final Pattern TEXT = Pattern.compile("\\s*(\\d{1,5})\\s*-\\s*(\\d{1,5})\\s*");
 
     /** @throws IllegalArgumentException when this is no range of ports */
@@ -26,6 +28,18 @@ public record PortRange(int min, int max) {
             throw new IllegalArgumentException("Not a range of ports: '" + text + "'; expected for instance 50000-50100");
         }
         return new PortRange(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+    }
+
+    /**
+     * Whether no port of the range was free: the native library leaves UDP out then, without a word.
+     *
+     * @param sdp made here with this range, all candidates in it
+     * @return what is wrong and its cure, or null when there is a candidate for UDP
+     */
+    public String usedUp(String sdp) {
+        return UDP_CANDIDATE.matcher(sdp).find() ? null
+                : "no UDP port of udpPorts=" + this
+                        + " is free: widen the range, each connection takes one for each address of this machine";
     }
 
     @Override

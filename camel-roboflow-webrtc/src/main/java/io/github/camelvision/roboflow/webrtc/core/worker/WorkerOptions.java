@@ -81,6 +81,11 @@ public final class WorkerOptions {
         return values.maxSessionAge;
     }
 
+    /** The worker, as its log lines name it. */
+    public String name() {
+        return values.name;
+    }
+
     /** The worker's own ICE servers; those of a request are added where {@link #allowedIceHosts} says so. */
     public IceConfig iceServers() {
         return values.iceServers;
@@ -132,6 +137,7 @@ public final class WorkerOptions {
         private long maxUploadSize = 2L * 1024 * 1024 * 1024;
         private Duration idleTimeout = Duration.ofSeconds(60);
         private Duration maxSessionAge;
+        private String name = "the worker";
         private IceConfig iceServers = IceConfig.NONE;
         private int maxInFlight = 1;
         private Path uploadDirectory;
@@ -153,6 +159,7 @@ public final class WorkerOptions {
             maxUploadSize = other.maxUploadSize;
             idleTimeout = other.idleTimeout;
             maxSessionAge = other.maxSessionAge;
+            name = other.name;
             iceServers = other.iceServers;
             maxInFlight = other.maxInFlight;
             uploadDirectory = other.uploadDirectory;
@@ -217,6 +224,11 @@ public final class WorkerOptions {
 
         public Builder maxSessionAge(Duration value) {
             maxSessionAge = value;
+            return this;
+        }
+
+        public Builder name(String value) {
+            name = value;
             return this;
         }
 

@@ -5,6 +5,7 @@ import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
 import io.github.camelvision.roboflow.webrtc.core.loop.SharedThreads;
 import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
 import io.github.camelvision.roboflow.webrtc.core.rtc.IceReport;
+import io.github.camelvision.roboflow.webrtc.core.rtc.PortRange;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeers;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcVideoSender;
@@ -225,6 +226,11 @@ public final class WorkerSession implements AutoCloseable {
         if (!gathering.silent().isEmpty() || !gathering.failed().isEmpty()) {
             LOG.warn("Session {}: answered without waiting for every ICE server; no answer yet from {}, failed {}", id(),
                     gathering.silent(), gathering.failed());
+        }
+        PortRange ports = context.options().iceServers().ports();
+        String usedUp = ports == null || context.options().iceServers().relayOnly() ? null : ports.usedUp(sdp);
+        if (usedUp != null) {
+            LOG.warn("Session {} of {} may not connect: {}", id(), context.options().name(), usedUp);
         }
         answer.complete(sdp);
         stream.startCapture();

@@ -21,4 +21,12 @@ class PortRangeTest {
         assertThatThrownBy(() -> PortRange.parse(text)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Not a range of ports");
     }
+
+    @Test
+    void aRangeIsUsedUpWhereNoCandidateHasUdp() {
+        PortRange range = new PortRange(50_000, 50_010);
+        String tcp = "v=0\r\na=candidate:1 1 tcp 1518149375 127.0.0.1 50000 typ host tcptype passive\r\n";
+        assertThat(range.usedUp(tcp)).contains("udpPorts=50000-50010").contains("widen the range");
+        assertThat(range.usedUp(tcp + "a=candidate:2 1 UDP 2122194687 127.0.0.1 50001 typ host\r\n")).isNull();
+    }
 }

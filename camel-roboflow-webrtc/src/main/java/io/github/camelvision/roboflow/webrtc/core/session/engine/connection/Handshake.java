@@ -131,13 +131,11 @@ final class Handshake {
         stats.iceTrouble = trouble.isEmpty() ? null : trouble;
     }
 
-    /** The native library leaves UDP out, without a word, when it finds no free port. */
     private void notePorts(String sdp, IceConfig ice) {
-        if (ice.ports() != null && !ice.relayOnly() && !IcePath.hasUdp(sdp)) {
-            noUdpPort =
-                    "no UDP port of udpPorts=" + ice.ports() + " is free: widen the range, each connection takes one for each address of "
-                            + "this machine";
-            LOG.warn("Session {}: {}", options.name(), noUdpPort);
+        String usedUp = ice.ports() == null || ice.relayOnly() ? null : ice.ports().usedUp(sdp);
+        if (usedUp != null) {
+            noUdpPort = usedUp;
+            LOG.warn("Session {}: {}", options.name(), usedUp);
         }
     }
 

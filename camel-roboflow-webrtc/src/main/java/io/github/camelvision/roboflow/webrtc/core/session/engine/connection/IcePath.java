@@ -34,11 +34,6 @@ final class IcePath {
         return types.contains("relay");
     }
 
-    /** Whether a description holds a candidate for UDP. */
-    static boolean hasUdp(String sdp) {
-        return CANDIDATE.matcher(sdp).results().anyMatch(candidate -> candidate.group(1).equalsIgnoreCase("udp"));
-    }
-
     /** Every candidate with its address, for the debug log: {@code host udp 192.0.2.7:50000}. */
     static List<String> candidates(String sdp) {
         List<String> all = new ArrayList<>();
