@@ -1,6 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.client;
 
-import io.github.camelvision.roboflow.webrtc.client.internal.SessionCommands;
+import io.github.camelvision.roboflow.webrtc.client.internal.command.SessionCommands;
 import io.github.camelvision.roboflow.webrtc.client.internal.SharedSession;
 import io.github.camelvision.roboflow.webrtc.client.internal.delivery.DeliveryQueue;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;

@@ -1,7 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.client;
 
-import io.github.camelvision.roboflow.webrtc.client.internal.Player;
-import io.github.camelvision.roboflow.webrtc.client.internal.SessionFactory;
+import io.github.camelvision.roboflow.webrtc.client.internal.play.Player;
+import io.github.camelvision.roboflow.webrtc.client.internal.factory.SessionFactory;
 import io.github.camelvision.roboflow.webrtc.client.internal.SharedSession;
 import io.github.camelvision.roboflow.webrtc.client.internal.delivery.ConsumerErrors;
 import io.github.camelvision.roboflow.webrtc.client.internal.delivery.Deliveries;

@@ -6,6 +6,8 @@ import io.github.camelvision.roboflow.webrtc.ResultHeaders;
 import io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConstants;
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConfiguration;
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcEndpoint;
+import io.github.camelvision.roboflow.webrtc.client.internal.factory.SessionFactory;
+import io.github.camelvision.roboflow.webrtc.client.internal.factory.SourceFactory;
 import io.github.camelvision.roboflow.webrtc.client.option.FrameDelivery;
 import io.github.camelvision.roboflow.webrtc.core.session.Emit;
 import io.github.camelvision.roboflow.webrtc.core.source.file.VideoFileSource;

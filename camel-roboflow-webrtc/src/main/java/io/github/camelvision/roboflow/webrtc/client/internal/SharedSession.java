@@ -4,6 +4,8 @@ import io.github.camelvision.roboflow.webrtc.SessionEvent;
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConfiguration;
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConsumer;
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcEndpoint;
+import io.github.camelvision.roboflow.webrtc.client.internal.factory.SessionFactory;
+import io.github.camelvision.roboflow.webrtc.client.internal.play.PlayedAnswers;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;

@@ -59,7 +59,7 @@ public final class SharedSessions implements AutoCloseable {
     }
 
     /** Why sessions failed, over those that follow each other. */
-    FailureLog failures() {
+    public FailureLog failures() {
         return failures;
     }
 

@@ -1,8 +1,8 @@
 /**
- * Sessions of one component by name, and how options become a session.
+ * Sessions of one component by name, and who uses them.
  *
  * <p>From outside: nothing but the client.
  *
- * <p>Start at {@link SharedSession}, then {@link SessionFactory}.
+ * <p>Start at {@link SharedSession}.
  */
 package io.github.camelvision.roboflow.webrtc.client.internal;

@@ -42,7 +42,7 @@ public final class SessionOptions {
     private final Duration keepAlive;
     private final ReconnectPolicy reconnect;
     private final boolean restartFiles;
-    private final boolean plainResults;
+    private final ServerDialect dialect;
     private final FailureLog failures;
     private final MemoryBudget memory;
     private final List<Runnable> atEnd;
@@ -69,7 +69,7 @@ public final class SessionOptions {
         keepAlive = builder.keepAlive;
         reconnect = builder.reconnect;
         restartFiles = builder.restartFiles;
-        plainResults = builder.plainResults;
+        dialect = builder.dialect;
         failures = builder.failures;
         memory = builder.memory;
         atEnd = List.copyOf(builder.atEnd);
@@ -178,9 +178,9 @@ public final class SessionOptions {
         return restartFiles;
     }
 
-    /** Whether results are bare values of one output, as the Stream Manager sends them: no frame ids, no acknowledgements. */
-    public boolean plainResults() {
-        return plainResults;
+    /** How the server talks. */
+    public ServerDialect dialect() {
+        return dialect;
     }
 
     /** Who says why the session failed; shared by sessions of one name that follow each other. */
@@ -223,7 +223,7 @@ public final class SessionOptions {
         private Duration keepAlive = KeepAlive.INTERVAL;
         private ReconnectPolicy reconnect = ReconnectPolicy.DEFAULT;
         private boolean restartFiles;
-        private boolean plainResults;
+        private ServerDialect dialect = ServerDialect.WORKER;
         private FailureLog failures = new FailureLog();
         private MemoryBudget memory = MemoryBudget.heap();
         private final List<Runnable> atEnd = new ArrayList<>();
@@ -374,8 +374,8 @@ public final class SessionOptions {
             return this;
         }
 
-        public Builder plainResults(boolean value) {
-            plainResults = value;
+        public Builder dialect(ServerDialect value) {
+            dialect = Objects.requireNonNull(value, "dialect");
             return this;
         }
 

@@ -98,7 +98,7 @@ final class Renewal implements Connection.Owner, Connection.Receiver {
     static Duration longest(SessionOptions options) {
         Duration longest = options.maxSessionAge().isZero() ? null : options.maxSessionAge();
         Duration served = options.processingTimeout() == null ? SERVERS_DEFAULT : options.processingTimeout();
-        boolean limited = !served.isZero() && !options.plainResults() && options.reconnect().enabled();
+        boolean limited = !served.isZero() && options.dialect().limitsSessions() && options.reconnect().enabled();
         return limited ? shorter(longest, before(served)) : longest;
     }
 

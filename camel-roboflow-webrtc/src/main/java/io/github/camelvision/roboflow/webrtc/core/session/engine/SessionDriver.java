@@ -74,7 +74,7 @@ public final class SessionDriver implements Connection.Owner, ResultStream.Owner
         this.stats = new SessionStats(options.source());
         this.outputs = new OutputChanges(options.outputs(), loop, this::reconnectForOutputs);
         this.attempts = new Attempts(options, loop);
-        this.stall = new StallWatch(options.stallTimeout(), options.source().live() && !options.plainResults(), loop);
+        this.stall = new StallWatch(options.stallTimeout(), options.source().live() && options.dialect().tellsFrames(), loop);
         this.drops = new DropWatch(loop, stats, options.source(), listener);
         this.parts = new ResultStream.Parts(options, loop, stats, outage, stall, new UploadReport(options.name(), stats, listener),
                 listener, new DeliveryOrder(options.source(), loop, listener));

@@ -98,12 +98,10 @@ public final class Connection implements SourceHost {
         this.owner = owner;
         this.handshake = new Handshake(this, options, loop, stats);
         this.callbacks = new PeerCallbacks(this, options, loop, stats);
-        this.inbox = options.plainResults() ? new PlainInbox(plainOutput(wanted), this::message, this::badMessage)
-                : new Inbox(loop.memory(), options.outputs().realtime(), this::message, this::badMessage, this::lost);
-    }
-
-    private static String plainOutput(OutputRequest request) {
-        return request.dataOutput() == null || request.dataOutput().isEmpty() ? "" : request.dataOutput().get(0);
+        this.inbox = switch (options.dialect()) {
+            case WORKER -> new Inbox(loop.memory(), options.outputs().realtime(), this::message, this::badMessage, this::lost);
+            case STREAM_MANAGER -> new ValueInbox(wanted, this::message, this::badMessage);
+        };
     }
 
     /** From now on this one decides. */
@@ -183,7 +181,7 @@ public final class Connection implements SourceHost {
         opened = true;
         handshake.end();
         callbacks.opened();
-        if (options.source().live() && options.source().readByServer() == null && !options.plainResults()) {
+        if (options.source().live() && options.source().readByServer() == null && options.dialect().needsSignsOfLife()) {
             keepAlive = new KeepAlive(loop, peer, options.keepAlive());
         }
         owner.opened(this);
@@ -228,9 +226,9 @@ public final class Connection implements SourceHost {
         return !over && channel != null && channel.trySend(text.getBytes(StandardCharsets.UTF_8), false);
     }
 
-    /** Whether the server takes other outputs from a connection that streams. The Stream Manager's fails at any such message. */
+    /** Whether the server takes other outputs from a connection that streams. */
     public boolean canChangeOutputs() {
-        return !options.plainResults();
+        return options.dialect().takesOutputs();
     }
 
     /** Asks for other outputs. False as of {@link #trySend}. */
@@ -240,7 +238,7 @@ public final class Connection implements SourceHost {
 
     /** Whether the server waits for acknowledgements. */
     public boolean acknowledged() {
-        return !outputs.realtime() && !options.plainResults();
+        return !outputs.realtime() && options.dialect().takesAcknowledgements();
     }
 
     /** Statistics of the peer connection; completes on a native thread. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelvision.roboflow.webrtc.core.session.ReconnectPolicy;
+import io.github.camelvision.roboflow.webrtc.core.session.ServerDialect;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionFixture;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
@@ -54,7 +55,7 @@ class OutputChangesTest {
 
     @Test
     void aServerThatTakesNoChangesGetsAnotherConnectionAndTheGapIsTold() throws Exception {
-        fixture.options.plainResults(true).dataOutput(List.of("number")).reconnect(ReconnectPolicy.NONE);
+        fixture.options.dialect(ServerDialect.STREAM_MANAGER).dataOutput(List.of("number")).reconnect(ReconnectPolicy.NONE);
         FakeRtcPeer first = fixture.stream();
         assertThat(change(null, List.of("number"))).isTrue();
         assertThat(fixture.signalling.requests()).hasSize(1);

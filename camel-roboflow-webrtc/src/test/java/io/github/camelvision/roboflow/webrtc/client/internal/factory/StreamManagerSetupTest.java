@@ -1,10 +1,10 @@
-package io.github.camelvision.roboflow.webrtc.client.internal;
+package io.github.camelvision.roboflow.webrtc.client.internal.factory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcEndpoint;
-import io.github.camelvision.roboflow.webrtc.client.internal.streammanager.PipelineSignalling;
+import io.github.camelvision.roboflow.webrtc.core.session.ServerDialect;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionOptions;
 import io.github.camelvision.roboflow.webrtc.core.source.manual.ManualSource;
 import java.util.LinkedHashMap;
@@ -39,7 +39,7 @@ class StreamManagerSetupTest {
         options.put("apiUrl", url);
         SessionOptions session = session();
         assertThat(session.signalling()).isInstanceOf(PipelineSignalling.class);
-        assertThat(session.plainResults()).isTrue();
+        assertThat(session.dialect()).isEqualTo(ServerDialect.STREAM_MANAGER);
         assertThat(session.outputs().dataOutput()).containsExactly("predictions");
         assertThat(((ManualSource) session.source()).answers()).isFalse();
     }

@@ -1,32 +1,37 @@
-package io.github.camelvision.roboflow.webrtc.client.internal.streammanager;
+package io.github.camelvision.roboflow.webrtc.client.internal.factory;
 
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConfiguration;
-import io.github.camelvision.roboflow.webrtc.client.option.ServerProtocol;
 import io.github.camelvision.roboflow.webrtc.core.session.Emit;
+import io.github.camelvision.roboflow.webrtc.core.session.ServerDialect;
 import io.github.camelvision.roboflow.webrtc.core.signalling.ApiKeyTransport;
+import io.github.camelvision.roboflow.webrtc.core.signalling.Signalling;
 import io.github.camelvision.roboflow.webrtc.core.signalling.SignallingOptions;
 import io.github.camelvision.roboflow.webrtc.core.signalling.streammanager.StreamManagerClient;
 import io.github.camelvision.roboflow.webrtc.core.signalling.streammanager.StreamManagerHttpSignalling;
 import io.github.camelvision.roboflow.webrtc.core.signalling.streammanager.StreamManagerOptions;
 import io.github.camelvision.roboflow.webrtc.core.signalling.streammanager.StreamManagerTcpSignalling;
+import io.github.camelvision.roboflow.webrtc.core.source.Source;
+import io.github.camelvision.roboflow.webrtc.core.source.VideoBitrate;
+import io.github.camelvision.roboflow.webrtc.core.source.manual.ManualSource;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What {@code protocol=streamManager} makes of the options (docs/protocol.adoc#stream-manager). The older API has no acknowledgements, no
  * uploads, no capture on the server over WebRTC, and its results do not tell their frame: what needs one of these is refused by name.
  */
-public final class StreamManagerSetup {
+final class StreamManagerSetup implements ServerSetup {
 
     private static final String TCP = "tcp:";
 
-    private StreamManagerSetup() {}
+    private final RoboflowWebrtcConfiguration options;
 
-    public static boolean chosen(RoboflowWebrtcConfiguration options) {
-        return options.getProtocol() == ServerProtocol.streamManager;
+    StreamManagerSetup(RoboflowWebrtcConfiguration options) {
+        this.options = options;
     }
 
-    /** @throws IllegalArgumentException when an option asks for what the protocol cannot do; the message names the cure */
-    public static void check(RoboflowWebrtcConfiguration options, List<String> streamOutput, List<String> dataOutput) {
+    @Override
+    public void check(List<String> streamOutput, List<String> dataOutput) {
         switch (options.getSource()) {
             case rtsp, mjpeg -> throw refused("source=" + options.getSource(), "its server reads no cameras for a session",
                     "use source=stream, which reads the camera here");
@@ -52,7 +57,7 @@ public final class StreamManagerSetup {
         }
         refuseIf(streamOutput != null && streamOutput.size() > 1, "streamOutput=" + options.getStreamOutput(),
                 "it returns the video of one output", "name one");
-        if (overTcp(options)) {
+        if (overTcp()) {
             refuseIf(options.getSslContextParameters() != null, "sslContextParameters", "its TCP port is not encrypted",
                     "use an https:// URL in apiUrl");
             refuseIf(options.getProxyHost() != null, "proxyHost", "its TCP port cannot be reached through an HTTP proxy",
@@ -62,21 +67,42 @@ public final class StreamManagerSetup {
         }
     }
 
-    /** No output is asked for as data by whoever takes only the pictures. */
-    public static List<String> dataOutput(RoboflowWebrtcConfiguration options, List<String> names) {
+    /** No output is asked for as data by whoever takes only the frames. */
+    @Override
+    public List<String> dataOutput(List<String> names, boolean wantsVideo) {
         if (options.getEmit() == Emit.frames && names.contains("*")) {
             return List.of();
         }
         return options.getModelId() != null && names.contains("*") ? List.of("predictions") : names;
     }
 
-    public static StreamManagerClient client(RoboflowWebrtcConfiguration options, SignallingOptions signalling) {
-        return overTcp(options) ? new StreamManagerTcpSignalling(signalling, StreamManagerOptions.DEFAULTS)
-                : new StreamManagerHttpSignalling(signalling, StreamManagerOptions.DEFAULTS);
+    @Override
+    public Signalling signalling(SignallingOptions server) {
+        return new PipelineSignalling(client(server));
     }
 
-    static boolean overTcp(RoboflowWebrtcConfiguration options) {
+    @Override
+    public Optional<StreamManagerClient> manager(SignallingOptions server) {
+        return Optional.of(client(server));
+    }
+
+    private StreamManagerClient client(SignallingOptions server) {
+        return overTcp() ? new StreamManagerTcpSignalling(server, StreamManagerOptions.DEFAULTS)
+                : new StreamManagerHttpSignalling(server, StreamManagerOptions.DEFAULTS);
+    }
+
+    private boolean overTcp() {
         return options.getApiUrl().startsWith(TCP);
+    }
+
+    @Override
+    public Source manual(int queue, VideoBitrate bitrate, double fps) {
+        return ManualSource.unanswered(queue, bitrate, fps);
+    }
+
+    @Override
+    public ServerDialect dialect() {
+        return ServerDialect.STREAM_MANAGER;
     }
 
     private static void refuseIf(boolean wrong, String option, String why, String cure) {

@@ -1,4 +1,4 @@
-package io.github.camelvision.roboflow.webrtc.client.internal;
+package io.github.camelvision.roboflow.webrtc.client.internal.factory;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -1,4 +1,4 @@
-package io.github.camelvision.roboflow.webrtc.client.internal;
+package io.github.camelvision.roboflow.webrtc.client.internal.factory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.github.camelvision.roboflow.webrtc.core.error.ProtocolException;
 import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.source.OutputRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,7 @@ import java.util.function.Consumer;
  * that was asked for, with nothing around it: the result names that output, and its frame id is the number of the message, counted here.
  * There is no presentation time. A message that is no JSON is a text.
  */
-final class PlainInbox implements MessageReader {
+final class ValueInbox implements MessageReader {
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -24,9 +25,9 @@ final class PlainInbox implements MessageReader {
     private final String output;
     private long messages;
 
-    /** @param output name of the output that was asked for */
-    PlainInbox(String output, Consumer<InferenceResult> results, Consumer<ProtocolException> bad) {
-        this.output = output;
+    /** @param request names the output that was asked for */
+    ValueInbox(OutputRequest request, Consumer<InferenceResult> results, Consumer<ProtocolException> bad) {
+        this.output = request.dataOutput() == null || request.dataOutput().isEmpty() ? "" : request.dataOutput().get(0);
         this.results = results;
         this.bad = bad;
     }

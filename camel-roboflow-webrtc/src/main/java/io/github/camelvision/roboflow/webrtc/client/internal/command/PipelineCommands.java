@@ -1,8 +1,9 @@
-package io.github.camelvision.roboflow.webrtc.client.internal.streammanager;
+package io.github.camelvision.roboflow.webrtc.client.internal.command;
 
 import io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConstants;
-import io.github.camelvision.roboflow.webrtc.client.internal.SessionFactory;
 import io.github.camelvision.roboflow.webrtc.client.internal.SharedSession;
+import io.github.camelvision.roboflow.webrtc.client.internal.factory.PipelineSignalling;
+import io.github.camelvision.roboflow.webrtc.client.internal.factory.SessionFactory;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
 import io.github.camelvision.roboflow.webrtc.core.signalling.streammanager.StreamManagerClient;
 import io.github.camelvision.roboflow.webrtc.route.Continuation;
@@ -37,9 +38,6 @@ public final class PipelineCommands implements AutoCloseable {
      * @throws RuntimeException when it cannot be started
      */
     public void run(String command, Exchange exchange, SharedSession shared, AsyncCallback callback, Executor continuations) {
-        if (!StreamManagerSetup.chosen(shared.endpoint().getConfiguration())) {
-            throw new IllegalArgumentException("The command " + command + " needs the option protocol=streamManager");
-        }
         new Continuation(exchange, callback, continuations, shared.name()).after(start(command, exchange.getMessage(), shared), body -> {
             if (body != null) {
                 exchange.getMessage().setBody(body);
@@ -48,7 +46,7 @@ public final class PipelineCommands implements AutoCloseable {
     }
 
     private CompletableFuture<?> start(String command, Message message, SharedSession shared) {
-        StreamManagerClient manager = client(shared);
+        StreamManagerClient manager = client(command, shared);
         if (command.equals("list")) {
             return manager.list();
         }
@@ -84,9 +82,10 @@ public final class PipelineCommands implements AutoCloseable {
         return own;
     }
 
-    private synchronized StreamManagerClient client(SharedSession shared) {
+    private synchronized StreamManagerClient client(String command, SharedSession shared) {
         if (client == null) {
-            client = new SessionFactory(shared.endpoint()).streamManager();
+            client = new SessionFactory(shared.endpoint()).manager().orElseThrow(
+                    () -> new IllegalArgumentException("The command " + command + " needs the option protocol=streamManager"));
         }
         return client;
     }

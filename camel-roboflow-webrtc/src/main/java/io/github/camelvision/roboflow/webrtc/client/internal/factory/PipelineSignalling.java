@@ -1,4 +1,4 @@
-package io.github.camelvision.roboflow.webrtc.client.internal.streammanager;
+package io.github.camelvision.roboflow.webrtc.client.internal.factory;
 
 import io.github.camelvision.roboflow.webrtc.core.signalling.InitAnswer;
 import io.github.camelvision.roboflow.webrtc.core.signalling.InitRequest;
@@ -16,7 +16,7 @@ public final class PipelineSignalling implements Signalling {
     }
 
     /** Null before the first answer. */
-    String pipelineId() {
+    public String pipelineId() {
         return pipelineId;
     }
 

@@ -1,9 +1,8 @@
-package io.github.camelvision.roboflow.webrtc.client.internal;
+package io.github.camelvision.roboflow.webrtc.client.internal.factory;
 
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConfiguration;
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcEndpoint;
-import io.github.camelvision.roboflow.webrtc.client.internal.streammanager.PipelineSignalling;
-import io.github.camelvision.roboflow.webrtc.client.internal.streammanager.StreamManagerSetup;
+import io.github.camelvision.roboflow.webrtc.client.internal.SharedSessions;
 import io.github.camelvision.roboflow.webrtc.client.option.FrameDelivery;
 import io.github.camelvision.roboflow.webrtc.client.option.IceTransportPolicy;
 import io.github.camelvision.roboflow.webrtc.client.option.SourceType;
@@ -13,17 +12,16 @@ import io.github.camelvision.roboflow.webrtc.core.session.Emit;
 import io.github.camelvision.roboflow.webrtc.core.session.FailureLog;
 import io.github.camelvision.roboflow.webrtc.core.session.ReconnectPolicy;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionOptions;
-import io.github.camelvision.roboflow.webrtc.core.signalling.Signalling;
 import io.github.camelvision.roboflow.webrtc.core.signalling.SignallingOptions;
 import io.github.camelvision.roboflow.webrtc.core.signalling.WorkflowSettings;
 import io.github.camelvision.roboflow.webrtc.core.signalling.http.IceServers;
-import io.github.camelvision.roboflow.webrtc.core.signalling.http.WorkerHttpSignalling;
 import io.github.camelvision.roboflow.webrtc.core.signalling.streammanager.StreamManagerClient;
 import io.github.camelvision.roboflow.webrtc.core.source.Source;
 import io.github.camelvision.roboflow.webrtc.uri.CommaList;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,35 +37,36 @@ public final class SessionFactory {
     private final RoboflowWebrtcEndpoint endpoint;
     private final RoboflowWebrtcConfiguration options;
     private final String name;
+    private final ServerSetup server;
 
     public SessionFactory(RoboflowWebrtcEndpoint endpoint) {
         this(endpoint, endpoint.getConfiguration(), endpoint.getSessionName());
     }
 
     /** @param options instead of the endpoint's own */
-    SessionFactory(RoboflowWebrtcEndpoint endpoint, RoboflowWebrtcConfiguration options, String name) {
+    public SessionFactory(RoboflowWebrtcEndpoint endpoint, RoboflowWebrtcConfiguration options, String name) {
         this.endpoint = endpoint;
         this.options = options;
         this.name = name;
+        this.server = ServerSetup.of(options);
     }
 
-    Source source() {
-        return new SourceFactory(options, endpoint.getSessionName(), wantsVideo()).source();
+    /** A new source, which the session of {@link #options} closes. */
+    public Source source() {
+        return new SourceFactory(options, server, endpoint.getSessionName(), wantsVideo()).source();
     }
 
-    SessionOptions options(Source source) {
+    /** Those of a session with this source. */
+    public SessionOptions options(Source source) {
         checkNumbers();
         boolean file = options.getSource() == SourceType.file;
-        boolean streamManager = StreamManagerSetup.chosen(options);
-        if (streamManager) {
-            StreamManagerSetup.check(options, streamOutput(), dataOutput());
-        }
+        server.check(streamOutput(), dataOutput());
         IceServers iceServers = new IceServers(configuredIce(), signallingOptions());
         SessionOptions.Builder builder = SessionOptions.builder(name);
         return builder
                 .source(source)
                 .memory(endpoint.getComponent().memory())
-                .signalling(signalling())
+                .signalling(server.signalling(signallingOptions()))
                 .workflow(new WorkflowFactory(options, endpoint.getCamelContext()).workflow(signallingOptions(), builder))
                 .iceServers(iceServers::resolve)
                 .atEnd(iceServers::close)
@@ -87,7 +86,7 @@ public final class SessionFactory {
                 .stallTimeout(millisOrNull(options.getStallTimeout()))
                 .maxSessionAge(Duration.ofMillis(options.getMaxSessionAge()))
                 .reconnect(reconnect())
-                .plainResults(streamManager)
+                .dialect(server.dialect())
                 .failures(failures())
                 .restartFiles(file && Boolean.TRUE.equals(options.getReconnect()))
                 .build();
@@ -185,35 +184,13 @@ public final class SessionFactory {
         return null;
     }
 
-    /** Images of a file come as named data outputs, and the server takes * only alone (docs/protocol.adoc#outputs). */
     private List<String> dataOutput() {
-        List<String> data = CommaList.of(options.getDataOutput());
-        if (StreamManagerSetup.chosen(options)) {
-            return StreamManagerSetup.dataOutput(options, data);
-        }
-        boolean imagesInData = options.getSource() == SourceType.file && options.getFrameDelivery() == FrameDelivery.dataChannel
-                && wantsVideo();
-        if (!imagesInData || !data.contains("*")) {
-            return data;
-        }
-        if (emit() == Emit.frames) {
-            return List.of();
-        }
-        if (options.getModelId() != null) {
-            return List.of("predictions");
-        }
-        throw new IllegalArgumentException("dataOutput=* cannot be combined with images of a file on the data channel: name the outputs "
-                + "in dataOutput, or use frameDelivery=track");
+        return server.dataOutput(CommaList.of(options.getDataOutput()), wantsVideo());
     }
 
-    private Signalling signalling() {
-        return StreamManagerSetup.chosen(options) ? new PipelineSignalling(streamManager())
-                : new WorkerHttpSignalling(signallingOptions());
-    }
-
-    /** A client for the Stream Manager's management calls. */
-    public StreamManagerClient streamManager() {
-        return StreamManagerSetup.client(options, signallingOptions());
+    /** A client for the Stream Manager's management calls; empty with another protocol. The caller closes it. */
+    public Optional<StreamManagerClient> manager() {
+        return server.manager(signallingOptions());
     }
 
     private SignallingOptions signallingOptions() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelvision.roboflow.webrtc.core.error.ProtocolException;
 import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.source.OutputRequest;
 import io.github.camelvision.roboflow.webrtc.core.wire.ClientMessage;
 import io.github.camelvision.roboflow.webrtc.core.wire.StreamManagerOutputs;
 import java.nio.charset.StandardCharsets;
@@ -15,11 +16,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The Stream Manager's bare values as results. */
-class PlainInboxTest {
+class ValueInboxTest {
 
     private final List<InferenceResult> results = new ArrayList<>();
     private final List<ProtocolException> bad = new ArrayList<>();
-    private final PlainInbox inbox = new PlainInbox("out \"1\"", results::add, bad::add);
+    private final ValueInbox inbox = new ValueInbox(new OutputRequest(List.of(), List.of("out \"1\""), true), results::add, bad::add);
 
     private InferenceResult add(String message) {
         inbox.add(message.getBytes(StandardCharsets.UTF_8), false);

@@ -1,4 +1,4 @@
-package io.github.camelvision.roboflow.webrtc.client.internal;
+package io.github.camelvision.roboflow.webrtc.client.internal.play;
 
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcEndpoint;

@@ -1,6 +1,7 @@
-package io.github.camelvision.roboflow.webrtc.client.internal;
+package io.github.camelvision.roboflow.webrtc.client.internal.command;
 
 import io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConstants;
+import io.github.camelvision.roboflow.webrtc.client.internal.SharedSession;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
 import io.github.camelvision.roboflow.webrtc.route.Continuation;
 import io.github.camelvision.roboflow.webrtc.uri.CommaList;

@@ -1,4 +1,4 @@
-package io.github.camelvision.roboflow.webrtc.client.internal;
+package io.github.camelvision.roboflow.webrtc.client.internal.play;
 
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
@@ -17,7 +17,7 @@ public final class PlayedAnswers {
     private int next;
 
     /** @throws IllegalArgumentException when the playback has no recording for the session */
-    PlayedAnswers(Playback playback, String session) {
+    public PlayedAnswers(Playback playback, String session) {
         recording = playback.recording(session);
         repeat = playback.repeatsAnswers();
         results = recording.items().stream().map(RecordedItem::result).filter(Objects::nonNull).toList();

@@ -1,7 +1,6 @@
-package io.github.camelvision.roboflow.webrtc.client.internal;
+package io.github.camelvision.roboflow.webrtc.client.internal.factory;
 
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConfiguration;
-import io.github.camelvision.roboflow.webrtc.client.internal.streammanager.StreamManagerSetup;
 import io.github.camelvision.roboflow.webrtc.client.option.FrameDelivery;
 import io.github.camelvision.roboflow.webrtc.core.source.ServerCaptureSource;
 import io.github.camelvision.roboflow.webrtc.core.source.Source;
@@ -11,24 +10,24 @@ import io.github.camelvision.roboflow.webrtc.core.source.capture.WebcamSource;
 import io.github.camelvision.roboflow.webrtc.core.source.file.VideoFileSource;
 import io.github.camelvision.roboflow.webrtc.core.source.file.VideoUrlOptions;
 import io.github.camelvision.roboflow.webrtc.core.source.file.VideoUrlSource;
-import io.github.camelvision.roboflow.webrtc.core.source.manual.ManualSource;
 import java.nio.file.Path;
-import java.time.Duration;
 
 /** Makes the source that an endpoint's options describe. Wrong or missing options fail here, by name. */
-final class SourceFactory {
+public final class SourceFactory {
 
     /** A second of video at the usual rate: what comes while the session connects and primes is not lost. */
     private static final int MANUAL_QUEUE = 30;
     private static final double DEFAULT_FPS = 30;
 
     private final RoboflowWebrtcConfiguration options;
+    private final ServerSetup server;
     private final String sessionName;
     private final boolean video;
 
     /** @param video whether pictures are to come back */
-    SourceFactory(RoboflowWebrtcConfiguration options, String sessionName, boolean video) {
+    SourceFactory(RoboflowWebrtcConfiguration options, ServerSetup server, String sessionName, boolean video) {
         this.options = options;
+        this.server = server;
         this.sessionName = sessionName;
         this.video = video;
     }
@@ -48,12 +47,7 @@ final class SourceFactory {
 
     private Source manual() {
         double fps = options.getDeclaredFps() == null ? DEFAULT_FPS : options.getDeclaredFps();
-        if (StreamManagerSetup.chosen(options)) {
-            return ManualSource.unanswered(MANUAL_QUEUE, bitrate(), fps);
-        }
-        return options.isLossless()
-                ? ManualSource.lossless(MANUAL_QUEUE, bitrate(), fps, Duration.ofMillis(options.getReplyTimeout()))
-                : new ManualSource(MANUAL_QUEUE, bitrate(), fps);
+        return server.manual(MANUAL_QUEUE, bitrate(), fps);
     }
 
     private Source file() {
@@ -68,7 +62,7 @@ final class SourceFactory {
     }
 
     /** Without the text itself in the messages: a URL may hold credentials. */
-    static Path path(String uri) {
+    public static Path path(String uri) {
         if (uri.contains("://") && !uri.startsWith("file:")) {
             throw new IllegalArgumentException("source=file needs the path of a file or an http(s) URL in the option sourceUri, no"
                     + " other URL");
