@@ -87,6 +87,18 @@ public final class InitRequest {
         return iceConfig;
     }
 
+    /**
+     * The one rule for frames per second that a user declares.
+     *
+     * @param value null: nothing is declared
+     * @throws IllegalArgumentException which names the option
+     */
+    public static void checkDeclaredFps(Double value) {
+        if (value != null && !(value > 0 && value < 100_000)) {
+            throw new IllegalArgumentException("The option declaredFps must be a positive number of frames per second, not " + value);
+        }
+    }
+
     /** Frames per second, or null when unknown. */
     public Double declaredFps() {
         return declaredFps;
@@ -228,9 +240,7 @@ public final class InitRequest {
 
         /** Frames per second; null leaves it to the server to measure. */
         public Builder declaredFps(Double value) {
-            if (value != null && !(value > 0 && value < 100_000)) {
-                throw new IllegalArgumentException("The option declaredFps must be a positive number of frames per second, not " + value);
-            }
+            checkDeclaredFps(value);
             declaredFps = value;
             return this;
         }

@@ -12,6 +12,7 @@ import io.github.camelvision.roboflow.webrtc.core.session.Emit;
 import io.github.camelvision.roboflow.webrtc.core.session.FailureLog;
 import io.github.camelvision.roboflow.webrtc.core.session.ReconnectPolicy;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionOptions;
+import io.github.camelvision.roboflow.webrtc.core.signalling.InitRequest;
 import io.github.camelvision.roboflow.webrtc.core.signalling.SignallingOptions;
 import io.github.camelvision.roboflow.webrtc.core.signalling.WorkflowSettings;
 import io.github.camelvision.roboflow.webrtc.core.signalling.http.IceServers;
@@ -124,10 +125,7 @@ public final class SessionFactory {
         atLeast(0, "reconnectMaxDelay", options.getReconnectMaxDelay());
         atLeast(1, "queueSize", options.getQueueSize());
         atLeast(1, "concurrentConsumers", options.getConcurrentConsumers());
-        Double fps = options.getDeclaredFps();
-        if (fps != null && !(fps > 0 && fps < 100_000)) {
-            throw new IllegalArgumentException("The option declaredFps must be a positive number of frames per second, not " + fps);
-        }
+        InitRequest.checkDeclaredFps(options.getDeclaredFps());
     }
 
     /** Those of the component; it has none before its start. */

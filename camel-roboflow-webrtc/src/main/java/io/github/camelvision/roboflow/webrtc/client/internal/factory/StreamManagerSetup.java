@@ -41,6 +41,8 @@ final class StreamManagerSetup implements ServerSetup {
             }
         }
         refuseIf(options.isLossless(), "lossless=true", "it does not tell which frames were processed", "leave lossless out");
+        refuseIf(options.isAnnotate() && options.effectiveEmit() == Emit.paired, "annotate=true", "its results do not tell their frame",
+                "leave annotate out and take the frames of an output that draws");
         refuseIf(options.getEmit() == Emit.paired, "emit=paired", "its results do not tell their frame",
                 "use emit=predictions or emit=frames");
         refuseIf(options.getProcessingTimeout() != RoboflowWebrtcConfiguration.UNSET, "processingTimeout",

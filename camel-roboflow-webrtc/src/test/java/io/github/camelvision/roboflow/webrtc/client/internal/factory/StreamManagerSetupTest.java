@@ -46,7 +46,8 @@ class StreamManagerSetupTest {
 
     @ParameterizedTest
     @CsvSource({"source,rtsp,source=stream", "source,mjpeg,source=stream", "source,file,source=manual", "lossless,true,lossless",
-            "emit,paired,emit=predictions", "processingTimeout,60000,protocol=worker", "requestedPlan,gpu,protocol=worker",
+            "emit,paired,emit=predictions", "processingTimeout,60000,protocol=worker",
+            "requestedPlan,gpu,protocol=worker",
             "requestedRegion,us,protocol=worker", "maxSessionAge,60000,protocol=worker", "emit,frames,streamOutput=",
             "dataOutput,*,dataOutput=<", "dataOutput,'a,b',dataOutput=<", "dataOutput,' ',dataOutput=<", "streamOutput,'a,b',name one"})
     void whatItCannotDoIsRefusedWithTheCure(String option, String value, String cure) {
@@ -54,6 +55,13 @@ class StreamManagerSetupTest {
         options.put(option, value);
         assertThatThrownBy(this::session).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(option)
                 .hasMessageContaining(cure).hasMessageContaining("protocol=worker");
+    }
+
+    @Test
+    void annotatedFramesAreRefusedSinceTheirResultIsNotTold() {
+        options.putAll(Map.of("emit", "frames", "streamOutput", "image", "annotate", "true"));
+        assertThatThrownBy(this::session).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("annotate=true")
+                .hasMessageContaining("leave annotate out");
     }
 
     @Test
