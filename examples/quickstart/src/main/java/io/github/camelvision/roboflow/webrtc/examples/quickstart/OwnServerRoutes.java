@@ -54,6 +54,7 @@ final class OwnServerRoutes extends RouteBuilder {
         if (!options.webcam()) {
             uri.append("&sourceUri=").append(Example.raw(input));
         }
+        uri.append(options.recordOption());
         if (server.url() != null) {
             uri.append("&apiUrl=").append(Example.raw(server.url()));
         }

@@ -1,6 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.examples.quickstart;
 
 import io.github.camelvision.roboflow.webrtc.examples.common.Arguments;
+import io.github.camelvision.roboflow.webrtc.examples.common.Example;
 import io.github.camelvision.roboflow.webrtc.examples.common.ExampleException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -18,9 +19,10 @@ import java.util.Set;
  * @param workflow parts or people, or the id of the own server's workflow, or null with its model
  * @param output directory of everything that is written
  * @param server the user's own, or null for the embedded worker
+ * @param record directory of a recording of the session, or null
  * @param seconds after which a live input ends, 0 for never
  */
-record QuickstartOptions(String input, String workflow, Path output, OwnServer server, int seconds, boolean help) {
+record QuickstartOptions(String input, String workflow, Path output, OwnServer server, Path record, int seconds, boolean help) {
 
     static final String USAGE = """
             Usage: run.sh [--source FILE|rtsp://HOST/PATH|webcam] [--workflow parts|people]
@@ -33,6 +35,7 @@ record QuickstartOptions(String input, String workflow, Path output, OwnServer s
                            without it: parts on a conveyor, rendered on first use. --input is the same
               --seconds    ends a stream or camera after so many seconds (default: 0, on Ctrl-C)
               --output     where predictions.jsonl and annotated.mp4 go (default: examples/quickstart/target)
+              --record     directory of a recording, quickstart.jsonl, with which a route can be tested without server and camera
 
             Embedded worker:
               --workflow   parts: finds and classifies the conveyor's parts (default)
@@ -56,7 +59,7 @@ record QuickstartOptions(String input, String workflow, Path output, OwnServer s
             """;
 
     private static final Set<String> KNOWN = Set.of("--source", "--input", "--workflow", "--output", "--seconds", "--server", "--workspace",
-            "--model", "--task");
+            "--model", "--task", "--record");
     private static final String WEBCAM = "webcam";
     private static final int LONGEST = 86_400;
 
@@ -68,7 +71,7 @@ record QuickstartOptions(String input, String workflow, Path output, OwnServer s
         }
         Arguments arguments = Arguments.parse(KNOWN, args);
         if (arguments.help()) {
-            return new QuickstartOptions(null, "parts", Path.of("target"), null, 0, true);
+            return new QuickstartOptions(null, "parts", Path.of("target"), null, null, 0, true);
         }
         String input = arguments.text("--source", arguments.text("--input", null));
         OwnServer server = OwnServer.parse(arguments);
@@ -79,7 +82,8 @@ record QuickstartOptions(String input, String workflow, Path output, OwnServer s
         }
         checkInput(arguments.text("--source", null) == null ? "--input" : "--source", input);
         int seconds = arguments.number("--seconds", 0, 0, LONGEST);
-        return new QuickstartOptions(input, workflow, arguments.directory("--output", "target"), server, seconds, false);
+        Path record = arguments.text("--record", null) == null ? null : arguments.directory("--record", null);
+        return new QuickstartOptions(input, workflow, arguments.directory("--output", "target"), server, record, seconds, false);
     }
 
     private static void checkInput(String option, String input) {
@@ -136,6 +140,11 @@ record QuickstartOptions(String input, String workflow, Path output, OwnServer s
     private static boolean isRtsp(String input) {
         String lower = input == null ? "" : input.toLowerCase(Locale.ROOT);
         return lower.startsWith("rtsp://") || lower.startsWith("rtsps://");
+    }
+
+    /** For the client's URI; empty without a recording. */
+    String recordOption() {
+        return record == null ? "" : "&recordDirectory=" + Example.raw(record.toString());
     }
 
     /** What the frames go through, as it may be shown. */

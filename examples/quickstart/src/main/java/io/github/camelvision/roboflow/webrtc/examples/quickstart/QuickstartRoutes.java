@@ -46,6 +46,7 @@ final class QuickstartRoutes extends RouteBuilder {
                 + "&dataOutput=predictions,image"
                 // Also of a live stream every prediction is written, however slow the disk.
                 + "&overflow=block"
+                + options.recordOption()
                 + "&emitEvents=true&bridgeErrorHandler=true")
                         .routeId("client")
                         .onException(Exception.class)

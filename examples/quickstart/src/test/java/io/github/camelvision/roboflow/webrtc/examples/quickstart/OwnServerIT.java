@@ -10,6 +10,7 @@ import io.github.camelvision.roboflow.webrtc.examples.common.Example;
 import io.github.camelvision.roboflow.webrtc.examples.common.testing.ExampleProcess;
 import io.github.camelvision.roboflow.webrtc.testing.PythonPeer;
 import io.github.camelvision.roboflow.webrtc.testing.TestVideos;
+import io.github.camelvision.roboflow.webrtc.testkit.Recording;
 import java.io.OutputStream;
 import java.net.BindException;
 import java.net.URI;
@@ -47,7 +48,8 @@ class OwnServerIT {
         Path video = TestVideos.of(FRAMES).file();
         Main worker = worker();
         try (ExampleProcess quickstart = ExampleProcess.start(Map.of(OwnServer.KEY, KEY), "--server", url(worker), "--workspace", "acme",
-                "--workflow", "sizes", "--source", video.toString(), "--output", directory.resolve("file").toString())) {
+                "--workflow", "sizes", "--source", video.toString(), "--output", directory.resolve("file").toString(),
+                "--record", directory.resolve("recorded").toString())) {
             assertThat(quickstart.await(120)).as(quickstart.toString()).isZero();
             assertThat(quickstart.out()).last().asString()
                     .matches("frames=%d predictions=%d lost=0 seconds=\\d+\\.\\d".formatted(FRAMES, FRAMES));
@@ -60,6 +62,9 @@ class OwnServerIT {
         List<String> lines = Files.readAllLines(directory.resolve("file/predictions.jsonl"));
         assertThat(lines).hasSize(FRAMES);
         assertThat(JSON.readTree(lines.get(0)).at("/outputs/width").asInt()).isEqualTo(640);
+        String recording = Files.readString(directory.resolve("recorded/quickstart.jsonl"));
+        assertThat(recording).contains("\"width\"").doesNotContain(KEY);
+        assertThat(Recording.read(directory.resolve("recorded/quickstart.jsonl")).toString()).isNotEmpty();
     }
 
     @Test
