@@ -15,21 +15,21 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.qpid.jms.JmsConnectionFactory;
 
 /** A real broker in this JVM, which speaks its own protocol and AMQP 1.0. */
-final class Broker implements AutoCloseable {
+public final class Broker implements AutoCloseable {
 
     private static final long RECEIVE_MILLIS = 30_000;
 
     private final EmbeddedActiveMQ server = new EmbeddedActiveMQ();
     private final String address = "127.0.0.1:" + RouteFixture.freePort();
 
-    Broker() throws Exception {
+    public Broker() throws Exception {
         Configuration configuration = new ConfigurationImpl().setPersistenceEnabled(false).setSecurityEnabled(false)
                 .addAcceptorConfiguration("tcp", "tcp://" + address + "?protocols=CORE,AMQP");
         server.setConfiguration(configuration);
         server.start();
     }
 
-    ConnectionFactory jms() {
+    public ConnectionFactory jms() {
         ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory("tcp://" + address);
         factory.setDeserializationAllowList("java,io.github.camelvision");
         return factory;
@@ -40,7 +40,7 @@ final class Broker implements AutoCloseable {
     }
 
     /** The content of the next message: String, byte[], or the object; null when it has none. */
-    Object receive(String queue) throws Exception {
+    public Object receive(String queue) throws Exception {
         try (Connection connection = jms().createConnection()) {
             connection.start();
             Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
