@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,6 +34,7 @@ class DocsSnippetsTest {
 
     private static final Pattern ROUTES = Pattern.compile("- (from|route|rest|beans|routeConfiguration|onException):");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{[^}]*}}");
+    private static final Pattern WHOLE_FILE = Pattern.compile("\\Aimport .*^public class (\\w+)", Pattern.DOTALL | Pattern.MULTILINE);
     private static final String IMPORTS = Stream.of(
             "java.util", "java.time", "java.nio.file", "org.apache.camel", "org.apache.camel.builder",
             "io.github.camelvision.roboflow.webrtc", "io.github.camelvision.roboflow.webrtc.worker",
@@ -67,13 +69,12 @@ class DocsSnippetsTest {
     @ParameterizedTest
     @MethodSource("java")
     void javaCompiles(DocSnippet snippet) {
-        String source = IMPORTS + "abstract class Snippet extends SnippetContext {\n"
-                + (snippet.text().contains("void configure()") ? snippet.text()
-                        : "@Override public void configure() throws Exception {\n" + snippet.text() + "}\n")
-                + "}\n";
+        Matcher file = WHOLE_FILE.matcher(snippet.text());
+        String name = file.find() ? file.group(1) : "Snippet";
+        String source = name.equals("Snippet") ? wrapped(snippet.text()) : snippet.text();
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter messages = new StringWriter();
-        JavaFileObject file = new SimpleJavaFileObject(URI.create("string:///Snippet.java"), JavaFileObject.Kind.SOURCE) {
+        JavaFileObject object = new SimpleJavaFileObject(URI.create("string:///" + name + ".java"), JavaFileObject.Kind.SOURCE) {
             @Override
             public CharSequence getCharContent(boolean ignoreEncodingErrors) {
                 return source;
@@ -81,8 +82,14 @@ class DocsSnippetsTest {
         };
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         List<String> options = List.of("-proc:none", "-d", classes.toString(), "-classpath", classPath);
-        boolean compiled = compiler.getTask(messages, null, null, options, null, List.of(file)).call();
+        boolean compiled = compiler.getTask(messages, null, null, options, null, List.of(object)).call();
         assertThat(compiled).as("%s%n%s%n%s", snippet.where(), messages, source).isTrue();
+    }
+
+    private static String wrapped(String text) {
+        return IMPORTS + "abstract class Snippet extends SnippetContext {\n"
+                + (text.contains("void configure()") ? text : "@Override public void configure() throws Exception {\n" + text + "}\n")
+                + "}\n";
     }
 
     @ParameterizedTest

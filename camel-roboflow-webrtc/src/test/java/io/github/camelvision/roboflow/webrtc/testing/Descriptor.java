@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -29,19 +28,6 @@ public final class Descriptor {
         try (InputStream in = Descriptor.class.getResourceAsStream(ROOT + path + ".json")) {
             return new Descriptor(new ObjectMapper().readTree(in));
         }
-    }
-
-    /** Endpoint options of these groups as a Markdown table. */
-    public String markdown(Set<String> groups) {
-        StringBuilder table = new StringBuilder("| Option | Default | What it does |\n|---|---|---|\n");
-        options("properties").forEach((name, option) -> {
-            if (groups.contains(option.get("group").asText()) && !option.get("kind").asText().equals("path")) {
-                String value = defaultOf(option);
-                table.append("| `").append(shownName(name, option)).append("` | ").append(value.isEmpty() ? "" : "`" + value + "`")
-                        .append(" | ").append(description(option).replace("|", "\\|")).append(" |\n");
-            }
-        });
-        return table.toString();
     }
 
     /** Endpoint options as an AsciiDoc table. */

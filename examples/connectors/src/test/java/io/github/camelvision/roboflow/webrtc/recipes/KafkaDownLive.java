@@ -18,7 +18,8 @@ public class KafkaDownLive extends RouteBuilder {
                 .resilience4jConfiguration().minimumNumberOfCalls(1).slidingWindowSize(1).waitDurationInOpenState(30).end()
                 .to(KAFKA)
                 .onFallback()
-                .to("file:{{spool.folder}}?tempPrefix=.&fileName=${header.CamelRoboflowWebrtcSessionId}-${header.CamelRoboflowWebrtcFrameId}.json")
+                .to("file:{{spool.folder}}?tempPrefix=."
+                        + "&fileName=${header.CamelRoboflowWebrtcSessionId}-${header.CamelRoboflowWebrtcFrameId}.json")
                 .end();
 
         // A file is deleted when Kafka has it, and stays where it is otherwise.
