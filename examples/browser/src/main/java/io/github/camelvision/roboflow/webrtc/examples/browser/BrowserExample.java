@@ -1,6 +1,9 @@
 package io.github.camelvision.roboflow.webrtc.examples.browser;
 
+import java.io.IOException;
 import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +38,7 @@ public final class BrowserExample {
     }
 
     private static void run(BrowserOptions options) throws Exception {
+        checkPort(options.host(), options.port());
         if (!options.remote()) {
             Files.createDirectories(options.output());
         }
@@ -68,6 +72,17 @@ public final class BrowserExample {
         stop.await();
         main.stop();
         stopped.countDown();
+    }
+
+    /**
+     * Camel's server only logs that its port is taken, and goes on without it.
+     *
+     * @throws IOException when nothing can listen there
+     */
+    static void checkPort(String host, int port) throws IOException {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(new InetSocketAddress(host, port));
+        }
     }
 
     private static void fail(String message) {
