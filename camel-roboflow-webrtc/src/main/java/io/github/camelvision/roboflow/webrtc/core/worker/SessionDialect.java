@@ -1,6 +1,9 @@
 package io.github.camelvision.roboflow.webrtc.core.worker;
 
+import io.github.camelvision.roboflow.webrtc.core.error.ProtocolException;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.wire.ClientMessage;
+import java.util.List;
 
 /**
  * How a session differs from one of the worker's own protocol; one object per session. The defaults are the worker's protocol
@@ -28,11 +31,30 @@ public interface SessionDialect {
     }
 
     /**
-     * True: a result is the bare value of one output as text, without header, metadata and last message; the video falls back to any
-     * picture among the outputs; and a realtime track is drained to its newest frame when too many wait.
+     * Whether a result is the bare value of one output as text: without header, metadata, errors and last message. The video then falls
+     * back to any image among the outputs.
      */
-    default boolean plain() {
+    default boolean bareValues() {
         return false;
+    }
+
+    /** Whether a source in real time is drained to its newest frame when too many wait. */
+    default boolean drains() {
+        return false;
+    }
+
+    /** Whether a client may stop its video while the session runs; else no name means that the field is detected. */
+    default boolean videoMayStop() {
+        return false;
+    }
+
+    /**
+     * What a client says, in its order. On the session's loop.
+     *
+     * @throws ProtocolException when it is none of the protocol's messages
+     */
+    default List<? extends ClientMessage> read(String text) {
+        return ClientMessage.parseAll(text);
     }
 
     /** What the returned video shows before the first result; null: nothing. */

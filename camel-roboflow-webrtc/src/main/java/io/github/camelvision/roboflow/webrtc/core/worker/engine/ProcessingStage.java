@@ -47,7 +47,7 @@ final class ProcessingStage {
         this.threads = session.threads();
         this.sessionId = session.id();
         this.processor = processor;
-        this.selector = new OutputSelector(session.options().jpegQuality(), session.dialect().plain());
+        this.selector = new OutputSelector(session.options().jpegQuality(), session.dialect().bareValues());
         this.selection = session.request().outputs();
     }
 

@@ -7,7 +7,6 @@ import io.github.camelvision.roboflow.webrtc.core.rtc.RtcChannel;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcVideoSender;
 import io.github.camelvision.roboflow.webrtc.core.wire.ClientMessage;
-import io.github.camelvision.roboflow.webrtc.core.wire.StreamManagerOutputs;
 import io.github.camelvision.roboflow.webrtc.core.worker.engine.delivery.ChannelWriter;
 import io.github.camelvision.roboflow.webrtc.core.worker.engine.delivery.Notices;
 import io.github.camelvision.roboflow.webrtc.core.worker.engine.delivery.ResultDelivery;
@@ -21,7 +20,6 @@ import io.github.camelvision.roboflow.webrtc.core.worker.output.OutputSelector;
 import io.github.camelvision.roboflow.webrtc.core.worker.request.OutputSelection;
 import io.github.camelvision.roboflow.webrtc.core.worker.request.WorkerRequestParser;
 import java.time.Duration;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,7 +69,7 @@ public final class SessionStream implements PeerListener.Owner, FramePump.Owner,
         this.session = session;
         this.events = events;
         processing = new ProcessingStage(session, processor);
-        writer = new ChannelWriter(session.loop(), session.counters(), !session.dialect().plain(), SEND_GIVE_UP, this::proceed,
+        writer = new ChannelWriter(session.loop(), session.counters(), !session.dialect().bareValues(), SEND_GIVE_UP, this::proceed,
                 () -> events.broken("the client took no data for " + SEND_GIVE_UP.toSeconds() + " s"));
         delivery = new ResultDelivery(session, writer, this::proceed);
         source = new SessionSource(session, this);
@@ -259,7 +257,7 @@ public final class SessionStream implements PeerListener.Owner, FramePump.Owner,
             return;
         }
         try {
-            for (ClientMessage message : messages(text)) {
+            for (ClientMessage message : session.dialect().read(text)) {
                 if (message instanceof ClientMessage.Ack ack) {
                     pump.acknowledged(ack.ack());
                 } else if (message instanceof ClientMessage.Outputs outputs) {
@@ -270,10 +268,6 @@ public final class SessionStream implements PeerListener.Owner, FramePump.Owner,
             session.counters().badMessages.increment();
             LOG.debug("Session {}: a client message is ignored: {}", session.id(), OutputSelector.text(e));
         }
-    }
-
-    private List<? extends ClientMessage> messages(String text) {
-        return session.dialect().plain() ? List.of(StreamManagerOutputs.parse(text)) : ClientMessage.parseAll(text);
     }
 
     private void changeOutputs(ClientMessage.Outputs change) {
@@ -295,7 +289,7 @@ public final class SessionStream implements PeerListener.Owner, FramePump.Owner,
         if (change.streamOutput() != null && delivery.withVideo()) {
             changed = changed.withStream(change.streamOutput());
             // a running track cannot be taken away: no name means that the field is detected
-            changed = changed.video() || session.dialect().plain() ? changed : changed.withStream(null);
+            changed = changed.video() || session.dialect().videoMayStop() ? changed : changed.withStream(null);
         }
         return change.dataOutput() == null ? changed : changed.withData(change.dataOutput());
     }

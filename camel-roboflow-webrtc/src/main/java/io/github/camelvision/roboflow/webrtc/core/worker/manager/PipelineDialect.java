@@ -2,6 +2,8 @@ package io.github.camelvision.roboflow.webrtc.core.worker.manager;
 
 import io.github.camelvision.roboflow.webrtc.core.draw.Annotator;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.wire.ClientMessage;
+import io.github.camelvision.roboflow.webrtc.core.wire.StreamManagerOutputs;
 import io.github.camelvision.roboflow.webrtc.core.worker.SessionDialect;
 import java.util.Arrays;
 import java.util.List;
@@ -28,8 +30,23 @@ final class PipelineDialect implements SessionDialect {
     }
 
     @Override
-    public boolean plain() {
+    public boolean bareValues() {
         return true;
+    }
+
+    @Override
+    public boolean drains() {
+        return true;
+    }
+
+    @Override
+    public boolean videoMayStop() {
+        return true;
+    }
+
+    @Override
+    public List<ClientMessage.Outputs> read(String text) {
+        return List.of(StreamManagerOutputs.parse(text));
     }
 
     @Override

@@ -31,16 +31,16 @@ public final class OutputSelector {
     private static final ObjectMapper PLAIN = new ObjectMapper();
 
     private final OutputJson json;
-    private final boolean plain;
+    private final boolean bareValues;
     private boolean detected;
     private String detectedField;
 
     /**
      * @param jpegQuality of images on the data channel, 1 to 100
-     * @param plain the Stream Manager's rules: see {@link SessionDialect#plain()}
+     * @param bareValues see {@link SessionDialect#bareValues()}
      */
-    public OutputSelector(int jpegQuality, boolean plain) {
-        this.plain = plain;
+    public OutputSelector(int jpegQuality, boolean bareValues) {
+        this.bareValues = bareValues;
         json = new OutputJson(jpegQuality);
     }
 
@@ -68,7 +68,7 @@ public final class OutputSelector {
             return input;
         }
         Object image = OutputImages.of(outputs.get(field));
-        if (plain && image == null) {
+        if (bareValues && image == null) {
             return anyPicture(field, outputs, input, errors);
         }
         if (!outputs.containsKey(field)) {
@@ -124,7 +124,7 @@ public final class OutputSelector {
         if (fields.isEmpty() || outputs.isEmpty() && !errors.isEmpty()) {
             return null;
         }
-        MessageBuffer message = plain ? new MessageBuffer() : ServerMessage.begin();
+        MessageBuffer message = bareValues ? new MessageBuffer() : ServerMessage.begin();
         char before = '{';
         try {
             for (String field : fields) {
@@ -133,7 +133,7 @@ public final class OutputSelector {
                     if (!errors.contains(problem)) {
                         errors.add(problem);
                     }
-                } else if (plain && OutputImages.isImage(outputs.get(field))) {
+                } else if (bareValues && OutputImages.isImage(outputs.get(field))) {
                     errors.add("Output '" + field + "' is a picture: use it as stream_output");
                 } else if (!all || !OutputImages.isImage(outputs.get(field))) {
                     message.write(before);

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.wire.ClientMessage;
+import io.github.camelvision.roboflow.webrtc.core.worker.SessionDialect;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +41,17 @@ class PipelineDialectTest {
         assertThat(dialect.measuredFps()).isCloseTo(25, within(0.01));
         dialect.admits(1_000_000 * MILLI);
         assertThat(dialect.measuredFps()).isCloseTo(25, within(0.01));
+    }
+
+    @Test
+    void whatAClientSaysAndGetsIsNotTheWorkersOwnProtocol() throws Exception {
+        PipelineDialect dialect = new PipelineDialect(settings(""));
+        assertThat(dialect.read("{\"data_output\":\"count\"}")).singleElement()
+                .isEqualTo(new ClientMessage.Outputs(null, List.of("count")));
+        assertThat(dialect.bareValues() && dialect.drains() && dialect.videoMayStop()).isTrue();
+        SessionDialect worker = SessionDialect.WORKER;
+        assertThat(worker.read("{\"ack\":7}")).singleElement().isEqualTo(new ClientMessage.Ack(7));
+        assertThat(worker.bareValues() || worker.drains() || worker.videoMayStop()).isFalse();
     }
 
     @Test

@@ -123,7 +123,7 @@ public final class ResultDelivery {
             held = false;
             metadata = metadata.withStreamPts((captureMillis - firstCaptureMillis) * TICKS_PER_MILLI);
         }
-        if (session.dialect().plain()) {
+        if (session.dialect().bareValues()) {
             plainMessage(PlainMessage.of(result.outputs().message()));
             return;
         }
@@ -156,7 +156,7 @@ public final class ResultDelivery {
             // held only for the spacing of their pictures; nothing may follow the last message
             send(waiting.poll());
         }
-        if (session.dialect().plain()) {
+        if (session.dialect().bareValues()) {
             return;
         }
         FrameMetadata metadata = new FrameMetadata(lastFrameId, ReceivedAt.now(), null, null, null, null, null, null);

@@ -50,7 +50,7 @@ public final class SessionSource {
     public SessionSource(SessionContext session, Owner owner) {
         this.session = session;
         this.owner = owner;
-        queue = FrameQueues.forRequest(session.request(), session.dialect().plain(), session.counters(), session.loop().memory());
+        queue = FrameQueues.forRequest(session.request(), session.dialect().drains(), session.counters(), session.loop().memory());
     }
 
     public FrameQueue queue() {
