@@ -92,8 +92,8 @@ public final class Example {
     }
 
     /**
-     * A port for a server of this example. It is below those that systems hand to outgoing connections, so that none of them takes it before
-     * the server does.
+     * A port for a server of this example. It is below those that systems hand to outgoing connections, so that none of them takes it
+     * before the server does.
      */
     public static int freePort() {
         return new Random().ints(FIRST_PORT, LAST_PORT).limit(PORTS_TRIED).filter(Example::free).findFirst()
