@@ -59,9 +59,9 @@ final class UploadSpool implements AutoCloseable {
         channel.truncate(0);
     }
 
-    /** Bytes that can still be written to the disk. */
-    long usableSpace() throws IOException {
-        return Files.getFileStore(path).getUsableSpace();
+    /** Bytes that can still be written to the disk; asked of the file, since a change of root hides its mount point. */
+    long usableSpace() {
+        return path.toFile().getUsableSpace();
     }
 
     /** Keeps the file itself. Idempotent. */
