@@ -44,6 +44,8 @@ public final class MeasuredTables {
 
     private static final List<Table> TABLES = List.of(
             new Table(Path.of("docs/reliability.adoc"), "soaks", List.of(COMPONENT), List.of("work"), List.of("units", "growth")),
+            new Table(Path.of("docs/reliability.adoc"), "attacks", List.of(COMPONENT), List.of("attack", "against"),
+                    List.of("given", "outcome", "memory")),
             new Table(Path.of("docs/interop.adoc"), "interop", List.of(COMPONENT, "examples/browser"),
                     List.of("client", "server", "source", "output"), List.of("sent", "answered")),
             new Table(Path.of("docs/sources.adoc"), "sources-files", List.of(COMPONENT),

@@ -53,6 +53,7 @@ def parse_options():
     parser.add_argument("--expect-reason", help="success needs this termination_reason, and no full set of answers")
     parser.add_argument("--quiet", type=float, default=5.0, help="seconds without a new number, all sent, that end the session")
     parser.add_argument("--timeout", type=float, default=60.0, help="seconds for everything")
+    parser.add_argument("--ice-servers", help="JSON list, for the worker only, as the SDK's webrtc_config")
     parser.add_argument("--stdin-guard", action="store_true", help="end when standard input ends")
     parser.add_argument("--verbose", action="store_true")
     return parser.parse_args()
@@ -159,6 +160,8 @@ class Client:
         request = {"api_key": options.api_key, "workflow_configuration": workflow,
                    "webrtc_offer": {"type": description.type, "sdp": description.sdp},
                    "webrtc_realtime_processing": self.realtime}
+        if options.ice_servers:
+            request["webrtc_config"] = {"iceServers": json.loads(options.ice_servers)}
         if options.processing_timeout:
             request["processing_timeout"] = options.processing_timeout
         if options.mode == "manual":

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelvision.roboflow.webrtc.testing.AttackRow;
 import io.github.camelvision.roboflow.webrtc.testing.HostileServer.Attack;
 import io.github.camelvision.roboflow.webrtc.testing.HostileServer.Sending;
 import io.github.camelvision.roboflow.webrtc.testing.HostileServer;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
@@ -86,6 +88,12 @@ class HostilePeersIT {
                     "hostile: %d x %s %s: %,d bytes sent, witness %d results, %d missing, longest gap %d ms, heap %d MiB, held %d%n",
                     sessions, workflow, options, server.sent(workflow), status.received(), status.missing(), status.longestGapMillis(),
                     status.heapMib(), status.held());
+            String name = sent.name().toLowerCase(Locale.ROOT).replace('_', ' ') + (sessions == 1 ? "" : " in " + sessions + " sessions")
+                    + (options.isEmpty() ? "" : ", lossless");
+            AttackRow.write(name, "client", server.sent(workflow) / 1000 + " kB", status.received() + " results of another session, "
+                    + status.missing() + " missing, longest gap " + status.longestGapMillis() + " ms",
+                    "heap " + status.heapMib() + " of "
+                            + HEAP_MIB + " MiB");
             status.others().forEach(System.out::println);
             assertThat(status.missing()).isZero();
             assertThat(status.heapMib()).isLessThan(HEAP_MIB);

@@ -2,6 +2,7 @@ package io.github.camelvision.roboflow.webrtc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelvision.roboflow.webrtc.testing.CapturedLog;
 import io.github.camelvision.roboflow.webrtc.testing.PythonClient;
 import io.github.camelvision.roboflow.webrtc.testing.PythonPeer;
 import io.github.camelvision.roboflow.webrtc.testing.RouteFixture;
@@ -12,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A Python client on aiortc against the Java worker. The client itself checks numbers, order and doubles: see its summary. */
@@ -71,6 +73,20 @@ class PythonClientIT {
             assertThat(outcome.is("video_in_order")).isTrue();
             assertThat(outcome.is("numbers_in_order")).isTrue();
             assertThat(outcome.count("frames_received")).isGreaterThan(60);
+        }
+    }
+
+    /** What Roboflow's SDK does with every session: it names TURN servers, which it got from Roboflow's API. */
+    @ParameterizedTest
+    @CsvSource({"'', 1", "&allowedIceHosts=127.0.0.1, 0"})
+    void aClientThatNamesTurnServersConnectsWhetherTheyAreUsedOrNot(String options, int lines) throws Exception {
+        try (CapturedLog log = new CapturedLog(); RouteFixture worker = new RouteFixture(options).start()) {
+            PythonClient.Outcome outcome = run(worker, "manual", "--frames", "30", "--realtime", "false", "--ack", "--ice-servers",
+                    "[{\"urls\":[\"turn:127.0.0.1:9?transport=udp\",\"turns:127.0.0.1:9?transport=tcp\"],\"username\":\"u\","
+                            + "\"credential\":\"m4rk3r\"},{\"urls\":\"stun:127.0.0.1:9\"}]");
+            assertThat(outcome.ok()).as("%s", outcome).isTrue();
+            assertThat(log.lines().stream().filter(line -> line.contains("allowedIceHosts"))).hasSize(lines);
+            assertThat(log.lines()).noneMatch(line -> line.contains("m4rk3r"));
         }
     }
 

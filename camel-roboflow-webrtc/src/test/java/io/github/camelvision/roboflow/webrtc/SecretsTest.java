@@ -16,10 +16,12 @@ import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import javax.management.RuntimeMBeanException;
+import org.apache.camel.Component;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.console.DevConsole;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PropertyBindingSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -45,6 +47,14 @@ class SecretsTest {
                 "source=file&sourceUri=https://admin:m4rk3r@127.0.0.1:9/v.mp4?sig=m4rk3r" + WORKFLOW + SERVER,
                 "source=file&sourceUri=http://admin:m4rk3r@127.0.0.1:9/v.mp4?X-Amz-Signature=m4rk3r"
                         + "&videoAllowPrivateHosts=true&videoCache=false" + WORKFLOW + SERVER,
+                "proxyHost=127.0.0.1&proxyPort=9&proxyAuthUsername=m4rk3r&proxyAuthPassword=m4rk3r" + WORKFLOW
+                        + "&apiUrl=http://10.255.255.1:9&reconnectMaxAttempts=2&reconnectDelay=100ms",
+                "turnUrls=turn:user:m4rk3r@host:99999" + WORKFLOW + SERVER,
+                "proxyAuthPassword=RAW(m4rk3r)&proxyAuthUsername=u" + WORKFLOW + SERVER,
+                "turnUrls=turn:127.0.0.1:9&turnUsername=u&turnPassword=RAW(m4rk3r)" + WORKFLOW + SERVER,
+                "protocol=streamManager&apiKey=m4rk3r&turnPassword=m4rk3r" + WORKFLOW + SERVER,
+                "apiKey=m4rk3r&recordDirectory=target/secrets-record" + WORKFLOW + SERVER,
+                "apiKey=m4rk3r&workspace=acme&modelId=acme/1&taskType=object-detection" + SERVER,
                 "param.api_token=m4rk3r" + WORKFLOW + SERVER,
                 "workflowSpecification={\"steps\":[{\"token\":\"m4rk3r\"}]}" + SERVER);
     }
@@ -65,6 +75,12 @@ class SecretsTest {
                 "apiKey=m4rk3r&queueSize=x" + WORKFLOW + SERVER,
                 "workspace=acme&workflowId=count" + SERVER + "&apiKay=m4rk3r",
                 "workspace=acme&workflowId=count" + SERVER + "&turnPasword=m4rk3r",
+                "workspace=acme&workflowId=count" + SERVER + "&proxyAuthPasword=m4rk3r",
+                "proxyAuthPassword=m4rk3r&proxyPort=x" + WORKFLOW + SERVER,
+                "proxyAuthPassword=m4rk3r&proxyHost=h" + WORKFLOW + SERVER,
+                "proxyHost=user:m4rk3r@proxy&proxyPort=3128" + WORKFLOW + SERVER,
+                "proxyHost=http://user:m4rk3r@proxy&proxyPort=3128" + WORKFLOW + SERVER,
+                "roboflowApiUrl=ftp://admin:m4rk3r@host" + WORKFLOW + SERVER,
                 "source=rtsp&sourceUri=rtsp://admin:m4rk3r@cam/live&emit=nope" + WORKFLOW + SERVER,
                 "source=rtsp&sourceUri=rtsp%3A%2F%2Fadmin%3Am4rk3r%40cam%2Flive&emit=nope" + WORKFLOW + SERVER,
                 "emit=nope&source=rtsp&sourceUri=admin:m4rk3r@cam/live" + WORKFLOW + SERVER,
@@ -91,6 +107,23 @@ class SecretsTest {
     void nobodySeesTheKeysOfAWorker() throws Exception {
         assertNoMarker(seen("roboflow-webrtc-worker:w?apiKeys=m4rk3r,other&maxSessions=many"));
         assertNoMarker(seen("roboflow-webrtc-worker:w?apiKeys=m4rk3r,other"));
+        assertNoMarker(seen("roboflow-webrtc-worker:w?workspace=acme&workflowId=count&maxSessions=3&idleTimeout=60s&apiKays=m4rk3r"));
+    }
+
+    /** Component options: the live view's login, and the key as an option of all endpoints. */
+    @Test
+    void nobodySeesThePasswordOfTheLiveView() throws Exception {
+        for (String component : List.of("roboflow-webrtc", "roboflow-webrtc-worker")) {
+            try (DefaultCamelContext context = new DefaultCamelContext()) {
+                Component made = context.getComponent(component);
+                PropertyBindingSupport.build().withCamelContext(context).withTarget(made).withProperty("liveViewPassword", MARKER).bind();
+                assertThat(made.toString()).doesNotContain(MARKER);
+                List<String> seen = new ArrayList<>();
+                context.start();
+                addBeans(context, seen);
+                assertNoMarker(seen);
+            }
+        }
     }
 
     private static void assertNoMarker(List<String> seen) {
@@ -125,6 +158,7 @@ class SecretsTest {
             console.setCamelContext(context);
             seen.add(String.valueOf(console.call(DevConsole.MediaType.TEXT, Map.of())));
             addBeans(context, seen);
+            context.getRoutes().forEach(route -> seen.add(route.toString() + route.getConsumer() + route.getEndpoint()));
             context.stop();
             seen.addAll(log.lines());
         }

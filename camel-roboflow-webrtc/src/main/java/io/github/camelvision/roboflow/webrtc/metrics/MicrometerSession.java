@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.metrics;
 
+import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionStats;
@@ -33,6 +34,7 @@ final class MicrometerSession implements SessionMeters {
                 () -> session.options().memory().capacity());
         meters.counter(PREFIX + "memory.refused", "Times that a session of the component wanted more than its share", null,
                 () -> session.options().memory().refused());
+        meters.memory(PREFIX + "memory.native", MemoryBudget.nativeMemory());
         for (SessionState state : SessionState.values()) {
             meters.gauge(PREFIX + "state", "1 for the state that the session is in, else 0", () -> session.state() == state ? 1 : 0,
                     "state", state.name());

@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.metrics;
 
+import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import io.github.camelvision.roboflow.webrtc.core.worker.WorkerServer;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -25,6 +26,7 @@ final class MicrometerWorker implements WorkerMeters {
                 () -> server.options().memory().capacity());
         meters.counter(PREFIX + "memory.refused", "Times that a session of the component wanted more than its share", null,
                 () -> server.options().memory().refused());
+        meters.memory(PREFIX + "memory.native", MemoryBudget.nativeMemory());
         meters.counter(PREFIX + "frames.received", "Frames decoded from track, file or capture", null,
                 () -> server.statistics().framesIn());
         meters.counter(PREFIX + "frames.processed", "Frames that the route was done with, failures included", null,

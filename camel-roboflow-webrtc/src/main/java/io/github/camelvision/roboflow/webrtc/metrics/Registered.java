@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.metrics;
 
+import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -49,6 +50,13 @@ final class Registered {
 
     void bytes(String name, String description, LongSupplier value) {
         meters.add(Gauge.builder(name, value::getAsLong).description(description).baseUnit("bytes").tags(tags).register(registry));
+    }
+
+    /** Of the whole process. */
+    void memory(String prefix, MemoryBudget budget) {
+        bytes(prefix + ".held", "What decoders of the process hold outside of the heap", budget::used);
+        bytes(prefix + ".budget", "What they may hold together (nativeMemoryBudget)", budget::capacity);
+        counter(prefix + ".refused", "Pictures and videos that wanted more than their share", null, budget::refused);
     }
 
     void seconds(String name, String description, DoubleSupplier value, String... more) {

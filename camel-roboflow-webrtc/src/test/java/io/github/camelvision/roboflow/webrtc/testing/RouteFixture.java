@@ -32,9 +32,14 @@ public final class RouteFixture implements AutoCloseable {
 
     /** @param workerOptions further options of the worker's URI, for instance {@code &gzip=true} */
     public RouteFixture(String workerOptions) throws Exception {
+        this("127.0.0.1", workerOptions);
+    }
+
+    /** @param host the address that the HTTP server listens at */
+    public RouteFixture(String host, String workerOptions) throws Exception {
         MainHttpServer server = new MainHttpServer();
         server.setCamelContext(context);
-        server.setHost("127.0.0.1");
+        server.setHost(host);
         server.setPort(port);
         context.addService(server);
         context.getPropertiesComponent().addInitialProperty("worker.url", workerUrl());

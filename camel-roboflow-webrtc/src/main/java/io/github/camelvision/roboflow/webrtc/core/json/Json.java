@@ -32,6 +32,9 @@ public final class Json {
      */
     public static final long MAX_TOKENS = Math.max(100_000, Math.min(4_000_000, Runtime.getRuntime().maxMemory() / 512));
 
+    /** Of requests and answers, which nest a few levels. */
+    private static final int MAX_DEPTH = 200;
+
     private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
     private static final JsonFactory FACTORY = factory(StreamReadConstraints.DEFAULT_MAX_TOKEN_COUNT);
     private static final ObjectMapper MAPPER = new ObjectMapper(factory(MAX_TOKENS));
@@ -53,6 +56,14 @@ public final class Json {
 
     public static JsonParser parser(byte[] json, int from, int to) throws IOException {
         return FACTORY.createParser(json, from, to - from);
+    }
+
+    /** For what a peer sends besides results: as {@link ObjectMapper} reads, with at most {@link #MAX_TOKENS} names and values a tree. */
+    public static ObjectMapper counting() {
+        return new ObjectMapper(new JsonFactoryBuilder()
+                .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).maxTokenCount(MAX_TOKENS).build())
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .build());
     }
 
     /** The tree of a part of a message. */

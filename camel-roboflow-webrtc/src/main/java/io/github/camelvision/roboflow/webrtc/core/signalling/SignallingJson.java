@@ -1,20 +1,15 @@
 package io.github.camelvision.roboflow.webrtc.core.signalling;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.camelvision.roboflow.webrtc.core.json.Json;
 import java.io.IOException;
 
 /** The JSON mapper of this package. */
 public final class SignallingJson {
 
-    // Answers nest a few levels; a hostile one must not exhaust the stack.
-    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(200).build())
-            .build()).build();
+    private static final ObjectMapper MAPPER = Json.counting();
 
     private SignallingJson() {}
 

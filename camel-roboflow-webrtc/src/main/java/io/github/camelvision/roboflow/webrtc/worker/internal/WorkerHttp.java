@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc.worker.internal;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelvision.roboflow.webrtc.core.json.Json;
 import io.github.camelvision.roboflow.webrtc.core.worker.WorkerAnswer;
 import io.github.camelvision.roboflow.webrtc.core.worker.WorkerServer;
 import io.github.camelvision.roboflow.webrtc.http.HttpServers;
@@ -25,7 +26,7 @@ import org.apache.camel.support.CamelContextHelper;
 /** What the workers' HTTP endpoints have in common: the server they run on, and requests and answers as Camel has them. */
 public final class WorkerHttp {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = Json.counting();
     public static final String WHO = "roboflow-webrtc-worker";
     private static final String QUERY_KEY = "api_key=";
     public static final int MAX_REQUEST_BYTES = 1024 * 1024;

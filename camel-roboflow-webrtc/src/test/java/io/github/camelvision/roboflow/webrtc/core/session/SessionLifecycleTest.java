@@ -50,6 +50,27 @@ class SessionLifecycleTest {
         assertThat(fixture.listener.states).containsExactly(CONNECTING, STREAMING, WAITING, CONNECTING, STREAMING);
     }
 
+    /** Trying again would tell the same for ever. */
+    @Test
+    void aMissingLibraryIsTheEndWithItsCure() throws InterruptedException {
+        fixture.stream();
+        fixture.source.host.loop().offerControl(() -> {
+            throw new UnsatisfiedLinkError("no jnifoo in java.library.path");
+        });
+        SessionEnd end = fixture.awaitEnd();
+        assertThat(end.reason()).isEqualTo(SessionEnd.Reason.FAILED);
+        assertThat(end.cause()).isInstanceOf(NativeException.class).hasMessageContainingAll("jnifoo", "class path", "start the process");
+        assertThat(fixture.peers.made()).hasSize(1);
+    }
+
+    @Test
+    void aMissingLibraryIsNotTriedAgainWhereverAnAttemptMeetsIt() throws InterruptedException {
+        fixture.signalling.never().completeExceptionally(new NoClassDefFoundError("Could not initialize class Foo"));
+        fixture.make().start();
+        assertThat(fixture.awaitEnd().cause()).isInstanceOf(NativeException.class).hasMessageContaining("initialize class Foo");
+        assertThat(fixture.peers.made()).hasSize(1);
+    }
+
     @Test
     void goesFromNewToClosedWhenTheServerHasProcessedEverything() throws InterruptedException {
         fixture.source.live = false;

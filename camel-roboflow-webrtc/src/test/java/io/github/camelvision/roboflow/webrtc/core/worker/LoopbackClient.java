@@ -125,6 +125,11 @@ final class LoopbackClient implements AutoCloseable {
         loop.offerControl(() -> assertThat(inference.trySend(text.getBytes(StandardCharsets.UTF_8), false)).isTrue());
     }
 
+    /** As {@link #say}, without waiting: false when the channel takes no more at the moment, or is closed. */
+    boolean offer(byte[] message, boolean binary) {
+        return onLoop(() -> inference.isOpen() && inference.trySend(message, binary));
+    }
+
     boolean complete() {
         return !results.isEmpty() && results.get(results.size() - 1).processingComplete();
     }

@@ -65,6 +65,11 @@ class WorkerServerTest {
     }
 
     @Test
+    void aBodyOfDeepNestingIsRefused() {
+        refused(post(WorkerOptions.builder(), "{'x':[" + "[".repeat(300) + "]".repeat(300) + "]}", Map.of()), 422, "not valid JSON");
+    }
+
+    @Test
     void keysAreTakenFromBodyOrHeader() {
         assertThat(post(keys("secret"), "{}", Map.of()).status()).isEqualTo(200);
         stop();
@@ -89,6 +94,16 @@ class WorkerServerTest {
         first.session().close();
         await().until(() -> server.sessions().isEmpty());
         assertThat(again("{}").status()).isEqualTo(200);
+    }
+
+    /** Who never connects holds a place for 5 seconds where others want it. */
+    @Test
+    void aClientThatNeverComesGivesItsPlaceToTheNextOne() {
+        WorkerAnswer absent = post(WorkerOptions.builder().maxSessions(1), "{}", Map.of());
+        refused(again("{}"), 429, "maxSessions");
+        await().atMost(Duration.ofSeconds(15)).until(() -> again("{}").status() == 200);
+        await().until(() -> absent.session().state() == WorkerSession.State.CLOSED);
+        assertThat(server.sessions()).hasSize(1).doesNotContain(absent.session());
     }
 
     @Test

@@ -7,8 +7,10 @@ import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
 import io.github.camelvision.roboflow.webrtc.core.wire.UploadChunk;
+import io.github.camelvision.roboflow.webrtc.core.worker.engine.PeerListener;
 import io.github.camelvision.roboflow.webrtc.core.worker.output.FrameProcessor;
 import io.github.camelvision.roboflow.webrtc.core.worker.request.WorkerRequests;
+import io.github.camelvision.roboflow.webrtc.testing.CapturedLog;
 import io.github.camelvision.roboflow.webrtc.testing.PaintedFrames;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,6 +67,24 @@ class WorkerSessionTest {
         }
         assertThat(session.statistics().framesProcessed()).isEqualTo(20);
         assertThat(channel.last().metadata().measuredFps()).isPositive();
+    }
+
+    @Test
+    void aClientWithTooManyChannelsLosesItsSessionAndTheLogSaysSoOnce() {
+        try (CapturedLog log = new CapturedLog()) {
+            start("{}", task -> done(Map.of()));
+            for (int channels = 2; channels <= PeerListener.MAX_CHANNELS; channels++) {
+                peer.open("more");
+            }
+            assertThat(session.state()).isEqualTo(WorkerSession.State.STREAMING);
+            for (int more = 0; more < 3_000; more++) {
+                peer.open("video_upload");
+            }
+            await().until(() -> session.state() == WorkerSession.State.CLOSED);
+            assertThat(log.lines().stream().filter(line -> line.contains("data channels"))).hasSizeLessThanOrEqualTo(2)
+                    .anyMatch(line -> line.contains("more than 16 data channels"));
+            assertThat(log.lines()).hasSizeLessThan(100);
+        }
     }
 
     @Test

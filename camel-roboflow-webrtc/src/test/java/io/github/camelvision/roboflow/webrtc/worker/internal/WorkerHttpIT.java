@@ -6,11 +6,13 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelvision.roboflow.webrtc.testing.AttackRow;
 import io.github.camelvision.roboflow.webrtc.testing.CapturedLog;
 import io.github.camelvision.roboflow.webrtc.testing.Offer;
 import io.github.camelvision.roboflow.webrtc.testing.RouteFixture;
 import io.github.camelvision.roboflow.webrtc.worker.WorkerDevConsole;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -18,6 +20,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.camel.builder.RouteBuilder;
@@ -27,6 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the worker answers over HTTP, with a real server and real offers. */
@@ -200,6 +205,63 @@ class WorkerHttpIT {
             assertThat(info.body() + text + console().call(DevConsole.MediaType.JSON)).doesNotContain("hidden-word");
             assertThat(log.lines()).isNotEmpty().noneMatch(line -> line.contains("hidden-word"));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"127.0.0.1, '', false", "::1, '', false", "0.0.0.0, '', true", "0.0.0.0, &apiKeys=hidden-word, false"})
+    void aWorkerWithoutKeysThatOthersReachSaysSoWhenItStarts(String host, String options, boolean told) throws Exception {
+        try (CapturedLog log = new CapturedLog()) {
+            worker = new RouteFixture(host, options).start();
+            List<String> lines = log.lines().stream().filter(line -> line.contains("has no apiKeys")).toList();
+            assertThat(lines).hasSize(told ? 1 : 0);
+            assertThat(lines).allMatch(line -> line.startsWith("WARN Worker numbers") && line.contains("0.0.0.0"));
+        }
+    }
+
+    @Test
+    void otherVerbsAndPathsAreNoWayIn() throws Exception {
+        start("&apiKeys=key");
+        int asked = 0;
+        for (String verb : new String[] {"GET", "PUT", "DELETE", "PATCH", "HEAD", "TRACE"}) {
+            for (String path : new String[] {INIT, HEARTBEAT, HEARTBEAT + "/end"}) {
+                HttpRequest request = HttpRequest.newBuilder(uri(path)).timeout(LONG).method(verb, BodyPublishers.noBody()).build();
+                assertThat(http.send(request, BodyHandlers.ofString()).statusCode()).as(verb + " " + path).isBetween(400, 501);
+                asked++;
+            }
+        }
+        for (String path : new String[] {"/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", INIT + "/../../../etc/passwd", "//etc/passwd",
+                INIT + "%00", "/webrtc/session/", "/info/../roboflow-webrtc/"}) {
+            HttpResponse<String> answer = get(path);
+            assertThat(answer.statusCode()).as(path).isBetween(400, 501);
+            assertThat(answer.body()).doesNotContain("root:");
+            asked++;
+        }
+        assertThat(sessions()).isZero();
+        AttackRow.write("verbs and paths that are no calls", "worker", asked + " requests", "each refused, no session opened", "-");
+    }
+
+    /** Connections that never finish their request: the server's business, yet the worker goes on. */
+    @Test
+    void halfRequestsKeepNobodyOut() throws Exception {
+        start("");
+        int halves = 200;
+        List<Socket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < halves; i++) {
+                Socket socket = new Socket(uri("/").getHost(), uri("/").getPort());
+                sockets.add(socket);
+                String head = "POST " + INIT + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
+                socket.getOutputStream().write((i % 2 == 0 ? head : head + "Content-Length: 1000000\r\n\r\n{").getBytes());
+            }
+            assertThat(post(INIT, body("{}")).statusCode()).isEqualTo(200);
+            assertThat(sessions()).isEqualTo(1);
+        } finally {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+        AttackRow.write("requests that are never finished", "worker", halves + " connections", "another client opened a session meanwhile",
+                "-");
     }
 
     private DevConsole console() {

@@ -13,6 +13,10 @@ final class JpegScanner {
 
     private static final int FIRST_BYTES = 64 * 1024;
     private static final int LONGEST_BOUNDARY = 1024;
+    /** So many starts are tried among the bytes that a picture which turned out to be none claimed. */
+    private static final int MOST_TRIES = 8;
+    /** Before a start. */
+    private static final int LOOK_BACK = 2;
     private static final int SOI = 0xD8;
     private static final int EOI = 0xD9;
     private static final int SOS = 0xDA;
@@ -21,8 +25,20 @@ final class JpegScanner {
     private final InputStream in;
     private final int mostBytes;
     private byte[] buffer = new byte[FIRST_BYTES];
-    private int length;
+    /** Where the bytes begin that are not done with; all positions count from there. */
+    private int begin;
+    private int end;
     private boolean ended;
+    /** Up to here the bytes were claimed by a picture that turned out to be none. */
+    private int claimed;
+    private int tries;
+
+    private enum Kind {
+        WHOLE, CUT_OFF, NONE
+    }
+
+    /** @param end the position behind the picture, of what cuts it off, or of what shows that it is none */
+    private record Extent(Kind kind, int end) {}
 
     /** @param mostBytes of one picture */
     JpegScanner(InputStream in, int mostBytes) {
@@ -38,27 +54,29 @@ final class JpegScanner {
      */
     byte[] next() throws IOException {
         while (findStart()) {
-            int end = endOfPicture();
-            if (end > 0) {
-                byte[] picture = Arrays.copyOf(buffer, end);
-                discard(end);
-                return picture;
+            Extent extent = extent();
+            byte[] picture = switch (extent.kind) {
+                case WHOLE -> copy(extent.end, extent.end);
+                case CUT_OFF -> isPicture(extent.end) ? finished(extent.end) : null;
+                case NONE -> null;
+            };
+            if (extent.kind == Kind.NONE) {
+                claimed = Math.max(claimed, extent.end);
+                tries++;
             }
-            int cut = -end;
-            byte[] unfinished = cut > 2 && isPicture(cut) ? finished(cut) : null;
-            discard(Math.max(cut, 2));
-            if (unfinished != null) {
-                return unfinished;
+            discard(extent.kind == Kind.NONE ? tries < MOST_TRIES ? 2 : claimed : Math.max(extent.end, 2));
+            if (picture != null) {
+                return picture;
             }
         }
         return null;
     }
 
-    /** Makes the buffer begin with the next picture. */
+    /** Makes the bytes begin with the next picture. */
     private boolean findStart() throws IOException {
         int i = 0;
         while (at(i + 2) != END) {
-            if (at(i) == 0xFF && at(i + 1) == SOI && at(i + 2) == 0xFF) {
+            if (at(i) == 0xFF && at(i + 1) == SOI && at(i + 2) == 0xFF && (i >= claimed || beginsAnew(i))) {
                 discard(i);
                 return true;
             }
@@ -71,30 +89,39 @@ final class JpegScanner {
         return false;
     }
 
-    /** @return the position behind the picture; negative: that of what cuts it off, 0: it is no picture */
-    private int endOfPicture() throws IOException {
+    /** Whether headers or another picture end before it. Otherwise it is the small picture within the headers of a damaged one. */
+    private boolean beginsAnew(int start) throws IOException {
+        if (begin + start < LOOK_BACK) {
+            return false;
+        }
+        int before = at(start - 1);
+        return before == '\n' || before == EOI && at(start - 2) == 0xFF;
+    }
+
+    /** Of the picture that begins here. */
+    private Extent extent() throws IOException {
         int i = 2;
         while (true) {
             int byteAt = at(i);
             if (byteAt != 0xFF) {
-                return byteAt == END ? -length : 0;
+                return byteAt == END ? new Extent(Kind.CUT_OFF, available()) : new Extent(Kind.NONE, i);
             }
             while (at(i + 1) == 0xFF) {
                 i++;
             }
             int marker = at(i + 1);
             if (marker == EOI) {
-                return i + 2;
+                return new Extent(Kind.WHOLE, i + 2);
             }
             if (marker == SOI || marker == END) {
-                return -i;
+                return new Extent(Kind.CUT_OFF, i);
             }
             int size = at(i + 2) << 8 | at(i + 3);
             if (at(i + 3) == END) {
-                return -length;
+                return new Extent(Kind.CUT_OFF, available());
             }
             if (marker == 0 || size < 2) {
-                return 0;
+                return new Extent(Kind.NONE, i);
             }
             i += 2 + size;
             if (marker == SOS) {
@@ -124,9 +151,9 @@ final class JpegScanner {
         }
     }
 
-    private boolean isPicture(int end) {
-        for (int i = 2; i + 1 < end; i++) {
-            if ((buffer[i] & 0xFF) == 0xFF && (buffer[i + 1] & 0xFF) == SOS) {
+    private boolean isPicture(int cut) throws IOException {
+        for (int i = 2; i + 1 < cut; i++) {
+            if (at(i) == 0xFF && at(i + 1) == SOS) {
                 return true;
             }
         }
@@ -134,39 +161,62 @@ final class JpegScanner {
     }
 
     /** Up to the boundary that follows, if there is one. */
-    private byte[] finished(int cut) {
-        int end = cut;
+    private byte[] finished(int cut) throws IOException {
+        int last = cut;
         for (int i = cut - 3; i > Math.max(2, cut - LONGEST_BOUNDARY); i--) {
-            if (buffer[i] == '\n' && buffer[i + 1] == '-' && buffer[i + 2] == '-') {
-                end = buffer[i - 1] == '\r' ? i - 1 : i;
+            if (at(i) == '\n' && at(i + 1) == '-' && at(i + 2) == '-') {
+                last = at(i - 1) == '\r' ? i - 1 : i;
             }
         }
-        byte[] picture = Arrays.copyOf(buffer, end + 2);
-        picture[end] = (byte) 0xFF;
-        picture[end + 1] = (byte) EOI;
+        byte[] picture = copy(last, last + 2);
+        picture[last] = (byte) 0xFF;
+        picture[last + 1] = (byte) EOI;
         return picture;
     }
 
+    private byte[] copy(int bytes, int size) {
+        byte[] picture = new byte[size];
+        System.arraycopy(buffer, begin, picture, 0, bytes);
+        return picture;
+    }
+
+    private int available() {
+        return end - begin;
+    }
+
     private int at(int index) throws IOException {
-        while (index >= length) {
+        if (index >= mostBytes) {
+            throw new SourceException("a picture has more than " + mostBytes / (1024 * 1024) + " MiB", true);
+        }
+        while (index >= available()) {
             if (ended) {
                 return END;
             }
-            if (length == buffer.length) {
-                if (length >= mostBytes) {
-                    throw new SourceException("a picture has more than " + mostBytes / (1024 * 1024) + " MiB", true);
-                }
-                buffer = Arrays.copyOf(buffer, Math.min(mostBytes, 2 * length));
+            if (end == buffer.length) {
+                makeRoom();
             }
-            int read = in.read(buffer, length, buffer.length - length);
+            int read = in.read(buffer, end, buffer.length - end);
             ended = read < 0;
-            length += Math.max(0, read);
+            end += Math.max(0, read);
         }
-        return buffer[index] & 0xFF;
+        return buffer[begin + index] & 0xFF;
+    }
+
+    /** Moves what is left only where that frees half of the buffer: otherwise many small steps would each move all of it. */
+    private void makeRoom() {
+        byte[] target = begin >= buffer.length / 2 ? buffer : new byte[(int) Math.min(2L * mostBytes + LOOK_BACK, 2L * buffer.length)];
+        int from = Math.max(0, begin - LOOK_BACK);
+        System.arraycopy(buffer, from, target, 0, end - from);
+        buffer = target;
+        begin -= from;
+        end -= from;
     }
 
     private void discard(int bytes) {
-        System.arraycopy(buffer, bytes, buffer, 0, length - bytes);
-        length -= bytes;
+        begin += bytes;
+        claimed = Math.max(0, claimed - bytes);
+        if (claimed == 0) {
+            tries = 0;
+        }
     }
 }

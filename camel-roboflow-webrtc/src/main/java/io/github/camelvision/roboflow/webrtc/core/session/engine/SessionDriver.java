@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.session.engine;
 
+import io.github.camelvision.roboflow.webrtc.core.error.NativeException;
 import io.github.camelvision.roboflow.webrtc.core.error.PeerText;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.error.SignallingException;
@@ -129,9 +130,11 @@ public final class SessionDriver implements Connection.Owner, ResultStream.Owner
         }
     }
 
-    /** An error of this process has broken off what the connection was at: the next one starts afresh. */
+    /** An error of this process has broken off what the connection was at: the next one starts afresh, if that can help. */
     public void broken(Throwable error) {
-        if (connection != null) {
+        if (error instanceof LinkageError missing) {
+            giveUp(NativeException.of(missing));
+        } else if (connection != null) {
             connection.lost(new TransportException("The session was broken by " + error + "; it begins again in a new connection", error));
         }
     }

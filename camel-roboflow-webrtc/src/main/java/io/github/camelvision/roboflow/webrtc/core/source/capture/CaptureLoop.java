@@ -8,6 +8,7 @@ import io.github.camelvision.roboflow.webrtc.core.capture.FrameReader;
 import io.github.camelvision.roboflow.webrtc.core.capture.Interruption;
 import io.github.camelvision.roboflow.webrtc.core.capture.Pacer;
 import io.github.camelvision.roboflow.webrtc.core.error.Causes;
+import io.github.camelvision.roboflow.webrtc.core.error.NativeException;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.core.loop.LogContext;
@@ -174,6 +175,8 @@ final class CaptureLoop implements AutoCloseable {
             }
         } catch (RoboflowWebrtcException e) {
             giveUp(e);
+        } catch (LinkageError e) {
+            giveUp(NativeException.of(e));
         } catch (Throwable e) { // also what must not be caught elsewhere: who waits for the source must be told
             giveUp(new SourceException("The capture of " + input + " broke: " + e, false, e));
         } finally {

@@ -91,7 +91,8 @@ public final class VideoUrlSource implements Source {
             }
             done.complete(null);
         } catch (Throwable e) { // also a full heap: the session waits for the answer
-            done.completeExceptionally(e instanceof RuntimeException ? e : new SourceException("The download broke: " + e, true, e));
+            done.completeExceptionally(e instanceof RuntimeException || e instanceof LinkageError ? e
+                    : new SourceException("The download broke: " + e, true, e));
         }
     }
 

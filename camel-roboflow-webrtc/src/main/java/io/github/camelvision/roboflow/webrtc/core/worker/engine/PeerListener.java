@@ -16,7 +16,7 @@ public final class PeerListener implements RtcPeer.Listener {
 
     static final String UPLOAD_LABEL = "video_upload";
     /** One is for results, one for an upload. */
-    static final int MAX_CHANNELS = 16;
+    public static final int MAX_CHANNELS = 16;
 
     /** Of a channel that is one too many. */
     private static final RtcChannel.Listener IGNORED = new RtcChannel.Listener() {

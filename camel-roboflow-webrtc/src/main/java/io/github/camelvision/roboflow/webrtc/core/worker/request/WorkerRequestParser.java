@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.camelvision.roboflow.webrtc.core.json.Json;
 import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
 import io.github.camelvision.roboflow.webrtc.core.rtc.Sdp;
 import java.io.IOException;
@@ -25,7 +26,7 @@ public final class WorkerRequestParser {
     private static final int MAX_ICE_URLS = 16;
     /** A century: longer is as good as no limit, and far from overflow. */
     private static final double MAX_SECONDS = 3.2e9;
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = Json.counting();
 
     private WorkerRequestParser() {}
 

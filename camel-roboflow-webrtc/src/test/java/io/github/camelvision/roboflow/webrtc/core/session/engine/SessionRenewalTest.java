@@ -9,8 +9,10 @@ import io.github.camelvision.roboflow.webrtc.core.result.FrameMetadata;
 import io.github.camelvision.roboflow.webrtc.core.session.ReconnectPolicy;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionFixture;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
+import io.github.camelvision.roboflow.webrtc.core.signalling.InitAnswer;
 import io.github.camelvision.roboflow.webrtc.core.wire.ChunkSplitter;
 import io.github.camelvision.roboflow.webrtc.testing.FakeRtcPeer;
+import io.github.camelvision.roboflow.webrtc.testing.FakeSignalling;
 import io.github.camelvision.roboflow.webrtc.testing.Results;
 import io.github.camelvision.roboflow.webrtc.testing.ServerMessages;
 import io.github.camelvision.roboflow.webrtc.testing.Waiting;
@@ -99,6 +101,18 @@ class SessionRenewalTest {
         old.inference().closeByServer();
         fixture.peers.peer(2).inference().deliver(at(1, 1));
         awaitDelivered(1L);
+        assertThat(fixture.listener.states).containsExactly(CONNECTING, STREAMING);
+    }
+
+    /** docs/protocol.adoc#answer: a worker says how long it serves a session. */
+    @Test
+    void aServerThatSaysItsLimitIsLeftBefore() {
+        fixture.signalling.never().complete(new InitAnswer(FakeSignalling.ANSWER.sdp(), "answer", null, null, Duration.ofMillis(5100)));
+        fixture.stream().inference().deliver(at(1, 11));
+        awaitDelivered(11L);
+        fixture.peers.peer(2).inference().deliver(at(2, 1));
+        awaitDelivered(11L, 1L);
+        assertThat(fixture.session().stats().renewals()).isEqualTo(1);
         assertThat(fixture.listener.states).containsExactly(CONNECTING, STREAMING);
     }
 

@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.rtc.engine.factory;
 
+import io.github.camelvision.roboflow.webrtc.core.error.NativeException;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -14,7 +15,10 @@ public final class NativeCalls {
     private final ReentrantLock lock = new ReentrantLock();
     private boolean closed;
 
-    /** @throws TransportException when the peer is closed or the call fails */
+    /**
+     * @throws TransportException when the peer is closed or the call fails
+     * @throws NativeException when a class or library is missing
+     */
     public <T> T call(String what, Supplier<T> nativeCall) {
         CallbackGuard.refuseInside(what);
         lock.lock();
@@ -25,6 +29,8 @@ public final class NativeCalls {
             return nativeCall.get();
         } catch (RoboflowWebrtcException | IllegalArgumentException | VirtualMachineError e) {
             throw e;
+        } catch (LinkageError e) {
+            throw NativeException.of(e);
         } catch (RuntimeException | Error e) {
             // webrtc-java throws both kinds for what libwebrtc refuses.
             throw new TransportException(what + " failed: " + e.getMessage(), e);

@@ -1,6 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.core.session.engine.connection;
 
 import io.github.camelvision.roboflow.webrtc.core.error.Causes;
+import io.github.camelvision.roboflow.webrtc.core.error.NativeException;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
 import io.github.camelvision.roboflow.webrtc.core.loop.Loop;
@@ -260,6 +261,7 @@ final class Handshake {
     private static RoboflowWebrtcException asOurs(Throwable failure) {
         Throwable cause = Causes.of(failure);
         return cause instanceof RoboflowWebrtcException ours ? ours
+                : cause instanceof LinkageError missing ? NativeException.of(missing)
                 : new RoboflowWebrtcException("The session could not be set up: " + cause, cause);
     }
 
