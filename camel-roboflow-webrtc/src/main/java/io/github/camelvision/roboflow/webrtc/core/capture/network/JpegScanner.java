@@ -3,7 +3,6 @@ package io.github.camelvision.roboflow.webrtc.core.capture.network;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 
 /**
  * Finds the JPEG pictures in a stream of bytes by their own markers. Whatever stands between them, headers of parts with any boundary and
