@@ -99,13 +99,13 @@ final class SoakMain {
             // no connection ends: what comes is the allocator's
             case "frames" -> new Soak(100, 8_000, MESSAGES);
             // a file closes both ends, and after some fifty of them the factory changes
-            case "files" -> new Soak(2.0 * CLOSED / FILE_FRAMES, 20_000, MESSAGES);
+            case "files" -> new Soak(2.0 * CLOSED / FILE_FRAMES, 32_000, MESSAGES);
             // one end: the clients are in another process
-            case "sessions" -> new Soak(CLOSED, 20_000, HEAP);
+            case "sessions" -> new Soak(CLOSED, 32_000, HEAP);
             case "peers" -> new Soak(2 * CLOSED, 4_000, HEAP);
-            case "routes", "renewals" -> new Soak(2 * CLOSED, 20_000, HEAP);
+            case "routes", "renewals" -> new Soak(2 * CLOSED, 32_000, HEAP);
             // both ends, and the attempts while the worker's route is stopped
-            case "outages" -> new Soak(3 * CLOSED, 20_000, HEAP);
+            case "outages" -> new Soak(3 * CLOSED, 32_000, HEAP);
             default -> throw new IllegalArgumentException(work);
         };
     }
