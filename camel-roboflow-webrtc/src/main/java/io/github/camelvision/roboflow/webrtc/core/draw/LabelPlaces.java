@@ -4,8 +4,11 @@ import java.awt.Rectangle;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds a place for each label of a frame: at its box, inside the frame, and clear of the labels before it where there is room. */
-final class LabelPlaces {
+/**
+ * Finds a place for each label of a frame: at its box, inside the frame, and clear of the labels before it where there is room. For one
+ * frame, by one thread. All lengths are pixels.
+ */
+public final class LabelPlaces {
 
     /** Labels beyond these cover each other: so many cannot be read anyway. */
     private static final int MAX_KEPT_CLEAR = 200;
@@ -14,14 +17,14 @@ final class LabelPlaces {
     private final int height;
     private final List<Rectangle> taken = new ArrayList<>();
 
-    /** @param width of the frame in pixels, as all lengths here */
-    LabelPlaces(int width, int height) {
+    /** @param width of the frame */
+    public LabelPlaces(int width, int height) {
         this.width = width;
         this.height = height;
     }
 
     /** Takes a place for a label of the given size at the box with the given edges. Above the box is the usual one. */
-    Rectangle place(int left, int top, int right, int bottom, int labelWidth, int labelHeight) {
+    public Rectangle place(int left, int top, int right, int bottom, int labelWidth, int labelHeight) {
         List<Rectangle> wanted = List.of(
                 inside(left, top - labelHeight >= 0 ? top - labelHeight : top, labelWidth, labelHeight),
                 inside(left, bottom, labelWidth, labelHeight),

@@ -1,7 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.examples.quickstart;
 
-import java.util.ArrayList;
-import java.util.List;
+import io.github.camelvision.roboflow.webrtc.core.draw.LabelPlaces;
+import java.awt.Rectangle;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Point;
@@ -16,10 +16,11 @@ final class Labels {
     private static final int PADDING = 3;
 
     private final Mat bgr;
-    private final List<Rect> taken = new ArrayList<>();
+    private final LabelPlaces places;
 
     Labels(Mat bgr) {
         this.bgr = bgr;
+        this.places = new LabelPlaces(bgr.cols(), bgr.rows());
     }
 
     /** @param background dark enough for white letters */
@@ -27,27 +28,10 @@ final class Labels {
         Size letters = opencv_imgproc.getTextSize(text, opencv_imgproc.FONT_HERSHEY_SIMPLEX, SCALE, 1, new int[1]);
         int width = letters.width() + 2 * PADDING;
         int height = letters.height() + 2 * PADDING;
-        Rect place = place(d, width, height);
-        taken.add(place);
-        opencv_imgproc.rectangle(bgr, place, background, opencv_imgproc.FILLED, opencv_imgproc.LINE_8, 0);
-        opencv_imgproc.putText(bgr, text, new Point(place.x() + PADDING, place.y() + height - PADDING), opencv_imgproc.FONT_HERSHEY_SIMPLEX,
+        Rectangle place = places.place((int) d.x(), (int) d.y(), (int) (d.x() + d.width()), (int) (d.y() + d.height()), width, height);
+        opencv_imgproc.rectangle(bgr, new Rect(place.x, place.y, width, height), background, opencv_imgproc.FILLED, opencv_imgproc.LINE_8,
+                0);
+        opencv_imgproc.putText(bgr, text, new Point(place.x + PADDING, place.y + height - PADDING), opencv_imgproc.FONT_HERSHEY_SIMPLEX,
                 SCALE, Scalar.WHITE, 1, opencv_imgproc.LINE_AA, false);
-    }
-
-    /** Above the box, else below it or inside; above where every place is taken. */
-    private Rect place(Detection d, int width, int height) {
-        int bottom = (int) (d.y() + d.height());
-        List<Rect> wanted = List.of(inside(d, (int) d.y() - height, width, height), inside(d, bottom, width, height),
-                inside(d, (int) d.y(), width, height), inside(d, bottom - height, width, height));
-        return wanted.stream().filter(each -> taken.stream().noneMatch(other -> meet(each, other))).findFirst().orElse(wanted.get(0));
-    }
-
-    private Rect inside(Detection d, int y, int width, int height) {
-        return new Rect(Math.max(0, Math.min((int) d.x(), bgr.cols() - width)), Math.max(0, Math.min(y, bgr.rows() - height)), width,
-                height);
-    }
-
-    private static boolean meet(Rect a, Rect b) {
-        return a.x() < b.x() + b.width() && b.x() < a.x() + a.width() && a.y() < b.y() + b.height() && b.y() < a.y() + a.height();
     }
 }
