@@ -1,5 +1,9 @@
 package io.github.camelvision.roboflow.webrtc;
 
+import static io.github.camelvision.roboflow.webrtc.core.json.JsonFields.text;
+import static io.github.camelvision.roboflow.webrtc.core.json.JsonFields.time;
+import static io.github.camelvision.roboflow.webrtc.core.json.JsonFields.whole;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,7 +15,6 @@ import io.github.camelvision.roboflow.webrtc.core.source.UploadProgress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
-import java.time.Instant;
 
 /** A session's event as JSON: what is known of it, times in ISO-8601. */
 final class SessionEventJson {
@@ -24,9 +27,9 @@ final class SessionEventJson {
         ObjectNode json = JSON.createObjectNode().put("type", event.type().name());
         text(json, "time", event.time());
         text(json, "sessionId", event.sessionId());
-        text(json, "state", event.state().name());
+        text(json, "state", event.state());
         text(json, "reason", event.reason());
-        number(json, "lastFrameId", event.lastFrameId());
+        whole(json, "lastFrameId", event.lastFrameId());
         text(json, "from", event.from());
         if (event.attempt() != null) {
             json.put("attempt", event.attempt());
@@ -41,7 +44,7 @@ final class SessionEventJson {
         if (event.upload() != null) {
             json.put("uploadedBytes", event.upload().bytes()).put("uploadSize", event.upload().totalBytes());
         }
-        number(json, "framesLost", event.framesLost());
+        whole(json, "framesLost", event.framesLost());
         try {
             return JSON.writeValueAsBytes(json);
         } catch (JsonProcessingException e) {
@@ -59,41 +62,12 @@ final class SessionEventJson {
                     : new UploadProgress(0, 0, json.path("uploadedBytes").asLong(), json.get("uploadSize").asLong());
             return new SessionEvent(SessionEvent.Type.valueOf(json.path("type").asText()), time(json, "time"), text(json, "sessionId"),
                     SessionState.valueOf(json.path("state").asText(SessionState.STREAMING.name())), text(json, "reason"),
-                    number(json, "lastFrameId"), time(json, "from"), json.hasNonNull("attempt") ? json.get("attempt").asInt() : null,
+                    whole(json, "lastFrameId"), time(json, "from"), json.hasNonNull("attempt") ? json.get("attempt").asInt() : null,
                     time(json, "nextAttempt"), json.hasNonNull("failed") ? json.get("failed").asBoolean() : null, drops, upload,
-                    number(json, "framesLost"));
+                    whole(json, "framesLost"));
         } catch (IOException | IllegalArgumentException | DateTimeException e) {
             throw new RoboflowWebrtcException("No event of a session: " + new String(event, StandardCharsets.UTF_8) + " (" + e.getMessage()
                     + ")", e);
-        }
-    }
-
-    private static String text(JsonNode json, String name) {
-        return json.hasNonNull(name) ? json.get(name).asText() : null;
-    }
-
-    private static Instant time(JsonNode json, String name) {
-        String text = text(json, name);
-        return text == null ? null : Instant.parse(text);
-    }
-
-    private static Long number(JsonNode json, String name) {
-        return json.hasNonNull(name) ? (Long) json.get(name).asLong() : null;
-    }
-
-    private static void text(ObjectNode json, String name, String value) {
-        if (value != null) {
-            json.put(name, value);
-        }
-    }
-
-    private static void text(ObjectNode json, String name, Instant value) {
-        text(json, name, value == null ? null : value.toString());
-    }
-
-    private static void number(ObjectNode json, String name, Long value) {
-        if (value != null) {
-            json.put(name, value);
         }
     }
 }

@@ -7,7 +7,6 @@ import io.github.camelvision.roboflow.webrtc.client.internal.delivery.ConsumerEr
 import io.github.camelvision.roboflow.webrtc.client.internal.delivery.Deliveries;
 import io.github.camelvision.roboflow.webrtc.client.internal.delivery.DeliveryQueue;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
-import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.core.flow.Overflow;
 import io.github.camelvision.roboflow.webrtc.core.session.Emit;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
@@ -60,7 +59,7 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
     @Override
     protected void doInit() throws Exception {
         super.doInit();
-        Misuse.in(getRouteId(), "session " + endpoint.getSessionName(), () -> {
+        Misuse.in(getRouteId(), user(), () -> {
             new SessionFactory(endpoint).check();
             if (endpoint.getConfiguration().isAnnotate() && endpoint.getConfiguration().getEmit() == Emit.predictions) {
                 throw new IllegalArgumentException("annotate=true draws on frames: add emit=paired or emit=frames");
@@ -85,7 +84,7 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        Misuse.in(getRouteId(), "session " + endpoint.getSessionName(), this::prepare);
+        Misuse.in(getRouteId(), user(), this::prepare);
         if (!polled) {
             registerHealthCheck();
         }
@@ -142,17 +141,17 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
         return realtime ? Overflow.dropOldest : Overflow.block;
     }
 
+    private String user() {
+        return "session " + endpoint.getSessionName();
+    }
+
     /** Returns at once: the session connects in the background. */
     public void open() {
         SharedSession current = shared;
         if (player != null) {
             player.start();
         } else if (current != null) {
-            try {
-                current.open();
-            } catch (IllegalArgumentException | IllegalStateException | SourceException e) {
-                throw Misuse.at(getRouteId(), "session " + endpoint.getSessionName(), e);
-            }
+            Misuse.in(getRouteId(), user(), current::open);
         }
     }
 

@@ -8,8 +8,8 @@ public final class Misuse {
 
     /** What may find options wrong. */
     @FunctionalInterface
-    public interface Step {
-        void run() throws Exception;
+    public interface Step<E extends Exception> {
+        void run() throws E;
     }
 
     private Misuse() {}
@@ -20,7 +20,7 @@ public final class Misuse {
      * @param route may be null
      * @param user {@code session NAME} or {@code worker NAME}
      */
-    public static void in(String route, String user, Step step) throws Exception {
+    public static <E extends Exception> void in(String route, String user, Step<E> step) throws E {
         try {
             step.run();
         } catch (IllegalArgumentException | IllegalStateException | SourceException e) {

@@ -46,6 +46,19 @@ public final class VirtualLoop implements Loop {
         now = end;
     }
 
+    /** As {@link #advance}. */
+    public void seconds(double seconds) {
+        advance(Duration.ofMillis(Math.round(seconds * 1000)));
+    }
+
+    /** So many times: some seconds pass, then something happens. */
+    public void every(double seconds, int times, Runnable event) {
+        for (int i = 0; i < times; i++) {
+            seconds(seconds);
+            event.run();
+        }
+    }
+
     /** So much time passes in which the loop is held up: what comes due meanwhile runs late, with the next {@link #advance}. */
     public void holdUp(Duration duration) {
         now += duration.toNanos();

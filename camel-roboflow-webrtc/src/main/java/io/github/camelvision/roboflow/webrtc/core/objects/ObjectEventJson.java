@@ -1,5 +1,10 @@
 package io.github.camelvision.roboflow.webrtc.core.objects;
 
+import static io.github.camelvision.roboflow.webrtc.core.json.JsonFields.number;
+import static io.github.camelvision.roboflow.webrtc.core.json.JsonFields.text;
+import static io.github.camelvision.roboflow.webrtc.core.json.JsonFields.time;
+import static io.github.camelvision.roboflow.webrtc.core.json.JsonFields.whole;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -10,7 +15,6 @@ import io.github.camelvision.roboflow.webrtc.core.json.Json;
 import io.github.camelvision.roboflow.webrtc.core.objects.track.Box;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -106,40 +110,5 @@ final class ObjectEventJson {
         double width = json.path("width").asDouble();
         double height = json.path("height").asDouble();
         return new Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2);
-    }
-
-    private static String text(JsonNode json, String name) {
-        return json.hasNonNull(name) ? json.get(name).asText() : null;
-    }
-
-    private static Instant time(JsonNode json, String name) {
-        String text = text(json, name);
-        return text == null ? null : Instant.parse(text);
-    }
-
-    private static Double number(JsonNode json, String name) {
-        return json.hasNonNull(name) ? (Double) json.get(name).asDouble() : null;
-    }
-
-    private static Long whole(JsonNode json, String name) {
-        return json.hasNonNull(name) ? (Long) json.get(name).asLong() : null;
-    }
-
-    private static void text(ObjectNode json, String name, Object value) {
-        if (value != null) {
-            json.put(name, value instanceof Enum<?> word ? word.name() : value.toString());
-        }
-    }
-
-    private static void number(ObjectNode json, String name, Double value) {
-        if (value != null) {
-            json.put(name, value);
-        }
-    }
-
-    private static void whole(ObjectNode json, String name, Long value) {
-        if (value != null) {
-            json.put(name, value);
-        }
     }
 }

@@ -33,17 +33,6 @@ class LinkWatchTest {
         }, () -> mayBeBusy);
     }
 
-    private void seconds(double seconds) {
-        loop.advance(Duration.ofMillis(Math.round(seconds * 1000)));
-    }
-
-    private void every(double seconds, int times, Runnable event) {
-        for (int i = 0; i < times; i++) {
-            seconds(seconds);
-            event.run();
-        }
-    }
-
     private void count(String counter) {
         counters.computeIfPresent(counter, (name, value) -> (Long) value + 1);
     }
@@ -51,9 +40,9 @@ class LinkWatchTest {
     @Test
     void aServerThatSendsNothingAnyMoreIsGone() {
         start(false);
-        seconds(6.4);
+        loop.seconds(6.4);
         assertThat(lost).isEmpty();
-        seconds(0.2);
+        loop.seconds(0.2);
         assertThat(lost).hasSize(1);
         assertThat(lost.get(0)).hasMessageContaining("Nothing came from the server for 6 s");
         loop.advance(HOUR);
@@ -64,9 +53,9 @@ class LinkWatchTest {
     @ValueSource(strings = {"pairs.bytesReceived", "pairs.responsesReceived", "pairs.requestsReceived"})
     void aServerThatSendsAnythingAtAllIsThere(String counter) {
         start(false);
-        every(2.5, 100, () -> count(counter));
+        loop.every(2.5, 100, () -> count(counter));
         assertThat(lost).isEmpty();
-        seconds(7.6);
+        loop.seconds(7.6);
         assertThat(lost).hasSize(1);
     }
 
@@ -80,21 +69,21 @@ class LinkWatchTest {
     @Test
     void afterItsFirstResultItIsNotLoadingAnyMore() {
         start(true);
-        seconds(60);
+        loop.seconds(60);
         watch.answered();
-        seconds(6.2);
+        loop.seconds(6.2);
         assertThat(lost).isEmpty();
-        seconds(0.8);
+        loop.seconds(0.8);
         assertThat(lost).hasSize(1);
     }
 
     @Test
     void resultsAreSignsOfLifeAndNeedNoCounters() {
         start(false);
-        every(0.9, 100, watch::answered);
+        loop.every(0.9, 100, watch::answered);
         assertThat(lost).isEmpty();
         assertThat(asked).isZero();
-        seconds(1.6);
+        loop.seconds(1.6);
         assertThat(asked).isPositive();
     }
 
@@ -102,20 +91,20 @@ class LinkWatchTest {
     @Test
     void aCheckThatCameMuchTooLateSaysNothingAboutTheServer() {
         start(false);
-        seconds(3);
+        loop.seconds(3);
         loop.holdUp(Duration.ofSeconds(60));
-        seconds(6);
+        loop.seconds(6);
         assertThat(lost).isEmpty();
-        seconds(1);
+        loop.seconds(1);
         assertThat(lost).hasSize(1);
     }
 
     @Test
     void aCheckThatCameALittleLateDoes() {
         start(false);
-        seconds(6.1);
+        loop.seconds(6.1);
         loop.holdUp(Duration.ofSeconds(2));
-        seconds(0);
+        loop.seconds(0);
         assertThat(lost).hasSize(1);
     }
 
@@ -125,9 +114,9 @@ class LinkWatchTest {
         loop.advance(HOUR);
         assertThat(lost).isEmpty();
         watch.disconnected();
-        seconds(29);
+        loop.seconds(29);
         assertThat(lost).isEmpty();
-        seconds(2);
+        loop.seconds(2);
         assertThat(lost).hasSize(1);
         assertThat(lost.get(0)).hasMessageContaining("not reachable for 30 s");
     }
@@ -145,7 +134,7 @@ class LinkWatchTest {
     void aConnectionThatComesBackInTimeIsNotLost() {
         start(true);
         watch.disconnected();
-        seconds(29);
+        loop.seconds(29);
         watch.connected();
         loop.advance(HOUR);
         assertThat(lost).isEmpty();
@@ -165,7 +154,7 @@ class LinkWatchTest {
         CompletableFuture<Map<String, Object>> late = new CompletableFuture<>();
         watch.start(() -> late, () -> false);
         watch.disconnected();
-        seconds(20);
+        loop.seconds(20);
         watch.stop();
         late.complete(counters);
         loop.advance(HOUR);

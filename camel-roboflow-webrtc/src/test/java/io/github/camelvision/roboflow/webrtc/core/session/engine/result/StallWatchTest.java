@@ -29,23 +29,12 @@ class StallWatchTest {
         watch.start(() -> owed, pictures, stalls::add);
     }
 
-    private void seconds(double seconds) {
-        loop.advance(Duration.ofMillis(Math.round(seconds * 1000)));
-    }
-
-    private void every(double seconds, int times, Runnable event) {
-        for (int i = 0; i < times; i++) {
-            seconds(seconds);
-            event.run();
-        }
-    }
-
     @Test
     void silenceIsAStallWhileAResultIsOwed() {
         start(LIMIT, false, false);
-        seconds(9.9);
+        loop.seconds(9.9);
         assertThat(stalls).isEmpty();
-        seconds(0.2);
+        loop.seconds(0.2);
         assertThat(stalls).hasSize(1);
         assertThat(stalls.get(0)).hasMessageContaining("sent nothing for stallTimeout=10s");
         loop.advance(HOUR);
@@ -66,34 +55,34 @@ class StallWatchTest {
     void theTimeBeginsWhenSomethingIsOwed() {
         owed = false;
         start(LIMIT, true, false);
-        seconds(60);
+        loop.seconds(60);
         owed = true;
-        seconds(8.9);
+        loop.seconds(8.9);
         assertThat(stalls).isEmpty();
-        seconds(2.2);
+        loop.seconds(2.2);
         assertThat(stalls).hasSize(1);
     }
 
     @Test
     void theTimeBeginsAnewWhenSomethingGoesToTheServer() {
         StallWatch watch = start(LIMIT, true, false);
-        seconds(9.5);
+        loop.seconds(9.5);
         watch.active();
-        seconds(9.9);
+        loop.seconds(9.9);
         assertThat(stalls).isEmpty();
-        seconds(1.2);
+        loop.seconds(1.2);
         assertThat(stalls).hasSize(1);
     }
 
     @Test
     void resultsWithoutPicturesAreAStallOncePicturesCame() {
         StallWatch watch = start(LIMIT, true, true);
-        every(0.2, 300, watch::result);
+        loop.every(0.2, 300, watch::result);
         assertThat(stalls).as("before the first picture").isEmpty();
         watch.picture();
-        every(0.2, 48, watch::result);
+        loop.every(0.2, 48, watch::result);
         assertThat(stalls).isEmpty();
-        every(0.2, 8, watch::result);
+        loop.every(0.2, 8, watch::result);
         assertThat(stalls).hasSize(1);
         assertThat(stalls.get(0)).hasMessageContaining("no picture any more since stallTimeout=10s");
         loop.advance(HOUR);
@@ -104,24 +93,24 @@ class StallWatchTest {
     void anEncoderMayLeaveOutThePicturesOfThirtyResults() {
         StallWatch watch = start(LIMIT, true, true);
         watch.picture();
-        every(0.5, 29, watch::result);
-        seconds(0.4);
+        loop.every(0.5, 29, watch::result);
+        loop.seconds(0.4);
         assertThat(stalls).isEmpty();
-        seconds(0.1);
+        loop.seconds(0.1);
         watch.result();
-        seconds(0.1);
+        loop.seconds(0.1);
         assertThat(stalls).hasSize(1);
     }
 
     @Test
     void picturesWithoutResultsAreAStallOnceResultsCame() {
         StallWatch watch = start(LIMIT, true, true);
-        every(0.2, 300, watch::picture);
+        loop.every(0.2, 300, watch::picture);
         assertThat(stalls).as("before the first result").isEmpty();
         watch.result();
-        every(0.2, 48, watch::picture);
+        loop.every(0.2, 48, watch::picture);
         assertThat(stalls).isEmpty();
-        every(0.2, 8, watch::picture);
+        loop.every(0.2, 8, watch::picture);
         assertThat(stalls).hasSize(1);
         assertThat(stalls.get(0)).hasMessageContaining("pictures but no result any more since stallTimeout=10s");
     }
@@ -129,11 +118,11 @@ class StallWatchTest {
     @Test
     void whoSendsNeitherAnyMoreSendsNothing() {
         StallWatch watch = start(LIMIT, true, true);
-        every(0.2, 10, () -> {
+        loop.every(0.2, 10, () -> {
             watch.result();
             watch.picture();
         });
-        seconds(12);
+        loop.seconds(12);
         assertThat(stalls).hasSize(1);
         assertThat(stalls.get(0)).hasMessageContaining("sent nothing");
     }
@@ -142,7 +131,7 @@ class StallWatchTest {
     void picturesAreNotMissedWhereNobodyWantsThem() {
         StallWatch watch = start(LIMIT, true, false);
         watch.picture();
-        every(0.2, 300, watch::result);
+        loop.every(0.2, 300, watch::result);
         assertThat(stalls).isEmpty();
     }
 
@@ -158,16 +147,16 @@ class StallWatchTest {
     @Test
     void aLiveSourceHasFiveMinutesBeforeItsFirstResultAndOneAfterIt() {
         StallWatch watch = start(null, true, false);
-        seconds(299);
+        loop.seconds(299);
         assertThat(stalls).isEmpty();
-        seconds(4);
+        loop.seconds(4);
         assertThat(stalls).hasSize(1);
         assertThat(stalls.get(0)).hasMessageContaining("300 s (change it with stallTimeout)");
         start(watch, false);
         watch.result();
-        seconds(59);
+        loop.seconds(59);
         assertThat(stalls).hasSize(1);
-        seconds(4);
+        loop.seconds(4);
         assertThat(stalls).hasSize(2);
     }
 
@@ -175,27 +164,27 @@ class StallWatchTest {
     void aStallThatANewConnectionDoesNotMendDoublesTheLimitUntilAResultComes() {
         StallWatch watch = start(null, true, false);
         watch.result();
-        seconds(63);
+        loop.seconds(63);
         assertThat(stalls).hasSize(1);
         start(watch, false);
-        seconds(119);
+        loop.seconds(119);
         assertThat(stalls).hasSize(1);
-        seconds(4);
+        loop.seconds(4);
         assertThat(stalls).hasSize(2);
         start(watch, false);
         watch.result();
-        seconds(63);
+        loop.seconds(63);
         assertThat(stalls).hasSize(3);
     }
 
     @Test
     void aSlowWorkflowHasThreeTimesAsLongAsItTook() {
         StallWatch watch = start(null, true, false);
-        seconds(40);
+        loop.seconds(40);
         watch.result();
-        seconds(119);
+        loop.seconds(119);
         assertThat(stalls).isEmpty();
-        seconds(4);
+        loop.seconds(4);
         assertThat(stalls).hasSize(1);
     }
 
