@@ -47,8 +47,8 @@ public interface RtcPeer extends AutoCloseable {
          * A picture of the remote video track was decoded. If the listener is slow, older pictures are dropped.
          *
          * @param frame GC-owned copy, upright, without pts
-         * @param rtpTimestamp unwrapped RTP timestamp in 90 kHz ticks, as the sender stamped it (in the rare case that libwebrtc does
-         *         not tell it, exact to about 1 ms; {@link Frame#NO_PTS} if that happens to a track's first picture)
+         * @param rtpTimestamp unwrapped RTP timestamp in 90 kHz ticks, as the sender stamped it; {@link Frame#NO_PTS} in the rare
+         *         case that libwebrtc does not tell it
          */
         void onVideoFrame(Frame frame, long rtpTimestamp);
     }

@@ -284,7 +284,7 @@ final class ManualRun implements SourceRun {
             ready.addAll(giveUpCorrelating());
             beginSending();
         }
-        if (lastUserPushMs != Long.MIN_VALUE) {
+        if (deliversStrays()) {
             ready.add(new SourceResult(result, null));
         }
         return ready;
@@ -329,11 +329,15 @@ final class ManualRun implements SourceRun {
     }
 
     private List<SourceResult> strays() {
-        // a lossless source sends the frame again, so its stray result would be the first of two
-        List<SourceResult> all = lastUserPushMs == Long.MIN_VALUE || correlating && source.lossless() ? List.of()
+        List<SourceResult> all = !deliversStrays() ? List.of()
                 : held.values().stream().map(result -> new SourceResult(result, null)).toList();
         held.clear();
         return all;
+    }
+
+    /** A lossless source sends the frame again, so its stray result would be the first of two. */
+    private boolean deliversStrays() {
+        return lastUserPushMs != Long.MIN_VALUE && !(correlating && source.lossless());
     }
 
     private static SourceException untied() {

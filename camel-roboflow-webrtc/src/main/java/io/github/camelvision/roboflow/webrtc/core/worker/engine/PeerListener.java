@@ -8,7 +8,6 @@ import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
 import io.github.camelvision.roboflow.webrtc.core.worker.engine.shared.SessionContext;
 import io.github.camelvision.roboflow.webrtc.core.worker.engine.shared.TrackClock;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What happens on native threads, handed over to the session's loop. Calls nothing native. */
@@ -101,7 +100,7 @@ public final class PeerListener implements RtcPeer.Listener {
 
     @Override
     public void onVideoFrame(Frame frame, long rtpTimestamp) {
-        long pts = clock.pts(rtpTimestamp, TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+        long pts = clock.pts(rtpTimestamp);
         boolean known = pts != Frame.NO_PTS;
         owner.trackFrame(new DecodedFrame(frame.withPts(pts), known ? pts : null, known ? DecodedFrame.RTP_TIME_BASE : null));
     }

@@ -19,8 +19,9 @@ import org.slf4j.LoggerFactory;
  * <p>libwebrtc hands a picture out without its RTP timestamp, and records the timestamp elsewhere when the sink has returned. So this
  * thread asks for it a moment later. The answer belongs to a picture for sure when it differs from that of the picture before and
  * the sink has not finished with a newer picture. If the next picture is faster, its sink call asks: the answer then is that of the
- * picture before. So every timestamp is exact. (The local clock of the pictures is not: in a stream's first second it jumps by
- * tens of milliseconds, and later whenever the jitter buffer's delay changes.)
+ * picture before. So every timestamp is exact. It is never guessed: the local clock of the pictures jumps by tens of milliseconds in a
+ * stream's first second, and later whenever the jitter buffer's delay changes, and a result with a wrong time is the answer to another
+ * frame. A stalled machine may need long to tell it, so this thread is patient.
  */
 final class VideoDelivery {
 
@@ -29,9 +30,11 @@ final class VideoDelivery {
     /** Pictures that wait for a slow listener; the oldest go first. */
     private static final int CAPACITY = 8;
 
-    /** Waits between questions grow from the first to the longest: about 30 ms together, then the local clock must do. */
+    /** Waits between questions grow from the first to the longest. */
     private static final long FIRST_WAIT_NANOS = 250_000;
     private static final long LONGEST_WAIT_NANOS = 16_000_000;
+    /** After this many questions, two seconds or more, the picture goes without a timestamp. */
+    private static final int QUESTIONS = 128;
 
     private static final long CLOSE_MILLIS = 5_000;
 
@@ -49,17 +52,15 @@ final class VideoDelivery {
     private boolean closed;
     private long dropped;
     private long pictures;
-    private long guessed;
+    private long unknown;
 
     private static final class Picture {
 
         final Frame frame;
-        final long localNanos;
         long rtp = RtpTimes.UNKNOWN;
 
-        Picture(Frame frame, long localNanos) {
+        Picture(Frame frame) {
             this.frame = frame;
-            this.localNanos = localNanos;
         }
     }
 
@@ -72,17 +73,20 @@ final class VideoDelivery {
         this.newestRtpTimestamp = newestRtpTimestamp;
     }
 
+    /** A picture that nobody takes. In the sink call, on the decoder thread. Its timestamp is not that of the next one. */
+    void refused() {
+        askForNewest();
+        locked(() -> newest = new Picture(null));
+    }
+
     /** In the sink call, on the decoder thread. */
-    void arrived(Frame frame, long localNanos) {
-        if (newestLacksTime()) {
-            long answer = newestRtpTimestamp.getAsLong();
-            locked(() -> found(newest, answer));
-        }
+    void arrived(Frame frame) {
+        askForNewest();
         locked(() -> {
             if (closed) {
                 return;
             }
-            newest = new Picture(frame, localNanos);
+            newest = new Picture(frame);
             waiting.add(newest);
             if (waiting.size() > CAPACITY) {
                 waiting.remove();
@@ -95,6 +99,13 @@ final class VideoDelivery {
             }
             changed.signal();
         });
+    }
+
+    private void askForNewest() {
+        if (newestLacksTime()) {
+            long answer = newestRtpTimestamp.getAsLong();
+            locked(() -> found(newest, answer));
+        }
     }
 
     private boolean newestLacksTime() {
@@ -129,8 +140,8 @@ final class VideoDelivery {
 
     private void deliver(Picture picture) {
         pictures++;
-        guessed += picture.rtp == RtpTimes.UNKNOWN ? 1 : 0;
-        long time = times.next(picture.rtp, picture.localNanos);
+        unknown += picture.rtp == RtpTimes.UNKNOWN ? 1 : 0;
+        long time = times.next(picture.rtp);
         CallbackGuard.run("onVideoFrame", () -> {
             RtcPeer.Listener target = listener.get();
             if (target != null) {
@@ -142,19 +153,21 @@ final class VideoDelivery {
     /** @return the next picture, with its timestamp if that can be found; null when closed */
     private Picture take() throws InterruptedException {
         long wait = FIRST_WAIT_NANOS;
+        int questions = 0;
         lock.lock();
         try {
             while (!closed) {
                 Picture first = waiting.peek();
                 if (first == null) {
                     changed.await();
-                } else if (first.rtp != RtpTimes.UNKNOWN || first != newest || wait > LONGEST_WAIT_NANOS) {
+                } else if (first.rtp != RtpTimes.UNKNOWN || first != newest || questions == QUESTIONS) {
                     return waiting.remove();
                 } else {
                     ask(first);
+                    questions++;
                     if (first.rtp == RtpTimes.UNKNOWN) {
                         changed.awaitNanos(wait);
-                        wait *= 2;
+                        wait = Math.min(2 * wait, LONGEST_WAIT_NANOS);
                     }
                 }
             }
@@ -201,6 +214,6 @@ final class VideoDelivery {
             Thread.currentThread().interrupt();
         }
         LOG.debug("Of {} received pictures the RTP timestamp of {} was not found; {} were dropped because the listener was slow",
-                pictures + dropped, guessed, dropped);
+                pictures + dropped, unknown, dropped);
     }
 }

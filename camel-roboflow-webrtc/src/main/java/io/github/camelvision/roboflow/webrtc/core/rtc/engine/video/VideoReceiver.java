@@ -40,7 +40,9 @@ final class VideoReceiver implements VideoTrackSink {
             try {
                 RtcPeer.Listener target = listener.get();
                 if (target != null && target.takesVideoFrame(Frame.sizeOf(frame.buffer.getWidth(), frame.buffer.getHeight()))) {
-                    delivery.arrived(FrameCopies.toHeap(frame), frame.timestampNs);
+                    delivery.arrived(FrameCopies.toHeap(frame));
+                } else {
+                    delivery.refused();
                 }
             } finally {
                 frame.release();

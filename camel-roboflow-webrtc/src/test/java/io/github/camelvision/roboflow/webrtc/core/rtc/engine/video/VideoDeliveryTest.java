@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.rtc.PeerProbe;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -14,9 +15,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 class VideoDeliveryTest {
 
-    private static final long MS = 1_000_000;
-
     private final AtomicLong recorded = new AtomicLong(RtpTimes.UNKNOWN);
+    private final CountDownLatch mayAsk = new CountDownLatch(1);
     private final PeerProbe probe = new PeerProbe();
     private VideoDelivery delivery = new VideoDelivery(() -> probe, recorded::get);
 
@@ -31,10 +31,10 @@ class VideoDeliveryTest {
 
     @Test
     void deliversWithTheTimestampThatIsRecordedAfterTheSinkReturned() {
-        delivery.arrived(frame(2), 0);
+        delivery.arrived(frame(2));
         recorded.set(3_000);
         await().until(() -> probe.frames.size() == 1);
-        delivery.arrived(frame(4), 50 * MS);
+        delivery.arrived(frame(4));
         recorded.set(6_000);
         await().until(() -> probe.frames.size() == 2);
         assertThat(probe.frames).extracting(PeerProbe.Seen::rtp).containsExactly(3_000L, 6_000L);
@@ -42,34 +42,75 @@ class VideoDeliveryTest {
 
     @Test
     void learnsTheTimestampFromTheNextSinkCallWhenThatIsFaster() {
-        CountDownLatch nobodyAsksBefore = new CountDownLatch(1);
+        nobodyElseAsks();
+        delivery.arrived(frame(2));
+        recorded.set(3_000);
+        delivery.arrived(frame(4));
+        recorded.set(6_000);
+        mayAsk.countDown();
+        await().until(() -> probe.frames.size() == 2);
+        assertThat(probe.frames).extracting(PeerProbe.Seen::rtp).containsExactly(3_000L, 6_000L);
+    }
+
+    @Test
+    void theTimestampOfARefusedPictureIsNotThatOfTheOneBefore() {
+        nobodyElseAsks();
+        delivery.arrived(frame(2));
+        recorded.set(3_000);
+        delivery.refused();
+        recorded.set(6_000);
+        mayAsk.countDown();
+        await().until(() -> probe.frames.size() == 1);
+        assertThat(probe.frames).extracting(PeerProbe.Seen::rtp).containsExactly(3_000L);
+    }
+
+    /** Until {@link #mayAsk}: the delivery's thread is slower than the sink calls. */
+    private void nobodyElseAsks() {
         delivery = new VideoDelivery(() -> probe, () -> {
             if (Thread.currentThread().getName().startsWith("roboflow")) {
                 try {
-                    nobodyAsksBefore.await();
+                    mayAsk.await();
                 } catch (InterruptedException e) {
                     throw new IllegalStateException(e);
                 }
             }
             return recorded.get();
         });
-        delivery.arrived(frame(2), 0);
-        recorded.set(3_000);
-        delivery.arrived(frame(4), 7 * MS);
-        recorded.set(6_000);
-        nobodyAsksBefore.countDown();
+    }
+
+    @Test
+    void waitsForATimestampThatAStalledMachineTellsLate() {
+        AtomicInteger questions = new AtomicInteger();
+        delivery = new VideoDelivery(() -> probe, () -> questions.incrementAndGet() < 30 ? 3_000 : 6_000);
+        delivery.arrived(frame(2));
+        await().until(() -> probe.frames.size() == 1);
+        delivery.arrived(frame(4));
         await().until(() -> probe.frames.size() == 2);
         assertThat(probe.frames).extracting(PeerProbe.Seen::rtp).containsExactly(3_000L, 6_000L);
     }
 
     @Test
-    void deliversWithTheLocalClockWhenNoTimestampIsRecorded() {
-        delivery.arrived(frame(2), 0);
+    void deliversWithoutATimeWhatNeverHasATimestamp() {
+        delivery.arrived(frame(2));
         recorded.set(3_000);
         await().until(() -> probe.frames.size() == 1);
-        delivery.arrived(frame(4), 10 * MS);
+        delivery.arrived(frame(4));
         await().until(() -> probe.frames.size() == 2);
-        assertThat(probe.frames.get(1).rtp()).isEqualTo(3_900);
+        assertThat(probe.frames.get(1).rtp()).isEqualTo(Frame.NO_PTS);
+    }
+
+    @Test
+    void theTimestampOfARefusedPictureIsNotTheNextOnes() {
+        delivery.arrived(frame(2));
+        recorded.set(3_000);
+        await().until(() -> probe.frames.size() == 1);
+        delivery.refused();
+        recorded.set(6_000);
+        delivery.arrived(frame(4));
+        assertThat(probe.frames).hasSize(1);
+        recorded.set(9_000);
+        await().until(() -> probe.frames.size() == 2);
+        assertThat(probe.frames).extracting(PeerProbe.Seen::rtp).containsExactly(3_000L, 9_000L);
     }
 
     @Test
@@ -89,10 +130,10 @@ class VideoDeliveryTest {
             }
         };
         delivery = new VideoDelivery(() -> blocked, recorded::incrementAndGet);
-        delivery.arrived(frame(2), 0);
+        delivery.arrived(frame(2));
         await().until(() -> entered.getCount() == 0);
         for (int i = 1; i <= 20; i++) {
-            delivery.arrived(frame(2 + i), i * MS);
+            delivery.arrived(frame(2 + i));
         }
         slow.countDown();
         await().until(() -> blocked.frames.size() == 9);
@@ -109,17 +150,17 @@ class VideoDeliveryTest {
             }
         };
         delivery = new VideoDelivery(() -> failing, recorded::incrementAndGet);
-        delivery.arrived(frame(2), 0);
-        delivery.arrived(frame(4), MS);
+        delivery.arrived(frame(2));
+        delivery.arrived(frame(4));
         await().until(() -> failing.frames.size() == 2);
     }
 
     @Test
     void callsNobodyAfterClose() {
-        delivery.arrived(frame(2), 0);
+        delivery.arrived(frame(2));
         delivery.close();
         int seen = probe.frames.size();
-        delivery.arrived(frame(2), MS);
+        delivery.arrived(frame(2));
         recorded.set(1);
         assertThat(probe.frames).hasSize(seen);
     }
