@@ -48,6 +48,18 @@ public final class RoboflowWebrtcConstants {
             javaType = "Long", label = "consumer")
     public static final String DROPPED = "CamelRoboflowWebrtcDropped";
 
+    @Metadata(description = "Kind of an event of an object: appeared, updated, ended, entered, left, dwelling, crossed, count, occupied, "
+            + "empty", javaType = "String", label = "consumer")
+    public static final String OBJECT_EVENT = "CamelRoboflowWebrtcObjectEvent";
+    @Metadata(description = "Id of the object that an event is about", javaType = "String", label = "consumer")
+    public static final String OBJECT_ID = "CamelRoboflowWebrtcObjectId";
+    @Metadata(description = "Class of the object that an event is about, or that is counted", javaType = "String", label = "consumer")
+    public static final String OBJECT_CLASS = "CamelRoboflowWebrtcObjectClass";
+    @Metadata(description = "Zone that an event of an object is about", javaType = "String", label = "consumer")
+    public static final String ZONE = "CamelRoboflowWebrtcZone";
+    @Metadata(description = "Line that an event of an object is about", javaType = "String", label = "consumer")
+    public static final String LINE = "CamelRoboflowWebrtcLine";
+
     @Metadata(description = "Bytes of the file that were uploaded, on the completed event of a file and on the producer's reply",
             javaType = "Long", label = "common")
     public static final String UPLOADED_BYTES = "CamelRoboflowWebrtcUploadedBytes";

@@ -106,7 +106,7 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      */
     private Boolean disableSinks;
     /**
-     * What becomes an Exchange: each prediction, each returned frame, or both paired.
+     * What becomes an Exchange: each prediction, each returned frame, both paired, or events of objects, see objectRules.
      */
     private Emit emit;
     /**
@@ -211,6 +211,11 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      * machine.
      */
     private String nonProxyHosts;
+    /**
+     * With emit=objects: zones, lines and thresholds, as inline JSON or YAML, a resource (classpath:, file:), or a bean (#name) that
+     * is text, a Map or a JsonNode. When it is not set: objects appear and end.
+     */
+    private String objectRules;
     /**
      * What to do when queueSize results wait: dropOldest, dropNewest, block (the server waits), or fail (the session ends). Default:
      * dropOldest for realtime sessions, else block.
@@ -743,6 +748,14 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
 
     public void setNonProxyHosts(String nonProxyHosts) {
         this.nonProxyHosts = nonProxyHosts;
+    }
+
+    public String getObjectRules() {
+        return objectRules;
+    }
+
+    public void setObjectRules(String objectRules) {
+        this.objectRules = objectRules;
     }
 
     public Overflow getOverflow() {

@@ -105,6 +105,8 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "nativeMemoryBudget": target.setNativeMemoryBudget(property(camelContext, long.class, value)); return true;
         case "nonproxyhosts":
         case "nonProxyHosts": getOrCreateConfiguration(target).setNonProxyHosts(property(camelContext, java.lang.String.class, value)); return true;
+        case "objectrules":
+        case "objectRules": getOrCreateConfiguration(target).setObjectRules(property(camelContext, java.lang.Object.class, value)); return true;
         case "overflow": getOrCreateConfiguration(target).setOverflow(property(camelContext, io.github.camelvision.roboflow.webrtc.core.flow.Overflow.class, value)); return true;
         case "params": getOrCreateConfiguration(target).setParams(property(camelContext, java.util.Map.class, value)); return true;
         case "playback": target.setPlayback(property(camelContext, io.github.camelvision.roboflow.webrtc.testkit.Playback.class, value)); return true;
@@ -279,6 +281,8 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "nativeMemoryBudget": return long.class;
         case "nonproxyhosts":
         case "nonProxyHosts": return java.lang.String.class;
+        case "objectrules":
+        case "objectRules": return java.lang.Object.class;
         case "overflow": return io.github.camelvision.roboflow.webrtc.core.flow.Overflow.class;
         case "params": return java.util.Map.class;
         case "playback": return io.github.camelvision.roboflow.webrtc.testkit.Playback.class;
@@ -449,6 +453,8 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "nativeMemoryBudget": return target.getNativeMemoryBudget();
         case "nonproxyhosts":
         case "nonProxyHosts": return getOrCreateConfiguration(target).getNonProxyHosts();
+        case "objectrules":
+        case "objectRules": return getOrCreateConfiguration(target).getObjectRules();
         case "overflow": return getOrCreateConfiguration(target).getOverflow();
         case "params": return getOrCreateConfiguration(target).getParams();
         case "playback": return target.getPlayback();

@@ -50,6 +50,7 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         map.put("MaxSessionAge", long.class);
         map.put("ModelId", java.lang.String.class);
         map.put("NonProxyHosts", java.lang.String.class);
+        map.put("ObjectRules", java.lang.Object.class);
         map.put("Overflow", io.github.camelvision.roboflow.webrtc.core.flow.Overflow.class);
         map.put("Params", java.util.Map.class);
         map.put("ProcessingTimeout", long.class);
@@ -155,6 +156,8 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "modelId": target.setModelId(property(camelContext, java.lang.String.class, value)); return true;
         case "nonproxyhosts":
         case "nonProxyHosts": target.setNonProxyHosts(property(camelContext, java.lang.String.class, value)); return true;
+        case "objectrules":
+        case "objectRules": target.setObjectRules(property(camelContext, java.lang.Object.class, value)); return true;
         case "overflow": target.setOverflow(property(camelContext, io.github.camelvision.roboflow.webrtc.core.flow.Overflow.class, value)); return true;
         case "params": target.setParams(property(camelContext, java.util.Map.class, value)); return true;
         case "processingtimeout":
@@ -303,6 +306,8 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "modelId": return java.lang.String.class;
         case "nonproxyhosts":
         case "nonProxyHosts": return java.lang.String.class;
+        case "objectrules":
+        case "objectRules": return java.lang.Object.class;
         case "overflow": return io.github.camelvision.roboflow.webrtc.core.flow.Overflow.class;
         case "params": return java.util.Map.class;
         case "processingtimeout":
@@ -447,6 +452,8 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "modelId": return target.getModelId();
         case "nonproxyhosts":
         case "nonProxyHosts": return target.getNonProxyHosts();
+        case "objectrules":
+        case "objectRules": return target.getObjectRules();
         case "overflow": return target.getOverflow();
         case "params": return target.getParams();
         case "processingtimeout":

@@ -288,7 +288,7 @@ public final class RoboflowWebrtcEndpointBuilder extends AbstractEndpointBuilder
     }
 
     /**
-     * What becomes an Exchange: each prediction, each returned frame, or both paired.
+     * What becomes an Exchange: each prediction, each returned frame, both paired, or events of objects, see objectRules.
      */
     public RoboflowWebrtcEndpointBuilder emit(io.github.camelvision.roboflow.webrtc.core.session.Emit value) {
         doSetProperty("emit", value.name());
@@ -296,7 +296,7 @@ public final class RoboflowWebrtcEndpointBuilder extends AbstractEndpointBuilder
     }
 
     /**
-     * What becomes an Exchange: each prediction, each returned frame, or both paired.
+     * What becomes an Exchange: each prediction, each returned frame, both paired, or events of objects, see objectRules.
      */
     public RoboflowWebrtcEndpointBuilder emit(String value) {
         doSetProperty("emit", value);
@@ -332,6 +332,15 @@ public final class RoboflowWebrtcEndpointBuilder extends AbstractEndpointBuilder
      */
     public RoboflowWebrtcEndpointBuilder errorsAsExceptions(String value) {
         doSetProperty("errorsAsExceptions", value);
+        return this;
+    }
+
+    /**
+     * With emit=objects: zones, lines and thresholds, as inline JSON or YAML, a resource (classpath:, file:), or a bean (#name)
+     * that is text, a Map or a JsonNode. When it is not set: objects appear and end.
+     */
+    public RoboflowWebrtcEndpointBuilder objectRules(Object value) {
+        doSetProperty("objectRules", value);
         return this;
     }
 

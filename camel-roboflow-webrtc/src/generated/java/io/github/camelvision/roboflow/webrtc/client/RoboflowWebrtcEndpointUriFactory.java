@@ -23,7 +23,7 @@ public class RoboflowWebrtcEndpointUriFactory extends org.apache.camel.support.c
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(79);
+        Set<String> props = new HashSet<>(80);
         props.add("acknowledge");
         props.add("annotate");
         props.add("apiKey");
@@ -56,6 +56,7 @@ public class RoboflowWebrtcEndpointUriFactory extends org.apache.camel.support.c
         props.add("maxSessionAge");
         props.add("modelId");
         props.add("nonProxyHosts");
+        props.add("objectRules");
         props.add("overflow");
         props.add("params");
         props.add("processingTimeout");

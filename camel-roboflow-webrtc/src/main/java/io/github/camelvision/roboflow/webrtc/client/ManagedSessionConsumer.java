@@ -8,6 +8,7 @@ import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionStats;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionStatus;
 import io.github.camelvision.roboflow.webrtc.core.source.UploadProgress;
+import io.github.camelvision.roboflow.webrtc.objects.CameraEvents;
 import java.util.function.Function;
 import org.apache.camel.Processor;
 import org.apache.camel.api.management.ManagedAttribute;
@@ -210,6 +211,27 @@ public abstract class ManagedSessionConsumer extends DefaultConsumer {
     private UploadProgress upload() {
         return stats(SessionStats::upload, null);
     }
+
+    /** Null unless events of objects are made. */
+    abstract CameraEvents objects();
+
+    @ManagedAttribute(description = "Objects that have appeared and not ended (emit=objects)")
+    public int getObjectsAlive() {
+        return objects() == null ? 0 : objects().alive();
+    }
+
+    @ManagedAttribute(description = "Events of objects so far (emit=objects)")
+    public long getObjectEvents() {
+        return objects() == null ? 0 : objects().told();
+    }
+
+    @ManagedAttribute(description = "Results that were left out because newer ones had been seen (emit=objects)")
+    public long getLateResults() {
+        return objects() == null ? 0 : objects().late();
+    }
+
+    @ManagedOperation(description = "Reads the zones, lines and thresholds of events of objects again (emit=objects, objectRules)")
+    public abstract void reloadObjectRules();
 
     @ManagedOperation(description = "Opens a session that failed or ended, or ends the wait for the next attempt; leaves one that is "
             + "connected alone")

@@ -210,8 +210,13 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
                     + "is taken, as for a camera that made its own.")
     private boolean verifySourceCertificate = true;
     @UriParam(label = "consumer", defaultValue = "predictions",
-            description = "What becomes an Exchange: each prediction, each returned frame, or both paired.")
+            description = "What becomes an Exchange: each prediction, each returned frame, both paired, or events of objects, see "
+                    + "objectRules.")
     private Emit emit = Emit.predictions;
+    @UriParam(label = "consumer", javaType = "java.lang.Object",
+            description = "With emit=objects: zones, lines and thresholds, as inline JSON or YAML, a resource (classpath:, file:), or a "
+                    + "bean (#name) that is text, a Map or a JsonNode. When it is not set: objects appear and end.")
+    private Object objectRules;
     @UriParam(label = "consumer", defaultValue = "false",
             description = "Draw the detections on the frames: boxes, labels, masks and keypoints. With emit=paired, or emit=frames, "
                     + "which then delivers only frames whose prediction was looked for.")
@@ -726,9 +731,9 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
         this.verifySourceCertificate = verifySourceCertificate;
     }
 
-    /** Annotated frames need their predictions, so these are asked for too. The only place that decides it. */
+    /** Annotated frames need their predictions, events of objects are made of them. The only place that decides it. */
     public Emit effectiveEmit() {
-        return annotate && emit == Emit.frames ? Emit.paired : emit;
+        return annotate && emit == Emit.frames ? Emit.paired : emit == Emit.objects ? Emit.predictions : emit;
     }
 
     public Unpaired getUnpaired() {
@@ -745,6 +750,14 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
 
     public void setEmit(Emit emit) {
         this.emit = emit;
+    }
+
+    public Object getObjectRules() {
+        return objectRules;
+    }
+
+    public void setObjectRules(Object objectRules) {
+        this.objectRules = objectRules;
     }
 
     public String getDataField() {

@@ -10,9 +10,13 @@ import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.flow.Overflow;
 import io.github.camelvision.roboflow.webrtc.core.session.Emit;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
+import io.github.camelvision.roboflow.webrtc.objects.CameraEvents;
+import io.github.camelvision.roboflow.webrtc.objects.RulesOption;
 import io.github.camelvision.roboflow.webrtc.testkit.Playback;
 import io.github.camelvision.roboflow.webrtc.uri.Misuse;
 import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
@@ -29,6 +33,9 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
 
     private static final Logger LOG = LoggerFactory.getLogger(RoboflowWebrtcConsumer.class);
 
+    /** Milliseconds. */
+    private static final long TICK = 1_000;
+
     private final RoboflowWebrtcEndpoint endpoint;
     private final ConsumerErrors errors;
     private final boolean polled;
@@ -36,6 +43,8 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
     private volatile DeliveryQueue queue;
     private volatile Player player;
     private volatile Deliveries deliveries;
+    /** Tells the time to who makes events of objects; null where nothing is to be told. */
+    private ScheduledExecutorService ticks;
 
     public RoboflowWebrtcConsumer(RoboflowWebrtcEndpoint endpoint, Processor processor) {
         this(endpoint, processor, false);
@@ -61,7 +70,11 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
         super.doInit();
         Misuse.in(getRouteId(), user(), () -> {
             new SessionFactory(endpoint).check();
-            if (endpoint.getConfiguration().isAnnotate() && endpoint.getConfiguration().getEmit() == Emit.predictions) {
+            RoboflowWebrtcConfiguration options = endpoint.getConfiguration();
+            if (options.getEmit() == Emit.objects) {
+                RulesOption.read(options.getObjectRules(), endpoint.getCamelContext());
+            }
+            if (options.isAnnotate() && options.effectiveEmit() == Emit.predictions) {
                 throw new IllegalArgumentException("annotate=true draws on frames: add emit=paired or emit=frames");
             }
             join();
@@ -101,6 +114,10 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
         queue = new DeliveryQueue(places(realtime), playback == null ? overflow : Overflow.block);
         deliveries = new Deliveries(this, endpoint, queue, realtime, this::overflowed,
                 polled ? null : endpoint.getComponent().routeThreads());
+        if (options.getEmit() == Emit.objects && realtime && playback == null && !polled) {
+            ticks = endpoint.getCamelContext().getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "RoboflowWebrtcTicks");
+            ticks.scheduleAtFixedRate(deliveries::tick, TICK, TICK, TimeUnit.MILLISECONDS);
+        }
         player = playback == null ? null : new Player(endpoint, playback, deliveries, queue);
     }
 
@@ -196,6 +213,10 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
     @Override
     protected void doStop() throws Exception {
         setHealthCheck(null);
+        if (ticks != null) {
+            endpoint.getCamelContext().getExecutorServiceManager().shutdownNow(ticks);
+            ticks = null;
+        }
         if (player != null) {
             player.close();
         }
@@ -259,6 +280,19 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
     @Override
     long unpairedDropped() {
         return deliveries == null ? 0 : deliveries.unpairedDropped();
+    }
+
+    @Override
+    CameraEvents objects() {
+        return deliveries == null ? null : deliveries.objects();
+    }
+
+    @Override
+    public void reloadObjectRules() {
+        if (objects() == null) {
+            throw new IllegalStateException("The consumer makes no events of objects: its route is stopped, or emit is not objects");
+        }
+        deliveries.rules(RulesOption.read(endpoint.getConfiguration().getObjectRules(), endpoint.getCamelContext()));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc.transform;
 import io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConstants;
 import io.github.camelvision.roboflow.webrtc.SessionEvent;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.objects.ObjectEvent;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -42,7 +43,8 @@ public class CloudEventDataTypeTransformer extends Transformer {
         Long frameId = message.getHeader(RoboflowWebrtcConstants.FRAME_ID, Long.class);
         String event = message.getHeader(RoboflowWebrtcConstants.EVENT, String.class);
         boolean identified = sessionId != null && frameId != null && event == null;
-        headers.putIfAbsent(ID, identified ? sessionId + "/" + frameId : message.getExchange().getExchangeId());
+        headers.putIfAbsent(ID, message.getBody() instanceof ObjectEvent object ? object.id()
+                : identified ? sessionId + "/" + frameId : message.getExchange().getExchangeId());
         headers.putIfAbsent(VERSION, "1.0");
         headers.put(SOURCE, source(message));
         headers.put(TIME, Instant.ofEpochMilli(time(message)).toString());
@@ -50,7 +52,12 @@ public class CloudEventDataTypeTransformer extends Transformer {
             headers.put(SUBJECT, "frame/" + frameId);
         }
         String contentType = "application/json";
-        if (event != null) {
+        if (message.getBody() instanceof ObjectEvent object) {
+            headers.put(TYPE, TYPE_PREFIX + "object." + object.type());
+            headers.put(TIME, object.time().at().toString());
+            headers.put(SUBJECT, object.objectId() != null ? "object/" + object.objectId() : "zone/" + object.zone());
+            message.setBody(object.json());
+        } else if (event != null) {
             headers.put(TYPE, TYPE_PREFIX + event);
             message.setBody(event(message.getBody()).json());
         } else {

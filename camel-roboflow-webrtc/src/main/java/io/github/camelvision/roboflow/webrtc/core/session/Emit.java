@@ -7,5 +7,7 @@ public enum Emit {
     /** Every picture that the server returns. */
     frames,
     /** Every picture together with the prediction made from it. */
-    paired
+    paired,
+    /** Camel's consumer makes events of objects of the predictions; a session delivers the predictions. */
+    objects
 }

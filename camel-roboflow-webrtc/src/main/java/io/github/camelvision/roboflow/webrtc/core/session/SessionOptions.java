@@ -298,7 +298,7 @@ public final class SessionOptions {
         }
 
         public Builder emit(Emit value) {
-            emit = value;
+            emit = value == Emit.objects ? Emit.predictions : value;
             return this;
         }
 

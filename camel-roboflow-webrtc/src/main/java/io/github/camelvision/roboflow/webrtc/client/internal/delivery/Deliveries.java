@@ -4,14 +4,18 @@ import io.github.camelvision.roboflow.webrtc.SessionEvent;
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConfiguration;
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcEndpoint;
 import io.github.camelvision.roboflow.webrtc.client.option.Acknowledge;
+import io.github.camelvision.roboflow.webrtc.client.option.SourceType;
 import io.github.camelvision.roboflow.webrtc.client.option.Unpaired;
 import io.github.camelvision.roboflow.webrtc.core.correlate.Repeats;
 import io.github.camelvision.roboflow.webrtc.core.error.LastWords;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.loop.LogContext;
 import io.github.camelvision.roboflow.webrtc.core.loop.SharedThreads;
+import io.github.camelvision.roboflow.webrtc.core.objects.rules.ObjectRules;
 import io.github.camelvision.roboflow.webrtc.core.session.Delivery;
 import io.github.camelvision.roboflow.webrtc.core.session.Emit;
+import io.github.camelvision.roboflow.webrtc.objects.CameraEvents;
+import io.github.camelvision.roboflow.webrtc.objects.RulesOption;
 import io.github.camelvision.roboflow.webrtc.route.RouteCall;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
@@ -37,6 +41,8 @@ public final class Deliveries {
     private final LongAdder unpairedDropped = new LongAdder();
     private final Repeats failures = new Repeats();
     private final DeliveryTurns turns;
+    /** Null unless events of objects are made. */
+    private final ObjectResults objects;
 
     /**
      * @param realtime whether the server works in real time
@@ -52,7 +58,33 @@ public final class Deliveries {
         this.queue = queue;
         this.unpaired = options.getUnpaired() != null ? options.getUnpaired() : realtime ? Unpaired.drop : Unpaired.predictions;
         this.exchanges = new DeliveryExchanges(consumer, endpoint);
-        this.turns = threads == null ? null : new DeliveryTurns(threads, options.getConcurrentConsumers(), queue::hasNext, this::next);
+        this.objects = options.getEmit() != Emit.objects ? null
+                : new ObjectResults(queue, new CameraEvents(name, rules(endpoint), options.getSource() == SourceType.file),
+                        exchanges.dataField());
+        this.turns = threads == null ? null
+                : new DeliveryTurns(threads, options.getConcurrentConsumers(), objects == null ? queue::hasNext : objects::hasNext,
+                        this::next);
+    }
+
+    private static ObjectRules rules(RoboflowWebrtcEndpoint endpoint) {
+        return RulesOption.read(endpoint.getConfiguration().getObjectRules(), endpoint.getCamelContext());
+    }
+
+    /** Events of objects; null unless they are made. */
+    public CameraEvents objects() {
+        return objects == null ? null : objects.camera();
+    }
+
+    /** Time has passed: objects may have ended. Any thread. */
+    public void tick() {
+        objects.tick();
+        wake();
+    }
+
+    /** Other rules for events of objects, from the next result on. Any thread. */
+    public void rules(ObjectRules rules) {
+        objects.rules(rules);
+        wake();
     }
 
     /** What the exception handler is to hear. */
@@ -71,7 +103,7 @@ public final class Deliveries {
             delivery.done();
             return;
         }
-        if (!queue.offer(new DeliveryExchanges.Waiting(delivery, options.getAcknowledge() == Acknowledge.received))) {
+        if (!queue.offer(new DeliveryExchanges.Waiting(delivery, options.getAcknowledge() == Acknowledge.received, System.nanoTime()))) {
             overflowed.run();
         }
         wake();
@@ -103,6 +135,10 @@ public final class Deliveries {
 
     /** From the session loop. */
     public void event(SessionEvent event) {
+        if (objects != null && event.type() == SessionEvent.Type.completed) {
+            queue.offerEvent(new ObjectResults.Over());
+            wake();
+        }
         if (options.isEmitEvents()) {
             queue.offerEvent(new DeliveryExchanges.WaitingEvent(event));
             wake();
@@ -152,7 +188,14 @@ public final class Deliveries {
 
     /** Camel clears the logging context with each exchange, so it is set for each. */
     private boolean next(Runnable done) {
-        DeliveryQueue.Taken taken = queue.take();
+        DeliveryQueue.Taken taken;
+        try {
+            taken = take();
+        } catch (Throwable e) { // a result of which no events can be made: it is done, the next one may do better
+            report(e);
+            done.run();
+            return true;
+        }
         if (taken == null) {
             return false;
         }
@@ -200,7 +243,7 @@ public final class Deliveries {
      * @return null when none has come in time, and when none will come
      */
     public Exchange poll(Duration wait) throws InterruptedException {
-        DeliveryQueue.Taken taken = queue.poll(wait);
+        DeliveryQueue.Taken taken = objects == null ? queue.poll(wait) : pollObjects(wait);
         if (taken == null) {
             return null;
         }
@@ -210,6 +253,23 @@ public final class Deliveries {
             taken.item().discarded();
             throw e;
         }
+    }
+
+    private DeliveryQueue.Taken take() {
+        return objects == null ? queue.take() : objects.take();
+    }
+
+    private DeliveryQueue.Taken pollObjects(Duration wait) throws InterruptedException {
+        long end = System.nanoTime() + wait.toNanos();
+        DeliveryQueue.Taken next = objects.take();
+        while (next == null) {
+            DeliveryQueue.Taken taken = queue.poll(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+            if (taken == null) {
+                return null;
+            }
+            next = objects.accept(taken);
+        }
+        return next;
     }
 
     private void reject(Exchange exchange, DeliveryQueue.Item item) {

@@ -13,6 +13,7 @@ import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.session.Delivery;
 import io.github.camelvision.roboflow.webrtc.core.session.Emit;
+import io.github.camelvision.roboflow.webrtc.objects.ObjectHeaders;
 import io.github.camelvision.roboflow.webrtc.route.StepErrors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -34,8 +35,8 @@ final class DeliveryExchanges {
         this.dataField = new DataField(options.getDataField(), "session " + name);
     }
 
-    /** A prediction or frame that waits. */
-    record Waiting(Delivery delivery, boolean doneWhenReceived) implements DeliveryQueue.Item {
+    /** A prediction or frame that waits. @param arrivalNanos System.nanoTime() when it came */
+    record Waiting(Delivery delivery, boolean doneWhenReceived, long arrivalNanos) implements DeliveryQueue.Item {
 
         @Override
         public void dropped() {
@@ -65,6 +66,10 @@ final class DeliveryExchanges {
         }
     }
 
+    DataField dataField() {
+        return dataField;
+    }
+
     /** What is wrong with the option {@code dataField}; null when nothing is. */
     String dataFieldProblem() {
         return dataField.problem();
@@ -88,6 +93,13 @@ final class DeliveryExchanges {
             fill(message, waiting.event());
             return exchange;
         }
+        if (taken.item() instanceof ObjectResults.WaitingObject waiting) {
+            message.setBody(waiting.event());
+            ResultHeaders.contentType(message);
+            ObjectHeaders.set(message, waiting.event());
+            onCompletion(exchange, waiting.share()::done);
+            return exchange;
+        }
         Delivery delivery = ((Waiting) taken.item()).delivery();
         message.setHeader(RoboflowWebrtcConstants.SESSION_ID, delivery.sessionId());
         try {
@@ -96,7 +108,7 @@ final class DeliveryExchanges {
         } catch (Throwable e) { // what a peer sent may not fit into the heap, for instance
             exchange.setException(e);
         }
-        acknowledgeOnCompletion(exchange, delivery);
+        onCompletion(exchange, delivery::done);
         return exchange;
     }
 
@@ -107,11 +119,11 @@ final class DeliveryExchanges {
     }
 
     /** Rolled back too: the protocol has no redelivery, so an unacknowledged frame would only stop the server. */
-    private static void acknowledgeOnCompletion(Exchange exchange, Delivery delivery) {
+    private static void onCompletion(Exchange exchange, Runnable handled) {
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
-                delivery.done();
+                handled.run();
             }
         });
     }

@@ -1,0 +1,155 @@
+package io.github.camelvision.roboflow.webrtc.client.internal.delivery;
+
+import io.github.camelvision.roboflow.webrtc.DataField;
+import io.github.camelvision.roboflow.webrtc.core.objects.ObjectEvent;
+import io.github.camelvision.roboflow.webrtc.core.objects.rules.ObjectRules;
+import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.session.Delivery;
+import io.github.camelvision.roboflow.webrtc.objects.CameraEvents;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Between a consumer's queue and the route with {@code emit=objects}: takes results in their order, and gives the events that were made
+ * of them. The next result is taken when all events of the one before were, so events need no bound and none is dropped.
+ */
+final class ObjectResults {
+
+    private final DeliveryQueue queue;
+    private final CameraEvents camera;
+    private final DataField dataField;
+    /** Arrivals are on one line of time, whatever the wall clock does later. */
+    private final Instant start = Instant.now();
+    private final long startNanos = System.nanoTime();
+    private final Queue<WaitingObject> pending = new ArrayDeque<>();
+    private boolean tick;
+    private long droppedBefore;
+
+    /** An event that waits. */
+    record WaitingObject(ObjectEvent event, Share share) implements DeliveryQueue.Item {
+
+        @Override
+        public void dropped() {
+            share.done();
+        }
+    }
+
+    /** The session is over. */
+    record Over() implements DeliveryQueue.Item {
+
+        @Override
+        public void dropped() {
+            // the next session goes on with the same objects
+        }
+    }
+
+    /** A result is handled when all of its events are. */
+    static final class Share {
+
+        private final Delivery delivery;
+        private final AtomicInteger open;
+
+        /** @param delivery null: of no result */
+        private Share(Delivery delivery, int events) {
+            this.delivery = delivery;
+            this.open = new AtomicInteger(events);
+        }
+
+        void done() {
+            if (open.decrementAndGet() == 0 && delivery != null) {
+                delivery.done();
+            }
+        }
+    }
+
+    ObjectResults(DeliveryQueue queue, CameraEvents camera, DataField dataField) {
+        this.queue = queue;
+        this.camera = camera;
+        this.dataField = dataField;
+    }
+
+    CameraEvents camera() {
+        return camera;
+    }
+
+    synchronized boolean hasNext() {
+        return !pending.isEmpty() || tick || queue.hasNext();
+    }
+
+    /** The next event, or what else waits; null when there is nothing now. A result that cannot be read comes as it is. */
+    synchronized DeliveryQueue.Taken take() {
+        DeliveryQueue.Taken next = pending();
+        if (next == null && tick) {
+            tick = false;
+            add(camera.tick(at(System.nanoTime())), null);
+            next = pending();
+        }
+        DeliveryQueue.Taken taken = next == null ? queue.take() : null;
+        while (taken != null) {
+            next = accept(taken);
+            taken = next == null ? queue.take() : null;
+        }
+        return next;
+    }
+
+    /** What becomes of something that was taken from the queue; null: nothing. */
+    synchronized DeliveryQueue.Taken accept(DeliveryQueue.Taken taken) {
+        droppedBefore += taken.droppedBefore();
+        if (taken.item() instanceof Over) {
+            add(camera.end("completed"), null);
+        } else if (taken.item() instanceof DeliveryExchanges.Waiting waiting) {
+            see(waiting);
+        } else {
+            return taken;
+        }
+        return pending();
+    }
+
+    private void see(DeliveryExchanges.Waiting waiting) {
+        Delivery delivery = waiting.delivery();
+        InferenceResult result = delivery.result();
+        boolean seen = false;
+        try {
+            List<ObjectEvent> events = result == null ? List.of()
+                    : camera.see(delivery.sessionId(), result.metadata(), dataField.of(result).detections(), at(waiting.arrivalNanos()));
+            add(events, delivery);
+            seen = !events.isEmpty();
+        } finally {
+            if (!seen) {
+                delivery.done();
+            }
+        }
+    }
+
+    private Instant at(long nanos) {
+        return start.plusNanos(nanos - startNanos);
+    }
+
+    private void add(List<ObjectEvent> events, Delivery delivery) {
+        Share share = new Share(delivery, events.size());
+        events.forEach(event -> pending.add(new WaitingObject(event, share)));
+    }
+
+    private DeliveryQueue.Taken pending() {
+        WaitingObject next = pending.poll();
+        if (next == null) {
+            return null;
+        }
+        long dropped = droppedBefore;
+        droppedBefore = 0;
+        return new DeliveryQueue.Taken(next, dropped);
+    }
+
+    /** Time has passed: objects may have ended. */
+    synchronized void tick() {
+        tick = true;
+    }
+
+    /** Other rules from the next result on. */
+    synchronized void rules(ObjectRules rules) {
+        add(camera.rules(rules), null);
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.camelvision.roboflow.webrtc.objects;
+
+import io.github.camelvision.roboflow.webrtc.core.objects.EventClock;
+import io.github.camelvision.roboflow.webrtc.core.objects.ObjectEngine;
+import io.github.camelvision.roboflow.webrtc.core.objects.ObjectEvent;
+import io.github.camelvision.roboflow.webrtc.core.objects.Sighting;
+import io.github.camelvision.roboflow.webrtc.core.objects.rules.ObjectRules;
+import io.github.camelvision.roboflow.webrtc.core.result.Detections;
+import io.github.camelvision.roboflow.webrtc.core.result.FrameMetadata;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The events of one camera's results. Any thread may call; results come in the order of the calls. */
+public final class CameraEvents {
+
+    private final ObjectEngine engine;
+    private final EventClock clock;
+    private final AtomicLong told = new AtomicLong();
+
+    /** @param byFrames whether the frames' own times count, as for a file */
+    public CameraEvents(String camera, ObjectRules rules, boolean byFrames) {
+        engine = new ObjectEngine(camera, rules);
+        clock = new EventClock(byFrames);
+    }
+
+    /** A result. @param metadata null: unknown @param arrival when it came */
+    public synchronized List<ObjectEvent> see(String sessionId, FrameMetadata metadata, Detections detections, Instant arrival) {
+        int width = detections.getImageWidth() > 0 ? detections.getImageWidth() : size(metadata == null ? null : metadata.width());
+        int height = detections.getImageHeight() > 0 ? detections.getImageHeight() : size(metadata == null ? null : metadata.height());
+        return counted(engine.see(new Sighting(sessionId, metadata == null ? 0 : metadata.frameId(),
+                clock.of(sessionId, metadata, arrival), width, height, detections.getList())));
+    }
+
+    private static int size(Integer pixels) {
+        return pixels == null ? 0 : pixels;
+    }
+
+    /** No result has come until now. */
+    public synchronized List<ObjectEvent> tick(Instant now) {
+        Instant time = clock.now(now);
+        return time == null ? List.of() : counted(engine.tick(time));
+    }
+
+    /** Nothing comes any more. */
+    public synchronized List<ObjectEvent> end(String reason) {
+        return counted(engine.end(reason));
+    }
+
+    /** Other rules from the next result on. */
+    public synchronized List<ObjectEvent> rules(ObjectRules rules) {
+        return counted(engine.rules(rules));
+    }
+
+    private List<ObjectEvent> counted(List<ObjectEvent> events) {
+        told.addAndGet(events.size());
+        return events;
+    }
+
+    /** Objects that have appeared and not ended. */
+    public synchronized int alive() {
+        return engine.alive();
+    }
+
+    /** Results that were older than what had been seen. */
+    public synchronized long late() {
+        return engine.late();
+    }
+
+    /** Events so far. */
+    public long told() {
+        return told.get();
+    }
+}
