@@ -26,8 +26,8 @@ import java.util.OptionalLong;
  */
 public final class FrameCorrelation<T> {
 
-    /** Default tolerance in milliseconds: twice the measured deviation of two results. */
-    public static final int DEFAULT_TOLERANCE_MILLIS = 4;
+    /** Farthest that a result may be from its frame, in milliseconds: twice the measured deviation of two results. */
+    private static final double TOLERANCE = 4;
 
     private static final double TICKS_PER_MILLI = 90;
     private static final int MAX_HELD = 64;
@@ -51,7 +51,6 @@ public final class FrameCorrelation<T> {
         }
     }
 
-    private final double tolerance;
     private final SendHistory<T> history;
     private final ArrayDeque<Held> held = new ArrayDeque<>();
     private List<Double> hypotheses = new ArrayList<>();
@@ -67,18 +66,9 @@ public final class FrameCorrelation<T> {
 
     /** @param capacity frames to remember, normally a few hundred */
     public FrameCorrelation(int capacity) {
-        this(capacity, DEFAULT_TOLERANCE_MILLIS);
-    }
-
-    /**
-     * @param capacity frames to remember
-     * @param toleranceMillis farthest that a result may be from its frame
-     */
-    public FrameCorrelation(int capacity, int toleranceMillis) {
-        if (capacity < 2 || toleranceMillis < 1) {
-            throw new IllegalArgumentException("capacity must be at least 2: " + capacity + ", tolerance at least 1: " + toleranceMillis);
+        if (capacity < 2) {
+            throw new IllegalArgumentException("capacity must be at least 2: " + capacity);
         }
-        this.tolerance = toleranceMillis;
         this.history = new SendHistory<>(capacity);
     }
 
@@ -182,8 +172,8 @@ public final class FrameCorrelation<T> {
     private void vote(Held result) {
         if (votes == 0) {
             begin(result);
-        } else if (result.ptsTicks() - lastVote > tolerance * TICKS_PER_MILLI) {
-            hypotheses.removeIf(hypothesis -> !history.anyAt(hypothesis + result.millis(), tolerance, result.sendLimit()));
+        } else if (result.ptsTicks() - lastVote > TOLERANCE * TICKS_PER_MILLI) {
+            hypotheses.removeIf(hypothesis -> !history.anyAt(hypothesis + result.millis(), TOLERANCE, result.sendLimit()));
             votes++;
             lastVote = result.ptsTicks();
             if (hypotheses.isEmpty() || indistinct()) {
@@ -212,11 +202,11 @@ public final class FrameCorrelation<T> {
     }
 
     private boolean settled() {
-        return votes >= 2 && spread() <= tolerance / 2;
+        return votes >= 2 && spread() <= TOLERANCE / 2;
     }
 
     private boolean indistinct() {
-        return spread() > tolerance / 2 && spread() <= tolerance;
+        return spread() > TOLERANCE / 2 && spread() <= TOLERANCE;
     }
 
     /** Hypotheses are in the order of the sends. */
@@ -230,7 +220,7 @@ public final class FrameCorrelation<T> {
         double least = Double.POSITIVE_INFINITY;
         double most = Double.NEGATIVE_INFINITY;
         for (Held result : held) {
-            long sequence = history.onlyAt(hypothesis + result.millis(), tolerance, result.sendLimit());
+            long sequence = history.onlyAt(hypothesis + result.millis(), TOLERANCE, result.sendLimit());
             if (sequence != SendHistory.NONE) {
                 double residual = history.time(sequence) - hypothesis - result.millis();
                 least = Math.min(least, residual);
@@ -248,7 +238,7 @@ public final class FrameCorrelation<T> {
             return;
         }
         double expected = offset + result.millis();
-        long sequence = history.onlyAt(expected, tolerance, result.sendLimit());
+        long sequence = history.onlyAt(expected, TOLERANCE, result.sendLimit());
         if (sequence == SendHistory.NONE) {
             unmatched++;
             return;

@@ -19,13 +19,12 @@ import java.util.function.Consumer;
  */
 public final class FramePairing<R, F> {
 
-    /** Default bound of waiting pictures: 0.6 s at 60 frames per second. */
-    public static final int DEFAULT_MAX_FRAMES = 36;
-    /** Default bound of waiting results. */
-    public static final int DEFAULT_MAX_RESULTS = 300;
-    /** Default longest wait. */
-    public static final long DEFAULT_MAX_WAIT_NANOS = 1_000_000_000L;
-
+    /** Pictures that may wait: 0.6 s at 60 frames per second. */
+    private static final int MAX_FRAMES = 36;
+    /** Announced frames that may wait. */
+    private static final int MAX_RESULTS = 300;
+    /** Longest wait of a half. */
+    private static final long MAX_WAIT_NANOS = 1_000_000_000L;
     /** Within this many longest waits after the first half, halves wait as long, for the offset to be found. */
     private static final int STARTING_WAITS = 3;
     /** 2.5 ms in ticks. */
@@ -55,9 +54,6 @@ public final class FramePairing<R, F> {
     private record Waiting<F>(F frame, long rtp, long sinceNanos) {}
 
     private final Consumer<F> repeated;
-    private final int maxFrames;
-    private final int maxResults;
-    private final long maxWaitNanos;
     private final RtpOffset offset = new RtpOffset();
     private final TreeMap<Long, Slot<R, F>> slots = new TreeMap<>();
     /** Pictures without a slot, in the order of arrival. */
@@ -73,30 +69,9 @@ public final class FramePairing<R, F> {
     private long unpairedResults;
     private long repeatedFrames;
 
-    /** With the default bounds. */
-    public FramePairing() {
-        this(frame -> {});
-    }
-
-    /** With the default bounds. @param repeated told the pictures that do not come out */
+    /** @param repeated told the pictures that do not come out */
     public FramePairing(Consumer<F> repeated) {
-        this(DEFAULT_MAX_FRAMES, DEFAULT_MAX_RESULTS, DEFAULT_MAX_WAIT_NANOS, repeated);
-    }
-
-    /**
-     * @param maxFrames pictures that may wait
-     * @param maxResults announced frames that may wait
-     * @param maxWaitNanos longest wait of a half
-     * @param repeated told the pictures that do not come out
-     */
-    private FramePairing(int maxFrames, int maxResults, long maxWaitNanos, Consumer<F> repeated) {
         this.repeated = repeated;
-        if (maxFrames < 1 || maxResults < 1 || maxWaitNanos < 1) {
-            throw new IllegalArgumentException("bounds must be at least 1: " + maxFrames + ", " + maxResults + ", " + maxWaitNanos);
-        }
-        this.maxFrames = maxFrames;
-        this.maxResults = maxResults;
-        this.maxWaitNanos = maxWaitNanos;
     }
 
     /**
@@ -177,8 +152,8 @@ public final class FramePairing<R, F> {
         if (firstNanos == Long.MIN_VALUE) {
             firstNanos = nowNanos;
         }
-        boolean starting = !offset.known() && nowNanos - firstNanos < STARTING_WAITS * maxWaitNanos;
-        return starting ? STARTING_WAITS * maxWaitNanos : maxWaitNanos;
+        boolean starting = !offset.known() && nowNanos - firstNanos < STARTING_WAITS * MAX_WAIT_NANOS;
+        return starting ? STARTING_WAITS * MAX_WAIT_NANOS : MAX_WAIT_NANOS;
     }
 
     private List<Pair<R, F>> drain(long nowNanos) {
@@ -186,13 +161,13 @@ public final class FramePairing<R, F> {
         if (offset.known()) {
             match();
         }
-        while (!slots.isEmpty() && (releasable(slots.firstEntry(), nowNanos) || slots.size() > maxResults)) {
+        while (!slots.isEmpty() && (releasable(slots.firstEntry(), nowNanos) || slots.size() > MAX_RESULTS)) {
             releaseFirst();
         }
         while (!waiting.isEmpty() && hopeless(waiting.peek(), nowNanos)) {
             frameAlone(waiting.poll().frame);
         }
-        while (slotFrames + waiting.size() > maxFrames) {
+        while (slotFrames + waiting.size() > MAX_FRAMES) {
             if (slotFrames > 0) {
                 releaseFirst();
             } else {

@@ -1,7 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.correlate;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -261,13 +260,5 @@ final class RtpOffset {
     /** Of a picture, once {@link #known()}. */
     double pts(long rtp) {
         return rtp - offset;
-    }
-
-    /** Hypotheses that are left, for diagnosis. */
-    List<Long> hypotheses() {
-        List<Long> left = new ArrayList<>();
-        hypotheses.forEach(hypothesis -> left.add(Math.round(hypothesis.offset)));
-        Collections.sort(left);
-        return left;
     }
 }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 class FrameCorrelationTest {
 
     private final FrameCorrelation<String> correlation = new FrameCorrelation<>(16);
+    private long now = 2000;
 
     @Test
     void holdsResultsUntilTwoOfThemSettleTheOffset() {
@@ -162,6 +163,165 @@ class FrameCorrelationTest {
         send(50, 70, 130);
         assertThat(correlation.result(0)).isEmpty();
         assertThat(correlation.result(60 * 90)).extracting(Match::tag).containsExactly("70", "130");
+    }
+
+    @Test
+    void twoFramesAreTheLeastToRemember() {
+        assertThatThrownBy(() -> new FrameCorrelation<String>(1)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("capacity");
+        FrameCorrelation<String> smallest = new FrameCorrelation<>(2);
+        assertThat(smallest.sent("a", 0)).isNull();
+        assertThat(smallest.sent("b", 0)).isNull();
+        assertThat(smallest.sent("c", 0)).isEqualTo("a");
+    }
+
+    private void results(double... millis) {
+        for (double each : millis) {
+            correlation.result(Math.round(each * 90));
+        }
+    }
+
+    @Test
+    void theOffsetIsTheMiddleOfWhatTheResultsSay() {
+        send(1000, 1020, 1080);
+        results(0, 62);
+        assertThat(correlation.offsetMillis()).hasValue(1019);
+    }
+
+    /** A result that fits two frames says nothing; the other one says half a millisecond less than the middle. */
+    @Test
+    void aResultThatFitsTwoFramesDoesNotMoveTheOffset() {
+        send(1020, 1021, 1080);
+        results(0, 60);
+        assertThat(correlation.offsetMillis()).hasValue(1020);
+    }
+
+    @Test
+    void withoutAResultThatFitsOneFrameTheOffsetIsTheMiddle() {
+        send(1020, 1021, 1080, 1081);
+        results(0, 60);
+        assertThat(correlation.offsetMillis()).hasValue(1021);
+    }
+
+    @Test
+    void possibilitiesAsFarApartAsHalfTheToleranceAreOne() {
+        send(1020, 1022, 1080);
+        results(0, 60);
+        assertThat(correlation.anchored()).isTrue();
+    }
+
+    @Test
+    void possibilitiesNoFartherApartThanTheToleranceCanNotBeToldApart() {
+        send(1020, 1023, 1080, 1083);
+        results(0, 60);
+        assertThat(correlation.anchored()).isFalse();
+        assertThat(correlation.unmatched()).as("begun again").isEqualTo(1);
+        FrameCorrelation<String> other = new FrameCorrelation<>(16);
+        List.of(1020, 1024, 1080, 1084).forEach(push -> other.sent("a", push));
+        other.result(0);
+        other.result(60 * 90);
+        assertThat(other.unmatched()).as("begun again").isEqualTo(1);
+    }
+
+    @Test
+    void possibilitiesFartherApartWaitForAnotherResult() {
+        send(1020, 1025, 1080, 1083, 1180);
+        results(0, 60);
+        assertThat(correlation.anchored()).isFalse();
+        assertThat(correlation.unmatched()).isZero();
+        results(160);
+        assertThat(correlation.offsetMillis()).hasValue(1020);
+    }
+
+    /** What begins again begins with the result that did not fit. */
+    @Test
+    void theResultThatFitsNothingIsTheFirstOfTheNextSearch() {
+        send(1000, 1020, 1080);
+        results(0, 200);
+        assertThat(correlation.unmatched()).isEqualTo(1);
+        send(1200, 1217, 1311);
+        assertThat(correlation.result((200 + 94) * 90)).isEmpty();
+        send(1500, 1530);
+        results(400, 430);
+        assertThat(correlation.anchored()).isTrue();
+    }
+
+    @Test
+    void resultsCloserThanTheToleranceDoNotCountTwice() {
+        send(1000, 1004);
+        results(0, 4);
+        assertThat(correlation.anchored()).isFalse();
+        assertThat(correlation.unmatched()).isZero();
+    }
+
+    @Test
+    void norDoTheyRefute() {
+        send(0, 33, 66, 99);
+        results(0, 37, 41);
+        assertThat(correlation.unmatched()).isZero();
+    }
+
+    @Test
+    void nothingOfASearchIsLeftAfterAStepBack() {
+        send(1000, 1020, 1080);
+        results(40, 0, 60);
+        assertThat(correlation.offsetMillis()).hasValue(1020);
+    }
+
+    @Test
+    void nothingOfASearchIsLeftAfterAReset() {
+        send(10);
+        results(0);
+        correlation.reset();
+        send(50, 70, 130);
+        assertThat(correlation.result(0)).isEmpty();
+        assertThat(correlation.result(60 * 90)).extracting(Match::tag).containsExactly("70", "130");
+    }
+
+    /** Residuals of one side, nine in a row, move the offset by a tenth each. */
+    @Test
+    void aRunOnOneSideMovesTheOffset() {
+        anchorAt1000();
+        late(4, 9);
+        assertThat(correlation.offsetMillis()).hasValue(1000);
+        late(4, 1);
+        assertThat(correlation.offsetMillis()).hasValue(1001);
+    }
+
+    @Test
+    void orToTheOtherSide() {
+        anchorAt1000();
+        late(-4, 9);
+        assertThat(correlation.offsetMillis()).hasValue(1000);
+        late(-4, 1);
+        assertThat(correlation.offsetMillis()).hasValue(999);
+    }
+
+    @Test
+    void jitterOnBothSidesDoesNot() {
+        anchorAt1000();
+        for (int i = 0; i < 10; i++) {
+            late(4, 8);
+            late(-1, 1);
+        }
+        assertThat(correlation.offsetMillis()).hasValue(1000);
+    }
+
+    @Test
+    void halfAMillisecondIsNoSide() {
+        send(1000, 1020, 1080);
+        results(0, 61);
+        late(19.1, 50);
+        assertThat(correlation.offsetMillis()).as("1019.5, rounded").hasValue(1020);
+    }
+
+    /** Frames that were pushed so much later than 1000 plus the time of their results. */
+    private void late(double millis, int frames) {
+        for (int i = 0; i < frames; i++) {
+            now += 50;
+            send(now);
+            assertThat(correlation.result(Math.round((now - 1000 - millis) * 90))).hasSize(1);
+        }
     }
 
     private void anchorAt1000() {

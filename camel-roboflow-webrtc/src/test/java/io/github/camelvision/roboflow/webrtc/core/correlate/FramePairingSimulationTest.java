@@ -97,7 +97,7 @@ class FramePairingSimulationTest {
         private final Random random;
         private final double interval;
         private final double jitter;
-        private final FramePairing<Integer, Integer> pairing = new FramePairing<>();
+        private final FramePairing<Integer, Integer> pairing = new FramePairing<>(repeat -> {});
         private final Set<Integer> results = new HashSet<>();
         private final Set<Integer> pictures = new HashSet<>();
         private int startLoss;
