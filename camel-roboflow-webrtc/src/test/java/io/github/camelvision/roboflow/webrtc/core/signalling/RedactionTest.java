@@ -69,4 +69,36 @@ class RedactionTest {
     void leavesTextWithoutSecretsAlone() {
         assertThat(Redaction.text("mail a@b.c about 'x' at 10:30", "key")).isEqualTo("mail a@b.c about 'x' at 10:30");
     }
+
+    @Test
+    void theSecretsOfAUrlAsTheyStandAndDecoded() {
+        assertThat(Redaction.parts("rtsp://us%65r:p%40ss+1@cam/live?token=a%20b&x=1"))
+                .containsExactlyInAnyOrder("us%65r:p%40ss+1", "user:p@ss+1", "p%40ss+1", "p@ss+1", "a%20b", "a b");
+    }
+
+    @Test
+    void theSecretsOfAllUrlsInAText() {
+        assertThat(Redaction.parts("rtsp://a@c and http://d:e@f")).containsExactlyInAnyOrder("a", "d:e", "e");
+    }
+
+    @Test
+    void aStrayPercentIsDecodedAsItself() {
+        assertThat(Redaction.parts("rtsp://u:50%@cam")).containsExactlyInAnyOrder("u:50%", "50%");
+    }
+
+    @Test
+    void theSecretsOfASourceWithoutAScheme() {
+        assertThat(Redaction.parts("user:p@ss@cam/live")).containsExactlyInAnyOrder("user:p@ss", "p@ss");
+        assertThat(Redaction.parts("@cam")).containsExactly("");
+        assertThat(Redaction.parts("cam/live")).isEmpty();
+        assertThat(Redaction.parts("http://host/a@b.png")).isEmpty();
+        assertThat(Redaction.address("@cam")).isEqualTo("***@cam");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"api_key,true", "Authorization,true", "X-Amz-Date,true", "pwd,true", "camera,false", "width,false",
+            "sig,true", "signal,false"})
+    void namesTellWhatIsSecret(String name, boolean secret) {
+        assertThat(Redaction.isSecretName(name)).isEqualTo(secret);
+    }
 }

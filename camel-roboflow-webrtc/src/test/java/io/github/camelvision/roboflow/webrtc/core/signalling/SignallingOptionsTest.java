@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.signalling;
 
+import javax.net.ssl.SSLContext;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -74,5 +75,39 @@ class SignallingOptionsTest {
     void httpClientsRefuseTcpUrls() {
         assertThatThrownBy(() -> new WorkerHttpSignalling(SignallingOptions.of("tcp://h:7070", null)))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("apiUrl").hasMessageContaining("streamManager");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"http://localhost:9001,true", "http://LOCALHOST,true", "http://worker.localhost,true", "http://[::1]:9001,true",
+            "http://127.0.0.1,true", "http://127.255.0.9:1,true", "http://128.0.0.1,false", "http://mylocalhost,false",
+            "http://localhost.example,false", "http://127.0.0.1.example,false", "http://[::2],false"})
+    void knowsTheAddressesOfThisMachine(String apiUrl, boolean here) {
+        assertThat(SignallingOptions.of(apiUrl, null).onThisHost()).isEqualTo(here);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a b", "a\u007fb", "\u00e4", "a\u0001b"})
+    void everyCharacterOfAKeyIsPrintableAscii(String key) {
+        assertThatThrownBy(() -> SignallingOptions.of("http://h", key)).hasMessageContaining("apiKey").hasMessageNotContaining(key);
+    }
+
+    @Test
+    void theLastsOfAsciiAreFine() {
+        assertThat(SignallingOptions.of("http://h", "!~").apiKey()).isEqualTo("!~");
+    }
+
+    @Test
+    void tellsWhetherThereIsAKeyAndAContext() throws Exception {
+        assertThat(SignallingOptions.of("http://h", null).toString()).contains("apiUrl=http://h", "apiKey=none", "sslContext=default");
+        assertThat(SignallingOptions.of("http://h", "geheim").withSslContext(SSLContext.getDefault()).toString())
+                .contains("apiKey=***", "sslContext=own");
+    }
+
+    @Test
+    void refusesARequestTimeoutOfZeroOrLess() {
+        for (Duration wrong : new Duration[] {Duration.ZERO, Duration.ofMillis(-1)}) {
+            assertThatThrownBy(() -> SignallingOptions.of("http://h", null).withRequestTimeout(wrong))
+                    .hasMessageContaining("requestTimeout");
+        }
     }
 }

@@ -30,4 +30,12 @@ class RetryAfterTest {
         assertThat(RetryAfter.parse("-5", NOW)).isNull();
         assertThat(RetryAfter.parse("soon", NOW)).isNull();
     }
+
+    @Test
+    void aDayIsTheMost() {
+        assertThat(RetryAfter.parse("86399", NOW)).isEqualTo(Duration.ofSeconds(86_399));
+        assertThat(RetryAfter.parse("86401", NOW)).isEqualTo(Duration.ofDays(1));
+        assertThat(RetryAfter.parse("999999999", NOW)).isEqualTo(Duration.ofDays(1));
+        assertThat(RetryAfter.parse("0", NOW)).isZero();
+    }
 }

@@ -1,5 +1,13 @@
 package io.github.camelvision.roboflow.webrtc.core.signalling.refusal;
 
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.apache.hc.core5.http.message.BasicHttpResponse;
+import org.apache.hc.client5.http.impl.TunnelRefusedException;
+import java.util.concurrent.TimeoutException;
+import java.net.SocketTimeoutException;
+import java.net.SocketException;
+import java.net.NoRouteToHostException;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
@@ -116,5 +124,61 @@ class UnreachableServerTest {
             assertThat(failure).hasMessageContaining("apiUrl").hasCauseInstanceOf(Throwable.class);
             return failure;
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"407, The proxy wants to know who asks", "403, Check what the proxy allows"})
+    void aProxyThatRefusesTheWayIsNamed(int status, String cure) {
+        SignallingException failure = errors().unreachable(new TunnelRefusedException(new BasicHttpResponse(status)), TIMEOUT);
+        assertThat(failure.status()).isEqualTo(status);
+        assertThat(failure)
+                .hasMessageContaining("the proxy refused the way to that server with status " + status)
+                .hasMessageContaining(cure);
+    }
+
+    @Test
+    void noWayToTheServer() {
+        assertThat(errors().unreachable(new NoRouteToHostException(), TIMEOUT)).hasMessageContaining("no way to that server");
+        assertThat(errors().unreachable(new IOException(new SocketException("Network is Unreachable")), TIMEOUT))
+                .hasMessageContaining("no way to that server");
+        assertThat(errors().unreachable(new SocketException("reset"), TIMEOUT)).hasMessageContaining("broke (SocketException: reset)");
+        assertThat(errors().unreachable(new SocketException(), TIMEOUT)).hasMessageContaining("broke (SocketException)");
+        assertThat(errors().unreachable(new IOException("unreachable"), TIMEOUT)).hasMessageContaining("broke");
+    }
+
+    @Test
+    void theShorterTimeoutIsNamed() {
+        assertThat(errors().unreachable(new ConnectTimeoutException("x"), Duration.ofSeconds(3))).hasMessageContaining("within 3000 ms");
+    }
+
+    @Test
+    void anAnswerThatIsTooLate() {
+        assertThat(errors().unreachable(new SocketTimeoutException(), TIMEOUT)).hasMessageContaining("no complete answer within 90000 ms");
+        assertThat(errors().unreachable(new TimeoutException(), TIMEOUT)).hasMessageContaining("no complete answer within 90000 ms");
+    }
+
+    @Test
+    void aReasonIsOfTwoHundredCharacters() {
+        assertThat(errors().unreachable(new IOException("x".repeat(187)), TIMEOUT))
+                .hasMessageContaining("(IOException: " + "x".repeat(187));
+        assertThat(errors().unreachable(new IOException("x".repeat(500)), TIMEOUT))
+                .hasMessageContaining("(IOException: " + "x".repeat(187) + ")");
+    }
+
+    @Test
+    void aHarmlessCauseIsKept() {
+        IOException harmless = new IOException("no secret", new IOException());
+        assertThat(errors().unreachable(harmless, TIMEOUT)).hasCause(harmless);
+    }
+
+    /** Causes may go round in circles; of those that do not end twenty are looked at. */
+    @Test
+    void twentyCausesAreLookedAt() {
+        Throwable failure = new IOException("quotes " + Calls.KEY);
+        for (int i = 0; i < 19; i++) {
+            failure = new IOException("link", failure);
+        }
+        assertThat(errors().unreachable(failure, TIMEOUT)).hasNoCause();
+        assertThat(errors().unreachable(new IOException("link", failure), TIMEOUT)).hasCauseInstanceOf(IOException.class);
     }
 }

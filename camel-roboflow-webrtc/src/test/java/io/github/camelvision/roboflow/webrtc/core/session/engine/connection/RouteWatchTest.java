@@ -3,54 +3,61 @@ package io.github.camelvision.roboflow.webrtc.core.session.engine.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
-import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
-import io.github.camelvision.roboflow.webrtc.testing.Waiting;
+import io.github.camelvision.roboflow.webrtc.testing.VirtualLoop;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
+/** When another way to the server is the end of a connection; a check each second of virtual time. */
 class RouteWatchTest {
 
     private static final String SERVER = "192.0.2.1";
     private static final InetAddress OLD = address("10.0.0.5");
     private static final InetAddress NEW = address("10.0.1.9");
 
-    private final SerialLoop loop = new SerialLoop("route-watch");
-    private final List<TransportException> lost = new CopyOnWriteArrayList<>();
-    private final AtomicLong bytes = new AtomicLong();
-    private final AtomicLong answers = new AtomicLong();
-    private final AtomicLong checks = new AtomicLong();
-    private volatile boolean traffic = true;
-    private volatile boolean oldIsThere = true;
-    private volatile InetAddress source = OLD;
+    private final VirtualLoop loop = new VirtualLoop();
+    private final List<TransportException> lost = new ArrayList<>();
+    private long bytes;
+    private long answers;
+    private int checks;
+    private boolean traffic = true;
+    private boolean counting = true;
+    private boolean oldIsThere = true;
+    private InetAddress source = OLD;
+    private CompletableFuture<Map<String, Object>> pending;
     private final RouteWatch watch = new RouteWatch(new RouteWatch.Machine() {
         @Override
         public InetAddress sourceTowards(InetAddress remote) {
-            checks.incrementAndGet();
+            assertThat(remote).isEqualTo(address(SERVER));
+            checks++;
             return source;
         }
 
         @Override
         public boolean has(InetAddress address) {
+            assertThat(address).isEqualTo(OLD);
             return oldIsThere;
         }
-    }, Duration.ofMillis(5), loop, this::counters, lost::add);
-
-    @AfterEach
-    void close() {
-        loop.close();
-    }
+    }, Duration.ofSeconds(1), loop, this::counters, lost::add);
 
     private CompletableFuture<Map<String, Object>> counters() {
-        return CompletableFuture.completedFuture(Map.of("connection.bytesReceived", bytes.incrementAndGet(), "connection.responsesReceived",
-                traffic ? answers.incrementAndGet() : answers.get()));
+        if (pending != null) {
+            return pending;
+        }
+        if (!counting) {
+            return CompletableFuture.failedFuture(new IllegalStateException("no statistics"));
+        }
+        bytes++;
+        answers += traffic ? 1 : 0;
+        return CompletableFuture.completedFuture(Map.of("connection.bytesReceived", bytes, "connection.responsesReceived", answers));
     }
 
     private static InetAddress address(String literal) {
@@ -61,64 +68,138 @@ class RouteWatchTest {
         }
     }
 
-    private void start(Object remote) {
-        loop.offerControl(() -> watch.start(remote));
-    }
-
-    private void staysQuiet() {
-        long before = checks.get();
-        Waiting.await("checks").until(() -> checks.get() > before + 20);
+    private void staysQuietFor(int seconds) {
+        int before = checks;
+        loop.seconds(seconds);
+        assertThat(checks).isEqualTo(before + seconds);
         assertThat(lost).isEmpty();
     }
 
+    private void isLostAfter(int seconds) {
+        staysQuietFor(seconds - 1);
+        loop.seconds(1);
+        assertThat(lost).hasSize(1);
+        loop.seconds(100);
+        assertThat(lost).as("told once").hasSize(1);
+        assertThat(loop.timers()).isZero();
+    }
+
     @Test
-    void anAddressThatIsReplacedIsALoss() {
-        start(SERVER);
-        staysQuiet();
+    void anAddressThatIsReplacedIsALossWhenItIsSeenTwice() {
+        watch.start(SERVER);
+        staysQuietFor(100);
         oldIsThere = false;
         source = NEW;
-        Waiting.await("loss").until(() -> !lost.isEmpty());
-        assertThat(lost).singleElement().satisfies(cause -> assertThat(cause.getMessage()).contains("network of this machine changed")
-                .doesNotContain("10.0."));
+        isLostAfter(2);
+        assertThat(lost.get(0).getMessage()).contains("network of this machine changed").doesNotContain("10.0.");
     }
 
     @Test
     void aLinkThatIsDownIsWaitedFor() {
-        start(SERVER);
-        staysQuiet();
+        watch.start(SERVER);
         oldIsThere = false;
         source = null;
-        staysQuiet();
+        staysQuietFor(100);
         source = OLD;
-        staysQuiet();
+        staysQuietFor(100);
+    }
+
+    @Test
+    void aWayThatIsBackForgivesWhatWasBefore() {
+        watch.start(SERVER);
+        for (int i = 0; i < 5; i++) {
+            oldIsThere = false;
+            source = NEW;
+            staysQuietFor(1);
+            source = OLD;
+            staysQuietFor(1);
+        }
     }
 
     @Test
     void anotherWayIsNoLossWhileTheOldOneWorks() {
-        start(SERVER);
-        staysQuiet();
+        watch.start(SERVER);
         source = NEW;
-        staysQuiet();
+        staysQuietFor(100);
         traffic = false;
-        Waiting.await("loss").until(() -> !lost.isEmpty());
-        assertThat(lost.get(0).getMessage()).contains("another one now");
+        isLostAfter(4);
+        assertThat(lost.get(0).getMessage()).contains("another one now", "no answer came on the old one for 4 s");
     }
 
     @Test
-    void whatIsNoAddressIsNotWatched() {
-        start("3d1a0b52-77aa.local");
-        start(null);
-        start("999.1.1.1");
-        loop.offerControl(() -> assertThat(checks).hasValue(0));
-        Waiting.await("no check").during(Duration.ofMillis(50)).until(() -> checks.get() == 0);
+    void answersThatComeAgainForgiveSilence() {
+        watch.start(SERVER);
+        source = NEW;
+        staysQuietFor(10);
+        for (int i = 0; i < 5; i++) {
+            traffic = false;
+            staysQuietFor(3);
+            traffic = true;
+            staysQuietFor(1);
+        }
+    }
+
+    /** The old way works again for a moment, so silence is counted from there. */
+    @Test
+    void theOldWayForgivesSilence() {
+        watch.start(SERVER);
+        traffic = false;
+        source = NEW;
+        staysQuietFor(4);
+        source = OLD;
+        staysQuietFor(1);
+        source = NEW;
+        isLostAfter(5);
+    }
+
+    @Test
+    void aPeerWithoutStatisticsIsSilent() {
+        watch.start(SERVER);
+        source = NEW;
+        counting = false;
+        isLostAfter(5);
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"3d1a0b52-77aa.local", "999.1.1.1", "", "1::2::3"})
+    void whatIsNoAddressIsNotWatched(String remote) {
+        watch.start(remote);
+        loop.seconds(10);
+        assertThat(checks).isZero();
+        assertThat(loop.timers()).isZero();
+    }
+
+    @Test
+    void withoutAWayAtTheStartNothingIsWatched() {
+        source = null;
+        watch.start(SERVER);
+        assertThat(loop.timers()).isZero();
     }
 
     @Test
     void afterTheStopNothingIsTold() {
-        start(SERVER);
-        loop.offerControl(watch::stop);
+        watch.start(SERVER);
+        watch.stop();
         oldIsThere = false;
         source = NEW;
-        Waiting.await("silence").during(Duration.ofMillis(50)).until(lost::isEmpty);
+        loop.seconds(10);
+        assertThat(lost).isEmpty();
+        assertThat(loop.timers()).isZero();
+    }
+
+    @Test
+    void statisticsThatComeAfterTheStopTellNothing() {
+        watch.start(SERVER);
+        source = NEW;
+        traffic = false;
+        staysQuietFor(4);
+        pending = new CompletableFuture<>();
+        loop.seconds(1);
+        watch.stop();
+        pending.complete(Map.of());
+        loop.seconds(10);
+        assertThat(lost).isEmpty();
+        assertThat(loop.timers()).isZero();
     }
 }
