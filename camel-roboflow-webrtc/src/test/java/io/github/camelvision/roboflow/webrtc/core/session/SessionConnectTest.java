@@ -7,7 +7,6 @@ import io.github.camelvision.roboflow.webrtc.core.rtc.IceReport;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer.ConnectionState;
 import io.github.camelvision.roboflow.webrtc.testing.CapturedLog;
 import io.github.camelvision.roboflow.webrtc.testing.FakeRtcPeer;
-import io.github.camelvision.roboflow.webrtc.testing.Waiting;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,7 @@ class SessionConnectTest {
 
     private static final Duration BRIEF = Duration.ofMillis(30);
 
-    private final SessionFixture fixture = new SessionFixture();
+    private final VirtualSession fixture = new VirtualSession();
 
     @AfterEach
     void close() {
@@ -49,14 +48,14 @@ class SessionConnectTest {
     void connectTimeoutCoversThePath() {
         fixture.peers.opens(false);
         assertTimesOut("looking for a network path");
-        assertThat(fixture.session().status().lastError()).contains("stunUrls", "turnUrls");
+        assertThat(fixture.status().lastError()).contains("stunUrls", "turnUrls");
     }
 
     private void assertTimesOut(String phase) {
         fixture.options.connectTimeout(BRIEF).reconnect(SessionFixture.slowly());
         fixture.start();
         fixture.awaitState(SessionState.WAITING);
-        assertThat(fixture.session().status().lastError()).contains("connectTimeout=30ms", phase);
+        assertThat(fixture.status().lastError()).contains("connectTimeout=30ms", phase);
     }
 
     @Test
@@ -64,8 +63,8 @@ class SessionConnectTest {
         fixture.peers.networkUp(false);
         try (CapturedLog log = new CapturedLog()) {
             fixture.start();
-            Waiting.await("word").until(() -> log.lines().stream().anyMatch(line -> line.contains("no network address but loopback")));
-            Waiting.await("no offer").during(Duration.ofMillis(600)).until(() -> fixture.peers.made().isEmpty());
+            fixture.until(() -> log.lines().stream().anyMatch(line -> line.contains("no network address but loopback")));
+            fixture.during(Duration.ofMillis(600), () -> fixture.peers.made().isEmpty());
             assertThat(log.lines()).filteredOn(line -> line.contains("loopback")).hasSize(1);
             fixture.peers.networkUp(true);
             fixture.streaming(1);
@@ -84,10 +83,10 @@ class SessionConnectTest {
         fixture.peers.holdOffers();
         fixture.options.reconnect(SessionFixture.slowly());
         fixture.start();
-        fixture.peers.peer(1).gathering(new IceReport(true, List.of(), Map.of("turn:t.example.com", "401 Unauthorized"), null));
-        fixture.peers.peer(1).offer().complete("v=0 nothing");
+        fixture.peer(1).gathering(new IceReport(true, List.of(), Map.of("turn:t.example.com", "401 Unauthorized"), null));
+        fixture.peer(1).offer().complete("v=0 nothing");
         fixture.awaitState(SessionState.WAITING);
-        assertThat(fixture.session().status().lastError()).contains("No candidate", "turn:t.example.com: 401 Unauthorized");
+        assertThat(fixture.status().lastError()).contains("No candidate", "turn:t.example.com: 401 Unauthorized");
         assertThat(fixture.signalling.requests()).isEmpty();
     }
 
@@ -98,11 +97,11 @@ class SessionConnectTest {
         try (CapturedLog log = new CapturedLog()) {
             fixture.start();
             for (int attempt = 1; attempt <= 2; attempt++) {
-                FakeRtcPeer peer = fixture.peers.peer(attempt);
+                FakeRtcPeer peer = fixture.peer(attempt);
                 peer.gathering(silent);
                 peer.offer().complete(FakeRtcPeer.OFFER);
                 fixture.streaming(attempt);
-                assertThat(fixture.session().stats().iceTrouble()).contains("stun:s.example.com");
+                assertThat(fixture.stats().iceTrouble()).contains("stun:s.example.com");
                 peer.state(ConnectionState.FAILED);
             }
             assertThat(log.lines()).filteredOn(line -> line.contains("going on without waiting")).hasSize(1);
@@ -113,13 +112,13 @@ class SessionConnectTest {
     void aRelayThatCameLateIsWaitedForTheNextTime() {
         fixture.peers.opens(false);
         fixture.start();
-        FakeRtcPeer first = fixture.peers.peer(1);
-        Waiting.await("answer").until(() -> first.calls().stream().anyMatch(call -> call.startsWith("acceptAnswer")));
+        FakeRtcPeer first = fixture.peer(1);
+        fixture.until(() -> first.calls().stream().anyMatch(call -> call.startsWith("acceptAnswer")));
         first.gathering(new IceReport(false, List.of(), Map.of(), Duration.ofMillis(2500)));
-        FakeRtcPeer second = fixture.peers.peer(2);
+        FakeRtcPeer second = fixture.peer(2);
         assertThat(fixture.listener.errors).first().isInstanceOf(TransportException.class);
         assertThat(fixture.listener.errors.get(0).getMessage()).contains("TURN server answered only after 2500 ms");
-        Waiting.await("offer").until(() -> second.calls().contains("createOffer"));
+        fixture.until(() -> second.calls().contains("createOffer"));
         assertThat(second.gatherTimeout()).isEqualTo(Duration.ofMillis(6500));
     }
 
@@ -127,10 +126,10 @@ class SessionConnectTest {
     void aRelayThatWasThereIsNoReasonToTryAgain() {
         fixture.peers.opens(false).holdOffers();
         fixture.start();
-        FakeRtcPeer first = fixture.peers.peer(1);
+        FakeRtcPeer first = fixture.peer(1);
         first.gathering(new IceReport(false, List.of(), Map.of(), Duration.ofMillis(5)));
         first.offer().complete(FakeRtcPeer.OFFER + "a=candidate:2 1 udp 1 192.0.2.1 5000 typ relay raddr 0.0.0.0 rport 0\r\n");
-        Waiting.await("no second").during(Duration.ofMillis(5500)).until(() -> fixture.peers.made().size() == 1);
+        fixture.during(Duration.ofMillis(5500), () -> fixture.peers.made().size() == 1);
         first.connect();
         fixture.streaming(1);
         assertThat(fixture.signalling.requests()).hasSize(1);

@@ -16,7 +16,6 @@ import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer.ConnectionState;
 import io.github.camelvision.roboflow.webrtc.core.source.UploadProgress;
 import io.github.camelvision.roboflow.webrtc.testing.FakeRtcPeer;
 import io.github.camelvision.roboflow.webrtc.testing.Results;
-import io.github.camelvision.roboflow.webrtc.testing.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
@@ -27,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is tried again, when, and what is not. */
 class SessionReconnectTest {
 
-    private final SessionFixture fixture = new SessionFixture();
+    private final VirtualSession fixture = new VirtualSession();
 
     @AfterEach
     void leavesNothingBehind() {
@@ -43,8 +42,8 @@ class SessionReconnectTest {
         assertThat(fixture.awaitEnd()).isEqualTo(new SessionEnd(SessionEnd.Reason.FAILED, null, refusal));
         assertThat(fixture.listener.states).containsExactly(CONNECTING, FAILED);
         assertThat(fixture.signalling.requests()).hasSize(1);
-        assertThatThrownBy(() -> fixture.session().awaitFirstOutcome(Duration.ofSeconds(5))).isSameAs(refusal);
-        assertThat(fixture.session().status().lastError()).isEqualTo("refused");
+        assertThatThrownBy(fixture::firstOutcome).isSameAs(refusal);
+        assertThat(fixture.status().lastError()).isEqualTo("refused");
     }
 
     @ParameterizedTest
@@ -53,8 +52,8 @@ class SessionReconnectTest {
         fixture.signalling.fails(new SignallingException(status, "busy"));
         fixture.stream2();
         assertThat(fixture.listener.states).containsExactly(CONNECTING, WAITING, CONNECTING, STREAMING);
-        assertThat(fixture.session().stats().reconnects()).isEqualTo(1);
-        assertThat(fixture.session().status().attempt()).isZero();
+        assertThat(fixture.stats().reconnects()).isEqualTo(1);
+        assertThat(fixture.status().attempt()).isZero();
     }
 
     @ParameterizedTest
@@ -63,8 +62,8 @@ class SessionReconnectTest {
         fixture.signalling.fails(new SignallingException(status, "busy", Duration.ofSeconds(200), null));
         fixture.start();
         fixture.awaitState(WAITING);
-        assertThat(fixture.session().status().nextAttempt()).isAfter(Instant.now().plusSeconds(150));
-        assertThat(fixture.session().awaitFirstOutcome(Duration.ofSeconds(5))).isTrue();
+        assertThat(fixture.status().nextAttempt()).isAfter(Instant.now().plusSeconds(150));
+        assertThat(fixture.firstOutcome()).isTrue();
     }
 
     @Test
@@ -103,10 +102,10 @@ class SessionReconnectTest {
         fixture.options.reconnect(SessionFixture.slowly());
         fixture.peers.opens(false);
         fixture.start();
-        Waiting.await("answer").until(() -> fixture.peers.peer(1).calls().size() == 3);
-        fixture.peers.peer(1).state(ConnectionState.FAILED);
+        fixture.until(() -> fixture.peer(1).calls().size() == 3);
+        fixture.peer(1).state(ConnectionState.FAILED);
         fixture.awaitState(WAITING);
-        assertThat(fixture.session().status().lastError()).contains("UDP", "turnUrls", "turnUsername", "turnPassword");
+        assertThat(fixture.status().lastError()).contains("UDP", "turnUrls", "turnUsername", "turnPassword");
     }
 
     @Test
@@ -122,14 +121,14 @@ class SessionReconnectTest {
         fixture.peers.opens(false);
         fixture.start();
         fixture.awaitState(WAITING);
-        assertThat(fixture.session().status().lastError()).contains("connectTimeout", "turnUrls");
+        assertThat(fixture.status().lastError()).contains("connectTimeout", "turnUrls");
     }
 
     @Test
     void aChannelThatOpenedInTimeIsNotTimedOut() {
         fixture.options.connectTimeout(Duration.ofSeconds(1)).reconnect(ReconnectPolicy.NONE);
         fixture.stream();
-        Waiting.await("no timeout").during(Duration.ofMillis(1200)).until(() -> fixture.session().state() == STREAMING);
+        fixture.during(Duration.ofMillis(1200), () -> fixture.state() == STREAMING);
     }
 
     @Test
@@ -144,11 +143,9 @@ class SessionReconnectTest {
     void aDisconnectionThatRecoversIsNone() {
         fixture.options.disconnectedGrace(Duration.ofMillis(50));
         FakeRtcPeer peer = fixture.stream();
-        fixture.blockLoop(() -> {
-            peer.state(ConnectionState.DISCONNECTED);
-            peer.state(ConnectionState.CONNECTED);
-        });
-        Waiting.await("no loss").during(Duration.ofMillis(150)).until(() -> fixture.session().state() == STREAMING);
+        peer.state(ConnectionState.DISCONNECTED);
+        peer.state(ConnectionState.CONNECTED);
+        fixture.during(Duration.ofMillis(150), () -> fixture.state() == STREAMING);
         assertThat(fixture.listener.states).containsExactly(CONNECTING, STREAMING);
     }
 
@@ -156,7 +153,7 @@ class SessionReconnectTest {
     void aSilentServerIsLostAfterTheStallTimeout() {
         fixture.options.stallTimeout(Duration.ofMillis(30));
         fixture.stream();
-        Waiting.await("second connection").until(() -> fixture.listener.states.size() >= 5);
+        fixture.until(() -> fixture.listener.states.size() >= 5);
         assertThat(fixture.listener.states).startsWith(CONNECTING, STREAMING, WAITING, CONNECTING, STREAMING);
         assertThat(fixture.listener.errors.get(0)).hasMessageContaining("stallTimeout");
     }
@@ -166,8 +163,8 @@ class SessionReconnectTest {
         fixture.options.stallTimeout(Duration.ofMillis(1500)).realtime(false).reconnect(ReconnectPolicy.NONE);
         fixture.listener.onDelivery = delivery -> {};
         fixture.stream().inference().deliver(Results.message(1));
-        Waiting.await("delivery").until(() -> fixture.listener.deliveries.size() == 1);
-        Waiting.await("no stall").during(Duration.ofMillis(2000)).until(() -> fixture.session().state() == STREAMING);
+        fixture.until(() -> fixture.listener.deliveries.size() == 1);
+        fixture.during(Duration.ofMillis(2000), () -> fixture.state() == STREAMING);
         fixture.listener.deliveries.get(0).done();
         fixture.awaitState(FAILED);
     }
@@ -177,10 +174,10 @@ class SessionReconnectTest {
         fixture.options.stallTimeout(Duration.ofMillis(1500)).reconnect(ReconnectPolicy.NONE);
         fixture.stream();
         long[] chunks = {0};
-        Waiting.await("no stall").during(Duration.ofMillis(2000)).until(() -> {
+        fixture.during(Duration.ofMillis(2000), () -> {
             long chunk = ++chunks[0];
             fixture.source.host.loop().offerControl(() -> fixture.source.host.uploaded(new UploadProgress(chunk, 10_000, chunk, 10_000)));
-            return fixture.session().state() == STREAMING;
+            return fixture.state() == STREAMING;
         });
     }
 
@@ -232,7 +229,7 @@ class SessionReconnectTest {
     @Test
     void eventsOfAnOldConnectionDoNothing() {
         FakeRtcPeer old = fixture.stream();
-        String oldId = fixture.session().status().sessionId();
+        String oldId = fixture.status().sessionId();
         old.inference().closeByServer();
         FakeRtcPeer current = fixture.streaming(2);
         old.inference().open();
@@ -242,10 +239,10 @@ class SessionReconnectTest {
         old.inference().deliver(Results.complete(8, null));
         old.inference().closeByServer();
         current.inference().deliver(Results.message(1));
-        Waiting.await("delivery").until(() -> !fixture.listener.deliveries.isEmpty());
+        fixture.until(() -> !fixture.listener.deliveries.isEmpty());
         assertThat(fixture.listener.frameIds()).containsExactly(1L);
-        assertThat(fixture.session().state()).isEqualTo(STREAMING);
-        assertThat(fixture.session().status().sessionId()).isNotEqualTo(oldId);
+        assertThat(fixture.state()).isEqualTo(STREAMING);
+        assertThat(fixture.status().sessionId()).isNotEqualTo(oldId);
         assertThat(old.closes()).isEqualTo(1);
     }
 
@@ -253,12 +250,10 @@ class SessionReconnectTest {
     void messagesBeforeTheEndOfTheChannelStillCount() {
         fixture.options.reconnect(ReconnectPolicy.NONE);
         FakeRtcPeer peer = fixture.stream();
-        fixture.blockLoop(() -> {
-            for (long id = 1; id <= 50; id++) {
-                peer.inference().deliver(Results.message(id));
-            }
-            peer.inference().closeByServer();
-        });
+        for (long id = 1; id <= 50; id++) {
+            peer.inference().deliver(Results.message(id));
+        }
+        peer.inference().closeByServer();
         fixture.awaitEnd();
         assertThat(fixture.listener.deliveries).hasSize(50);
     }
@@ -267,11 +262,9 @@ class SessionReconnectTest {
     void messagesBeforeTheFailureOfTheConnectionStillCount() {
         fixture.source.live = false;
         FakeRtcPeer peer = fixture.stream();
-        fixture.blockLoop(() -> {
-            peer.inference().deliver(Results.message(1));
-            peer.inference().deliver(Results.complete(2, null));
-            peer.state(ConnectionState.FAILED);
-        });
+        peer.inference().deliver(Results.message(1));
+        peer.inference().deliver(Results.complete(2, null));
+        peer.state(ConnectionState.FAILED);
         assertThat(fixture.awaitEnd().reason()).isEqualTo(SessionEnd.Reason.COMPLETED);
         assertThat(fixture.listener.frameIds()).containsExactly(1L);
     }
@@ -281,13 +274,13 @@ class SessionReconnectTest {
         fixture.options.reconnect(SessionFixture.slowly());
         fixture.stream().inference().closeByServer();
         fixture.awaitState(WAITING);
-        assertThat(fixture.session().status().attempt()).isEqualTo(1);
-        assertThat(fixture.session().status().nextAttempt()).isNotNull();
-        fixture.session().retryNow();
+        assertThat(fixture.status().attempt()).isEqualTo(1);
+        assertThat(fixture.status().nextAttempt()).isNotNull();
+        fixture.retryNow();
         fixture.streaming(2);
-        fixture.session().retryNow();
+        fixture.retryNow();
         fixture.settle();
-        assertThat(fixture.session().status().connection()).isEqualTo(2);
+        assertThat(fixture.status().connection()).isEqualTo(2);
         assertThat(fixture.listener.gaps).hasSize(1);
     }
 
@@ -297,9 +290,9 @@ class SessionReconnectTest {
         fixture.signalling.fails(refusal);
         fixture.start();
         fixture.awaitState(FAILED);
-        assertThat(fixture.session().failure()).isSameAs(refusal);
-        assertThat(fixture.session().status().lastError()).isEqualTo("no such key");
-        fixture.session().retryNow();
+        assertThat(fixture.failure()).isSameAs(refusal);
+        assertThat(fixture.status().lastError()).isEqualTo("no such key");
+        fixture.retryNow();
         assertThat(fixture.awaitEnd().cause()).isSameAs(refusal);
     }
 
@@ -307,27 +300,27 @@ class SessionReconnectTest {
     void aSourceThatIsAwayIsToldByTheStatusOfAStreamingSession() {
         fixture.stream();
         fixture.source.host.interrupted(new SourceException("the camera is gone", true));
-        Waiting.await("status").until(() -> "the camera is gone".equals(fixture.session().status().lastError()));
-        assertThat(fixture.session().state()).isEqualTo(STREAMING);
-        assertThat(fixture.session().status().sourceError()).isEqualTo("the camera is gone");
+        fixture.until(() -> "the camera is gone".equals(fixture.status().lastError()));
+        assertThat(fixture.state()).isEqualTo(STREAMING);
+        assertThat(fixture.status().sourceError()).isEqualTo("the camera is gone");
         assertThat(fixture.listener.errors).hasSize(1);
     }
 
     @Test
     void aSourceThatIsBackMadeAGap() {
         fixture.stream().inference().deliver(Results.message(7));
-        Waiting.await("delivery").until(() -> !fixture.listener.deliveries.isEmpty());
+        fixture.until(() -> !fixture.listener.deliveries.isEmpty());
         fixture.source.host.interrupted(new SourceException("the camera is gone", true));
-        Waiting.await("status").until(() -> fixture.session().status().sourceError() != null);
+        fixture.until(() -> fixture.status().sourceError() != null);
         assertThat(fixture.listener.gaps).isEmpty();
-        Waiting.await("gap").until(() -> {
+        fixture.until(() -> {
             fixture.source.host.loop().offerControl(() -> fixture.source.host.sent(null));
             return fixture.listener.gaps.size() == 1;
         });
         assertThat(fixture.listener.gaps.get(0).lastFrameId()).isEqualTo(7);
         assertThat(fixture.listener.gaps.get(0).reason()).isEqualTo("the camera is gone");
-        assertThat(fixture.session().status().sourceError()).isNull();
-        assertThat(fixture.session().state()).isEqualTo(STREAMING);
+        assertThat(fixture.status().sourceError()).isNull();
+        assertThat(fixture.state()).isEqualTo(STREAMING);
     }
 
     /** A server that closes because no pictures come must not make a second gap of it, nor end the first one. */
@@ -335,10 +328,10 @@ class SessionReconnectTest {
     void anOutageOfSourceAndConnectionIsOneGap() {
         fixture.stream();
         fixture.source.host.interrupted(new SourceException("the camera is gone", true));
-        fixture.peers.peer(1).inference().closeByServer();
+        fixture.peer(1).inference().closeByServer();
         fixture.streaming(2);
         assertThat(fixture.listener.gaps).isEmpty();
-        Waiting.await("gap").until(() -> {
+        fixture.until(() -> {
             fixture.source.host.loop().offerControl(() -> fixture.source.host.sent(null));
             return fixture.listener.gaps.size() == 1;
         });
@@ -351,10 +344,10 @@ class SessionReconnectTest {
         fixture.signalling.fails(new SignallingException(500, "WorkflowError", null, true, null));
         fixture.start();
         fixture.awaitState(WAITING);
-        assertThat(fixture.session().status().lasting()).isTrue();
-        assertThat(fixture.session().status().nextAttempt()).isAfter(Instant.now().plusSeconds(250));
-        fixture.session().retryNow();
+        assertThat(fixture.status().lasting()).isTrue();
+        assertThat(fixture.status().nextAttempt()).isAfter(Instant.now().plusSeconds(250));
+        fixture.retryNow();
         fixture.streaming(2);
-        assertThat(fixture.session().status().lasting()).isFalse();
+        assertThat(fixture.status().lasting()).isFalse();
     }
 }

@@ -53,7 +53,7 @@ public final class SessionDriver implements Connection.Owner, ResultStream.Owner
     private final SessionStats stats;
     private final StatusBoard board = new StatusBoard();
     private final OutputChanges outputs;
-    private final OutageWatch outage = new OutageWatch(InstantSource.system());
+    private final OutageWatch outage;
     private final Attempts attempts;
     private final StallWatch stall;
     private final DropWatch drops;
@@ -74,6 +74,7 @@ public final class SessionDriver implements Connection.Owner, ResultStream.Owner
         this.outcome = outcome;
         this.stats = new SessionStats(options.source());
         this.outputs = new OutputChanges(options.outputs(), loop, this::reconnectForOutputs);
+        this.outage = new OutageWatch(InstantSource.system(), loop::nanoTime);
         this.attempts = new Attempts(options, loop);
         this.stall = new StallWatch(options.stallTimeout(), options.source().live() && options.dialect().tellsFrames(), loop);
         this.drops = new DropWatch(loop, stats, options.source(), listener);

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelvision.roboflow.webrtc.core.error.SignallingException;
 import io.github.camelvision.roboflow.webrtc.core.result.FrameMetadata;
 import io.github.camelvision.roboflow.webrtc.core.session.ReconnectPolicy;
-import io.github.camelvision.roboflow.webrtc.core.session.SessionFixture;
+import io.github.camelvision.roboflow.webrtc.core.session.VirtualSession;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
 import io.github.camelvision.roboflow.webrtc.core.signalling.InitAnswer;
 import io.github.camelvision.roboflow.webrtc.core.wire.ChunkSplitter;
@@ -15,7 +15,6 @@ import io.github.camelvision.roboflow.webrtc.testing.FakeRtcPeer;
 import io.github.camelvision.roboflow.webrtc.testing.FakeSignalling;
 import io.github.camelvision.roboflow.webrtc.testing.Results;
 import io.github.camelvision.roboflow.webrtc.testing.ServerMessages;
-import io.github.camelvision.roboflow.webrtc.testing.Waiting;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +28,7 @@ class SessionRenewalTest {
 
     private static final Duration AGE = Duration.ofMillis(300);
 
-    private final SessionFixture fixture = new SessionFixture();
+    private final VirtualSession fixture = new VirtualSession();
 
     @AfterEach
     void leavesNothingBehind() {
@@ -45,21 +44,22 @@ class SessionRenewalTest {
     }
 
     private void awaitOpen(int connections) {
-        Waiting.await("connection " + connections + " is open").until(() -> fixture.source.connected.get() == connections);
+        fixture.until(() -> fixture.source.connected.get() == connections);
     }
 
     private void awaitDelivered(Long... frameIds) {
-        Waiting.await("deliveries").untilAsserted(() -> assertThat(fixture.listener.frameIds()).containsExactly(frameIds));
+        fixture.settle();
+        assertThat(fixture.listener.frameIds()).containsExactly(frameIds);
     }
 
     @Test
     void theOldConnectionDeliversUntilTheNewOneHasANewerResult() {
         fixture.options.maxSessionAge(AGE);
         FakeRtcPeer old = fixture.stream();
-        String firstId = fixture.session().status().sessionId();
+        String firstId = fixture.status().sessionId();
         old.inference().deliver(at(1, 11));
         awaitOpen(2);
-        FakeRtcPeer renewed = fixture.peers.peer(2);
+        FakeRtcPeer renewed = fixture.peer(2);
         old.inference().deliver(at(2, 12));
         awaitDelivered(11L, 12L);
         renewed.inference().deliver(at(2, 1));
@@ -67,15 +67,15 @@ class SessionRenewalTest {
         assertThat(old.closes()).isZero();
         renewed.inference().deliver(at(3, 2));
         awaitDelivered(11L, 12L, 2L);
-        Waiting.await("old peer closed").until(() -> old.closes() == 1);
+        fixture.until(() -> old.closes() == 1);
         old.inference().deliver(at(4, 13));
         renewed.inference().deliver(at(4, 3));
         awaitDelivered(11L, 12L, 2L, 3L);
         assertThat(fixture.listener.states).containsExactly(CONNECTING, STREAMING);
         assertThat(fixture.listener.errors).isEmpty();
-        assertThat(fixture.session().status().sessionId()).isNotEqualTo(firstId);
-        assertThat(fixture.session().stats().renewals()).isPositive();
-        assertThat(fixture.session().stats().reconnects()).isZero();
+        assertThat(fixture.status().sessionId()).isNotEqualTo(firstId);
+        assertThat(fixture.stats().renewals()).isPositive();
+        assertThat(fixture.stats().reconnects()).isZero();
     }
 
     @Test
@@ -87,7 +87,7 @@ class SessionRenewalTest {
         awaitOpen(2);
         old.inference().deliver(at(1, 11));
         awaitDelivered(11L);
-        fixture.peers.peer(3).inference().deliver(at(2, 1));
+        fixture.peer(3).inference().deliver(at(2, 1));
         awaitDelivered(11L, 1L);
         assertThat(fixture.listener.states).containsExactly(CONNECTING, STREAMING);
         assertThat(fixture.listener.errors).isEmpty();
@@ -99,7 +99,7 @@ class SessionRenewalTest {
         FakeRtcPeer old = fixture.stream();
         awaitOpen(2);
         old.inference().closeByServer();
-        fixture.peers.peer(2).inference().deliver(at(1, 1));
+        fixture.peer(2).inference().deliver(at(1, 1));
         awaitDelivered(1L);
         assertThat(fixture.listener.states).containsExactly(CONNECTING, STREAMING);
     }
@@ -110,9 +110,9 @@ class SessionRenewalTest {
         fixture.signalling.never().complete(new InitAnswer(FakeSignalling.ANSWER.sdp(), "answer", null, null, Duration.ofMillis(5100)));
         fixture.stream().inference().deliver(at(1, 11));
         awaitDelivered(11L);
-        fixture.peers.peer(2).inference().deliver(at(2, 1));
+        fixture.peer(2).inference().deliver(at(2, 1));
         awaitDelivered(11L, 1L);
-        assertThat(fixture.session().stats().renewals()).isEqualTo(1);
+        assertThat(fixture.stats().renewals()).isEqualTo(1);
         assertThat(fixture.listener.states).containsExactly(CONNECTING, STREAMING);
     }
 
@@ -122,7 +122,7 @@ class SessionRenewalTest {
         fixture.options.maxSessionAge(Duration.ofMillis(1));
         fixture.stream().inference().deliver(at(1, 1));
         awaitDelivered(1L);
-        Waiting.await("time to pass").during(AGE).until(() -> fixture.peers.made().size() == 1);
+        fixture.during(AGE, () -> fixture.peers.made().size() == 1);
     }
 
     @Test
@@ -132,9 +132,9 @@ class SessionRenewalTest {
         fixture.signalling.fails(new SignallingException(429, "one stream at a time"));
         FakeRtcPeer old = fixture.stream();
         old.inference().deliver(at(1, 11));
-        fixture.peers.peer(3);
+        fixture.peer(3);
         assertThat(old.closes()).isEqualTo(1);
-        Waiting.await("gap").until(() -> fixture.listener.gaps.size() == 1);
+        fixture.until(() -> fixture.listener.gaps.size() == 1);
         assertThat(fixture.listener.gaps.get(0).reason()).contains("no second session", "one stream at a time");
         assertThat(fixture.listener.states).startsWith(CONNECTING, STREAMING, SessionState.WAITING, CONNECTING, STREAMING);
     }
@@ -149,7 +149,6 @@ class SessionRenewalTest {
             fixture.options.processingTimeout(Duration.ofSeconds(processingTimeout));
         }
         fixture.options.reconnect(reconnect ? ReconnectPolicy.DEFAULT : ReconnectPolicy.NONE);
-        fixture.make();
-        assertThat(Renewal.longest(fixture.session().options())).isEqualTo(expected < 0 ? null : Duration.ofSeconds(expected));
+        assertThat(Renewal.longest(fixture.options.build())).isEqualTo(expected < 0 ? null : Duration.ofSeconds(expected));
     }
 }

@@ -66,7 +66,7 @@ public final class Connection implements SourceHost {
     }
 
     private final long number;
-    private final long createdNanos = System.nanoTime();
+    private final long createdNanos;
     private final String id = UUID.randomUUID().toString();
     private final SessionOptions options;
     private final OutputRequest wanted;
@@ -94,6 +94,7 @@ public final class Connection implements SourceHost {
         this.options = options;
         this.wanted = wanted;
         this.loop = loop;
+        this.createdNanos = loop.nanoTime();
         this.stats = stats;
         this.owner = owner;
         this.handshake = new Handshake(this, options, loop, stats);
@@ -128,7 +129,7 @@ public final class Connection implements SourceHost {
     }
 
     public Duration age() {
-        return Duration.ofNanos(System.nanoTime() - createdNanos);
+        return Duration.ofNanos(loop.nanoTime() - createdNanos);
     }
 
     /** How long the server says that it serves it; null: it does not say. */
@@ -248,7 +249,7 @@ public final class Connection implements SourceHost {
 
     private void badMessage(ProtocolException error) {
         stats.protocolErrors.increment();
-        long before = receiver == null ? -1 : badMessages.told(System.nanoTime());
+        long before = receiver == null ? -1 : badMessages.told(loop.nanoTime());
         if (before >= 0) {
             receiver.badMessage(error, before);
         }

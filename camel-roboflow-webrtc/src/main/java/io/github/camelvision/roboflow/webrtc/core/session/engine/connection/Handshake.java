@@ -186,7 +186,7 @@ final class Handshake {
                     IcePath.candidates(answer.sdp()));
         }
         phase = Phase.PATH;
-        answeredNanos = System.nanoTime();
+        answeredNanos = loop.nanoTime();
         timers.add(loop.schedule(PATH, () -> timedOut(text(PATH) + " of the server's answer")));
         if (!IcePath.hasRelay(offered)) {
             timers.add(loop.schedule(RELAY_CHECK, this::watchForRelay));
@@ -201,7 +201,7 @@ final class Handshake {
             return;
         }
         Duration relayAfter = peer.gathering().relayAfter();
-        if (relayAfter == null || System.nanoTime() - answeredNanos < DIRECT_PATH.toNanos()) {
+        if (relayAfter == null || loop.nanoTime() - answeredNanos < DIRECT_PATH.toNanos()) {
             timers.add(loop.schedule(RELAY_CHECK, this::watchForRelay));
             return;
         }

@@ -5,6 +5,7 @@ import io.github.camelvision.roboflow.webrtc.core.session.Gap;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.LongSupplier;
 
 /**
  * Remembers where the stream was when it broke, until it goes on. However many attempts that takes, and whether the connection broke, the
@@ -16,6 +17,7 @@ public final class OutageWatch {
     private static final Duration LEFTOVERS = Duration.ofMillis(500);
 
     private final InstantSource clock;
+    private final LongSupplier nanoTime;
     private String sessionId;
     private long lastFrameId;
     private long lastSeenNanos;
@@ -26,20 +28,24 @@ public final class OutageWatch {
     private boolean sourceAway;
     private boolean connected;
 
-    /** @param clock of the times that a gap tells */
-    public OutageWatch(InstantSource clock) {
+    /**
+     * @param clock of the times that a gap tells
+     * @param nanoTime of what lies between them
+     */
+    public OutageWatch(InstantSource clock, LongSupplier nanoTime) {
         this.clock = clock;
+        this.nanoTime = nanoTime;
     }
 
     /** A result came. */
     void received(long frameId) {
         lastFrameId = frameId;
-        lastSeenNanos = System.nanoTime();
+        lastSeenNanos = nanoTime.getAsLong();
     }
 
     /** A picture came by track. */
     void received() {
-        lastSeenNanos = System.nanoTime();
+        lastSeenNanos = nanoTime.getAsLong();
     }
 
     /** The connection broke; further losses of the same outage change nothing. */
@@ -51,7 +57,7 @@ public final class OutageWatch {
     /** The source broke, and the connection did not. */
     public void sourceLost(RoboflowWebrtcException cause) {
         sourceAway = true;
-        sourceLostNanos = System.nanoTime();
+        sourceLostNanos = nanoTime.getAsLong();
         begin(cause);
     }
 
@@ -74,7 +80,7 @@ public final class OutageWatch {
 
     /** A picture of the source goes to the server. Whether that is the first one after a loss of the source. */
     public boolean sourceSends() {
-        boolean back = sourceAway && System.nanoTime() - sourceLostNanos > LEFTOVERS.toNanos();
+        boolean back = sourceAway && nanoTime.getAsLong() - sourceLostNanos > LEFTOVERS.toNanos();
         sourceAway &= !back;
         return back;
     }
@@ -83,7 +89,7 @@ public final class OutageWatch {
     public void streams(String newSessionId) {
         sessionId = newSessionId;
         lastFrameId = 0;
-        lastSeenNanos = System.nanoTime();
+        lastSeenNanos = nanoTime.getAsLong();
         connected = true;
     }
 
@@ -93,7 +99,7 @@ public final class OutageWatch {
             return null;
         }
         Instant to = clock.instant();
-        Instant from = to.minusNanos(System.nanoTime() - pendingNanos);
+        Instant from = to.minusNanos(nanoTime.getAsLong() - pendingNanos);
         Gap gap = new Gap(pending.sessionId(), pending.lastFrameId(), from, to, pending.reason());
         pending = null;
         return gap;

@@ -91,7 +91,7 @@ public final class ResultStream implements Connection.Receiver {
     }
 
     private void tooMuch(String refusal) {
-        long before = refusals.told(System.nanoTime());
+        long before = refusals.told(session.loop().nanoTime());
         if (before >= 0) {
             LOG.warn("{}; what came is dropped{}", refusal, before == 0 ? "" : " (and " + before + " times since the last that was told)");
         }
