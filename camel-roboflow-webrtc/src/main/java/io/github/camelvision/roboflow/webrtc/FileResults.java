@@ -153,7 +153,7 @@ public final class FileResults implements Iterable<InferenceResult> {
             throw new RoboflowWebrtcException(file + ": the server ended before the end of the file: " + end.terminationReason());
         }
         if (kept.arrived() == 0) {
-            throw new RoboflowWebrtcException(file + ": the server found no picture in it");
+            throw new RoboflowWebrtcException(file + ": the server found no frame in it");
         }
     }
 

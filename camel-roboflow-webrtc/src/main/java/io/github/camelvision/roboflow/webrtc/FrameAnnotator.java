@@ -11,14 +11,14 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
 /**
- * Draws a prediction on its picture, in any route; the body becomes the drawn {@link Frame}, which converts to JPEG.
+ * Draws a prediction on the frame it was made from, in any route; the body becomes the drawn {@link Frame}, which converts to JPEG.
  *
  * <ul>
- * <li>The body is the picture (a frame, encoded image, {@code BufferedImage}, file): the prediction is the header
+ * <li>The body is the frame (a {@link Frame}, encoded image, {@code BufferedImage}, file): the prediction is the header
  * {@link RoboflowWebrtcConstants#RESULT}, as {@code emit=paired} sets it, or as the route does: an {@link InferenceResult},
  * {@link Detections}, or a tree of their shape.
- * <li>The body is the prediction: the picture is the header {@link RoboflowWebrtcConstants#FRAME}, which the route set before it asked,
- * else the first picture among the outputs. The prediction moves to the header.
+ * <li>The body is the prediction: the frame is the header {@link RoboflowWebrtcConstants#FRAME}, which the route set before it asked,
+ * else the first image among the outputs. The prediction moves to the header.
  * </ul>
  *
  * <p>Set it up before the route starts; any number of threads may use it then.
@@ -40,24 +40,24 @@ public class FrameAnnotator implements Processor {
         Frame frame;
         if (message.getBody() instanceof InferenceResult result) {
             prediction = result;
-            frame = picture(message, result);
+            frame = toDrawOn(message, result);
             message.setHeader(RoboflowWebrtcConstants.RESULT, result);
         } else {
             prediction = message.getHeader(RoboflowWebrtcConstants.RESULT);
-            frame = PictureBody.of(message);
+            frame = FrameBody.of(message);
         }
         Detections detections = detections(prediction).minConfidence(minConfidence);
         message.setBody(Annotator.annotate(frame, detections, new AnnotationStyle(boxes, labels, masks, keypoints)));
         ResultHeaders.contentType(message);
     }
 
-    private static Frame picture(Message message, InferenceResult result) {
+    private static Frame toDrawOn(Message message, InferenceResult result) {
         Frame frame = message.getHeader(RoboflowWebrtcConstants.FRAME, Frame.class);
         if (frame != null) {
             return frame;
         }
         return result.imageFields().stream().findFirst().map(result::image)
-                .orElseThrow(() -> new IllegalArgumentException("No picture to draw on: the body is a prediction without one among its "
+                .orElseThrow(() -> new IllegalArgumentException("No frame to draw on: the body is a prediction without an image among its "
                         + "outputs; set the header " + RoboflowWebrtcConstants.FRAME + " to the frame before asking for its prediction"));
     }
 

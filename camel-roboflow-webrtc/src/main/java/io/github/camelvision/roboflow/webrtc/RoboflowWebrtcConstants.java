@@ -35,7 +35,7 @@ public final class RoboflowWebrtcConstants {
             javaType = "io.github.camelvision.roboflow.webrtc.core.result.InferenceResult",
             label = "consumer")
     public static final String RESULT = "CamelRoboflowWebrtcResult";
-    @Metadata(description = "Picture that FrameAnnotator draws on, where the body is the prediction; set by the route",
+    @Metadata(description = "What FrameAnnotator draws on, where the body is the prediction; set by the route",
             javaType = "io.github.camelvision.roboflow.webrtc.core.media.Frame", label = "common")
     public static final String FRAME = "CamelRoboflowWebrtcFrame";
     @Metadata(description = "Kind of a session event: connected, disconnected, gap, dropped, completed", javaType = "String",

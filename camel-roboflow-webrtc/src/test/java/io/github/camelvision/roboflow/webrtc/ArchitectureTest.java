@@ -155,7 +155,7 @@ class ArchitectureTest {
                     "..core.session..", "..core.worker..");
 
     @ArchTest
-    static final ArchRule CAPTURE_KNOWS_PICTURES_AND_ERRORS_ONLY = noClasses().that().resideInAPackage("..core.capture..")
+    static final ArchRule CAPTURE_KNOWS_FRAMES_AND_ERRORS_ONLY = noClasses().that().resideInAPackage("..core.capture..")
             .should().dependOnClassesThat().resideInAnyPackage("..core.wire..", "..core.flow..", "..core.correlate..", "..core.loop..",
                     "..core.signalling..", "..core.rtc..", "..core.source..", "..core.session..", "..core.worker..");
 

@@ -28,12 +28,12 @@ class CameraOutagesIT {
     /** The camera is up, and away, for so many seconds. */
     private static final int UP = MINUTES > 4 ? 20 : 8;
     private static final Duration MAX_DELAY = Duration.ofSeconds(4);
-    /** Pictures that are cut off with the camera's connection: in its sockets, and in the decoder. */
+    /** Frames that are cut off with the camera's connection: in its sockets, and in the decoder. */
     private static final int CUT_OFF = 20;
 
     @ParameterizedTest
     @ValueSource(strings = {"mjpeg", "rtsp", "stream"})
-    void eachOutageIsOneGapAndEveryPictureInBetweenIsAnsweredOrCounted(String source) throws Exception {
+    void eachOutageIsOneGapAndEveryFrameInBetweenIsAnsweredOrCounted(String source) throws Exception {
         PythonPeer.assumeAvailable();
         PythonPeer.assumeRtspAvailable();
         String[] lives = {"--up", String.valueOf(UP), "--down", String.valueOf(UP), "--size", "320x240", "--fps", "15"};
@@ -70,14 +70,14 @@ class CameraOutagesIT {
             long sent = source.equals("mjpeg") ? camera.events("gone").stream().mapToLong(event -> event.path("sent").asLong()).sum()
                     : camera.events("gone").stream().mapToLong(event -> event.path("painted").asLong()).max().orElse(0);
             long seen = source.equals("stream") ? consumer.getCaptured() : processed(worker) + dropped(worker);
-            System.out.printf("camera outages (%s): %d outages of %d s, %d gaps, back after %d ms at most; the camera gave %d pictures, "
+            System.out.printf("camera outages (%s): %d outages of %d s, %d gaps, back after %d ms at most; the camera gave %d frames, "
                     + "%d were read, %d processed, %d answered, %d dropped by the server; captured %d = %d sent + %d dropped%n", source,
                     outages, UP, back, longest.toMillis(), sent, seen, processed(worker), results.getReceivedCounter(), dropped(worker),
                     consumer.getCaptured(), consumer.getCaptureSent(), consumer.getCaptureDropped());
             assertThat(camera.events("down").size() - 1).as("one gap an outage").isEqualTo(back);
             row(source, fixture, times(camera, "down"), longest, sent, results.getReceivedCounter());
             assertThat(fixture.mock("completed").getReceivedCounter()).isZero();
-            assertThat(sent - seen).as("pictures that nobody counted").isBetween(0L, (long) CUT_OFF * (back + 1));
+            assertThat(sent - seen).as("frames that nobody counted").isBetween(0L, (long) CUT_OFF * (back + 1));
             if (source.equals("stream")) {
                 assertThat(consumer.getCaptured() - consumer.getCaptureSent() - consumer.getCaptureDropped()).isBetween(0L, 1L);
                 assertThat(consumer.getReconnects()).as("the session stays while its camera is away").isZero();

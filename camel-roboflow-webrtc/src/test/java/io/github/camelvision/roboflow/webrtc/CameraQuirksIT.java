@@ -62,7 +62,7 @@ class CameraQuirksIT {
         }
     }
 
-    /** Painted pictures as a stream that has no container. */
+    /** Painted frames as a stream that has no container. */
     private static String film(int width, int height, String encoder, String format) {
         Path video = TestVideos.of(NUMBERS).size(width, height).fps(25).file();
         String name = "film-" + width + "x" + height + "." + format;
@@ -104,8 +104,8 @@ class CameraQuirksIT {
             if (camera.uninterrupted()) {
                 assertThat(viewing.numbers.get(0)).as("first frame that was answered").isLessThanOrEqualTo(LATEST_FIRST);
             }
-            // by VP8 the first pictures of a small film may be too coarse to read
-            assertThat(viewing.unreadable).as("results of pictures that are none").isLessThanOrEqualTo(viewing.numbers.size() / 5);
+            // by VP8 the first frames of a small film may be too coarse to read
+            assertThat(viewing.unreadable).as("results of frames that are none").isLessThanOrEqualTo(viewing.numbers.size() / 5);
         } else {
             assertThat(viewing.numbers).isEmpty();
             assertThat(viewing.end).contains(camera.refused()).doesNotContain("p@ss").doesNotContain("p%40ss");

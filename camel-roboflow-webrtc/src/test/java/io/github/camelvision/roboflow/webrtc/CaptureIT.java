@@ -70,7 +70,7 @@ class CaptureIT {
     }
 
     @Test
-    void aCamerasPicturesAreAnsweredAndItsRateIsDeclared() throws Exception {
+    void aCamerasFramesAreAnsweredAndItsRateIsDeclared() throws Exception {
         WebcamSource camera = new WebcamSource("camera", "testsrc2=size=640x480:rate=30", "lavfi", null, VideoBitrate.AUTO, null);
         open(camera);
         await().atMost(30, SECONDS).until(() -> collector.results.size() >= 150);
@@ -90,7 +90,7 @@ class CaptureIT {
     }
 
     @Test
-    void aStreamsPicturesAreAnsweredInOrder() throws Exception {
+    void aStreamsFramesAreAnsweredInOrder() throws Exception {
         PythonPeer.assumeRtspAvailable();
         try (PythonPeer rtsp = PythonPeer.rtspServer("--user", "operator", "--password", "pa@ss")) {
             LocalStreamSource stream = new LocalStreamSource("stream",

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Files of all kinds, uploaded to the worker and back: as many frames as FFmpeg's own commands count, and the pictures that they show.
+ * Files of all kinds, uploaded to the worker and back: as many frames as FFmpeg's own commands count, and their pixels.
  * Writes the first table of docs/sources.adoc.
  */
 class CorpusIT {
@@ -38,7 +38,7 @@ class CorpusIT {
     /** dB of the worst plane of the worst frame: JPEG of quality 80 on the data channel, VP8 by track. */
     private static final double DATA_CHANNEL_FLOOR = 35;
     private static final double TRACK_FLOOR = 28;
-    /** By track at least one picture of so many frames. */
+    /** By track at least one frame of so many frames. */
     private static final int TRACK_SHARE = 4;
     private static final int AT_ONCE = 2;
     private static final List<CorpusFile> FILES = Corpus.files().stream()
@@ -78,15 +78,15 @@ class CorpusIT {
     void everyFrameIsShownAsFfmpegShowsIt(CorpusFile file) throws Exception {
         Measured measured = ROWS.get(file).get(5, TimeUnit.MINUTES);
         Session session = measured.byDataChannel;
-        List<Frame> pictures = List.copyOf(session.frames.values());
+        List<Frame> frames = List.copyOf(session.frames.values());
         assertThat(session.frames.keySet()).as("frame ids, %s", session.end)
-                .containsExactlyElementsOf(LongStream.rangeClosed(1, pictures.size()).boxed().toList());
+                .containsExactlyElementsOf(LongStream.rangeClosed(1, frames.size()).boxed().toList());
         // of a damaged file the library, which is newer than the command, may decode one more
-        assertThat((long) pictures.size()).as(session.end).isBetween(measured.counted, measured.counted + (file.end().isEmpty() ? 0 : 1));
-        List<Frame> shown = pictures.subList(0, (int) measured.counted);
+        assertThat((long) frames.size()).as(session.end).isBetween(measured.counted, measured.counted + (file.end().isEmpty() ? 0 : 1));
+        List<Frame> shown = frames.subList(0, (int) measured.counted);
         double likeness = Likeness.worst(shown, measured.shown);
         assertThat(likeness).as("dB by data channel").isGreaterThanOrEqualTo(DATA_CHANNEL_FLOOR);
-        assertThat(shown.stream().mapToInt(picture -> picture.i420().length).sum()).as("bytes of all frames")
+        assertThat(shown.stream().mapToInt(frame -> frame.i420().length).sum()).as("bytes of all frames")
                 .isEqualTo(measured.shown.length);
         if (file.end().isEmpty()) {
             assertThat(session.failed).as(session.end).isFalse();
@@ -98,8 +98,8 @@ class CorpusIT {
         row.put("kind", file.kind());
         row.put("file", file.title());
         row.put("shown", measured.counted);
-        row.put("answered", pictures.size());
-        row.put("likeness", pictures.isEmpty() ? "" : (int) likeness + " dB");
+        row.put("answered", frames.size());
+        row.put("likeness", frames.isEmpty() ? "" : (int) likeness + " dB");
         row.put("track", byTrack(measured));
         row.put("end", session.failed ? "failed: " + session.end.replace(file.file().getParent() + "/", "") : "completed");
         MeasuredRow.write("sources-files", file.toString(), row);
@@ -121,7 +121,7 @@ class CorpusIT {
                     + "&replyTimeout=30s", photo.bytes(), InferenceResult.class).image("image");
         }
         double likeness = Likeness.of(answered, shown, 0);
-        assertThat(likeness).as("dB of the picture that the worker got as video").isGreaterThanOrEqualTo(TRACK_FLOOR);
+        assertThat(likeness).as("dB of the frame that the worker got as video").isGreaterThanOrEqualTo(TRACK_FLOOR);
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("kind", photo.kind());
         row.put("file", photo.title() + ", sent by a producer");
@@ -133,13 +133,13 @@ class CorpusIT {
         MeasuredRow.write("sources-files", row.get("kind") + " " + row.get("file"), row);
     }
 
-    /** Which frame a picture is comes with its result; how many of them arrive is no promise. */
+    /** The number of a frame comes with its result; how many of them arrive is no promise. */
     private static String byTrack(Measured measured) {
         if (measured.byTrack == null) {
             return "";
         }
         assertThat(measured.byTrack.failed).as(measured.byTrack.end).isFalse();
-        assertThat(measured.byTrack.frames).as("pictures by track").hasSizeGreaterThanOrEqualTo((int) measured.counted / TRACK_SHARE);
+        assertThat(measured.byTrack.frames).as("frames by track").hasSizeGreaterThanOrEqualTo((int) measured.counted / TRACK_SHARE);
         Map<Long, Integer> offsets = new LinkedHashMap<>();
         int offset = 0;
         for (Map.Entry<Long, Frame> frame : measured.byDataChannel.frames.entrySet()) {

@@ -72,7 +72,7 @@ class FileRouteIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"dataChannel", "track"})
-    void framesComeBackAsPictures(String delivery) throws Exception {
+    void framesComeBackAsFrames(String delivery) throws Exception {
         try (RouteFixture fixture = new RouteFixture()) {
             fixture.routes(client("file", TestVideos.of(120), "&emit=frames&streamOutput=image&emitEvents=true&frameDelivery=" + delivery))
                     .start();

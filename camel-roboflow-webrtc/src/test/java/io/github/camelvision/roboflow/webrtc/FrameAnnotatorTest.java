@@ -66,7 +66,7 @@ class FrameAnnotatorTest {
     }
 
     @Test
-    void drawsThePredictionInTheHeaderOnThePictureInTheBody() throws Exception {
+    void drawsThePredictionInTheHeaderOnTheFrameInTheBody() throws Exception {
         JsonNode tree = new ObjectMapper().readTree(BOX);
         for (Object prediction : List.of(result("{\"p\":" + BOX + "}"), tree, Detections.of(tree))) {
             Exchange exchange = process(new FrameAnnotator(), FRAME, RoboflowWebrtcConstants.RESULT, prediction);
@@ -77,7 +77,7 @@ class FrameAnnotatorTest {
     }
 
     @Test
-    void drawsThePredictionInTheBodyOnThePictureInTheHeaderOrInsideIt() throws Exception {
+    void drawsThePredictionInTheBodyOnTheFrameInTheHeaderOrInsideIt() throws Exception {
         InferenceResult prediction = result("{\"p\":" + BOX + "}");
         Exchange asked = process(new FrameAnnotator(), prediction, RoboflowWebrtcConstants.FRAME, FRAME);
         assertThat(drawn(asked.getMessage().getBody())).isTrue();

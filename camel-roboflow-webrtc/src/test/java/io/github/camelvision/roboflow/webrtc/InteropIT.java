@@ -54,13 +54,13 @@ class InteropIT {
         private final String title;
         private final String options;
         private final boolean data;
-        private final boolean pictures;
+        private final boolean frames;
 
-        Output(String title, String options, boolean data, boolean pictures) {
+        Output(String title, String options, boolean data, boolean frames) {
             this.title = title;
             this.options = options;
             this.data = data;
-            this.pictures = pictures;
+            this.frames = frames;
         }
     }
 
@@ -116,7 +116,7 @@ class InteropIT {
                 await(source).atMost(90, SECONDS).until(() -> received.count() >= ENOUGH);
             }
             long answered = received.count();
-            assertThat(received.wrong.get()).as("exchanges whose picture or number is another frame's").isZero();
+            assertThat(received.wrong.get()).as("exchanges whose frame or number is another's").isZero();
             assertThat(answered).isGreaterThanOrEqualTo(ENOUGH);
             if (source.equals("file")) {
                 assertThat(answered).isEqualTo(FILE_FRAMES);
@@ -166,7 +166,7 @@ class InteropIT {
             default -> options.addAll(List.of("--source-url", mode.equals("rtsp") ? rtsp.rtspUrl() : mjpeg.httpUrl() + "/test"));
         }
         PythonClient.Outcome outcome = PythonClient.run(fixture.workerUrl(), mode, options.toArray(String[]::new));
-        // not outcome.ok(): libwebrtc stamps pictures when they are pushed, and this client compares pts (protocol.adoc, stream_pts)
+        // not outcome.ok(): libwebrtc stamps frames when they are pushed, and this client compares pts (protocol.adoc, stream_pts)
         assertThat(outcome.count("wrong")).as("%s", outcome).isZero();
         assertThat(outcome.count("doubled")).as("%s", outcome).isZero();
         assertThat(outcome.count("answered")).as("%s", outcome).isGreaterThanOrEqualTo(ENOUGH - 2);
@@ -198,10 +198,10 @@ class InteropIT {
                 return;
             }
             Object body = exchange.getMessage().getBody();
-            Frame frame = body instanceof Frame picture ? picture : null;
+            Frame frame = body instanceof Frame video ? video : null;
             InferenceResult result = body instanceof InferenceResult data ? data
                     : exchange.getMessage().getHeader(RoboflowWebrtcConstants.RESULT, InferenceResult.class);
-            if (output.pictures && frame == null || output.data && result == null) {
+            if (output.frames && frame == null || output.data && result == null) {
                 return; // half of a pair: the other one was lost on its way
             }
             if (!painted) {
@@ -213,7 +213,7 @@ class InteropIT {
             if (told <= 0 || frame != null && shown != told) {
                 wrong.incrementAndGet();
             } else if (!numbers.add(told) && output.data) {
-                wrong.incrementAndGet(); // pictures alone may come twice: manual sources repeat the first and the last one
+                wrong.incrementAndGet(); // frames alone may come twice: manual sources repeat the first and the last one
             }
         }
 

@@ -120,7 +120,7 @@ class JsonBodiesTest {
     }
 
     @Test
-    void aPictureIsBytesOrRoboflowsFormOfIt() throws Exception {
+    void aImageIsBytesOrRoboflowsFormOfIt() throws Exception {
         Frame frame = PaintedFrames.paint(42, 320, 240);
         byte[] jpeg = convert(frame, byte[].class);
         ByteBuffer buffer = convert(frame, ByteBuffer.class);
@@ -140,7 +140,7 @@ class JsonBodiesTest {
     }
 
     @Test
-    void aPictureIsNoTextAndSaysWhatToDo() throws Exception {
+    void aImageIsNoTextAndSaysWhatToDo() throws Exception {
         Frame frame = PaintedFrames.paint(1, 64, 48);
         assertThatThrownBy(() -> convert(frame, String.class)).cause().isInstanceOf(RoboflowWebrtcException.class)
                 .hasMessageContaining("ByteArraySerializer").hasMessageContaining("base64").hasMessageContaining("64x48");

@@ -21,7 +21,7 @@ class KameletIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     @Test
-    void theActionAnswersAPictureWithItsPrediction() throws Exception {
+    void theActionAnswersAFrameWithItsPrediction() throws Exception {
         try (RouteFixture fixture = new RouteFixture()) {
             fixture.routes(new RouteBuilder() {
                 @Override
@@ -30,10 +30,10 @@ class KameletIT {
                             + "&workflowId=numbers&apiKey=secret&dataField=number&replyTimeout=30s&lossless=true");
                 }
             }).start();
-            ProducerTemplate pictures = fixture.context().createProducerTemplate();
+            ProducerTemplate frames = fixture.context().createProducerTemplate();
             for (int number = 1; number <= 3; number++) {
                 byte[] jpeg = ImageCodec.encodeJpeg(PaintedFrames.paint(number, 640, 480), 95);
-                assertThat(pictures.requestBody("direct:pictures", jpeg, String.class)).isEqualTo(String.valueOf(number));
+                assertThat(frames.requestBody("direct:pictures", jpeg, String.class)).isEqualTo(String.valueOf(number));
             }
         }
     }
@@ -45,11 +45,11 @@ class KameletIT {
             PluginHelper.getRoutesLoader(fixture.context()).loadRoutes(
                     ResourceHelper.resolveMandatoryResource(fixture.context(), "classpath:docs/kamelets.yaml"));
             fixture.start();
-            ProducerTemplate pictures = fixture.context().createProducerTemplate();
+            ProducerTemplate frames = fixture.context().createProducerTemplate();
             MockEndpoint predictions = fixture.mock("predictions");
             // a frame a second until the first is answered: a live session may drop any
             await().atMost(TIMEOUT).pollInterval(Duration.ofSeconds(1)).until(() -> {
-                pictures.sendBody("direct:pictures", PaintedFrames.paint(42, 640, 480));
+                frames.sendBody("direct:pictures", PaintedFrames.paint(42, 640, 480));
                 return predictions.getReceivedCounter() > 0;
             });
             assertThat(predictions.getExchanges().get(0).getMessage().getBody(String.class)).isEqualTo("42");

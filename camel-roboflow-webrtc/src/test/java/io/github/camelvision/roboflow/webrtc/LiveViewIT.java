@@ -120,10 +120,10 @@ class LiveViewIT {
         JsonNode found = json("/session.json?" + line);
         assertThat(found.at("/detections/0/class").asText()).isIn("bolt", "nut", "washer");
         await().atMost(60, SECONDS).until(() -> get("/frame.jpg?" + line).statusCode() == 200);
-        HttpResponse<byte[]> picture = get("/frame.jpg?" + line);
-        Frame frame = ImageCodec.decode(picture.body());
+        HttpResponse<byte[]> jpeg = get("/frame.jpg?" + line);
+        Frame frame = ImageCodec.decode(jpeg.body());
         assertThat(List.of(frame.width(), frame.height())).isEqualTo(List.of(Conveyor.WIDTH, Conveyor.HEIGHT));
-        assertThat(picture.headers().firstValue("Expires")).contains("0");
+        assertThat(jpeg.headers().firstValue("Expires")).contains("0");
 
         await().atMost(60, SECONDS).until(() -> session(json("/sessions.json"), "client/gate-9").path("state").asText().equals("WAITING"));
         JsonNode list = json("/sessions.json");
@@ -146,7 +146,7 @@ class LiveViewIT {
     }
 
     @Test
-    void showsThePictureThatTheServerReturnsWhereFramesAreAskedFor() throws Exception {
+    void showsTheFrameThatTheServerReturnsWhereFramesAreAskedFor() throws Exception {
         fixture.routes(new RouteBuilder() {
             @Override
             public void configure() {
@@ -161,8 +161,8 @@ class LiveViewIT {
                 0, 80, TimeUnit.MILLISECONDS);
         String paired = "id=client/paired&viewer=test";
         await().atMost(60, SECONDS).until(() -> {
-            HttpResponse<byte[]> picture = get("/frame.jpg?" + paired);
-            return picture.statusCode() == 200 && PaintedFrames.read(ImageCodec.decode(picture.body())) > 0;
+            HttpResponse<byte[]> jpeg = get("/frame.jpg?" + paired);
+            return jpeg.statusCode() == 200 && PaintedFrames.read(ImageCodec.decode(jpeg.body())) > 0;
         });
         await().atMost(60, SECONDS).until(() -> json("/session.json?" + paired).at("/outputs/number").asInt() > 0);
     }

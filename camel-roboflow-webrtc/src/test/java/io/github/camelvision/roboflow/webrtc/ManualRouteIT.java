@@ -47,7 +47,7 @@ class ManualRouteIT {
 
     @ParameterizedTest
     @MethodSource("bodies")
-    void anyPictureIsAFrame(Function<Frame, Object> toBody) throws Exception {
+    void anyFrameIsAFrame(Function<Frame, Object> toBody) throws Exception {
         try (RouteFixture fixture = new RouteFixture()) {
             fixture.routes(live("")).start();
             fixture.context().createProducerTemplate().sendBody("direct:frames", toBody.apply(PaintedFrames.paint(7, 640, 480)));
@@ -77,7 +77,7 @@ class ManualRouteIT {
     }
 
     @Test
-    void aBodyThatIsNoPictureIsRefusedWithTheCure() throws Exception {
+    void aBodyThatIsNoFrameIsRefusedWithTheCure() throws Exception {
         try (RouteFixture fixture = new RouteFixture()) {
             fixture.routes(live("")).start();
             ProducerTemplate frames = fixture.context().createProducerTemplate();

@@ -44,22 +44,22 @@ class ObjectEventsIT {
                         "settle": 0, "dwell": 1}]}"""
                     .formatted(LINE, LINE, ZONE_FROM, ZONE_TO, ZONE_TO, ZONE_FROM);
 
-    /** Centre of a part in a picture, whose number counts from 1. */
-    private static int x(int part, int picture) {
-        return SPEED * picture - PITCH * part;
+    /** Centre of a part in a frame, whose number counts from 1. */
+    private static int x(int part, int frame) {
+        return SPEED * frame - PITCH * part;
     }
 
-    private static boolean shown(int part, int picture) {
-        return x(part, picture) > SIZE / 2 && x(part, picture) < WIDTH - SIZE / 2;
+    private static boolean shown(int part, int frame) {
+        return x(part, frame) > SIZE / 2 && x(part, frame) < WIDTH - SIZE / 2;
     }
 
     private static Map<String, Object> belt(Exchange exchange, boolean trackerIds) {
-        int picture = PaintedFrames.read(exchange.getMessage().getBody(Frame.class));
+        int frame = PaintedFrames.read(exchange.getMessage().getBody(Frame.class));
         List<Map<String, Object>> predictions = new ArrayList<>();
         for (int part = 0; part * PITCH < SPEED * FRAMES; part++) {
             // now and then the model misses one
-            if (shown(part, picture) && (picture + 3 * part) % 11 != 0) {
-                Map<String, Object> found = new TreeMap<>(Map.of("x", x(part, picture), "y", 240, "width", SIZE, "height", SIZE,
+            if (shown(part, frame) && (frame + 3 * part) % 11 != 0) {
+                Map<String, Object> found = new TreeMap<>(Map.of("x", x(part, frame), "y", 240, "width", SIZE, "height", SIZE,
                         "confidence", 0.9, "class", part % 2 == 0 ? "nut" : "bolt"));
                 if (trackerIds) {
                     found.put("tracker_id", part + 1);
@@ -113,21 +113,21 @@ class ObjectEventsIT {
             int inside = 0;
             boolean before = false;
             boolean crossed = false;
-            for (int picture = 1; picture <= FRAMES; picture++) {
-                boolean found = shown(part, picture) && (picture + 3 * part) % 11 != 0;
+            for (int frame = 1; frame <= FRAMES; frame++) {
+                boolean found = shown(part, frame) && (frame + 3 * part) % 11 != 0;
                 seen += found ? 1 : 0;
-                int edge = x(part, picture) - SIZE / 2;
+                int edge = x(part, frame) - SIZE / 2;
                 inside += edge >= ZONE_FROM && edge <= ZONE_TO ? 1 : 0;
-                before |= found && x(part, picture) < LINE;
-                crossed |= found && before && x(part, picture) > LINE;
+                before |= found && x(part, frame) < LINE;
+                crossed |= found && before && x(part, frame) > LINE;
             }
             parts += seen >= 2 ? 1 : 0;
             crossings += crossed ? 1 : 0;
             if (x(part, FRAMES) - SIZE / 2 > ZONE_TO + SPEED) {
                 ObjectEvent visit = left.get(visits++);
                 assertThat(visit.reason()).isNull();
-                // a picture that the model missed may be the first or the last one
-                assertThat(visit.seconds()).as("part %d, %d pictures in the zone", part, inside).isCloseTo(inside / FPS,
+                // a frame that the model missed may be the first or the last one
+                assertThat(visit.seconds()).as("part %d, %d frames in the zone", part, inside).isCloseTo(inside / FPS,
                         within(1.01 / FPS));
             }
         }

@@ -41,11 +41,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code emit=paired} by video track: the number painted on the delivered picture is the number in the delivered result. */
+/** {@code emit=paired} by video track: the number painted on the delivered frame is the number in the delivered result. */
 class PairingIT {
 
     private static final int FRAMES = 1000;
-    /** Share of the results that come with their picture. */
+    /** Share of the results that come with their frame. */
     private static final double PAIRED = 0.99;
     private static final int LOSS_PERCENT = 2;
 
@@ -83,7 +83,7 @@ class PairingIT {
         }
     }
 
-    /** Exactly regular times: only the intact start tells which picture is which. */
+    /** Exactly regular times: only the intact start tells which frame is which. */
     @Test
     void aFileByTrackThroughThePythonWorkerIsNeverPairedWrongly() throws Exception {
         PythonPeer.assumeAvailable();
@@ -91,13 +91,13 @@ class PairingIT {
             Session session = session(http(worker), new VideoFileSource(TestVideos.of(600).file(), true));
             session.start();
             assertThat(pairs.end.get(120, SECONDS).reason()).isEqualTo(SessionEnd.Reason.COMPLETED);
-            // as fast as both sides can: an encoder or decoder that falls behind leaves pictures out
+            // as fast as both sides can: an encoder or decoder that falls behind leaves frames out
             check("python file", session, 0.97);
             assertThat(session.stats().pairs() + session.stats().unpairedResults()).isEqualTo(600);
         }
     }
 
-    /** A picture or a result may be lost or late, but none is paired wrongly. */
+    /** A frame or a result may be lost or late, but none is paired wrongly. */
     @ParameterizedTest
     @ValueSource(strings = {"python", "java"})
     void framesAreNeverPairedWronglyWherePacketsAreLost(String peer) throws Exception {

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Photos as phones store them: turned, with a note of how to hold them; and what is told of pictures that cannot be read. */
+/** Photos as phones store them: turned, with a note of how to hold them; and what is told of images that cannot be read. */
 class PhotoTest {
 
     @TempDir
@@ -50,7 +50,7 @@ class PhotoTest {
     private Frame body(Object body) {
         DefaultMessage message = new DefaultMessage(new DefaultExchange(context));
         message.setBody(body);
-        return PictureBody.of(message);
+        return FrameBody.of(message);
     }
 
     /** A lossless WebP of 48x32 whose luma and colours rise to the right and to the bottom. */
@@ -108,7 +108,7 @@ class PhotoTest {
     /** As the worker reads an upload, and the client a file. */
     @ParameterizedTest
     @EnumSource
-    void aFileWithOnePictureIsUpright(Format format) throws Exception {
+    void aFileWithOneImageIsUpright(Format format) throws Exception {
         Frame plain = asFile(format, stored(format));
         for (int orientation = 1; orientation <= 8; orientation++) {
             Frame shown = asFile(format, photo(format, orientation, ByteOrder.BIG_ENDIAN));
@@ -126,7 +126,7 @@ class PhotoTest {
 
     @ParameterizedTest
     @CsvSource({"JPEG, 12", "PNG, 41", "WEBP, 396"})
-    void aDamagedNoteLeavesThePictureAsItIs(Format format, int begin) {
+    void aDamagedNoteLeavesTheImageAsItIs(Format format, int begin) {
         byte[] photo = photo(format, 6, ByteOrder.LITTLE_ENDIAN);
         assertThat(photo[begin]).isEqualTo((byte) 'I');
         for (int at = begin; at < begin + 24; at++) {
@@ -148,7 +148,7 @@ class PhotoTest {
         assertThatThrownBy(() -> body(new ByteArrayInputStream(new byte[0]))).hasMessageContaining("empty");
         assertThatThrownBy(() -> body(folder.resolve("none.jpg").toFile())).isInstanceOf(RoboflowWebrtcException.class)
                 .hasMessageContaining("none.jpg").hasMessageContaining("NoSuchFile");
-        assertThatThrownBy(() -> body(42)).hasMessageContaining("must be a picture").hasMessageContaining("Integer");
-        assertThatThrownBy(() -> body(null)).hasMessageContaining("must be a picture").hasMessageContaining("empty");
+        assertThatThrownBy(() -> body(42)).hasMessageContaining("must be a frame or image").hasMessageContaining("Integer");
+        assertThatThrownBy(() -> body(null)).hasMessageContaining("must be a frame or image").hasMessageContaining("empty");
     }
 }

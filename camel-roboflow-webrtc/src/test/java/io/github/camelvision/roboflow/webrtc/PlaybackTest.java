@@ -132,7 +132,8 @@ class PlaybackTest {
             assertThat(template.requestBody("direct:ask", STILL, String.class)).isEqualTo("2");
             assertThatThrownBy(() -> template.requestBody("direct:ask", STILL)).isInstanceOf(CamelExecutionException.class).cause()
                     .isInstanceOf(RoboflowWebrtcException.class).hasMessageContaining("it has 2 results").hasMessageContaining("repeating");
-            assertThatThrownBy(() -> template.requestBody("direct:ask", "no picture")).cause().hasMessageContaining("must be a picture");
+            assertThatThrownBy(() -> template.requestBody("direct:ask", "no frame")).cause()
+                    .hasMessageContaining("must be a frame or image");
             template.sendBody("direct:file", "video.mp4");
             assertThat(context.getEndpoint("mock:split", MockEndpoint.class).getReceivedCounter()).isEqualTo(2);
         }

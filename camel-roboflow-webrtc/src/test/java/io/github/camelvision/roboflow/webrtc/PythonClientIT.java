@@ -68,7 +68,7 @@ class PythonClientIT {
             // libwebrtc stamps returned frames when they are pushed, so their pts is not compared here (docs/protocol.adoc, stream_pts)
             assertThat(outcome.count("answered")).as("%s", outcome).isEqualTo(120);
             assertThat(outcome.count("wrong")).isZero();
-            // the number that is painted in each picture has its message, and they come in the same order
+            // the number that is painted in each frame has its message, and they come in the same order
             assertThat(outcome.count("video_without_data")).isZero();
             assertThat(outcome.is("video_in_order")).isTrue();
             assertThat(outcome.is("numbers_in_order")).isTrue();

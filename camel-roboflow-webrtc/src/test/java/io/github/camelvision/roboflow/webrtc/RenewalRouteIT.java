@@ -100,9 +100,9 @@ class RenewalRouteIT {
         }
     }
 
-    /** Both connections get every picture until the results of the new one can be tied to pictures. */
+    /** Both connections get every frame until the results of the new one can be tied to frames. */
     @Test
-    void aCapturedStreamMovesWithoutAGapAndWithoutAPictureTwice() throws Exception {
+    void aCapturedStreamMovesWithoutAGapAndWithoutAFrameTwice() throws Exception {
         PythonPeer.assumeAvailable();
         PythonPeer.assumeRtspAvailable();
         try (PythonPeer worker = PythonPeer.worker(); PythonPeer rtsp = PythonPeer.rtspServer();

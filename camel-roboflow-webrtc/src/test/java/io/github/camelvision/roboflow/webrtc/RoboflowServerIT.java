@@ -142,7 +142,7 @@ class RoboflowServerIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"--end-track-after, nothing for stallTimeout", "--mute-track-after, no picture any more"})
+    @CsvSource({"--end-track-after, nothing for stallTimeout", "--mute-track-after, no frame any more"})
     void aVideoThatDiesWhileTheConnectionStaysIsLeft(String how, String reason) throws Exception {
         try (PythonPeer camera = PythonPeer.mjpegServer(); PythonPeer worker = PythonPeer.worker(how, "60");
                 RouteFixture fixture = new RouteFixture()) {

@@ -85,7 +85,7 @@ class ServerFaultsIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"--stall-after, connected and silent", "--mute-data-after, 'media without data: pictures come back, no results'",
+    @CsvSource({"--stall-after, connected and silent", "--mute-data-after, 'media without data: frames come back, no results'",
             "--drop-channel-after, connection closed by the server"})
     void aServerThatOwesAnswersIsLeft(String option, String fault) throws Exception {
         try (PythonPeer server = PythonPeer.worker(option, "20");

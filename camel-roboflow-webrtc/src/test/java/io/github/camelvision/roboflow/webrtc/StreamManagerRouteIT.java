@@ -137,7 +137,7 @@ class StreamManagerRouteIT {
     }
 
     @Test
-    void theVideoOfTheNamedOutputComesBackAfterThePictureOfTheStart() throws Exception {
+    void theVideoOfTheNamedOutputComesBackAfterTheFrameOfTheStart() throws Exception {
         try (RouteFixture fixture = fixture(Transport.HTTP, "&emit=frames&streamOutput=image");
                 EndlessFrames frames = new EndlessFrames(fixture.context(), "direct:frames")) {
             MockEndpoint results = fixture.mock("results");

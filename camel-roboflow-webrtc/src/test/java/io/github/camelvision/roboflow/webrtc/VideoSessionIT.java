@@ -136,7 +136,7 @@ class VideoSessionIT {
         }
     }
 
-    /** From number to predictions to nothing but metadata, and to another picture; returns the painted numbers that came by track. */
+    /** From number to predictions to nothing but metadata, and to another frame; returns the painted numbers that came by track. */
     private List<Integer> changeOutputs(String url, String otherStream) throws Exception {
         List<List<String>> outputs = new CopyOnWriteArrayList<>();
         List<Integer> painted = new CopyOnWriteArrayList<>();

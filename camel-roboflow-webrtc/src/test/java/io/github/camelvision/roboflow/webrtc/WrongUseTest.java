@@ -142,14 +142,14 @@ class WrongUseTest {
         byte[] jpeg = Stills.jpeg(Stills.plain(64, 48, Color.RED));
         String command = RoboflowWebrtcConstants.COMMAND;
         return Stream.of(
-                send("a body of text", "", "hello", null, null, "session cam", "The body must be a picture", "java.lang.String"),
-                send("an empty body", "", null, null, null, "session cam", "The body must be a picture", "not empty"),
+                send("a body of text", "", "hello", null, null, "session cam", "The body must be a frame or image", "java.lang.String"),
+                send("an empty body", "", null, null, null, "session cam", "The body must be a frame or image", "not empty"),
                 send("a body of 0 bytes", "", new byte[0], null, null, "session cam", "no bytes"),
                 send("a GIF as body", "", GIF, null, null, "session cam", "JPEG, PNG, BMP or WebP"),
                 send("half a JPEG as body", "", Arrays.copyOf(jpeg, jpeg.length / 2), null, null, "session cam", "JPEG"),
-                send("a number as body", "", 42, null, null, "session cam", "The body must be a picture", "java.lang.Integer"),
+                send("a number as body", "", 42, null, null, "session cam", "The body must be a frame or image", "java.lang.Integer"),
                 send("a file as body that is gone", "", new java.io.File("gone.jpg"), null, null, "session cam", "gone.jpg"),
-                send("source=file and a picture as body", "source=file", Stills.plain(8, 8, Color.RED), null, null,
+                send("source=file and a frame as body", "source=file", Stills.plain(8, 8, Color.RED), null, null,
                         "source=file the body must be a file"),
                 send("source=file and no body", "source=file", null, null, null, "source=file the body must be a file", "empty"),
                 send("header command=restart", "", null, command, "restart", "must be reconfigure", "not restart"),
@@ -174,7 +174,7 @@ class WrongUseTest {
                 send("source=file and the root directory as body", "source=file", new java.io.File("/"), null, null,
                         "session cam: the body", "is a directory"),
                 send("source=file and an empty text as body", "source=file", "", null, null, "body must be a file", "empty"),
-                send("a list as body", "", List.of(jpeg), null, null, "The body must be a picture"),
+                send("a list as body", "", List.of(jpeg), null, null, "The body must be a frame or image"),
                 send("a PNG that is cut off as body", "", Arrays.copyOf(PNG, 20), null, null, "session cam", "ends within its header"),
                 send("a directory as body", "", new java.io.File("src"), null, null, "src"));
     }

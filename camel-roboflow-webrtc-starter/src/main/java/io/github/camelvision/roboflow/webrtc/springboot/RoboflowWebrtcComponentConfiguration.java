@@ -202,7 +202,7 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      */
     private String modelId;
     /**
-     * Bytes that decoders of pictures and videos may take outside of the heap, in the whole process: the last component that sets it
+     * Bytes that decoders of images and videos may take outside of the heap, in the whole process: the last component that sets it
      * decides. Default: a quarter of the memory of the machine or container.
      */
     private Long nativeMemoryBudget;
@@ -315,7 +315,7 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      */
     private String roboflowApiUrl;
     /**
-     * Where the pictures come from: manual (frames from the producer), webcam, stream (captured here), rtsp or mjpeg (captured by the
+     * Where the frames come from: manual (frames from the producer), webcam, stream (captured here), rtsp or mjpeg (captured by the
      * server), file.
      */
     private SourceType source;
@@ -328,7 +328,7 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      */
     private SSLContextParameters sslContextParameters;
     /**
-     * Count a connected server as lost when it owes a result, or pictures, and sends none for so long; 0: never. Default: a minute
+     * Count a connected server as lost when it owes a result, or frames, and sends none for so long; 0: never. Default: a minute
      * for live sources, longer before the first result and where the workflow is slow; never for files.
      */
     private Duration stallTimeout;

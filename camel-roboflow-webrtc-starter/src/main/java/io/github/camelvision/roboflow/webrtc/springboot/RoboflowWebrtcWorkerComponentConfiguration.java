@@ -120,7 +120,7 @@ public class RoboflowWebrtcWorkerComponentConfiguration extends ComponentConfigu
      */
     private Long memoryBudget;
     /**
-     * Bytes that decoders of pictures and videos may take outside of the heap, in the whole process: the last component that sets it
+     * Bytes that decoders of images and videos may take outside of the heap, in the whole process: the last component that sets it
      * decides. Default: a quarter of the memory of the machine or container.
      */
     private Long nativeMemoryBudget;

@@ -177,7 +177,7 @@ public final class RoboflowWebrtcEndpointBuilder extends AbstractEndpointBuilder
     }
 
     /**
-     * Where the pictures come from: manual (frames from the producer), webcam, stream (captured here), rtsp or mjpeg (captured by
+     * Where the frames come from: manual (frames from the producer), webcam, stream (captured here), rtsp or mjpeg (captured by
      * the server), file.
      */
     public RoboflowWebrtcEndpointBuilder source(io.github.camelvision.roboflow.webrtc.client.option.SourceType value) {
@@ -186,7 +186,7 @@ public final class RoboflowWebrtcEndpointBuilder extends AbstractEndpointBuilder
     }
 
     /**
-     * Where the pictures come from: manual (frames from the producer), webcam, stream (captured here), rtsp or mjpeg (captured by
+     * Where the frames come from: manual (frames from the producer), webcam, stream (captured here), rtsp or mjpeg (captured by
      * the server), file.
      */
     public RoboflowWebrtcEndpointBuilder source(String value) {
@@ -477,7 +477,7 @@ public final class RoboflowWebrtcEndpointBuilder extends AbstractEndpointBuilder
     }
 
     /**
-     * Count a connected server as lost when it owes a result, or pictures, and sends none for so long; 0: never. Default: a minute
+     * Count a connected server as lost when it owes a result, or frames, and sends none for so long; 0: never. Default: a minute
      * for live sources, longer before the first result and where the workflow is slow; never for files.
      */
     public RoboflowWebrtcEndpointBuilder stallTimeout(java.time.Duration value) {
@@ -486,7 +486,7 @@ public final class RoboflowWebrtcEndpointBuilder extends AbstractEndpointBuilder
     }
 
     /**
-     * Count a connected server as lost when it owes a result, or pictures, and sends none for so long; 0: never. Default: a minute
+     * Count a connected server as lost when it owes a result, or frames, and sends none for so long; 0: never. Default: a minute
      * for live sources, longer before the first result and where the workflow is slow; never for files.
      */
     public RoboflowWebrtcEndpointBuilder stallTimeout(String value) {

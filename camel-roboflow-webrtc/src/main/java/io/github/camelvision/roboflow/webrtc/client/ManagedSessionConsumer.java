@@ -154,17 +154,17 @@ public abstract class ManagedSessionConsumer extends DefaultConsumer {
         return stats(SessionStats::unpairedResults, 0L);
     }
 
-    @ManagedAttribute(description = "Pictures read from the camera or stream that is captured here")
+    @ManagedAttribute(description = "Frames read from the camera or stream that is captured here")
     public long getCaptured() {
         return stats(stats -> stats.capture().captured(), 0L);
     }
 
-    @ManagedAttribute(description = "Captured pictures handed to the encoder")
+    @ManagedAttribute(description = "Captured frames handed to the encoder")
     public long getCaptureSent() {
         return stats(stats -> stats.capture().sent(), 0L);
     }
 
-    @ManagedAttribute(description = "Captured pictures replaced by a newer one before they were sent, or captured while no server was "
+    @ManagedAttribute(description = "Captured frames replaced by a newer one before they were sent, or captured while no server was "
             + "connected")
     public long getCaptureDropped() {
         return stats(stats -> stats.capture().dropped(), 0L);

@@ -174,7 +174,7 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
             description = "Upper bound of the video encoder in bit/s. Default: three times the lower bound.")
     private int videoMaxBitrate;
     @UriParam(defaultValue = "manual",
-            description = "Where the pictures come from: manual (frames from the producer), webcam, stream (captured here), rtsp or "
+            description = "Where the frames come from: manual (frames from the producer), webcam, stream (captured here), rtsp or "
                     + "mjpeg (captured by the server), file.")
     private SourceType source = SourceType.manual;
     @UriParam(secret = false,
@@ -255,7 +255,7 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
                     + "failed. A server that refuses for good then fails the start. 0: the session connects in the background.")
     private long awaitConnection = 0;
     @UriParam(label = "consumer,advanced", javaType = "java.time.Duration",
-            description = "Count a connected server as lost when it owes a result, or pictures, and sends none for so long; 0: never. "
+            description = "Count a connected server as lost when it owes a result, or frames, and sends none for so long; 0: never. "
                     + "Default: a minute for live sources, longer before the first result and where the workflow is slow; never for files.")
     private long stallTimeout = UNSET;
     @UriParam(label = "advanced", defaultValue = "0", javaType = "java.time.Duration",

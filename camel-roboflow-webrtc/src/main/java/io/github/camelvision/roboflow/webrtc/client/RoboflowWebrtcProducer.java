@@ -2,7 +2,7 @@ package io.github.camelvision.roboflow.webrtc.client;
 
 import io.github.camelvision.roboflow.webrtc.DataField;
 import io.github.camelvision.roboflow.webrtc.FileResults;
-import io.github.camelvision.roboflow.webrtc.PictureBody;
+import io.github.camelvision.roboflow.webrtc.FrameBody;
 import io.github.camelvision.roboflow.webrtc.ResultHeaders;
 import io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConstants;
 import io.github.camelvision.roboflow.webrtc.client.internal.FileJobs;
@@ -96,14 +96,14 @@ public class RoboflowWebrtcProducer extends DefaultAsyncProducer {
             } else if (endpoint.getConfiguration().getSource() == SourceType.file) {
                 files.process(exchange);
             } else {
-                Frame frame = PictureBody.of(exchange.getMessage());
+                Frame frame = FrameBody.of(exchange.getMessage());
                 SentFrame sent = shared.send(frame, exchange.getPattern().isOutCapable());
                 if (exchange.getPattern().isOutCapable()) {
                     reply(exchange, callback, sent);
                     return false;
                 }
             }
-        } catch (Throwable e) { // a picture that does not fit into the heap, for instance
+        } catch (Throwable e) { // a frame that does not fit into the heap, for instance
             exchange.setException(explained(e));
         }
         callback.done(true);
@@ -117,7 +117,7 @@ public class RoboflowWebrtcProducer extends DefaultAsyncProducer {
             exchange.getMessage().setHeader(RoboflowWebrtcConstants.SESSION_NAME, endpoint.getSessionName());
             return;
         }
-        PictureBody.of(exchange.getMessage());
+        FrameBody.of(exchange.getMessage());
         if (exchange.getPattern().isOutCapable()) {
             answer(exchange, answers.next());
         }

@@ -9,8 +9,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param facts state and counters, as {@code app.js} reads them; holds no credentials. Fields: {@code kind}, {@code name}, {@code state},
  *         {@code level} (ok, busy, bad, over), {@code since} (epoch ms), {@code handled} (the counter that the fps are taken from),
  *         {@code dropped} (reason in words to count), {@code latencyMs} or {@code noLatency} (why it is not known), {@code failing}
- *         (what is wrong with the newest frames, absent while they go well), {@code lastError}, {@code picture} (why there is one or none),
- *         {@code hasPicture}, {@code details} (label to text)
- * @param tap where its pictures come out
+ *         (what is wrong with the newest frames, absent while they go well), {@code lastError}, {@code hasPicture} (whether there
+ *         are frames to show), {@code picture} (why there are some or none), {@code details} (label to text)
+ * @param tap where its frames come out
  */
 public record LiveSession(String id, ObjectNode facts, LiveTap tap) {}

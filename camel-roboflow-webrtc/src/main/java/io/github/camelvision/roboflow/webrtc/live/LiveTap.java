@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Where the pictures of one session come out for the live view. Holds the newest one, and only while somebody watches: a viewer's
- * request opens the tap for some seconds. Encodes each picture once for all viewers, so often that it stays cheap. Thread-safe.
+ * Where the frames of one session come out for the live view. Holds the newest one, and only while somebody watches: a viewer's
+ * request opens the tap for some seconds. Encodes each frame once for all viewers, so often that it stays cheap. Thread-safe.
  */
 public final class LiveTap {
 
@@ -24,14 +24,14 @@ public final class LiveTap {
     static final Duration LEASE = Duration.ofSeconds(5);
     static final int MAX_FPS = 10;
     private static final int JPEG_QUALITY = 75;
-    /** At most a quarter of one core, however large the pictures are. */
+    /** At most a quarter of one core, however large the frames are. */
     private static final int REST_FACTOR = 3;
-    /** Pixels of the longer side of a small picture. */
+    /** Pixels of the longer side of a small frame. */
     private static final int SMALL_SIDE = 400;
     /** Letters would be unreadable there. */
     private static final AnnotationStyle OUTLINES = new AnnotationStyle(true, false, true, true);
 
-    /** How a picture is shown. */
+    /** How a frame is shown. */
     enum Look {
         /** As it is. */
         PLAIN,
@@ -41,10 +41,10 @@ public final class LiveTap {
         SMALL
     }
 
-    /** A picture, ready to send. */
+    /** A frame, ready to send. */
     record Jpeg(long number, byte[] bytes) {}
 
-    private record Numbered(long number, LivePicture picture) {}
+    private record Numbered(long number, LiveFrame seen) {}
 
     private final Duration lease;
     private volatile boolean watched;
@@ -64,24 +64,24 @@ public final class LiveTap {
         this.lease = lease;
     }
 
-    /** Whether pictures are wanted: ask before making one. */
+    /** Whether frames are wanted: ask before making one. */
     public boolean watched() {
         return watched;
     }
 
-    /** Replaces the picture that is shown; does nothing when nobody watches. Never blocks for long. */
-    public void show(LivePicture picture) {
+    /** Replaces the frame that is shown; does nothing when nobody watches. Never blocks for long. */
+    public void show(LiveFrame seen) {
         if (!watched) {
             return;
         }
         synchronized (this) {
             if (watched) {
-                newest = new Numbered(++numbers, picture);
+                newest = new Numbered(++numbers, seen);
             }
         }
     }
 
-    /** Keeps the picture that was sent last, for results that do not tell theirs. Only while somebody watches. */
+    /** Keeps the frame that was sent last, for results that do not tell theirs. Only while somebody watches. */
     public void sent(Frame frame) {
         if (!watched) {
             return;
@@ -93,7 +93,7 @@ public final class LiveTap {
         }
     }
 
-    /** The picture that was sent last; null when there is none, or nobody watched then. */
+    /** The frame that was sent last; null when there is none, or nobody watched then. */
     public Frame lastSent() {
         return sent;
     }
@@ -123,10 +123,10 @@ public final class LiveTap {
         Arrays.fill(encoded, null);
     }
 
-    /** The newest picture; null when there is none. */
-    LivePicture newest() {
+    /** The newest frame; null when there is none. */
+    LiveFrame newest() {
         Numbered current = newest;
-        return current == null ? null : current.picture();
+        return current == null ? null : current.seen();
     }
 
     /** Whether it holds anything on to the heap. For tests. */
@@ -135,7 +135,7 @@ public final class LiveTap {
     }
 
     /**
-     * The newest picture as JPEG. Takes as long as encoding does.
+     * The newest frame as JPEG. Takes as long as encoding does.
      *
      * @param after the number of the one that the viewer has
      * @return null when there is no newer one, or not yet
@@ -144,7 +144,7 @@ public final class LiveTap {
     Jpeg jpeg(long after, Look look) {
         synchronized (encoded) {
             Numbered current = newest;
-            if (current == null || current.picture().frame() == null) {
+            if (current == null || current.seen().frame() == null) {
                 return null;
             }
             Jpeg last = encoded[look.ordinal()];
@@ -168,16 +168,16 @@ public final class LiveTap {
 
     private Jpeg encode(Numbered current, Look look) {
         long begin = System.nanoTime();
-        LivePicture picture = current.picture();
-        Frame frame = picture.frame().get();
+        LiveFrame seen = current.seen();
+        Frame frame = seen.frame().get();
         if (frame == null) {
             return null;
         }
         if (look == Look.SMALL) {
             frame = small(frame);
         }
-        if (look != Look.PLAIN && picture.draw()) {
-            frame = Annotator.annotate(frame, picture.detections().get(), look == Look.SMALL ? OUTLINES : AnnotationStyle.ALL);
+        if (look != Look.PLAIN && seen.draw()) {
+            frame = Annotator.annotate(frame, seen.detections().get(), look == Look.SMALL ? OUTLINES : AnnotationStyle.ALL);
         }
         Jpeg jpeg = new Jpeg(current.number(), ImageCodec.encodeJpeg(frame, JPEG_QUALITY));
         long end = System.nanoTime();

@@ -58,7 +58,7 @@ final class LiveView {
         }
     }
 
-    /** All sessions: state and counters, no pictures. */
+    /** All sessions: state and counters, no frames. */
     Reply sessions() {
         ObjectNode root = JSON.createObjectNode().put("context", context).put("time", System.currentTimeMillis());
         ArrayNode all = root.putArray("sessions");
@@ -70,18 +70,18 @@ final class LiveView {
     Reply session(String id, String viewer) {
         return watching(id, viewer, session -> {
             ObjectNode root = JSON.createObjectNode().put("id", id);
-            LivePicture picture = session.tap().newest();
-            if (picture != null) {
-                describe(root, picture);
+            LiveFrame seen = session.tap().newest();
+            if (seen != null) {
+                describe(root, seen);
             }
             return json(200, root);
         });
     }
 
     /**
-     * The newest picture of one session; 204 when there is no newer one. Opens its tap.
+     * The newest frame of one session; 204 when there is no newer one. Opens its tap.
      *
-     * @param after number of the picture that the viewer has; 0: none
+     * @param after number of the frame that the viewer has; 0: none
      */
     Reply frame(String id, String viewer, long after, LiveTap.Look look) {
         return watching(id, viewer, session -> {
@@ -112,11 +112,11 @@ final class LiveView {
         }
     }
 
-    private static void describe(ObjectNode root, LivePicture picture) {
-        root.put("frameId", picture.frameId());
+    private static void describe(ObjectNode root, LiveFrame seen) {
+        root.put("frameId", seen.frameId());
         ArrayNode errors = root.putArray("errors");
-        picture.errors().stream().limit(MAX_ERRORS).forEach(error -> errors.add(shortened(error, MAX_TEXT)));
-        Detections detections = picture.detections().get();
+        seen.errors().stream().limit(MAX_ERRORS).forEach(error -> errors.add(shortened(error, MAX_TEXT)));
+        Detections detections = seen.detections().get();
         root.put("count", detections.getSize());
         ArrayNode list = root.putArray("detections");
         for (Detection detection : detections.getList().subList(0, Math.min(MAX_DETECTIONS, detections.getSize()))) {
@@ -130,11 +130,11 @@ final class LiveView {
             }
         }
         if (detections.isEmpty()) {
-            root.set("outputs", outputs(picture.outputs().get()));
+            root.set("outputs", outputs(seen.outputs().get()));
         }
     }
 
-    /** Name to JSON text; pictures are only named. */
+    /** Name to JSON text; images are only named. */
     private static ObjectNode outputs(JsonNode outputs) {
         ObjectNode texts = JSON.createObjectNode();
         outputs.fields().forEachRemaining(output -> texts.put(shortened(output.getKey(), MAX_TEXT),

@@ -56,7 +56,7 @@ final class Registered {
     void memory(String prefix, MemoryBudget budget) {
         bytes(prefix + ".held", "What decoders of the process hold outside of the heap", budget::used);
         bytes(prefix + ".budget", "What they may hold together (nativeMemoryBudget)", budget::capacity);
-        counter(prefix + ".refused", "Pictures and videos that wanted more than their share", null, budget::refused);
+        counter(prefix + ".refused", "Images and videos that wanted more than their share", null, budget::refused);
     }
 
     void seconds(String name, String description, DoubleSupplier value, String... more) {

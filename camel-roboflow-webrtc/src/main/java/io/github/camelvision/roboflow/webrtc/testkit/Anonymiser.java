@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
-/** Takes pictures and text out of a recording's items: see {@link Recording#anonymised}. */
+/** Takes images and text out of a recording's items: see {@link Recording#anonymised}. */
 final class Anonymiser {
 
     /** Fields of outputs whose text says what kind of thing was seen, and not what is written on it. */
@@ -74,9 +74,9 @@ final class Anonymiser {
         if (!node.isObject()) {
             return node;
         }
-        boolean picture = "base64".equals(node.path("type").textValue()) && node.path("value").isTextual();
+        boolean image = "base64".equals(node.path("type").textValue()) && node.path("value").isTextual();
         ObjectNode copy = JSON.createObjectNode();
-        node.properties().forEach(field -> copy.set(field.getKey(), picture && field.getKey().equals("value")
+        node.properties().forEach(field -> copy.set(field.getKey(), image && field.getKey().equals("value")
                 ? new TextNode(withoutContent(field.getValue().textValue())) : output(field.getKey(), field.getValue())));
         return copy;
     }

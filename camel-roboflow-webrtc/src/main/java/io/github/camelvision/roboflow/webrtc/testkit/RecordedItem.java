@@ -9,12 +9,12 @@ import java.time.Duration;
  *
  * @param at since the recording began
  * @param sessionId the server's id of the connection
- * @param imageField the output of the result that is the picture, when the picture did not come beside the result
+ * @param imageField the output of the result that is the image, when no frame came beside the result
  * @param event JSON of a session's event
  */
 public record RecordedItem(Duration at, String sessionId, InferenceResult result, Frame frame, String imageField, byte[] event) {
 
-    /** Whether a picture comes with it. */
+    /** Whether a frame comes with it. */
     public boolean hasFrame() {
         return frame != null || imageField != null;
     }

@@ -88,7 +88,7 @@ public final class Recording {
     }
 
     /**
-     * Without pictures and without text that may be secret: pictures are grey ones of the same size, addresses and credentials are masked,
+     * Without images and without text that may be secret: images are grey ones of the same size, addresses and credentials are masked,
      * and of the outputs only numbers, classes and ids stay. What remains shows what a route had to do with, and when.
      */
     public Recording anonymised() {
@@ -109,7 +109,7 @@ public final class Recording {
     /** Anonymises a recording: {@code java -cp … Recording FROM TO}. */
     public static void main(String[] arguments) throws IOException {
         if (arguments.length != 2) {
-            throw new IllegalArgumentException("Two arguments are needed: the recording, and the file to write without pictures and text");
+            throw new IllegalArgumentException("Two arguments are needed: the recording, and the file to write without images and text");
         }
         read(Path.of(arguments[0])).anonymised().write(Path.of(arguments[1]));
     }

@@ -29,13 +29,13 @@ import java.util.Base64;
  * {"at":41,"session":"id","frame":{"width":640,"height":480,"pts":3000,"jpeg":"…"},"result":…the server's message as received…}
  * </pre>
  *
- * {@code at} is milliseconds since the recording began. {@code image} names the output that is the picture. A frame without {@code jpeg}
+ * {@code at} is milliseconds since the recording began. {@code image} names the output that is an image. A frame without {@code jpeg}
  * is a grey one.
  */
 final class RecordingFormat {
 
     static final byte[] HEADER = "{\"recording\":1}\n".getBytes(StandardCharsets.US_ASCII);
-    /** Of a line: a message of a server and a picture fit many times. */
+    /** Of a line: a message of a server and an image fit many times. */
     static final int MOST_BYTES = 256 << 20;
 
     private static final int JPEG_QUALITY = 95;

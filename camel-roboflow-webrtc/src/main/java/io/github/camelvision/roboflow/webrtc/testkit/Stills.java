@@ -17,34 +17,34 @@ public final class Stills {
     private Stills() {}
 
     /**
-     * A picture in a file: JPEG, PNG or BMP.
+     * A still in a file: JPEG, PNG or BMP.
      *
      * @throws UncheckedIOException when the file cannot be read
-     * @throws io.github.camelvision.roboflow.webrtc.core.error.SourceException when it is no such picture
+     * @throws io.github.camelvision.roboflow.webrtc.core.error.SourceException when it is no such image
      */
     public static Frame read(Path file) {
         try {
             return JavaImages.decode(Files.readAllBytes(file));
         } catch (IOException e) {
-            throw new UncheckedIOException("The picture " + file + " cannot be read", e);
+            throw new UncheckedIOException("The image " + file + " cannot be read", e);
         }
     }
 
-    /** A picture on the class path, for instance {@code /parts/cap.jpg}. @throws IllegalArgumentException when there is none */
+    /** An image on the class path, for instance {@code /parts/cap.jpg}. @throws IllegalArgumentException when there is none */
     public static Frame resource(String name) {
         try (InputStream stream = Resources.open(name)) {
             return JavaImages.decode(stream.readAllBytes());
         } catch (IOException e) {
-            throw new UncheckedIOException("The picture " + name + " cannot be read", e);
+            throw new UncheckedIOException("The image " + name + " cannot be read", e);
         }
     }
 
-    /** A picture that was drawn. */
+    /** An image that was drawn. */
     public static Frame of(BufferedImage image) {
         return JavaImages.fromBufferedImage(image);
     }
 
-    /** A picture of one colour, for instance {@code plain(640, 480, Color.GRAY)}. */
+    /** An image of one colour, for instance {@code plain(640, 480, Color.GRAY)}. */
     public static Frame plain(int width, int height, Color colour) {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
         Graphics2D graphics = image.createGraphics();

@@ -9,7 +9,7 @@ import org.apache.camel.spi.DataType;
 import org.apache.camel.spi.DataTypeTransformer;
 import org.apache.camel.spi.Transformer;
 
-/** A frame, or any picture that converts to one, as the bytes of a JPEG. */
+/** A frame, or any image that converts to one, as the bytes of a JPEG. */
 @DataTypeTransformer(name = "roboflow-webrtc:image-jpeg", description = "A frame as JPEG")
 public class JpegDataTypeTransformer extends Transformer {
 

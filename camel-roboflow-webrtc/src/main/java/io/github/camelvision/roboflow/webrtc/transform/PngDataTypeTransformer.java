@@ -9,7 +9,7 @@ import org.apache.camel.spi.DataType;
 import org.apache.camel.spi.DataTypeTransformer;
 import org.apache.camel.spi.Transformer;
 
-/** A frame, or any picture that converts to one, as the bytes of a PNG. */
+/** A frame, or any image that converts to one, as the bytes of a PNG. */
 @DataTypeTransformer(name = "roboflow-webrtc:image-png", description = "A frame as PNG")
 public class PngDataTypeTransformer extends Transformer {
 

@@ -67,32 +67,32 @@ public final class RoboflowWebrtcConverters {
         return ImageCodec.toBufferedImage(frame);
     }
 
-    /** Roboflow's form of a picture among data: {@code {"type":"base64","value":…}}. */
+    /** Roboflow's form of an image among data: {@code {"type":"base64","value":…}}. */
     @Converter
     public static JsonNode frameToJson(Frame frame) {
         return JSON.valueToTree(frame);
     }
 
-    /** Roboflow's form of a picture among data: {@code {"type":"base64","value":…}}. */
+    /** Roboflow's form of an image among data: {@code {"type":"base64","value":…}}. */
     @Converter
     @SuppressWarnings("unchecked")
     public static Map<String, Object> frameToMap(Frame frame) {
         return JSON.convertValue(frame, Map.class);
     }
 
-    /** @throws RoboflowWebrtcException always: a picture is no text */
+    /** @throws RoboflowWebrtcException always: an image is no text */
     @Converter
     public static String frameToString(Frame frame) {
         throw NoText.of(frame);
     }
 
-    /** One that fails when it is read: a picture is no text. */
+    /** One that fails when it is read: an image is no text. */
     @Converter
     public static Reader frameToReader(Frame frame) {
         return NoText.reader(frame);
     }
 
-    /** JPEG, PNG and whatever else FFmpeg reads as a still picture. */
+    /** JPEG, PNG and whatever else FFmpeg reads as a still image. */
     @Converter
     public static Frame bytesToFrame(byte[] image) {
         return ImageCodec.decode(image);

@@ -32,7 +32,7 @@ public class WorkerComponent extends DefaultComponent implements LiveComponent {
                     + " loses its connection, alone. Default: half of the JVM's largest heap, which all components without this"
                     + " option share.")
     private long memoryBudget;
-    @Metadata(label = "advanced", description = "Bytes that decoders of pictures and videos may take outside of the heap, in the whole"
+    @Metadata(label = "advanced", description = "Bytes that decoders of images and videos may take outside of the heap, in the whole"
             + " process: the last component that sets it decides. Default: a quarter of the memory of the machine or container.")
     private long nativeMemoryBudget;
     @Metadata(label = "advanced", defaultValue = "false", description = "Serve a page on the application's HTTP server that shows all "

@@ -18,8 +18,8 @@ class LiveTapTest {
 
     private final AtomicInteger decoded = new AtomicInteger();
 
-    private LivePicture picture(int number) {
-        return new LivePicture(number, () -> {
+    private LiveFrame seen(int number) {
+        return new LiveFrame(number, () -> {
             decoded.incrementAndGet();
             return PaintedFrames.paint(number, 640, 480);
         }, false, Detections::none, MissingNode::getInstance, List.of());
@@ -30,13 +30,13 @@ class LiveTapTest {
         LiveTap tap = new LiveTap();
         Frame sent = PaintedFrames.paint(1, 640, 480);
         tap.sent(sent);
-        tap.show(picture(1));
+        tap.show(seen(1));
         assertThat(tap.watched()).isFalse();
         assertThat(tap.isEmpty()).isTrue();
         assertThat(tap.jpeg(0, LiveTap.Look.BOXES)).isNull();
         tap.watch();
         tap.sent(sent);
-        tap.show(picture(2));
+        tap.show(seen(2));
         assertThat(tap.isEmpty()).isFalse();
         assertThat(tap.lastSent()).isSameAs(sent);
     }
@@ -46,16 +46,16 @@ class LiveTapTest {
         LiveTap tap = new LiveTap(Duration.ofMillis(20));
         tap.watch();
         tap.sent(PaintedFrames.paint(1, 640, 480));
-        tap.show(picture(1));
+        tap.show(seen(1));
         await("release").until(() -> !tap.watched());
         assertThat(tap.isEmpty()).isTrue();
     }
 
     @Test
-    void encodesAPictureOnceForAllViewersAndGivesItToEachOnlyOnce() {
+    void encodesAFrameOnceForAllViewersAndGivesItToEachOnlyOnce() {
         LiveTap tap = new LiveTap(Duration.ofMinutes(5));
         tap.watch();
-        tap.show(picture(7));
+        tap.show(seen(7));
         LiveTap.Jpeg first = tap.jpeg(0, LiveTap.Look.PLAIN);
         assertThat(PaintedFrames.read(ImageCodec.decode(first.bytes()))).isEqualTo(7);
         assertThat(tap.jpeg(0, LiveTap.Look.PLAIN)).isSameAs(first);
@@ -69,7 +69,7 @@ class LiveTapTest {
         tap.watch();
         long begin = System.nanoTime();
         IntStream.rangeClosed(1, 200).forEach(number -> {
-            tap.show(picture(number));
+            tap.show(seen(number));
             tap.jpeg(0, LiveTap.Look.PLAIN);
         });
         double seconds = (System.nanoTime() - begin) / 1e9;
@@ -95,17 +95,17 @@ class LiveTapTest {
     }
 
     @Test
-    void aSmallPictureIsSmallAndComesAboutOnceASecond() {
+    void aSmallFrameIsSmallAndComesAboutOnceASecond() {
         LiveTap tap = new LiveTap(Duration.ofMinutes(5));
         tap.watch();
-        tap.show(picture(7));
+        tap.show(seen(7));
         LiveTap.Jpeg first = tap.jpeg(0, LiveTap.Look.SMALL);
         Frame small = ImageCodec.decode(first.bytes());
         assertThat(List.of(small.width(), small.height())).isEqualTo(List.of(400, 300));
         long begin = System.nanoTime();
         long number = first.number();
         while (number == first.number()) {
-            tap.show(picture(8));
+            tap.show(seen(8));
             number = tap.jpeg(0, LiveTap.Look.SMALL).number();
         }
         assertThat(System.nanoTime() - begin).isGreaterThan(Duration.ofMillis(500).toNanos());

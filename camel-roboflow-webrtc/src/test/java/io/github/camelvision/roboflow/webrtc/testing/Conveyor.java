@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Pictures of parts on a belt, and a workflow that finds them: it reads the picture's number from the marks at the lower edge. */
+/** Frames of parts on a belt, and a workflow that finds them: it reads the frame's number from the marks at the lower edge. */
 public final class Conveyor {
 
     public static final int WIDTH = 960;
@@ -100,15 +100,15 @@ public final class Conveyor {
     }
 
     /** The workflow: {@code predictions} in Roboflow's shape. */
-    public static Map<String, Object> find(Frame picture) {
-        int frame = 0;
+    public static Map<String, Object> find(Frame frame) {
+        int number = 0;
         int row = (HEIGHT - MARK_HEIGHT / 2) * WIDTH;
         for (int bit = 0; bit < BITS; bit++) {
-            if ((picture.i420()[row + bit * MARK + MARK / 2] & 0xFF) > 128) {
-                frame |= 1 << bit;
+            if ((frame.i420()[row + bit * MARK + MARK / 2] & 0xFF) > 128) {
+                number |= 1 << bit;
             }
         }
-        List<Map<String, Object>> predictions = parts(frame).stream().<Map<String, Object>> map(part -> Map.of(
+        List<Map<String, Object>> predictions = parts(number).stream().<Map<String, Object>> map(part -> Map.of(
                 "x", part.x(), "y", part.y(), "width", 2 * RADIUS, "height", 2 * RADIUS,
                 "confidence", 0.97 - 0.06 * (part.number() % 4), "class", CLASSES.get(part.number() % 3),
                 "class_id", part.number() % 3, "detection_id", "part-" + part.number(), "tracker_id", part.number() + 1)).toList();

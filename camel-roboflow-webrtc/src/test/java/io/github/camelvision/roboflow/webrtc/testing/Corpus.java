@@ -13,7 +13,7 @@ public final class Corpus {
     private static final String MPEG2 = "-c:v mpeg2video -q:v 2";
     private static final String AV1 = "-c:v libsvtav1 -preset 12 -crf 25";
     private static final String SMALL = "-s 160x120 ";
-    /** A picture of 256 colours, without dithering. */
+    /** A frame of 256 colours, without dithering. */
     private static final String PALETTE = "-vf scale=160:120,hue=s=0,lutrgb=r=val:g=255-val:b=128,"
             + "split[a][b];[a]palettegen[p];[b][p]paletteuse=dither=none ";
 

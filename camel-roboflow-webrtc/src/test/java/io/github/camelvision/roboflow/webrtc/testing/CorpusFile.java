@@ -20,15 +20,15 @@ import java.util.function.UnaryOperator;
  */
 public record CorpusFile(String kind, String title, String name, String encode, UnaryOperator<byte[]> surgery, String end, boolean track) {
 
-    /** The pictures of the files: {@value #FRAMES} of {@value #WIDTH}x{@value #HEIGHT}. */
+    /** The frames of the files: {@value #FRAMES} of {@value #WIDTH}x{@value #HEIGHT}. */
     public static final int FRAMES = 20;
     public static final int WIDTH = 320;
     public static final int HEIGHT = 240;
-    /** By track encoder and network leave pictures out, above all the first ones: such files show the pictures so often. */
+    /** By track encoder and network leave frames out, above all the first ones: such files show the frames so often. */
     private static final int LOOPS = 3;
 
     /** Soft shapes that move, the same in no two frames, nor turned or mirrored: no codec spoils them, and any mistake shows. */
-    private static final String PICTURES = "-f lavfi -i nullsrc=size=" + WIDTH + "x" + HEIGHT + ":rate=25:duration=0.8,"
+    private static final String LAVFI = "-f lavfi -i nullsrc=size=" + WIDTH + "x" + HEIGHT + ":rate=25:duration=0.8,"
             + "geq=lum='126+60*sin(X/23+N/2)*cos(Y/31-N/5)+60*(X-Y)/320':cb='128+30*sin(X/60+N/4)':cr='128+30*cos(Y/50-X/90-N/3)'";
 
     public static CorpusFile of(String kind, String title, String name, String encode) {
@@ -73,15 +73,15 @@ public record CorpusFile(String kind, String title, String name, String encode, 
         }
     }
 
-    /** The pictures without a loss, which every file is made of. */
-    private static synchronized Path pictures() throws IOException {
-        Path pictures = directory().resolve("pictures.nut");
-        if (!Files.exists(pictures)) {
+    /** The frames without a loss, which every file is made of. */
+    private static synchronized Path frames() throws IOException {
+        Path frames = directory().resolve("pictures.nut");
+        if (!Files.exists(frames)) {
             Path part = directory().resolve("part-pictures.nut");
-            FfmpegCli.ffmpeg(directory(), PICTURES + " -pix_fmt yuv420p -c:v ffv1 " + part.getFileName());
-            Files.move(part, pictures, StandardCopyOption.ATOMIC_MOVE);
+            FfmpegCli.ffmpeg(directory(), LAVFI + " -pix_fmt yuv420p -c:v ffv1 " + part.getFileName());
+            Files.move(part, frames, StandardCopyOption.ATOMIC_MOVE);
         }
-        return pictures;
+        return frames;
     }
 
     private void write(Path file) {
@@ -89,7 +89,7 @@ public record CorpusFile(String kind, String title, String name, String encode, 
             byte[] bytes = new byte[0];
             if (encode != null) {
                 Path part = directory().resolve("part-" + name);
-                FfmpegCli.ffmpeg(directory(), "-stream_loop " + (track ? LOOPS - 1 : 0) + " -i " + pictures().getFileName()
+                FfmpegCli.ffmpeg(directory(), "-stream_loop " + (track ? LOOPS - 1 : 0) + " -i " + frames().getFileName()
                         + " " + encode + " " + part.getFileName());
                 bytes = Files.readAllBytes(part);
                 Files.delete(part);

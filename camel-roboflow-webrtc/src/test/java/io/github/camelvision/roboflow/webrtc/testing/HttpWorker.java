@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The Java worker behind the JDK's HTTP server, without Camel. Its workflow reads the painted number of each frame; its outputs are
- * {@code number}, {@code predictions}, {@code image} (the frame) and {@code next} (a picture with the number + {@value #NEXT}).
+ * {@code number}, {@code predictions}, {@code image} (the frame) and {@code next} (a frame with the number + {@value #NEXT}).
  */
 public final class HttpWorker implements AutoCloseable {
 

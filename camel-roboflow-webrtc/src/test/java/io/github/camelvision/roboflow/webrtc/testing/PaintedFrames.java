@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Test pictures that carry their number, so that a test knows exactly which frame was lost, doubled or paired wrongly.
+ * Test frames that carry their number, so that a test knows exactly which frame was lost, doubled or paired wrongly.
  *
- * <p>The picture is 20 x 12 cells; rows 1-4, columns 1-8 hold 32 black or white ones: 24 bits of number, 8 of checksum, highest first.
- * Cells are parts of the picture's size, so a picture that was scaled on its way is still readable, and from 640x480 up they are
+ * <p>The frame is 20 x 12 cells; rows 1-4, columns 1-8 hold 32 black or white ones: 24 bits of number, 8 of checksum, highest first.
+ * Cells are parts of the frame's size, so a frame that was scaled on its way is still readable, and from 640x480 up they are
  * at least 32x40 pixels, which survives VP8 at low bitrates. The rest is a textured, coloured background that moves with the number.
  */
 public final class PaintedFrames {
@@ -44,7 +44,7 @@ public final class PaintedFrames {
         return Frame.ofI420(width, height, i420, number * TICKS);
     }
 
-    /** The painted number, or -1 when the picture carries none that can be trusted. */
+    /** The painted number, or -1 when the frame carries none that can be trusted. */
     public static int read(Frame frame) {
         int code = 0;
         for (int bit = 0; bit < BITS; bit++) {
@@ -58,7 +58,7 @@ public final class PaintedFrames {
         return (code & 0xFF) == checksum(number) ? number : -1;
     }
 
-    /** Never 0 for 0 nor 0xFF for all ones, so plain pictures carry no number. */
+    /** Never 0 for 0 nor 0xFF for all ones, so plain frames carry no number. */
     private static int checksum(int number) {
         return (number * 0x9E3779B1 >>> 24) ^ 0x5A;
     }

@@ -29,7 +29,7 @@ class PaintedFramesTest {
     }
 
     @Test
-    void picturesWithoutNumberReadAsMinusOne() {
+    void framesWithoutNumberReadAsMinusOne() {
         for (int luma : new int[] {0, 16, 128, 235, 255}) {
             byte[] flat = new byte[Frame.sizeOf(640, 480)];
             Arrays.fill(flat, (byte) luma);
@@ -41,7 +41,7 @@ class PaintedFramesTest {
     }
 
     @Test
-    void aMixOfTwoPicturesIsNotTakenForEither() {
+    void aMixOfTwoFramesIsNotTakenForEither() {
         byte[] mixed = PaintedFrames.paint(1_000, 640, 480).i420();
         byte[] other = PaintedFrames.paint(2_047, 640, 480).i420();
         System.arraycopy(other, 0, mixed, 0, 640 * 100);
@@ -49,7 +49,7 @@ class PaintedFramesTest {
     }
 
     @Test
-    void aPictureScaledToHalfIsStillRead() {
+    void aFrameScaledToHalfIsStillRead() {
         Frame frame = PaintedFrames.paint(4_711, 640, 480);
         byte[] half = new byte[Frame.sizeOf(320, 240)];
         for (int y = 0; y < 240; y++) {

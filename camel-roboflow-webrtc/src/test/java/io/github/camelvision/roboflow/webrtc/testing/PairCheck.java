@@ -8,7 +8,7 @@ import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Compares the number painted on the picture of each pair with that in its result, as it comes, and keeps no picture. */
+/** Compares the number painted on the frame of each pair with that in its result, as it comes, and keeps no frame. */
 public final class PairCheck implements SessionListener {
 
     public final AtomicInteger paired = new AtomicInteger();

@@ -58,7 +58,7 @@ public final class Results {
         return InferenceResult.parse(json(frameId, millis * TICKS_PER_MS, "{}"));
     }
 
-    /** The same, of a picture that the server decoded in this size. */
+    /** The same, of a frame that the server decoded in this size. */
     public static InferenceResult atMillis(long frameId, long millis, int width, int height, String outputs) {
         FrameMetadata metadata = new FrameMetadata(frameId, "2026-11-21T00:29:02.791124", millis * TICKS_PER_MS, 1 / 90_000.0, 30.0, null,
                 width, height);

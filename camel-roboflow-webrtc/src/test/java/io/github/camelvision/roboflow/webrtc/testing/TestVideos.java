@@ -13,15 +13,15 @@ import org.bytedeco.javacv.FFmpegFrameRecorder;
 import org.bytedeco.javacv.FrameRecorder;
 
 /**
- * MP4 files with painted pictures: picture i (from 1) carries the number i, so it equals the frame id that a worker gives it.
+ * MP4 files with painted frames: frame i (from 1) carries the number i, so it equals the frame id that a worker gives it.
  * Made once per set of parameters, under target/test-videos.
  *
- * @param frames number of pictures
- * @param width of the picture as it is shown
- * @param height of the picture as it is shown
+ * @param frames number of frames
+ * @param width of the frame as it is shown
+ * @param height of the frame as it is shown
  * @param fps frames per second
  * @param codec the video codec; H.264 is Constrained Baseline, without B-frames
- * @param rotation degrees clockwise (0, 90, 180, 270) that a player must turn the stored picture by
+ * @param rotation degrees clockwise (0, 90, 180, 270) that a player must turn the stored frame by
  */
 public record TestVideos(int frames, int width, int height, double fps, Codec codec, int rotation) {
 
@@ -39,7 +39,7 @@ public record TestVideos(int frames, int width, int height, double fps, Codec co
         }
     }
 
-    /** 640x480 pictures at 30 fps, H.264. */
+    /** 640x480 frames at 30 fps, H.264. */
     public static TestVideos of(int frames) {
         return new TestVideos(frames, 640, 480, 30, Codec.h264, 0);
     }

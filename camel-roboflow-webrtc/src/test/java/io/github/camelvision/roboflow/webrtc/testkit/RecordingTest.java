@@ -71,9 +71,9 @@ class RecordingTest {
         RecordedItem item = Recording.read(file).items().get(0);
         assertThat(item.frame().i420()).containsOnly(128);
         assertThat(item.result().detections().getFirst().className()).isEqualTo("cap");
-        Frame picture = item.result().image("image");
-        assertThat(picture.width()).isEqualTo(32);
-        assertThat(picture.i420()[0]).isEqualTo(picture.i420()[500]);
+        Frame frame = item.result().image("image");
+        assertThat(frame.width()).isEqualTo(32);
+        assertThat(frame.i420()[0]).isEqualTo(frame.i420()[500]);
     }
 
     @Test

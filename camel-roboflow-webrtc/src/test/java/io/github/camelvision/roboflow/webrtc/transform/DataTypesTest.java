@@ -120,7 +120,7 @@ class DataTypesTest {
     }
 
     @Test
-    void picturesGetTheirContentType() {
+    void imagesGetTheirContentType() {
         Frame frame = PaintedFrames.paint(6, 640, 480);
         Message jpeg = send("direct:jpeg", frame, Map.of());
         assertThat((byte[]) jpeg.getBody()).startsWith(0xFF, 0xD8);

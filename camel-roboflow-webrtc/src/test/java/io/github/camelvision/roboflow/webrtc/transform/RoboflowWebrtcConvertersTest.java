@@ -62,15 +62,15 @@ class RoboflowWebrtcConvertersTest {
     }
 
     @Test
-    void framesBecomePicturesAndPicturesFrames() throws Exception {
+    void framesBecomeImagesAndImagesFrames() throws Exception {
         Frame frame = PaintedFrames.paint(42, 640, 480);
         byte[] jpeg = convert(frame, byte[].class);
         assertThat(jpeg).startsWith(0xFF, 0xD8);
         byte[] png = ImageCodec.encodePng(frame);
         Path file = Files.write(folder.resolve("frame.png"), png);
         BufferedImage image = convert(frame, BufferedImage.class);
-        for (Object picture : List.of(jpeg, png, new ByteArrayInputStream(jpeg), file, file.toFile(), image)) {
-            assertThat(PaintedFrames.read(convert(picture, Frame.class))).as("from %s", picture.getClass()).isEqualTo(42);
+        for (Object body : List.of(jpeg, png, new ByteArrayInputStream(jpeg), file, file.toFile(), image)) {
+            assertThat(PaintedFrames.read(convert(body, Frame.class))).as("from %s", body.getClass()).isEqualTo(42);
         }
         try (InputStream stream = convert(frame, InputStream.class)) {
             assertThat(stream.readAllBytes()).isEqualTo(jpeg);

@@ -47,7 +47,7 @@ final class LiveFacts {
         if (status.nextAttempt() != null) {
             facts.put("nextAttempt", status.nextAttempt().toEpochMilli());
         }
-        picture(facts, options);
+        frame(facts, options);
         ObjectNode details = facts.putObject("details");
         details.put("Source", options.getSource().name());
         details.put("Frames sent", stats.framesSent());
@@ -75,7 +75,7 @@ final class LiveFacts {
         };
     }
 
-    private static void picture(ObjectNode facts, RoboflowWebrtcConfiguration options) {
+    private static void frame(ObjectNode facts, RoboflowWebrtcConfiguration options) {
         boolean here = switch (options.getSource()) {
             case manual, webcam, stream -> true;
             case rtsp, mjpeg, file -> false;

@@ -8,7 +8,7 @@ import io.github.camelvision.roboflow.webrtc.core.session.Delivery;
 import io.github.camelvision.roboflow.webrtc.core.session.Emit;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionEnd;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionListener;
-import io.github.camelvision.roboflow.webrtc.live.LivePicture;
+import io.github.camelvision.roboflow.webrtc.live.LiveFrame;
 import io.github.camelvision.roboflow.webrtc.live.LiveTap;
 import io.github.camelvision.roboflow.webrtc.metrics.SessionMeters;
 import io.github.camelvision.roboflow.webrtc.testkit.Recorder;
@@ -25,7 +25,7 @@ final class SessionWatch implements SessionListener {
     private final Emit emit;
     private final Recorder recorder;
     private volatile SessionMeters meters;
-    /** For pictures that come without their result; kept only while somebody watches. */
+    /** For frames that come without their result; kept only while somebody watches. */
     private InferenceResult lastResult;
 
     /** @param recorder null: nothing is recorded */
@@ -56,7 +56,7 @@ final class SessionWatch implements SessionListener {
             lastResult = null;
         } else if (emit == Emit.predictions) {
             Frame frame = sent != null ? sent : tap.lastSent();
-            tap.show(new LivePicture(result.frameId(), frame == null ? null : () -> frame, true, result::detections, result::outputs,
+            tap.show(new LiveFrame(result.frameId(), frame == null ? null : () -> frame, true, result::detections, result::outputs,
                     result.errors()));
         } else {
             lastResult = result;
@@ -85,8 +85,8 @@ final class SessionWatch implements SessionListener {
         InferenceResult own = delivery.result();
         InferenceResult result = own == null ? lastResult : own;
         tap.show(result == null
-                ? new LivePicture(0, delivery::frame, false, Detections::none, MissingNode::getInstance, List.of())
-                : new LivePicture(result.frameId(), delivery::frame, own != null, result::detections, result::outputs, result.errors()));
+                ? new LiveFrame(0, delivery::frame, false, Detections::none, MissingNode::getInstance, List.of())
+                : new LiveFrame(result.frameId(), delivery::frame, own != null, result::detections, result::outputs, result.errors()));
     }
 
     @Override

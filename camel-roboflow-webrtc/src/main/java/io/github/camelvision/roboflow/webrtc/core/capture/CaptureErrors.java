@@ -47,7 +47,7 @@ public final class CaptureErrors {
     }
 
     public static SourceException tooLarge(CaptureInput input, String size) {
-        return new SourceException(input + " has pictures of " + size + ", which are not decoded: " + FrameBudget.RULE, false);
+        return new SourceException(input + " has frames of " + size + ", which are not decoded: " + FrameBudget.RULE, false);
     }
 
     private static String cure(CaptureInput input, int error) {

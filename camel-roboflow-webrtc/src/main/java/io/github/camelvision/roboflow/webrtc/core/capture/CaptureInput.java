@@ -18,7 +18,7 @@ public record CaptureInput(Kind kind, String url, String format, Map<String, Str
     public enum Kind {
         /** A device of this machine: real time, tells its size and rate at once. */
         DEVICE,
-        /** A device that computes its pictures as fast as they are read. */
+        /** A device that computes its frames as fast as they are read. */
         GENERATOR,
         /** A stream from the network: real time, may be silent, may come back. */
         STREAM,

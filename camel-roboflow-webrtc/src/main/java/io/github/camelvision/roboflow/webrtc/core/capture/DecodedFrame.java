@@ -13,7 +13,7 @@ public record DecodedFrame(Frame frame, Long pts, Double timeBase) {
 
     public static final double RTP_TIME_BASE = 1.0 / 90_000;
 
-    /** The same picture with a pts that is larger by so many units of the time base. */
+    /** The same frame with a pts that is larger by so many units of the time base. */
     public DecodedFrame laterBy(long units) {
         if (units == 0 || pts == null) {
             return this;
@@ -22,7 +22,7 @@ public record DecodedFrame(Frame frame, Long pts, Double timeBase) {
         return new DecodedFrame(frame.withPts(Math.round(later * timeBase / RTP_TIME_BASE)), later, timeBase);
     }
 
-    /** Bytes of the picture. */
+    /** Bytes of the frame. */
     public int bytes() {
         return frame.i420().length;
     }

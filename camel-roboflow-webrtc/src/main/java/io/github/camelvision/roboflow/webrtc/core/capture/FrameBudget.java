@@ -14,7 +14,7 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * How much memory a decoder may take for its pictures. A file of a few hundred bytes can declare pictures of gigabytes, so each is
+ * How much memory a decoder may take for its frames. A file of a few hundred bytes can declare frames of gigabytes, so each is
  * measured, with the depth of its pixels, before any memory is taken for it.
  */
 public final class FrameBudget implements AutoCloseable {
@@ -23,7 +23,7 @@ public final class FrameBudget implements AutoCloseable {
     public static final long MOST_PIXELS = 64L * 1024 * 1024;
     static final String RULE = "at most 64 megapixels and 128 MiB each";
     private static final long MOST_BYTES = 128L * 1024 * 1024;
-    /** With the pictures that the decoder keeps to predict others from. */
+    /** With the frames that the decoder keeps to predict others from. */
     private static final long MOST_BYTES_KEPT = 6 * MOST_BYTES;
 
     private static final Map<Long, FrameBudget> ALL = new ConcurrentHashMap<>();
@@ -49,13 +49,13 @@ public final class FrameBudget implements AutoCloseable {
         @Override
         public int call(Pointer context, BytePointer frame, int flags) {
             AVCodecContext decoder = new AVCodecContext(context);
-            AVFrame picture = new AVFrame(frame);
+            AVFrame next = new AVFrame(frame);
             Pointer owner = decoder.opaque();
             FrameBudget budget = owner == null ? null : ALL.get(owner.address());
-            if (budget != null && budget.refuses(picture, Math.max(decoder.refs(), decoder.has_b_frames()))) {
+            if (budget != null && budget.refuses(next, Math.max(decoder.refs(), decoder.has_b_frames()))) {
                 return org.bytedeco.ffmpeg.presets.avutil.AVERROR_ENOMEM();
             }
-            return avcodec.avcodec_default_get_buffer2(decoder, picture, flags);
+            return avcodec.avcodec_default_get_buffer2(decoder, next, flags);
         }
     }
 
@@ -77,11 +77,11 @@ public final class FrameBudget implements AutoCloseable {
         decoder.get_buffer2(FUNCTION);
     }
 
-    private boolean refuses(AVFrame picture, int kept) {
-        long bytes = avutil.av_image_get_buffer_size(picture.format(), picture.width(), picture.height(), 1);
+    private boolean refuses(AVFrame next, int kept) {
+        long bytes = avutil.av_image_get_buffer_size(next.format(), next.width(), next.height(), 1);
         boolean tooMuch = bytes < 0 || bytes > MOST_BYTES || bytes * (1 + kept) > MOST_BYTES_KEPT;
         if (tooMuch) {
-            refused = picture.width() + "x" + picture.height() + " pixels, " + (Math.max(0, bytes) >> 20) + " MiB each"
+            refused = next.width() + "x" + next.height() + " pixels, " + (Math.max(0, bytes) >> 20) + " MiB each"
                     + (bytes > MOST_BYTES ? "" : ", of which the decoder keeps " + (1 + kept));
         }
         return tooMuch || !claim(bytes * (1 + kept));
@@ -101,12 +101,12 @@ public final class FrameBudget implements AutoCloseable {
         return true;
     }
 
-    /** Why there is no memory for its pictures at present; null when there is. */
+    /** Why there is no memory for its frames at present; null when there is. */
     public String overBudget() {
         return overBudget;
     }
 
-    /** The size of a picture that was refused; null if none was. */
+    /** The size of a frame that was refused; null if none was. */
     public String refused() {
         return refused;
     }

@@ -1,7 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.core.capture;
 
 /**
- * Holds back pictures that come faster than they play. A source in real time may be a burst ahead (servers send the last group of
+ * Holds back frames that come faster than they play. A source in real time may be a burst ahead (servers send the last group of
  * pictures at once) and its clock a little faster than ours; it is never delayed for that. A file or a generator plays by our clock.
  * Not thread-safe.
  */
@@ -33,7 +33,7 @@ public final class Pacer {
     }
 
     /**
-     * @param ptsNanos when the picture plays
+     * @param ptsNanos when the frame plays
      * @param now monotonic clock
      * @return nanoseconds to wait before passing it on
      */

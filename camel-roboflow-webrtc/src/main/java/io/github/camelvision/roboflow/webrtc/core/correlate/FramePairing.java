@@ -8,18 +8,19 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Brings together the picture and the result of the very same frame, when one comes by video track and the other by data channel.
+ * Brings together a frame and the result that was made from it, when one comes by video track and the other by data channel.
  *
  * <p>Which RTP timestamp is pts 0 is found by {@link RtpOffset}; until it knows for certain, nothing is paired. Halves wait for each
- * other and come out in the order of pts. A half is given out alone as soon as its other half cannot come any more (a later picture,
+ * other and come out in the order of pts. A half is given out alone as soon as its other half cannot come any more (a later frame,
  * or a later announcement, is there), after the longest wait (at the start, while the offset is sought, three times that), or when
- * more halves wait than the bounds allow. One that comes still
- * later is given out alone at once. Every half given in comes out exactly once, except pictures of announced frames whose results
- * are withheld: those repeat a picture that was delivered, and are dropped and counted. Not thread-safe; time is an argument.
+ * more halves wait than the bounds allow. One that comes still later is given out alone at once.
+ *
+ * <p>Every half given in comes out exactly once, but for received frames whose result is withheld: those repeat one that was delivered,
+ * and are dropped and counted. Not thread-safe; time is an argument.
  */
 public final class FramePairing<R, F> {
 
-    /** Pictures that may wait: 0.6 s at 60 frames per second. */
+    /** Received frames that may wait: 0.6 s at 60 a second. */
     private static final int MAX_FRAMES = 36;
     /** Announced frames that may wait. */
     private static final int MAX_RESULTS = 300;
@@ -33,7 +34,7 @@ public final class FramePairing<R, F> {
     /**
      * What comes out.
      *
-     * @param result null when only the picture came
+     * @param result null when only the frame came
      * @param frame null when only the result came
      */
     public record Pair<R, F>(R result, F frame) {}
@@ -41,7 +42,7 @@ public final class FramePairing<R, F> {
     /** One announced frame. */
     private static final class Slot<R, F> {
         private final long sinceNanos;
-        /** Results that no picture can belong to and that came after this frame's: they keep their place. */
+        /** Results that no frame can belong to and that came after this one: they keep their place. */
         private final List<R> alone = new ArrayList<>(0);
         private R result;
         private F frame;
@@ -56,7 +57,7 @@ public final class FramePairing<R, F> {
     private final Consumer<F> repeated;
     private final RtpOffset offset = new RtpOffset();
     private final TreeMap<Long, Slot<R, F>> slots = new TreeMap<>();
-    /** Pictures without a slot, in the order of arrival. */
+    /** Frames without a slot, in the order of arrival. */
     private final ArrayDeque<Waiting<F>> waiting = new ArrayDeque<>();
     private final List<Pair<R, F>> out = new ArrayList<>();
     private long firstNanos = Long.MIN_VALUE;
@@ -69,7 +70,7 @@ public final class FramePairing<R, F> {
     private long unpairedResults;
     private long repeatedFrames;
 
-    /** @param repeated told the pictures that do not come out */
+    /** @param repeated told the frames that do not come out */
     public FramePairing(Consumer<F> repeated) {
         this.repeated = repeated;
     }
@@ -92,7 +93,7 @@ public final class FramePairing<R, F> {
     /**
      * The result of a frame is to be delivered: at its announcement, or later.
      *
-     * @param ptsTicks Long.MIN_VALUE when it is unknown, so that no picture can belong to it
+     * @param ptsTicks Long.MIN_VALUE when it is unknown, so that no frame can belong to it
      */
     public List<Pair<R, F>> result(R result, long ptsTicks, long nowNanos) {
         newestResult = Math.max(newestResult, ptsTicks);
@@ -108,24 +109,24 @@ public final class FramePairing<R, F> {
     }
 
     /**
-     * A picture came.
+     * A frame came.
      *
      * @param rtpTicks unwrapped RTP timestamp, exact to about 1 ms, increasing; Long.MIN_VALUE when it is unknown
      */
     public List<Pair<R, F>> frame(F frame, long rtpTicks, long nowNanos) {
         if (rtpTicks == Long.MIN_VALUE) {
-            offset.unknownPicture();
+            offset.unknownFrame();
             frameAlone(frame);
             return take();
         }
-        offset.picture(rtpTicks, nowNanos);
+        offset.received(rtpTicks, nowNanos);
         newestRtp = Math.max(newestRtp, rtpTicks);
         waiting.add(new Waiting<>(frame, rtpTicks, nowNanos));
         return drain(nowNanos);
     }
 
     /**
-     * The server's first picture was received, so that the first picture given in belongs to the first frame announced. True when the
+     * The server's first frame was received, so that the first one given in belongs to the first announcement. True when the
      * decoder never had to ask for a key frame, and the server's encoder skips no frame before its first.
      */
     public List<Pair<R, F>> intactStart(long nowNanos) {
@@ -143,7 +144,7 @@ public final class FramePairing<R, F> {
         while (!slots.isEmpty()) {
             releaseFirst();
         }
-        waiting.forEach(picture -> frameAlone(picture.frame));
+        waiting.forEach(received -> frameAlone(received.frame));
         waiting.clear();
         return take();
     }
@@ -180,14 +181,14 @@ public final class FramePairing<R, F> {
     private void match() {
         int count = waiting.size();
         for (int i = 0; i < count; i++) {
-            Waiting<F> picture = waiting.poll();
-            Map.Entry<Long, Slot<R, F>> slot = only(offset.pts(picture.rtp));
+            Waiting<F> received = waiting.poll();
+            Map.Entry<Long, Slot<R, F>> slot = only(offset.pts(received.rtp));
             if (slot != null && slot.getValue().frame == null) {
-                slot.getValue().frame = picture.frame;
+                slot.getValue().frame = received.frame;
                 slotFrames++;
-                offset.matched(picture.rtp, slot.getKey());
+                offset.matched(received.rtp, slot.getKey());
             } else {
-                waiting.add(picture);
+                waiting.add(received);
             }
         }
     }
@@ -211,18 +212,18 @@ public final class FramePairing<R, F> {
             // results are delivered in order: this one is withheld
             return true;
         }
-        // pictures come in order: this one's was lost
+        // frames come in order: this one's was lost
         return slot.frame == null && offset.known() && newestRtp != Long.MIN_VALUE
                 && offset.pts(newestRtp) > entry.getKey() + TOLERANCE;
     }
 
-    /** Whether the announcement of this picture cannot come any more, or it fits none. */
-    private boolean hopeless(Waiting<F> picture, long nowNanos) {
-        boolean passed = offset.known() && offset.pts(picture.rtp) + TOLERANCE < newestAnnounced;
+    /** Whether the announcement of this frame cannot come any more, or it fits none. */
+    private boolean hopeless(Waiting<F> received, long nowNanos) {
+        boolean passed = offset.known() && offset.pts(received.rtp) + TOLERANCE < newestAnnounced;
         if (passed) {
-            offset.unmatched(picture.rtp);
+            offset.unmatched(received.rtp);
         }
-        return passed || nowNanos - picture.sinceNanos >= longestWait(nowNanos);
+        return passed || nowNanos - received.sinceNanos >= longestWait(nowNanos);
     }
 
     private void releaseFirst() {
@@ -261,7 +262,7 @@ public final class FramePairing<R, F> {
         return taken;
     }
 
-    /** Whether it is known which picture belongs to which result. */
+    /** Whether it is known which frame belongs to which result. */
     public boolean anchored() {
         return offset.known();
     }
@@ -276,7 +277,7 @@ public final class FramePairing<R, F> {
         return pairs;
     }
 
-    /** Pictures given out alone. */
+    /** Frames given out alone. */
     public long unpairedFrames() {
         return unpairedFrames;
     }
@@ -286,7 +287,7 @@ public final class FramePairing<R, F> {
         return unpairedResults;
     }
 
-    /** Pictures dropped because their result was withheld: repeats of a picture. */
+    /** Frames dropped because they repeat another, whose result was withheld. */
     public long repeatedFrames() {
         return repeatedFrames;
     }

@@ -6,45 +6,45 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Finds the RTP timestamp of pts 0 from the pts announced on the data channel and the RTP timestamps of received pictures.
+ * Finds the RTP timestamp of pts 0 from the pts announced on the data channel and the RTP timestamps of received frames.
  *
  * <p>Every difference between a received timestamp and an announced pts is a hypothesis. The channel is ordered and reliable and every
- * processed frame is announced, so a picture whose time under a hypothesis lies before the first pts, or between two announcements
+ * processed frame is announced, so a received one whose time under a hypothesis lies before the first pts, or between two announcements
  * with consecutive frame ids and on neither, refutes it. What is left counts only when nothing else is possible:
  * <ul>
- * <li>one hypothesis, seen to fit an irregular pattern, after every announcement that might belong to the first pictures has come; or
- * <li>the first picture that was received is known to be the first that was sent, see {@link #intactStart()}.
+ * <li>one hypothesis, seen to fit an irregular pattern, after every announcement that might belong to the first frames has come; or
+ * <li>the first frame that was received is known to be the first that was sent, see {@link #intactStart()}.
  * </ul>
- * Pictures at regular intervals whose first ones were lost leave hypotheses a whole interval apart: then it stays unknown.
+ * Frames at regular intervals whose first ones were lost leave hypotheses a whole interval apart: then it stays unknown.
  * All times are 90 kHz ticks. Not thread-safe.
  */
 final class RtpOffset {
 
-    /** Farthest that a picture and its announcement may be apart: measuring is exact to 1 ms, a Java worker's push time to another. */
+    /** Farthest that a frame and its announcement may be apart: measuring is exact to 1 ms, a Java worker's push time to another. */
     private static final double TOLERANCE = 315;
     private static final int SEEDS = 4;
     private static final int MIN_VOTES = 12;
     /** Intervals that differ from the one before by more than the tolerance explains: a wrong hypothesis fits each by chance only. */
     private static final int MIN_IRREGULAR = 8;
-    /** By this time after a picture its announcement is there, unless the channel stalls. */
+    /** By this time after a frame its announcement is there, unless the channel stalls. */
     private static final long USUAL_LAG_NANOS = 350_000_000L;
-    /** Pictures later than this after their announcement are of no use to anybody. */
+    /** Frames later than this after their announcement are of no use to anybody. */
     private static final long MOST_VIDEO_LAG_NANOS = 1_500_000_000L;
     /** By this time it is there even then: SCTP retransmits a lost packet after 1 s, and after 2 more. */
     private static final long WORST_LAG_NANOS = 3_500_000_000L;
     private static final int MAX_ANNOUNCED = 512;
-    private static final int MAX_PICTURES = 512;
+    private static final int MAX_FRAMES = 512;
     private static final int MAX_CONTRADICTIONS = 10;
     private static final int MAX_WEIGHT = 64;
 
     /** @param follows whether no announcement is missing between the one before and this */
     private record Announced(boolean follows, long nanos) {}
 
-    private record Picture(long rtp, long nanos) {}
+    private record Received(long rtp, long nanos) {}
 
     private static final class Hypothesis {
         private final double offset;
-        /** Index of the next picture to check. */
+        /** Index of the next frame to check. */
         private int next;
         private int votes;
 
@@ -54,12 +54,12 @@ final class RtpOffset {
     }
 
     private final TreeMap<Long, Announced> announced = new TreeMap<>();
-    private final List<Picture> pictures = new ArrayList<>();
+    private final List<Received> frames = new ArrayList<>();
     private List<Hypothesis> hypotheses = new ArrayList<>();
     private long lastFrameId;
     private boolean beginningKnown;
     private long firstRtp;
-    private boolean anyPicture;
+    private boolean anyFrame;
     private boolean firstKnown;
     private boolean intactStart;
     private boolean known;
@@ -83,8 +83,8 @@ final class RtpOffset {
             beginningKnown = false;
         }
         if (!known) {
-            for (int i = 0; i < Math.min(SEEDS, pictures.size()); i++) {
-                Picture seed = pictures.get(i);
+            for (int i = 0; i < Math.min(SEEDS, frames.size()); i++) {
+                Received seed = frames.get(i);
                 if (nowNanos - seed.nanos <= USUAL_LAG_NANOS) {
                     hypotheses.add(new Hypothesis(seed.rtp - pts));
                 }
@@ -93,43 +93,43 @@ final class RtpOffset {
         }
     }
 
-    /** A picture came whose timestamp is unknown. */
-    void unknownPicture() {
-        anyPicture = true;
+    /** A frame came whose timestamp is unknown. */
+    void unknownFrame() {
+        anyFrame = true;
     }
 
-    /** A picture came. */
-    void picture(long rtp, long nowNanos) {
-        if (!anyPicture) {
-            anyPicture = true;
+    /** A frame came. */
+    void received(long rtp, long nowNanos) {
+        if (!anyFrame) {
+            anyFrame = true;
             firstKnown = true;
             firstRtp = rtp;
         }
         if (known) {
             return;
         }
-        if (pictures.size() == MAX_PICTURES) {
+        if (frames.size() == MAX_FRAMES) {
             startOver();
         }
-        if (pictures.size() < SEEDS) {
+        if (frames.size() < SEEDS) {
             announced.forEach((pts, at) -> {
                 if (nowNanos - at.nanos <= MOST_VIDEO_LAG_NANOS) {
                     hypotheses.add(new Hypothesis(rtp - pts));
                 }
             });
         }
-        pictures.add(new Picture(rtp, nowNanos));
+        frames.add(new Received(rtp, nowNanos));
         decide(nowNanos);
     }
 
-    /** The first picture received is the first that was sent: nothing was lost before it. */
+    /** The first frame received is the first that was sent: nothing was lost before it. */
     void intactStart() {
         intactStart = true;
     }
 
     /** To be called now and then while unknown. */
     void decide(long nowNanos) {
-        if (known || announced.isEmpty() || pictures.isEmpty()) {
+        if (known || announced.isEmpty() || frames.isEmpty()) {
             return;
         }
         if (intactStart && firstKnown && beginningKnown && fits(firstRtp - announced.firstKey(), nowNanos)) {
@@ -138,7 +138,7 @@ final class RtpOffset {
         }
         hypotheses.removeIf(hypothesis -> refuted(hypothesis, nowNanos));
         if (hypotheses.isEmpty()) {
-            if (pictures.size() >= SEEDS && nowNanos - pictures.get(0).nanos > WORST_LAG_NANOS) {
+            if (frames.size() >= SEEDS && nowNanos - frames.get(0).nanos > WORST_LAG_NANOS) {
                 startOver();
             }
             return;
@@ -156,11 +156,11 @@ final class RtpOffset {
         }
     }
 
-    private Picture lastSeed() {
-        return pictures.get(Math.min(SEEDS, pictures.size()) - 1);
+    private Received lastSeed() {
+        return frames.get(Math.min(SEEDS, frames.size()) - 1);
     }
 
-    /** Lost pictures make no pattern, only announced frames do. */
+    /** Received frames make no pattern, for some are lost: only announced ones do. */
     private boolean irregular() {
         int different = 0;
         long last = Long.MIN_VALUE;
@@ -179,13 +179,13 @@ final class RtpOffset {
     }
 
     private boolean refuted(Hypothesis hypothesis, long nowNanos) {
-        while (hypothesis.next < pictures.size()) {
-            Picture picture = pictures.get(hypothesis.next);
-            double pts = picture.rtp - hypothesis.offset;
+        while (hypothesis.next < frames.size()) {
+            Received received = frames.get(hypothesis.next);
+            double pts = received.rtp - hypothesis.offset;
             if (matches(pts)) {
                 hypothesis.votes++;
             } else if (pts + TOLERANCE > announced.lastKey()) {
-                return nowNanos - picture.nanos > WORST_LAG_NANOS;
+                return nowNanos - received.nanos > WORST_LAG_NANOS;
             } else if (impossible(pts)) {
                 return true;
             }
@@ -199,7 +199,7 @@ final class RtpOffset {
         return near != null && near <= pts + TOLERANCE;
     }
 
-    /** Whether a picture with this pts, which no announcement has, contradicts the announcements. */
+    /** Whether a frame with this pts, which no announcement has, contradicts the announcements. */
     private boolean impossible(double pts) {
         Map.Entry<Long, Announced> after = announced.ceilingEntry((long) Math.ceil(pts));
         if (after == null) {
@@ -213,11 +213,11 @@ final class RtpOffset {
         offset = value;
         weight = 0;
         contradictions = 0;
-        for (Picture picture : pictures) {
-            matched(picture.rtp, nearest(picture.rtp - offset));
+        for (Received received : frames) {
+            matched(received.rtp, nearest(received.rtp - offset));
         }
         hypotheses = new ArrayList<>();
-        pictures.clear();
+        frames.clear();
     }
 
     private Long nearest(double pts) {
@@ -227,7 +227,7 @@ final class RtpOffset {
         return near != null && Math.abs(near - pts) <= TOLERANCE ? near : null;
     }
 
-    /** Averages what the pictures say; one measurement may be 1 ms off. */
+    /** Averages what the frames say; one measurement may be 1 ms off. */
     void matched(long rtp, Long pts) {
         if (pts != null) {
             weight = Math.min(weight + 1, MAX_WEIGHT);
@@ -236,7 +236,7 @@ final class RtpOffset {
         }
     }
 
-    /** A picture fitted no announcement; too many in a row that cannot be explained, and the offset is given up. */
+    /** A frame fitted no announcement; too many in a row that cannot be explained, and the offset is given up. */
     void unmatched(long rtp) {
         if (known && !announced.isEmpty() && !matches(pts(rtp)) && pts(rtp) + TOLERANCE <= announced.lastKey() && impossible(pts(rtp))) {
             contradictions++;
@@ -249,7 +249,7 @@ final class RtpOffset {
     }
 
     private void startOver() {
-        pictures.clear();
+        frames.clear();
         hypotheses.clear();
     }
 
@@ -257,7 +257,7 @@ final class RtpOffset {
         return known;
     }
 
-    /** Of a picture, once {@link #known()}. */
+    /** Of a frame, once {@link #known()}. */
     double pts(long rtp) {
         return rtp - offset;
     }

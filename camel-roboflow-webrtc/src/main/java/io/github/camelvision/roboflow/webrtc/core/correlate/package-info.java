@@ -14,7 +14,7 @@
  * <li>The primer: the first frame goes out again at irregular gaps (a Golomb ruler) until results name the push they count from.
  * <li>{@link FrameCorrelation} then matches distances between results with distances between pushes ({@link SendHistory}).
  * <li>The flush: the last frame of a burst is repeated until it is answered. {@link Repeats} knows results of repeats, which nobody sees.
- * <li>{@link PictureTrust} refuses answers after a gap until a marker, a frame of another size, came through.
+ * <li>{@link FrameTrust} refuses answers after a gap until a marker, a frame of another size, came through.
  * <li>{@link FramePairing} joins frames of a track with results: by a {@link RtpOffset} that it learns.
  * </ol>
  */

@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  */
 public final class Annotator {
 
-    /** More objects than this are a picture full of boxes. */
+    /** More objects than this are a frame full of boxes. */
     private static final int MAX_DRAWN = 1_000;
     private static final int MAX_LABEL = 64;
     private static final int MAX_LINE = 256;
@@ -35,7 +35,7 @@ public final class Annotator {
     private static final double DRAWN_KEYPOINT_CONFIDENCE = 0.3;
 
     private static final int MASK_ALPHA = 90;
-    /** Masks of real objects hardly overlap: what would cover the picture more often than this is not filled. */
+    /** Masks of real objects hardly overlap: what would cover the frame more often than this is not filled. */
     private static final int MASK_COVERS = 16;
 
     private final Lettering lettering;
@@ -173,8 +173,8 @@ public final class Annotator {
     }
 
     /**
-     * Columns meet without overlapping, or the overlaps would show as stripes. Of a mask that is wider than the picture a column for each
-     * of the picture's.
+     * Columns meet without overlapping, or the overlaps would show as stripes. Of a mask that is wider than the frame a column for each
+     * of the frame's.
      */
     private void pixels(Mask mask) {
         int columns = Math.min(mask.width(), width);
@@ -234,7 +234,7 @@ public final class Annotator {
         return bounded(value * scaleY, height);
     }
 
-    /** The peer chooses the numbers: far outside a picture they would only cost time. */
+    /** The peer chooses the numbers: far outside a frame they would only cost time. */
     private static int bounded(double value, int size) {
         return (int) Math.round(Math.max(-size, Math.min(2.0 * size, value)));
     }

@@ -6,7 +6,7 @@ import java.awt.image.BufferedImage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How text gets onto a picture: with the JDK's fonts, or without any. */
+/** How text gets onto an image: with the JDK's fonts, or without any. */
 interface Lettering {
 
     /** Width of a text in pixels; {@code size} is the height of a line without its spacing. */
@@ -35,7 +35,7 @@ interface Lettering {
                 graphics.dispose();
             }
         } catch (RuntimeException | LinkageError | InternalError | AWTError e) {
-            log.info("This JDK cannot draw text ({}: {}): labels on pictures use a built-in bitmap font; install fontconfig and a font for "
+            log.info("This JDK cannot draw text ({}: {}): labels on images use a built-in bitmap font; install fontconfig and a font for "
                     + "better ones", e.getClass().getSimpleName(), e.getMessage());
             log.debug("Java2D text failed", e);
             return fallback;

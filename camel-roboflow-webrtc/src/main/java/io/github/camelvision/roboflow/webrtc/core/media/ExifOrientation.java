@@ -5,8 +5,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The tag Orientation of EXIF, read from the bytes of a picture file: a JPEG's segment APP1, a PNG's chunk eXIf or a WebP's chunk EXIF.
- * What is damaged says nothing: the picture is shown as it is stored. Only headers are read; any thread may call.
+ * The tag Orientation of EXIF, read from the bytes of an image file: a JPEG's segment APP1, a PNG's chunk eXIf or a WebP's chunk EXIF.
+ * What is damaged says nothing: the image is shown as it is stored. Only headers are read; any thread may call.
  */
 final class ExifOrientation {
 
@@ -45,7 +45,7 @@ final class ExifOrientation {
         return file.slice(at, word.capacity()).equals(word);
     }
 
-    /** Segments of marker and length, up to the picture's data. */
+    /** Segments of marker and length, up to the image's data. */
     private static Orientation jpeg(ByteBuffer file) {
         for (int at = 2; (file.get(at + 1) & 0xFF) != 0xDA; at += 2 + (file.getShort(at + 2) & 0xFFFF)) {
             if ((file.get(at + 1) & 0xFF) == 0xE1 && is(file, at + 4, PREFIX)) {

@@ -11,7 +11,7 @@ import org.bytedeco.javacpp.Loader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Loads the parts of FFmpeg that pictures need (avutil, avcodec, swscale; no devices, so no system libraries), once. */
+/** Loads the parts of FFmpeg that images need (avutil, avcodec, swscale; no devices, so no system libraries), once. */
 public final class Ffmpeg {
 
     private static final Logger LOG = LoggerFactory.getLogger(Ffmpeg.class);
@@ -30,7 +30,7 @@ public final class Ffmpeg {
     /** Whether it is there. Where it is not, the first call says in the log what that means, and the cure. */
     static boolean loaded() {
         if (FAILURE != null && TOLD.compareAndSet(false, true)) {
-            LOG.warn("{}. Until then still pictures are converted by the JDK, more slowly, and no video can be read", advice(FAILURE));
+            LOG.warn("{}. Until then still images are converted by the JDK, more slowly, and no video can be read", advice(FAILURE));
         }
         return FAILURE == null;
     }

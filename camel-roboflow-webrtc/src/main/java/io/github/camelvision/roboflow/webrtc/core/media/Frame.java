@@ -3,8 +3,8 @@ package io.github.camelvision.roboflow.webrtc.core.media;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 
 /**
- * One uncompressed picture in I420, in plain memory of the Java heap: it may be kept, shared between threads and multicast.
- * The array is not copied; whoever makes a frame gives it away, and nobody writes into it afterwards.
+ * One image of a video, or a still, uncompressed in I420 and in plain memory of the Java heap. It may be kept, shared between threads
+ * and multicast. The array is not copied; whoever makes a frame gives it away, and nobody writes into it afterwards.
  *
  * <p>On its way out it is a JPEG; among data, and wherever Jackson writes it, Roboflow's {@code {"type":"base64","value":…}}.
  */
@@ -39,7 +39,7 @@ public final class Frame implements FrameProperties {
         return new Frame(width, height, i420, pts);
     }
 
-    /** Bytes of an I420 picture of this size. */
+    /** Bytes of an I420 frame of this size. */
     public static int sizeOf(int width, int height) {
         return width * height + 2 * chromaSize(width, height);
     }
@@ -86,7 +86,7 @@ public final class Frame implements FrameProperties {
         return pts;
     }
 
-    /** The same picture (the same array) with another time. */
+    /** The same frame (the same array) with another time. */
     public Frame withPts(long newPts) {
         return new Frame(width, height, i420, newPts);
     }

@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
 import java.io.IOException;
 
-/** A picture among data, as Roboflow writes it: {@code {"type":"base64","value":…,"video_metadata":…}} with a JPEG. */
+/** An image among data, as Roboflow writes it: {@code {"type":"base64","value":…,"video_metadata":…}} with a JPEG. */
 public final class FrameSerializer extends JsonSerializer<Frame> {
 
     /** Attribute of a writer, see {@link com.fasterxml.jackson.databind.ObjectWriter#withAttribute}: the JPEG's quality, 1 to 100. */
     public static final String JPEG_QUALITY = FrameSerializer.class.getName() + ".quality";
-    /** Attribute of a writer: what to write as the picture's {@code video_metadata}; null unless set. */
+    /** Attribute of a writer: what to write as the image's {@code video_metadata}; null unless set. */
     public static final String VIDEO_METADATA = "video_metadata";
 
     @Override
@@ -28,7 +28,7 @@ public final class FrameSerializer extends JsonSerializer<Frame> {
         serialize(frame, generator, provider);
     }
 
-    /** Writes the object for one encoded picture. */
+    /** Writes the object for one encoded image. */
     public static void write(byte[] jpeg, JsonGenerator generator, SerializerProvider provider) throws IOException {
         generator.writeStartObject();
         generator.writeStringField("type", "base64");

@@ -13,7 +13,7 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.ShortPointer;
 
 /**
- * Frames to and from picture files, packed pixels and {@link BufferedImage}. I420 is BT.601 in limited range, everything else full
+ * Frames to and from image files, packed pixels and {@link BufferedImage}. I420 is BT.601 in limited range, everything else full
  * range. Any thread may call, any number at once. Where FFmpeg cannot be loaded, which is logged once, {@link JavaImages} does what it
  * can; what it cannot, such as WebP, is refused with a {@link NativeException}.
  *
@@ -44,9 +44,9 @@ public final class ImageCodec {
         int width = frame.width();
         int height = frame.height();
         byte[] full = PixelConverter.toFullRange(frame.i420(), width * height);
-        try (NativeFrame picture = NativeFrame.ofI420(avutil.AV_PIX_FMT_YUVJ420P, width, height, full)) {
-            picture.av().color_range(avutil.AVCOL_RANGE_JPEG).quality(STANDARD_SCALE * avutil.FF_QP2LAMBDA);
-            return NativeCodec.encode(avcodec.AV_CODEC_ID_MJPEG, picture, context -> {
+        try (NativeFrame pixels = NativeFrame.ofI420(avutil.AV_PIX_FMT_YUVJ420P, width, height, full)) {
+            pixels.av().color_range(avutil.AVCOL_RANGE_JPEG).quality(STANDARD_SCALE * avutil.FF_QP2LAMBDA);
+            return NativeCodec.encode(avcodec.AV_CODEC_ID_MJPEG, pixels, context -> {
                 // At this scale the encoder takes the matrices as they are given.
                 context.flags(context.flags() | avcodec.AV_CODEC_FLAG_QSCALE).global_quality(STANDARD_SCALE * avutil.FF_QP2LAMBDA);
                 matrices(context, quality);
@@ -71,9 +71,9 @@ public final class ImageCodec {
             return JavaImages.encodePng(frame);
         }
         byte[] rgb = toRgb(frame);
-        try (NativeFrame picture = NativeFrame.of(avutil.AV_PIX_FMT_RGB24, frame.width(), frame.height())) {
-            picture.write(0, rgb, 0, frame.width() * 3, frame.height());
-            return NativeCodec.encode(avcodec.AV_CODEC_ID_PNG, picture, context -> {
+        try (NativeFrame pixels = NativeFrame.of(avutil.AV_PIX_FMT_RGB24, frame.width(), frame.height())) {
+            pixels.write(0, rgb, 0, frame.width() * 3, frame.height());
+            return NativeCodec.encode(avcodec.AV_CODEC_ID_PNG, pixels, context -> {
                 context.compression_level(3);
                 avutil.av_opt_set(context.priv_data(), "pred", "up", 0);
             });

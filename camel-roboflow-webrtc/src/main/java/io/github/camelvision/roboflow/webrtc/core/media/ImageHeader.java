@@ -3,7 +3,7 @@ package io.github.camelvision.roboflow.webrtc.core.media;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 
 /**
- * What a picture file says about itself in its first bytes, read before anything is allocated for it.
+ * What an image file says about itself in its first bytes, read before anything is allocated for it.
  *
  * @param components colour components of a JPEG; 0 for other formats
  */
@@ -12,7 +12,7 @@ record ImageHeader(Format format, int width, int height, int components) {
     /** 64 megapixels: 96 MB as I420. */
     static final long MAX_PIXELS = 64_000_000;
 
-    /** What FFmpeg may take for the decoded picture: 64 megapixels with 4 bytes each. */
+    /** What FFmpeg may take for the decoded image: 64 megapixels with 4 bytes each. */
     private static final long MAX_BYTES = 4 * MAX_PIXELS;
 
     enum Format { JPEG, PNG, BMP, WEBP }
@@ -48,7 +48,7 @@ record ImageHeader(Format format, int width, int height, int components) {
         return header;
     }
 
-    /** At most so many bytes does the decoded picture take; a PNG may have 16 bits a colour. */
+    /** At most so many bytes does the decoded image take; a PNG may have 16 bits a colour. */
     long bytes() {
         return Math.min(MAX_BYTES, (long) width * height * (format == Format.PNG ? 8 : Math.max(components, 3)));
     }
@@ -97,7 +97,7 @@ record ImageHeader(Format format, int width, int height, int components) {
                 return new ImageHeader(Format.JPEG, file.u16(at + 7), file.u16(at + 5), file.u8(at + 9));
             }
             if (marker == 0xD9 || marker == 0xDA) {
-                throw new SourceException("The JPEG image is damaged: picture data before the frame header", false);
+                throw new SourceException("The JPEG image is damaged: pixels before the frame header", false);
             }
             boolean alone = marker == 0xFF || marker == 0x01 || marker >= 0xD0 && marker <= 0xD8;
             // A fill byte 0xFF may be the first byte of the next marker.
@@ -123,7 +123,7 @@ record ImageHeader(Format format, int width, int height, int components) {
                 return new ImageHeader(Format.WEBP, (int) (bits & 0x3FFF) + 1, (int) (bits >> 14 & 0x3FFF) + 1, 0);
             case 0x56503858: // "VP8X": flags (4), canvas width-1 and height-1 of 24 bits each
                 if ((file.u8(20) & 0x02) != 0) {
-                    throw new SourceException("The WebP image is an animation, which is not supported: send single pictures", false);
+                    throw new SourceException("The WebP image is an animation, which is not supported: send single images", false);
                 }
                 return new ImageHeader(Format.WEBP, (int) (file.u32Little(24) & 0xFFFFFF) + 1, (int) (file.u32Little(26) >> 8) + 1, 0);
             default:

@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Pictures without a native library of FFmpeg, by the JDK alone: for tests, and where FFmpeg does not load. The same colours as
+ * Images without a native library of FFmpeg, by the JDK alone: for tests, and where FFmpeg does not load. The same colours as
  * {@link ImageCodec} within rounding, about a third as fast, without WebP. Any thread may call.
  */
 public final class JavaImages {
@@ -79,7 +79,7 @@ public final class JavaImages {
         return bytes.toByteArray();
     }
 
-    /** A grey PNG of the same size as a picture, or of one pixel where that cannot be told. */
+    /** A grey PNG of the same size as an image, or of one pixel where that cannot be told. */
     public static byte[] withoutContent(byte[] image) {
         int width = 1;
         int height = 1;
@@ -88,7 +88,7 @@ public final class JavaImages {
             width = header.width();
             height = header.height();
         } catch (SourceException e) {
-            LOG.debug("A picture of unknown size is replaced by one pixel", e);
+            LOG.debug("An image of unknown size is replaced by one pixel", e);
         }
         BufferedImage grey = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
         Arrays.fill(((DataBufferByte) grey.getRaster().getDataBuffer()).getData(), (byte) 128);

@@ -12,7 +12,7 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /**
- * One picture through one of FFmpeg's codecs. Context, packet and frame live for the call only: opening a picture codec costs about
+ * One image through one of FFmpeg's codecs. Context, packet and frame live for the call only: opening an image codec costs about
  * 0.05 ms, and nothing native outlives the call or is shared between threads.
  */
 final class NativeCodec {
@@ -47,14 +47,14 @@ final class NativeCodec {
 
     private static void checkEncoded(int result, NativeFrame frame) {
         if (result < 0) {
-            throw new NativeException("FFmpeg cannot encode a picture of " + frame.av().width() + "x" + frame.av().height() + ": "
+            throw new NativeException("FFmpeg cannot encode an image of " + frame.av().width() + "x" + frame.av().height() + ": "
                     + Ffmpeg.message(result));
         }
     }
 
     /** @throws SourceException not retryable, when the file is damaged; retryable, when there is no memory for it at present */
     static Frame decode(int id, ImageHeader header, byte[] file) {
-        try (MemoryBudget.Account memory = MemoryBudget.nativeMemory().account("The decoder of a picture")) {
+        try (MemoryBudget.Account memory = MemoryBudget.nativeMemory().account("The decoder of an image")) {
             if (!memory.take(header.bytes())) {
                 throw new SourceException(memory.refusal(header.bytes()), true);
             }
@@ -79,8 +79,8 @@ final class NativeCodec {
             if (frame.av().decode_error_flags() != 0) {
                 throw new SourceException("The " + header.format() + " image is damaged", false);
             }
-            DecodedPicture.note(frame.av(), DecodedPicture.noted(id, packet));
-            return DecodedPicture.toFrame(frame.av(), Frame.NO_PTS);
+            UprightFrame.note(frame.av(), UprightFrame.noted(id, packet));
+            return UprightFrame.toFrame(frame.av(), Frame.NO_PTS);
         } finally {
             avcodec.av_packet_free(packet);
             avcodec.avcodec_free_context(context);
@@ -89,7 +89,7 @@ final class NativeCodec {
 
     private static void checkDecoded(int result, ImageHeader header) {
         if (result == avutil.AVERROR_EOF()) {
-            throw new SourceException("The " + header.format() + " image holds no picture that can be decoded", false);
+            throw new SourceException("The " + header.format() + " image cannot be decoded: nothing to show is in it", false);
         }
         if (result < 0) {
             throw new SourceException("The " + header.format() + " image of " + header.width() + "x" + header.height()
@@ -99,7 +99,7 @@ final class NativeCodec {
 
     private static AVCodec found(AVCodec codec, int id) {
         if (codec == null) {
-            throw new NativeException("This build of FFmpeg lacks the picture codec " + avcodec.avcodec_get_name(id).getString());
+            throw new NativeException("This build of FFmpeg lacks the image codec " + avcodec.avcodec_get_name(id).getString());
         }
         return codec;
     }

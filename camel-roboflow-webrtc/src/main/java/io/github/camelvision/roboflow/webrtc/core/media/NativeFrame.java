@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
 
-/** A native picture that lives for one call of one thread: planes with padded rows, freed by {@link #close}. */
+/** A native frame that lives for one call of one thread: planes with padded rows, freed by {@link #close}. */
 final class NativeFrame implements AutoCloseable {
 
     private final AVFrame frame;
@@ -18,7 +18,7 @@ final class NativeFrame implements AutoCloseable {
         this.frame = frame;
     }
 
-    /** A view of somebody else's picture; do not close it. */
+    /** A view of somebody else's frame; do not close it. */
     static NativeFrame borrowed(AVFrame frame) {
         return new NativeFrame(frame);
     }
@@ -34,7 +34,7 @@ final class NativeFrame implements AutoCloseable {
         int error = avutil.av_frame_get_buffer(made.frame, 0);
         if (error < 0) {
             made.close();
-            throw new NativeException("FFmpeg could not allocate a picture of " + width + "x" + height + ": " + Ffmpeg.message(error));
+            throw new NativeException("FFmpeg could not allocate a frame of " + width + "x" + height + ": " + Ffmpeg.message(error));
         }
         return made;
     }
@@ -81,7 +81,7 @@ final class NativeFrame implements AutoCloseable {
         }
     }
 
-    /** The three planes of a 4:2:0 picture as in {@link Frame#i420()}. */
+    /** The three planes of a 4:2:0 frame as in {@link Frame#i420()}. */
     byte[] readI420() {
         int width = frame.width();
         int height = frame.height();

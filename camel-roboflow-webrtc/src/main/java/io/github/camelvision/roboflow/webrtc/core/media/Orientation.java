@@ -1,7 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.core.media;
 
 /**
- * The eight ways in which a picture may have been stored: turned by quarter turns, and mirrored. Named by what is to be done with it,
+ * The eight ways in which an image may have been stored: turned by quarter turns, and mirrored. Named by what is to be done with it,
  * in this order: swap rows and columns, mirror left and right, mirror top and bottom.
  */
 public enum Orientation {
@@ -70,7 +70,7 @@ public enum Orientation {
         return swap ? new int[] {0, y, x, 0} : new int[] {x, 0, 0, y};
     }
 
-    /** The picture as it is to be shown, with the same pts; the same frame when it is upright. */
+    /** The image as it is to be shown, with the same pts; the same frame when it is upright. */
     public Frame applyTo(Frame frame) {
         if (this == UPRIGHT) {
             return frame;

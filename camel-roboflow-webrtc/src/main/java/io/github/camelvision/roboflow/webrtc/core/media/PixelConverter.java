@@ -70,7 +70,7 @@ final class PixelConverter {
     /** The reverse of {@link #toPacked}. */
     static Frame fromPacked(int width, int height, byte[] packed, int pixelFormat, long pts) {
         if (width <= 0 || height <= 0 || packed.length != (long) width * height * 3) {
-            throw new IllegalArgumentException("A " + width + "x" + height + " picture of 3 bytes per pixel has "
+            throw new IllegalArgumentException("A " + width + "x" + height + " image of 3 bytes per pixel has "
                     + 3L * width * height + " bytes, not " + packed.length);
         }
         if (!Ffmpeg.loaded()) {
@@ -82,7 +82,7 @@ final class PixelConverter {
         }
     }
 
-    /** Any picture of FFmpeg's as I420; alpha is dropped. */
+    /** Any frame of FFmpeg's as I420; alpha is dropped. */
     static byte[] toI420(NativeFrame source) {
         AVFrame av = source.av();
         int format = withoutRange(av.format());
@@ -132,7 +132,7 @@ final class PixelConverter {
         return format == avutil.AV_PIX_FMT_YUVJ411P ? avutil.AV_PIX_FMT_YUV411P : format;
     }
 
-    /** RGB, palettes and greys of picture files. */
+    /** RGB, palettes and greys of image files. */
     private static boolean alwaysFull(int format) {
         AVPixFmtDescriptor descriptor = avutil.av_pix_fmt_desc_get(format);
         return descriptor == null || descriptor.nb_components() < 3

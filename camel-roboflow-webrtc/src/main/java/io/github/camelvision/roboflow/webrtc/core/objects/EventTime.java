@@ -16,7 +16,7 @@ public record EventTime(Instant at, Source source, Double uncertainty) {
 
     /** Where a time comes from. */
     public enum Source {
-        /** The picture was captured here. */
+        /** The frame was captured here. */
         captured,
         /** The server's clock when it took the frame, which is read as UTC. */
         received,

@@ -41,7 +41,7 @@ public final class ObjectEngine {
      * What a result shows. One that is older than what was seen is left out and counted.
      *
      * @return the events, in the order in which they are to be told
-     * @throws RoboflowWebrtcException when rules are relative and the size of the picture is unknown
+     * @throws RoboflowWebrtcException when rules are relative and the size of the frame is unknown
      */
     public List<ObjectEvent> see(Sighting sighting) {
         String from = String.valueOf(sighting.sessionId());
@@ -87,7 +87,7 @@ public final class ObjectEngine {
             return sighting;
         }
         if (rules.relative() && width == 0 && !sighting.detections().isEmpty()) {
-            throw new RoboflowWebrtcException("Camera " + camera + ": the results do not tell the size of the picture, which relative "
+            throw new RoboflowWebrtcException("Camera " + camera + ": the results do not tell the size of the frame, which relative "
                     + "coordinates need; write the rules of object events in pixels (coordinates: pixels)");
         }
         return new Sighting(sighting.sessionId(), sighting.frameId(), sighting.time(), width, height, sighting.detections());

@@ -10,7 +10,7 @@ import java.util.Objects;
  *
  * @param id of the event: the same whenever the same results are seen again, and no other event's
  * @param type what happened
- * @param camera whose pictures it was seen in
+ * @param camera whose frames it was seen in
  * @param objectId one for the object's whole life, and no other object's; null for {@code count}, {@code occupied} and {@code empty}
  * @param className the object's class, or the class that is counted; null when the model told none, and for {@code occupied} and {@code
  *        empty}

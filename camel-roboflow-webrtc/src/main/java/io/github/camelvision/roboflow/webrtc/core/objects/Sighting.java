@@ -9,8 +9,8 @@ import java.util.Objects;
  *
  * @param sessionId the connection that the result came by: tracker ids and frame ids hold within it; null: unknown, always the same
  * @param frameId number of the frame in the connection, from 1; 0: unknown
- * @param width of the picture, pixels; 0: unknown, which only rules in pixels can do with
- * @param height of the picture, pixels; 0: unknown
+ * @param width of the frame, pixels; 0: unknown, which only rules in pixels can do with
+ * @param height of the frame, pixels; 0: unknown
  */
 public record Sighting(String sessionId, long frameId, EventTime time, int width, int height, List<Detection> detections) {
 

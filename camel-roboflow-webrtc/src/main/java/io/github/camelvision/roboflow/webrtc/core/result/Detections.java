@@ -31,12 +31,12 @@ public final class Detections implements Iterable<Detection>, JsonBody {
         this.list = list;
     }
 
-    /** No detections, on a picture of unknown size. */
+    /** No detections, on a frame of unknown size. */
     public static Detections none() {
         return NONE;
     }
 
-    /** Makes detections on a picture of this size, in pixels: for tests, and for vision code of one's own. */
+    /** Makes detections on a frame of this size, in pixels: for tests, and for vision code of one's own. */
     public static DetectionsBuilder on(int imageWidth, int imageHeight) {
         return new DetectionsBuilder(imageWidth, imageHeight);
     }
@@ -74,12 +74,12 @@ public final class Detections implements Iterable<Detection>, JsonBody {
         return vague == null ? NONE : of(vague);
     }
 
-    /** Width of the picture that the coordinates refer to; 0 when unknown. */
+    /** Width of the frame that the coordinates refer to; 0 when unknown. */
     public int getImageWidth() {
         return size("width");
     }
 
-    /** Height of the picture that the coordinates refer to; 0 when unknown. */
+    /** Height of the frame that the coordinates refer to; 0 when unknown. */
     public int getImageHeight() {
         return size("height");
     }
@@ -167,7 +167,7 @@ public final class Detections implements Iterable<Detection>, JsonBody {
         return list.stream().map(Detection::trackerId).filter(Objects::nonNull).toList();
     }
 
-    /** Those whose centre is in a rectangle: pixels of the picture that the coordinates refer to, edges included. */
+    /** Those whose centre is in a rectangle: pixels of the frame that the coordinates refer to, edges included. */
     public Detections inBox(double left, double top, double right, double bottom) {
         return filter(detection -> detection.x() >= left && detection.x() <= right && detection.y() >= top && detection.y() <= bottom);
     }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 /** Whether an output is detections, as far as its shape tells. */
 enum DetectionsShape {
 
-    /** At least one prediction has a box, or there are none on a picture whose size is said, and nothing of a classification is there. */
+    /** At least one prediction has a box, or there are none on a frame whose size is said, and nothing of a classification is there. */
     SURE,
     /** An empty list of predictions and nothing else that tells of what. */
     VAGUE,

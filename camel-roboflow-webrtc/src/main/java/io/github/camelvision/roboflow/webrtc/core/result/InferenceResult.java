@@ -205,17 +205,17 @@ public final class InferenceResult implements ResultProperties, JsonBody {
         return only;
     }
 
-    /** Names of the outputs that are pictures: objects with {@code "type":"base64"} and a text {@code "value"}. */
+    /** Names of the outputs that are images: objects with {@code "type":"base64"} and a text {@code "value"}. */
     public List<String> imageFields() {
         return index().entrySet().stream().filter(entry -> entry.getValue().isImage()).map(Map.Entry::getKey).toList();
     }
 
     /**
-     * Decodes a picture among the outputs; its pts is that of {@link #metadata()}. Each call decodes anew.
+     * Decodes an image among the outputs; its pts is that of {@link #metadata()}. Each call decodes anew.
      *
-     * @return null when the field is absent or no picture
+     * @return null when the field is absent or no image
      * @throws ProtocolException when the text is not base64
-     * @throws SourceException when the picture cannot be decoded, see {@link ImageCodec#decode}
+     * @throws SourceException when the image cannot be decoded, see {@link ImageCodec#decode}
      */
     public Frame image(String field) {
         PayloadIndex.Field entry = index().get(field);
@@ -264,7 +264,7 @@ public final class InferenceResult implements ResultProperties, JsonBody {
     }
 
     /**
-     * An output that is a list of detections, one for each picture cut out of the frame, in its order: an entry of another shape is
+     * An output that is a list of detections, one for each image cut out of the frame, in its order: an entry of another shape is
      * {@link Detections#none()}. Empty when the output is absent or no list.
      */
     public List<Detections> detectionsListIn(String field) {

@@ -9,7 +9,7 @@ import java.util.Arrays;
  */
 public final class Mask {
 
-    /** As for pictures. */
+    /** As for images. */
     private static final long MAX_PIXELS = 64_000_000;
     private static final int MAX_GROUPS = 7;
 
@@ -105,12 +105,12 @@ public final class Mask {
         return Arrays.copyOf(lengths, n);
     }
 
-    /** Width of the picture that the mask refers to. */
+    /** Width of the frame that the mask refers to. */
     public int width() {
         return width;
     }
 
-    /** Height of the picture that the mask refers to. */
+    /** Height of the frame that the mask refers to. */
     public int height() {
         return height;
     }
@@ -124,7 +124,7 @@ public final class Mask {
         return area;
     }
 
-    /** Whether a pixel is inside; false outside the picture. */
+    /** Whether a pixel is inside; false outside the frame. */
     public boolean contains(int x, int y) {
         if (x < 0 || y < 0 || x >= width || y >= height) {
             return false;

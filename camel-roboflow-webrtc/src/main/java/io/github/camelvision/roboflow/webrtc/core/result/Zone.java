@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A polygon on the picture, in the pixels that detections refer to. Immutable.
+ * A polygon on the frame, in the pixels that detections refer to. Immutable.
  *
  * @param corners at least three, in order
  */

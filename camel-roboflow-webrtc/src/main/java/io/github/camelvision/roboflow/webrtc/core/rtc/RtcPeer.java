@@ -35,16 +35,16 @@ public interface RtcPeer extends AutoCloseable {
         void onRemoteChannel(RtcChannel channel);
 
         /**
-         * Asked before a picture is copied to the heap.
+         * Asked before a frame is copied to the heap.
          *
-         * @return false: there is no memory for so many bytes, the picture is dropped
+         * @return false: there is no memory for so many bytes, the frame is dropped
          */
         default boolean takesVideoFrame(int bytes) {
             return true;
         }
 
         /**
-         * A picture of the remote video track was decoded. If the listener is slow, older pictures are dropped.
+         * A frame of the remote video track was decoded. If the listener is slow, older frames are dropped.
          *
          * @param frame GC-owned copy, upright, without pts
          * @param rtpTimestamp unwrapped RTP timestamp in 90 kHz ticks, as the sender stamped it; {@link Frame#NO_PTS} in the rare

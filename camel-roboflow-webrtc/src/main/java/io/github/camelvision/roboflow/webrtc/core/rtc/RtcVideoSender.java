@@ -6,8 +6,8 @@ import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 public interface RtcVideoSender {
 
     /**
-     * Encodes and sends one picture. May be called from any one thread at a time; does nothing after the peer was closed.
-     * The encoder may skip it (start-up, load). Pictures are stamped in whole milliseconds and the second of two with the same is
+     * Encodes and sends one frame. May be called from any one thread at a time; does nothing after the peer was closed.
+     * The encoder may skip it (start-up, load). Frames are stamped in whole milliseconds and the second of two with the same is
      * lost: keep calls more than 1 ms apart.
      *
      * @return capture time in milliseconds of the clock that stamps the RTP timestamps (90 ticks each); the receiver's pts
@@ -16,8 +16,8 @@ public interface RtcVideoSender {
     long push(Frame frame);
 
     /**
-     * Bounds of the encoder in bit/s, from the next picture on, also when called before the negotiation; 0 leaves a bound to the
-     * library. Without a lower bound the sender starts near 300 kbit/s and skips most frames of a busy picture.
+     * Bounds of the encoder in bit/s, from the next frame on, also when called before the negotiation; 0 leaves a bound to the
+     * library. Without a lower bound the sender starts near 300 kbit/s and skips most frames of a busy scene.
      */
     void setBitrate(int minBitsPerSecond, int maxBitsPerSecond);
 }

@@ -29,14 +29,14 @@ public final class Delivery {
         this.onDone = onDone;
     }
 
-    /** One from a recording. @param imageField output that is the picture; null: {@code frame} is */
+    /** One from a recording. @param imageField output that is the image; null: {@code frame} is */
     public static Delivery of(InferenceResult result, Frame frame, String imageField, String sessionId, Runnable onDone) {
         Delivery delivery = new Delivery(result, frame, imageField, onDone);
         delivery.sessionId = sessionId;
         return delivery;
     }
 
-    /** The output of the result that is the picture; null when the picture came beside the result, or there is none. */
+    /** The output of the result that is the image; null when the frame came beside the result, or there is none. */
     public String imageField() {
         return imageField;
     }
@@ -47,7 +47,7 @@ public final class Delivery {
     }
 
     /**
-     * The picture; null when none is delivered. One that came inside the result is decoded by the caller's thread, each time.
+     * The frame; null when none is delivered. One that came inside the result is decoded by the caller's thread, each time.
      *
      * @throws io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException when the image cannot be decoded
      */
@@ -55,7 +55,7 @@ public final class Delivery {
         return imageField == null ? frame : result.image(imageField);
     }
 
-    /** Whether there is a picture, without decoding it. */
+    /** Whether there is a frame, without decoding it. */
     public boolean hasFrame() {
         return frame != null || imageField != null;
     }

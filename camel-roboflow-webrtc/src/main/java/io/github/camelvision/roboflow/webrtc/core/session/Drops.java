@@ -11,9 +11,9 @@ public record Drops(Kind kind, long count, long total) {
 
     /** What was dropped. */
     public enum Kind {
-        /** Results or pictures for the user, who was slower than the session. */
+        /** Results or frames for the user, who was slower than the session. */
         results("the route was slower than the session"),
-        /** Messages and pictures from the server that this machine was too slow to read. */
+        /** Messages and frames from the server that this machine was too slow to read. */
         messages("this machine was too slow to read what the server sent"),
         /** Messages from the server that did not follow the protocol. */
         unreadable("the server's messages could not be read"),

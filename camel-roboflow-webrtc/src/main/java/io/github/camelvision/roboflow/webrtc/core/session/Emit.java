@@ -4,9 +4,9 @@ package io.github.camelvision.roboflow.webrtc.core.session;
 public enum Emit {
     /** Every message of the data channel. */
     predictions,
-    /** Every picture that the server returns. */
+    /** Every frame that the server returns. */
     frames,
-    /** Every picture together with the prediction made from it. */
+    /** Every frame together with the prediction made from it. */
     paired,
     /** Camel's consumer makes events of objects of the predictions; a session delivers the predictions. */
     objects

@@ -70,7 +70,7 @@ public final class SessionStats {
         latencyMillis = Double.isNaN(before) ? millis : before + SMOOTHING * (millis - before);
     }
 
-    /** Results received, those of repeated pictures included. */
+    /** Results received, those of repeated frames included. */
     public long received() {
         return received.sum();
     }
@@ -95,22 +95,22 @@ public final class SessionStats {
         return renewals.sum();
     }
 
-    /** Pictures delivered together with their result (emit=paired, frames by track). */
+    /** Frames delivered together with their result (emit=paired, frames by track). */
     public long pairs() {
         return pairs.sum();
     }
 
-    /** Pictures delivered alone, because their result was not found. */
+    /** Frames delivered alone, because their result was not found. */
     public long unpairedFrames() {
         return unpairedFrames.sum();
     }
 
-    /** Results delivered alone, because their picture was lost. */
+    /** Results delivered alone, because their frame was lost. */
     public long unpairedResults() {
         return unpairedResults.sum();
     }
 
-    /** Pictures not delivered, because they repeat one that was. */
+    /** Frames not delivered, because they repeat one that was. */
     public long repeatedFrames() {
         return repeatedFrames.sum();
     }
@@ -138,7 +138,7 @@ public final class SessionStats {
         return upload;
     }
 
-    /** Results and pictures that were dropped because the user was slower than the session. */
+    /** Results and frames that were dropped because the user was slower than the session. */
     public long dropped() {
         return dropped.sum();
     }

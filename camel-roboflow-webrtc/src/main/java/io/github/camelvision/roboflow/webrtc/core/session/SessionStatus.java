@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param lastError message of the last failure; null when there was none
  * @param nextAttempt when the next attempt starts; null unless WAITING
  * @param since when the state was entered
- * @param sourceError why the source that is read here gives no pictures at the moment; null while it gives some
+ * @param sourceError why the source that is read here gives no frames at the moment; null while it gives some
  * @param lasting whether the last failure will not pass by itself, so attempts come rarely
  */
 public record SessionStatus(SessionState state, String sessionId, long connection, int attempt, String lastError,

@@ -2,24 +2,24 @@ package io.github.camelvision.roboflow.webrtc.core.source;
 
 import java.time.Duration;
 
-/** Whether the server owes a result, where nobody knows which picture a result belongs to. On the loop. */
+/** Whether the server owes a result, where nobody knows which frame a result belongs to. On the loop. */
 public final class OwedResults {
 
-    /** Pictures that encoder and receiver may hold back: a receiver releases a picture only when the next one arrives. */
+    /** Frames that encoder and receiver may hold back: a receiver releases a frame only when the next one arrives. */
     private static final int HELD_BACK = 3;
-    /** When no pictures follow, the last ones may never be answered. */
+    /** When no frames follow, the last ones may never be answered. */
     private static final Duration FLOWING = Duration.ofSeconds(10);
 
     private int unanswered;
     private long sentNanos;
 
-    /** A picture was handed to the encoder. */
+    /** A frame was handed to the encoder. */
     public void sent(long nowNanos) {
         unanswered++;
         sentNanos = nowNanos;
     }
 
-    /** A result came, for whichever picture. */
+    /** A result came, for whichever frame. */
     public void answered() {
         unanswered = 0;
     }

@@ -42,7 +42,7 @@ public final class SentFrame {
         return answer;
     }
 
-    /** The picture was handed to the encoder, for the first time or again. On the loop. */
+    /** The frame was handed to the encoder, for the first time or again. On the loop. */
     public void pushed(long nowMs) {
         if (pushesInFlight == 0) {
             pushedMs = nowMs;
@@ -53,7 +53,7 @@ public final class SentFrame {
         }
     }
 
-    /** Time since the picture was first handed to the encoder; zero before. On the loop. */
+    /** Time since the frame was first handed to the encoder; zero before. On the loop. */
     public Duration age() {
         return firstPushNanos == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - firstPushNanos);
     }

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Where a session's pictures come from (docs/protocol.adoc#sources). A source outlives connections: each connection attaches it anew.
+ * Where a session's frames come from (docs/protocol.adoc#sources). A source outlives connections: each connection attaches it anew.
  */
 public interface Source extends AutoCloseable {
 
@@ -35,7 +35,7 @@ public interface Source extends AutoCloseable {
     /** Live sources go on after an outage; others (files) would have to start again. */
     boolean live();
 
-    /** What the server reads itself, in words without secrets: {@code the camera rtsp://cam/1}; null: this side sends the pictures. */
+    /** What the server reads itself, in words without secrets: {@code the camera rtsp://cam/1}; null: this side sends the frames. */
     default String readByServer() {
         return null;
     }

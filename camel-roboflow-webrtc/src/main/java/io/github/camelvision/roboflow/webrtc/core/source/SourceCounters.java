@@ -3,9 +3,9 @@ package io.github.camelvision.roboflow.webrtc.core.source;
 /**
  * What a source that captures here did so far.
  *
- * @param captured pictures read from the device or stream
- * @param sent pictures handed to the encoder
- * @param dropped pictures replaced by a newer one before they were sent, or captured while no server was connected
+ * @param captured frames read from the device or stream
+ * @param sent frames handed to the encoder
+ * @param dropped frames replaced by a newer one before they were sent, or captured while no server was connected
  * @param interruptions times the device or stream was lost
  */
 public record SourceCounters(long captured, long sent, long dropped, long interruptions) {

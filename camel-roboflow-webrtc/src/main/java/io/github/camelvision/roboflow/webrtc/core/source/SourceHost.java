@@ -16,7 +16,7 @@ public interface SourceHost {
     /** The source broke, and goes on by itself when it can: the connection stays. From any thread. */
     void interrupted(SourceException cause);
 
-    /** A picture was handed to the encoder, for the first time: repeats of it are not told. On the loop. */
+    /** A frame was handed to the encoder, for the first time: repeats of it are not told. On the loop. */
     default void sent(Frame frame) {}
 
     /** Progress of an upload: after each chunk. On the loop. */

@@ -5,8 +5,8 @@ import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 /**
  * A result and the frame it was made from.
  *
- * @param sent null when the source does not know the frame, or sends pictures of its own
- * @param identified whether the source knows that no other connection of the session has answered the same picture
+ * @param sent null when the source does not know which one it is, or sends frames of its own
+ * @param identified whether the source knows that no other connection of the session has answered the same frame
  */
 public record SourceResult(InferenceResult result, SentFrame sent, boolean identified) {
 

@@ -20,7 +20,7 @@ public interface SourceRun extends AutoCloseable {
 
     /**
      * A result came. Says which results to deliver now, in order, each with the sent frame it belongs to, if that is known.
-     * What is not returned now or later is not to be delivered: it is the result of a repeated picture.
+     * What is not returned now or later is not to be delivered: it is the result of a repeated frame.
      */
     default List<SourceResult> onResult(InferenceResult result) {
         return List.of(new SourceResult(result, null));

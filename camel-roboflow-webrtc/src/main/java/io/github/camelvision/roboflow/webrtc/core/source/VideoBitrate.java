@@ -2,11 +2,11 @@ package io.github.camelvision.roboflow.webrtc.core.source;
 
 /**
  * Bounds of the video encoder in bit/s; 0 in either lets {@link #forSize} choose. A sender without a lower bound starts near
- * 300 kbit/s and skips most of a busy picture (docs/protocol.adoc#bitrate).
+ * 300 kbit/s and skips most of a busy scene (docs/protocol.adoc#bitrate).
  */
 public record VideoBitrate(int min, int max) {
 
-    /** Both bounds from the picture's size and rate. */
+    /** Both bounds from the frame's size and rate. */
     public static final VideoBitrate AUTO = new VideoBitrate(0, 0);
 
     private static final double MIN_BITS_PER_PIXEL = 0.15;

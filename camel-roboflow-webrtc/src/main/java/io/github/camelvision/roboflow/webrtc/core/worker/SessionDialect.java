@@ -58,7 +58,7 @@ public interface SessionDialect {
     }
 
     /** What the returned video shows before the first result; null: nothing. */
-    default Frame startingPicture() {
+    default Frame startingFrame() {
         return null;
     }
 }

@@ -27,7 +27,7 @@ public final class RouteReply {
     private RouteReply() {}
 
     /**
-     * A Map is the outputs by name; a picture is the output {@code image}, detections are {@code predictions}; another server's result
+     * A Map is the outputs by name; an image is the output {@code image}, detections are {@code predictions}; another server's result
      * is its outputs and errors; text and bytes are the JSON of a Map or of such a result.
      *
      * @throws RoboflowWebrtcException when the body is none of these
@@ -85,14 +85,14 @@ public final class RouteReply {
     private static Map<String, Object> outputs(InferenceResult result) {
         Map<String, Object> outputs = new LinkedHashMap<>();
         for (String name : result.fieldName() == null ? result.fieldNames() : List.of(result.fieldName())) {
-            Frame picture = result.image(name);
-            outputs.put(name, picture == null ? result.field(name) : picture);
+            Frame image = result.image(name);
+            outputs.put(name, image == null ? result.field(name) : image);
         }
         return result.errors().isEmpty() ? outputs : new PartialOutputs(outputs, result.errors());
     }
 
     private static RoboflowWebrtcException refused(String what) {
         return new RoboflowWebrtcException("The worker's route must reply with a Map of output name to value (JSON-able, Frame or "
-                + "BufferedImage), a JSON object as text, bytes or unmarshalled, a picture, or another server's InferenceResult, " + what);
+                + "BufferedImage), a JSON object as text, bytes or unmarshalled, an image, or another server's InferenceResult, " + what);
     }
 }

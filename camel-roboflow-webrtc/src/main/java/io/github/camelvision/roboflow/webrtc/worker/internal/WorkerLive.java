@@ -9,7 +9,7 @@ import io.github.camelvision.roboflow.webrtc.core.worker.WorkerServer;
 import io.github.camelvision.roboflow.webrtc.core.worker.WorkerSession;
 import io.github.camelvision.roboflow.webrtc.core.worker.WorkerStatistics;
 import io.github.camelvision.roboflow.webrtc.core.worker.output.FrameTask;
-import io.github.camelvision.roboflow.webrtc.live.LivePicture;
+import io.github.camelvision.roboflow.webrtc.live.LiveFrame;
 import io.github.camelvision.roboflow.webrtc.live.LiveSession;
 import io.github.camelvision.roboflow.webrtc.live.LiveTap;
 import java.awt.image.BufferedImage;
@@ -99,7 +99,7 @@ public final class WorkerLive {
             return;
         }
         Map<String, Object> known = outputs == null ? Map.of() : outputs;
-        tap.show(new LivePicture(task.metadata() == null ? 0 : task.metadata().frameId(), task::frame, true,
+        tap.show(new LiveFrame(task.metadata() == null ? 0 : task.metadata().frameId(), task::frame, true,
                 () -> Detections.among(json(known)), () -> json(known),
                 failure == null ? List.of() : List.of("The route failed: " + failure.getClass().getSimpleName())));
     }

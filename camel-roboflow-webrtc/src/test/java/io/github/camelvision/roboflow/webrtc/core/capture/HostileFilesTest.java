@@ -85,7 +85,7 @@ class HostileFilesTest {
         Path file = Files.write(directory.resolve("upload"), content);
         try (FrameReader reader = new FfmpegOpener(StreamInputs.file(file.toString(), "The file")).open(new Interruption())) {
             DecodedFrame frame = reader.read();
-            assertThat(frame).as("a picture of what declares too much").isNull();
+            assertThat(frame).as("an image of what declares too much").isNull();
             throw new SourceException("The file has ended", false);
         }
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** RTSP by codec, transport and TLS, from a real server: every numbered picture from the first on. */
+/** RTSP by codec, transport and TLS, from a real server: every numbered frame from the first on. */
 @Timeout(120)
 class RtspCamerasIT {
 
@@ -30,7 +30,7 @@ class RtspCamerasIT {
     @ParameterizedTest
     @ValueSource(strings = {"--transport any", "--transport tcp", "--transport udp", "--codec h265", "--codec h265 --transport udp",
             "--fps 10"})
-    void everyPictureComesInOrder(String options) {
+    void everyFrameComesInOrder(String options) {
         try (PythonPeer camera = PythonPeer.rtspServer(("--size 320x240 " + options).split(" "))) {
             List<DecodedFrame> frames = read(camera.rtspUrl(), true);
 

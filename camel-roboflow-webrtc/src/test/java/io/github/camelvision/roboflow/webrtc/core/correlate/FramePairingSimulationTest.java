@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Thousands of seeded streams in virtual time: pictures and messages are lost, late and inexactly timed, and no pair is ever wrong. */
+/** Thousands of seeded streams in virtual time: frames and messages are lost, late and inexactly timed, and no pair is ever wrong. */
 class FramePairingSimulationTest {
 
     private static final long MS = 1_000_000;
@@ -33,7 +33,7 @@ class FramePairingSimulationTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {30, 60})
-    void pairsNearlyAllIrregularPicturesAlsoWhenTheFirstOnesAreLost(double fps) {
+    void pairsNearlyAllIrregularFramesAlsoWhenTheFirstOnesAreLost(double fps) {
         int good = 0;
         int runs = Simulations.runs(100);
         for (int seed = 0; seed < runs; seed++) {
@@ -68,7 +68,7 @@ class FramePairingSimulationTest {
     }
 
     @Test
-    void regularPicturesWhoseFirstOnesWereLostStayAlone() {
+    void regularFramesWhoseFirstOnesWereLostStayAlone() {
         for (int seed = 0; seed < Simulations.runs(200); seed++) {
             Simulation simulation = new Simulation(seed, 30, 0);
             simulation.startLoss = 1 + seed % 20;
@@ -79,7 +79,7 @@ class FramePairingSimulationTest {
     }
 
     @Test
-    void withheldResultsTakeTheirPicturesWithThem() {
+    void withheldResultsTakeTheirFramesWithThem() {
         for (int seed = 0; seed < Simulations.runs(200); seed++) {
             Simulation simulation = new Simulation(seed, 30, 4);
             simulation.startLoss = 0;
@@ -91,7 +91,7 @@ class FramePairingSimulationTest {
         }
     }
 
-    private record Event(long nanos, int order, int frame, boolean picture) {}
+    private record Event(long nanos, int order, int frame, boolean received) {}
 
     private static final class Simulation {
         private final Random random;
@@ -99,7 +99,7 @@ class FramePairingSimulationTest {
         private final double jitter;
         private final FramePairing<Integer, Integer> pairing = new FramePairing<>(repeat -> {});
         private final Set<Integer> results = new HashSet<>();
-        private final Set<Integer> pictures = new HashSet<>();
+        private final Set<Integer> received = new HashSet<>();
         private int startLoss;
         private double videoLoss;
         private double dataLoss;
@@ -152,7 +152,7 @@ class FramePairingSimulationTest {
             boolean intact = false;
             for (Event event : events) {
                 long now = event.nanos;
-                if (event.picture) {
+                if (event.received) {
                     long noise = Math.round((random.nextDouble() * 2 - 1) * 90);
                     intact |= !any && event.frame == 0;
                     any = true;
@@ -172,7 +172,7 @@ class FramePairingSimulationTest {
             }
             check(pairing.drainAll());
             assertThat(results).hasSize(given);
-            assertThat(pictures.size() + pairing.repeatedFrames()).isEqualTo(kept);
+            assertThat(received.size() + pairing.repeatedFrames()).isEqualTo(kept);
         }
 
         private void check(List<Pair<Integer, Integer>> out) {
@@ -181,7 +181,7 @@ class FramePairingSimulationTest {
                     requireTrue(results.add(pair.result()));
                 }
                 if (pair.frame() != null) {
-                    requireTrue(pictures.add(pair.frame()));
+                    requireTrue(received.add(pair.frame()));
                 }
                 if (pair.result() != null && pair.frame() != null) {
                     requireTrue(pair.frame().equals(pair.result()));

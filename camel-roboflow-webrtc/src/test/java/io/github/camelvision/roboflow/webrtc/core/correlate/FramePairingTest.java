@@ -68,9 +68,9 @@ class FramePairingTest {
         take(pairing.result(number, pts, 0));
     }
 
-    /** As the result of a frame whose picture the server's encoder skipped. */
+    /** As the result of a frame whose frame the server's encoder skipped. */
     @Test
-    void aResultThatCanHaveNoPictureWaitsForTheResultsBefore() {
+    void aResultThatCanHaveNoFrameWaitsForTheResultsBefore() {
         for (int number = 1; number <= 4; number++) {
             result(number, (long) number * TICKS);
         }
@@ -83,7 +83,7 @@ class FramePairingTest {
     }
 
     @Test
-    void aResultThatCanHaveNoPictureAndFollowsNoneThatWaitsComesAtOnce() {
+    void aResultThatCanHaveNoFrameAndFollowsNoneThatWaitsComesAtOnce() {
         result(1, Long.MIN_VALUE);
         assertThat(results).containsExactly(1);
     }

@@ -23,7 +23,7 @@ class RtpOffsetTest {
     }
 
     private void arrive(long pts, long millis) {
-        offset.picture(ZERO + pts, millis * MS);
+        offset.received(ZERO + pts, millis * MS);
     }
 
     private void decide(long millis) {
@@ -31,7 +31,7 @@ class RtpOffsetTest {
     }
 
     private void unreadable() {
-        offset.unknownPicture();
+        offset.unknownFrame();
     }
 
     /** Frames from number 1 at pts 0, announced at one time. */

@@ -101,7 +101,7 @@ class AnnotatorTest {
     @Test
     void drawsRunLengthMasksAtAnyScale() throws Exception {
         Frame frame = dark();
-        // on a 64x48 picture a block of 16x12 cells from (16,12): columns of 48 with 12 inside each
+        // on a 64x48 frame a block of 16x12 cells from (16,12): columns of 48 with 12 inside each
         StringBuilder counts = new StringBuilder("[780,12");
         counts.append(",36,12".repeat(15)).append(']');
         Frame drawn = Annotator.annotate(frame, detections("{\"width\":64,\"height\":48}",
@@ -114,22 +114,22 @@ class AnnotatorTest {
     }
 
     @Test
-    void aMaskOfMoreColumnsThanThePictureHasIsDrawnLikeItsSmallerForm() throws Exception {
+    void aMaskOfMoreColumnsThanTheFrameHasIsDrawnLikeItsSmallerForm() throws Exception {
         Frame frame = dark();
-        String picture = "{\"width\":%d,\"height\":%d}";
+        String size = "{\"width\":%d,\"height\":%d}";
         String mask = "{\"x\":1,\"y\":1,\"width\":1,\"height\":1,\"class\":\"car\","
                 + "\"rle_mask\":{\"size\":[%d,%d],\"counts\":[%d,%d]}}";
         AnnotationStyle masks = new AnnotationStyle(false, false, true, false);
-        // the right half of the picture
-        Frame small = Annotator.annotate(frame, detections(picture.formatted(64, 48), mask.formatted(48, 64, 1536, 1536)), masks);
+        // the right half of the frame
+        Frame small = Annotator.annotate(frame, detections(size.formatted(64, 48), mask.formatted(48, 64, 1536, 1536)), masks);
         Frame large = Annotator.annotate(frame,
-                detections(picture.formatted(6400, 4800), mask.formatted(4800, 6400, 15_360_000, 15_360_000)), masks);
+                detections(size.formatted(6400, 4800), mask.formatted(4800, 6400, 15_360_000, 15_360_000)), masks);
         assertThat(large.i420()).isEqualTo(small.i420());
         assertThat(changedChroma(frame, small, 0, 0, WIDTH, HEIGHT)).isEqualTo(320 * 480 / 4);
     }
 
     @Test
-    void masksThatCoverThePictureOverAndOverAreNotAllFilled() throws Exception {
+    void masksThatCoverTheFrameOverAndOverAreNotAllFilled() throws Exception {
         String wide = "\"rle_mask\":{\"size\":[1,64000000],\"counts\":[0,64000000]}";
         String outline = "\"points\":[{\"x\":0,\"y\":0},{\"x\":640,\"y\":0},{\"x\":640,\"y\":480},{\"x\":0,\"y\":480}]";
         for (String mask : List.of(wide, outline)) {

@@ -284,7 +284,7 @@ class ImageCodecTest {
         assertThat(process.waitFor()).as(output).isZero();
         long grown = output.lines().filter(line -> line.startsWith("grown=")).mapToLong(line -> Long.parseLong(line.substring(6)))
                 .findFirst().orElseThrow();
-        // One picture, context or frame lost per round would be 20 to 150 MB; the JIT's own memory came to 12.5 MB on a busy machine.
+        // One image, context or frame lost per round would be 20 to 150 MB; the JIT's own memory came to 12.5 MB on a busy machine.
         assertThat(grown).isLessThan(18_000);
     }
 }

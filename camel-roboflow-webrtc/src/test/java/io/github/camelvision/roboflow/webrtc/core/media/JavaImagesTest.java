@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The JDK's pictures are FFmpeg's, within rounding; and they are taken where FFmpeg is not there. */
+/** The JDK's images are FFmpeg's, within rounding; and they are taken where FFmpeg is not there. */
 class JavaImagesTest {
 
     private static void assertAlike(Frame actual, Frame expected, double difference) {
@@ -42,7 +42,7 @@ class JavaImagesTest {
         }
     }
 
-    /** Colours that change slowly over the picture. */
+    /** Colours that change slowly over the image. */
     private static Frame coloured(int width, int height) {
         byte[] rgb = new byte[width * height * 3];
         for (int y = 0, at = 0; y < height; y++) {
@@ -77,7 +77,7 @@ class JavaImagesTest {
     }
 
     @Test
-    void damagedPicturesAreRefused() {
+    void damagedImagesAreRefused() {
         byte[] jpeg = JavaImages.encodeJpeg(coloured(64, 48), 90);
         assertThatThrownBy(() -> JavaImages.decode(Arrays.copyOf(jpeg, 30))).isInstanceOf(SourceException.class);
         assertThatThrownBy(() -> JavaImages.decode(new byte[] {'G', 'I', 'F', '8', '9', 'a', 1, 0, 1, 0}))

@@ -31,7 +31,7 @@ class OrientationTest {
 
     @ParameterizedTest
     @EnumSource(Orientation.class)
-    void fourTurnsOfOddPicturesLeadBack(Orientation orientation) {
+    void fourTurnsOfOddImagesLeadBack(Orientation orientation) {
         byte[] pixels = new byte[Frame.sizeOf(5, 7)];
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] = (byte) i;

@@ -346,7 +346,7 @@ class ObjectEngineTest {
     }
 
     @Test
-    void relativeCoordinatesAreSharesOfThePicture() {
+    void relativeCoordinatesAreSharesOfTheFrame() {
         rules("""
                 {"coordinates": "relative", "objects": {"confirmFrames": 1, "updateEvery": 0},
                  "zones": [{"name": "right", "polygon": [[0.5,0],[1,0],[1,1],[0.5,1]], "anchors": "center", "settle": 0}]}""");
@@ -356,7 +356,7 @@ class ObjectEngineTest {
     }
 
     @Test
-    void relativeCoordinatesNeedTheSizeOfThePicture() {
+    void relativeCoordinatesNeedTheSizeOfTheFrame() {
         rules("{\"coordinates\": \"relative\"}");
         assertThat(engine.see(new Sighting("s", 1, time(1), 0, 0, List.of()))).isEmpty();
         assertThatThrownBy(() -> engine.see(new Sighting("s", 2, time(2), 0, 0, List.of(car(1, 1)))))

@@ -299,7 +299,7 @@ class DetectionsTest {
     }
 
     @Test
-    void anImpossibleSizeOfThePictureIsUnknown() throws Exception {
+    void anImpossibleSizeOfTheFrameIsUnknown() throws Exception {
         Detections detections = of("{\"image\":{\"width\":-1,\"height\":2147483648},\"predictions\":[]}");
         assertThat(detections.getImageWidth()).isZero();
         assertThat(detections.getImageHeight()).isZero();

@@ -259,7 +259,7 @@ class InferenceResultTest {
     }
 
     @Test
-    void decodesItsPicturesAndTheirTime() {
+    void decodesItsImagesAndTheirTime() {
         Frame frame = PaintedFrames.paint(5, 320, 240);
         InferenceResult made = InferenceResult.of(3, java.util.Map.of("picture", frame, "count", 1));
         assertThat(PaintedFrames.read(made.image("picture"))).isEqualTo(5);

@@ -19,21 +19,21 @@ class MaskTest {
         return Mask.of(new ObjectMapper().readTree(json));
     }
 
-    private static String picture(Mask mask) {
-        StringBuilder picture = new StringBuilder();
+    private static String frame(Mask mask) {
+        StringBuilder frame = new StringBuilder();
         for (int y = 0; y < mask.height(); y++) {
             for (int x = 0; x < mask.width(); x++) {
-                picture.append(mask.contains(x, y) ? '#' : '.');
+                frame.append(mask.contains(x, y) ? '#' : '.');
             }
-            picture.append('\n');
+            frame.append('\n');
         }
-        return picture.toString();
+        return frame.toString();
     }
 
     @Test
     void runsGoColumnByColumn() throws Exception {
         Mask mask = of(LIST);
-        assertThat(picture(mask)).isEqualTo(".#..\n##..\n#..#\n");
+        assertThat(frame(mask)).isEqualTo(".#..\n##..\n#..#\n");
         assertThat(mask.area()).isEqualTo(5);
         assertThat(mask.contains(-1, 0) || mask.contains(4, 0) || mask.contains(0, 3)).isFalse();
     }
@@ -71,7 +71,7 @@ class MaskTest {
     @Test
     void readsTheCompressedText() throws Exception {
         // lengths 1 4 6 1: the fourth is coded as the difference to the second: -3, five bits 11101 = 29 -> 'M'
-        assertThat(picture(of("{\"size\":[3,4],\"counts\":\"146M\"}"))).isEqualTo(picture(of(LIST)));
+        assertThat(frame(of("{\"size\":[3,4],\"counts\":\"146M\"}"))).isEqualTo(frame(of(LIST)));
         // 100 = 3 * 32 + 4: low bits first with the continuation bit, 36 -> 'T', then 3 -> '3'; 20 must not read as negative: 52 'd', '0'
         Mask mask = of("{\"size\":[10,12],\"counts\":\"T3d0\"}");
         assertThat(mask.area()).isEqualTo(20);
@@ -81,8 +81,8 @@ class MaskTest {
 
     @Test
     void emptyRunsChangeNothing() throws Exception {
-        assertThat(picture(of("{\"size\":[2,2],\"counts\":[0,1,0,1,2]}"))).isEqualTo("#.\n#.\n");
-        assertThat(picture(of("{\"size\":[2,2],\"counts\":[0,4]}"))).isEqualTo("##\n##\n");
+        assertThat(frame(of("{\"size\":[2,2],\"counts\":[0,1,0,1,2]}"))).isEqualTo("#.\n#.\n");
+        assertThat(frame(of("{\"size\":[2,2],\"counts\":[0,4]}"))).isEqualTo("##\n##\n");
         assertThat(of("{\"size\":[2,2],\"counts\":[4]}").area()).isZero();
         assertThat(of("{\"size\":[2,2],\"counts\":[]}").contains(0, 0)).isFalse();
     }
@@ -98,7 +98,7 @@ class MaskTest {
     }
 
     @Test
-    void aMaskIsAsLargeAsThePicturesThatAreReadAndNotLarger() throws Exception {
+    void aMaskIsAsLargeAsTheFramesThatAreReadAndNotLarger() throws Exception {
         assertThat(of("{\"size\":[8000,8000],\"counts\":[0,64000000]}").area()).isEqualTo(64_000_000);
         assertThat(of("{\"size\":[8000,8001],\"counts\":[0,1]}")).isNull();
         assertThat(of("{\"size\":[-3,-4],\"counts\":[1]}")).isNull();
@@ -106,7 +106,7 @@ class MaskTest {
     }
 
     @Test
-    void runsMustNotGoBeyondThePictureTogether() throws Exception {
+    void runsMustNotGoBeyondTheFrameTogether() throws Exception {
         assertThat(of("{\"size\":[3,4],\"counts\":[6,7]}")).isNull();
         assertThat(of("{\"size\":[3,4],\"counts\":[6,6]}").area()).isEqualTo(6);
     }

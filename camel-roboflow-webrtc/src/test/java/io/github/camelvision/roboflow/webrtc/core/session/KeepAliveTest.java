@@ -9,7 +9,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A session whose pictures come now and then tells the server that it is there. */
+/** A session whose frames come now and then tells the server that it is there. */
 class KeepAliveTest {
 
     private static final Duration INTERVAL = Duration.ofMillis(300);

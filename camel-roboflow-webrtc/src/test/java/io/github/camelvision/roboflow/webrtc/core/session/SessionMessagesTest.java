@@ -159,7 +159,7 @@ class SessionMessagesTest {
     }
 
     @Test
-    void picturesInsideResultsHoldTheAcknowledgementUntilTheyAreDone() {
+    void framesInsideResultsHoldTheAcknowledgementUntilTheyAreDone() {
         fixture.options.realtime(false).emit(Emit.frames).streamOutput(List.of("image"));
         fixture.source.dataChannelFrames = true;
         fixture.listener.onDelivery = delivery -> {};

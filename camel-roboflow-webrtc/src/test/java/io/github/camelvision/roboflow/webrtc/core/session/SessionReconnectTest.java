@@ -323,7 +323,7 @@ class SessionReconnectTest {
         assertThat(fixture.state()).isEqualTo(STREAMING);
     }
 
-    /** A server that closes because no pictures come must not make a second gap of it, nor end the first one. */
+    /** A server that closes because no frames come must not make a second gap of it, nor end the first one. */
     @Test
     void anOutageOfSourceAndConnectionIsOneGap() {
         fixture.stream();

@@ -35,7 +35,7 @@ class LosslessSourceTest {
     private int decodedWidth;
     private boolean distorted;
     private long frameId;
-    /** Capture time of the first picture that the server decoded. */
+    /** Capture time of the first frame that the server decoded. */
     private long origin;
 
     @AfterEach
@@ -60,7 +60,7 @@ class LosslessSourceTest {
         return sender.pushes().get(number);
     }
 
-    /** The server handles the next push: a lost one leaves its decoder distorted until a picture of another size comes. */
+    /** The server handles the next push: a lost one leaves its decoder distorted until a frame of another size comes. */
     private void serve(boolean lost) {
         FakeVideoSender.Push push = awaitPush(processed++);
         if (lost) {
@@ -117,7 +117,7 @@ class LosslessSourceTest {
     }
 
     @Test
-    void aServerInRealTimeLeavesPicturesOutWithoutRaisingDoubts() {
+    void aServerInRealTimeLeavesFramesOutWithoutRaisingDoubts() {
         connect(true);
         SentFrame first = source.send(frame(1));
         while (!first.answer().isDone()) {

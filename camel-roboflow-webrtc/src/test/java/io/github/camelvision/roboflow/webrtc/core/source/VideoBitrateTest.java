@@ -23,7 +23,7 @@ class VideoBitrateTest {
     }
 
     @Test
-    void hugePicturesDoNotOverflow() {
+    void hugeFramesDoNotOverflow() {
         VideoBitrate bounds = VideoBitrate.AUTO.forSize(100_000, 100_000, 1000);
         assertThat(bounds.min()).isPositive().isLessThanOrEqualTo(bounds.max());
     }

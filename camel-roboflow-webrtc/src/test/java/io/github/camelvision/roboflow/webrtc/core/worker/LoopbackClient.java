@@ -111,7 +111,7 @@ final class LoopbackClient implements AutoCloseable {
         }
     }
 
-    /** Sends a picture on the track. */
+    /** Sends a frame on the track. */
     void push(Frame frame) {
         sender.push(frame);
     }

@@ -14,17 +14,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** A camera that serves numbered pictures at 30 per second as {@code multipart/x-mixed-replace}, until it is closed. */
+/** A camera that serves numbered images at 30 per second as {@code multipart/x-mixed-replace}, until it is closed. */
 final class MjpegCamera implements AutoCloseable {
 
     private final HttpServer http;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final int pictures;
+    private final int images;
 
-    /** @param pictures after these the answer ends */
-    MjpegCamera(int pictures) throws IOException {
-        this.pictures = pictures;
+    /** @param images after these the answer ends */
+    MjpegCamera(int images) throws IOException {
+        this.images = images;
         http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         http.createContext("/video", this::serve);
         http.setExecutor(threads);
@@ -36,12 +36,12 @@ final class MjpegCamera implements AutoCloseable {
     }
 
     private void serve(HttpExchange exchange) throws IOException {
-        exchange.getResponseHeaders().set("Content-Type", "multipart/x-mixed-replace; boundary=picture");
+        exchange.getResponseHeaders().set("Content-Type", "multipart/x-mixed-replace; boundary=image");
         exchange.sendResponseHeaders(200, 0);
         try (OutputStream body = exchange.getResponseBody()) {
-            for (int number = 1; number <= pictures && !closed.await(33, TimeUnit.MILLISECONDS); number++) {
+            for (int number = 1; number <= images && !closed.await(33, TimeUnit.MILLISECONDS); number++) {
                 byte[] jpeg = ImageCodec.encodeJpeg(PaintedFrames.paint(number, 640, 480), 80);
-                body.write(("--picture\r\nContent-Type: image/jpeg\r\nContent-Length: " + jpeg.length + "\r\n\r\n")
+                body.write(("--image\r\nContent-Type: image/jpeg\r\nContent-Length: " + jpeg.length + "\r\n\r\n")
                         .getBytes(StandardCharsets.US_ASCII));
                 body.write(jpeg);
                 body.write("\r\n".getBytes(StandardCharsets.US_ASCII));

@@ -40,7 +40,7 @@ class WorkerLoopbackIT {
     @BeforeEach
     void start() {
         runtime = RtcRuntime.create();
-        // the number that is painted in each picture is what the workflow "sees"
+        // the number that is painted in each frame is what the workflow "sees"
         server = new WorkerServer(WorkerOptions.builder().uploadDirectory(uploads)
                 .allowedSourceHosts(List.of("127.0.0.1")).build(), task -> {
                     Map<String, Object> outputs = new LinkedHashMap<>();
@@ -142,7 +142,7 @@ class WorkerLoopbackIT {
             });
             List<Integer> numbers = client.frames().stream().map(result -> result.field("number").asInt()).filter(n -> n > 0).toList();
             assertThat(numbers).hasSizeGreaterThan(60).isSorted().doesNotHaveDuplicates();
-            // 0 is the first decoded picture; the second one may have come before that one was taken, and then it is the newest
+            // 0 is the first decoded frame; the second one may have come before that one was taken, and then it is the newest
             assertThat(client.frames().get(0).metadata().pts()).isBetween(0L, 20_000L);
             timesFollowTheNumbers(client.frames());
             assertThat(client.video.stream().map(PaintedFrames::read).filter(number -> number > 0).distinct().count()).isGreaterThan(30);

@@ -24,7 +24,7 @@ public final class SourceFactory {
     private final String sessionName;
     private final boolean video;
 
-    /** @param video whether pictures are to come back */
+    /** @param video whether frames are to come back */
     SourceFactory(RoboflowWebrtcConfiguration options, ServerSetup server, String sessionName, boolean video) {
         this.options = options;
         this.server = server;

@@ -107,9 +107,9 @@ public final class Player implements AutoCloseable {
             deliveries.event(SessionEvent.read(item.event()));
             return true;
         }
-        boolean pictures = emit != Emit.predictions;
-        deliveries.offer(Delivery.of(emit == Emit.frames ? null : item.result(), pictures ? item.frame() : null,
-                pictures ? item.imageField() : null, item.sessionId(), free::release));
+        boolean withFrames = emit != Emit.predictions;
+        deliveries.offer(Delivery.of(emit == Emit.frames ? null : item.result(), withFrames ? item.frame() : null,
+                withFrames ? item.imageField() : null, item.sessionId(), free::release));
         return emit != Emit.paired || item.hasFrame();
     }
 

@@ -19,10 +19,10 @@ final class Damage {
     }
 
     /**
-     * The decoder refused a packet, or had to make up a part of a picture.
+     * The decoder refused a packet, or had to make up a part of a frame.
      *
      * @param framesBefore frames before it, as far as that is known: at most so many
-     * @param regularCut whether it may be what a broadcast begins with: pictures whose predecessors nobody recorded
+     * @param regularCut whether it may be what a broadcast begins with: frames whose predecessors nobody recorded
      */
     void undecodable(long framesBefore, boolean regularCut, String problem) {
         if (framesBefore == 0 && regularCut) {

@@ -8,7 +8,7 @@ import io.github.camelvision.roboflow.webrtc.core.capture.FrameReader;
 import io.github.camelvision.roboflow.webrtc.core.capture.Interruption;
 import io.github.camelvision.roboflow.webrtc.core.capture.RateEstimate;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
-import io.github.camelvision.roboflow.webrtc.core.media.DecodedPicture;
+import io.github.camelvision.roboflow.webrtc.core.media.UprightFrame;
 import io.github.camelvision.roboflow.webrtc.core.media.Ffmpeg;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import java.time.Duration;
@@ -46,8 +46,8 @@ final class FfmpegReader implements FrameReader {
     private final LiveClock clock = new LiveClock();
     private final RateEstimate rate = new RateEstimate();
     private final AVPacket packet = Ffmpeg.allocated(avcodec.av_packet_alloc(), "a packet");
-    private final AVFrame picture = Ffmpeg.allocated(avutil.av_frame_alloc(), "a frame");
-    private PictureDecoder decoder;
+    private final AVFrame decoded = Ffmpeg.allocated(avutil.av_frame_alloc(), "a frame");
+    private FrameDecoder decoder;
     private boolean packetWaits;
     private boolean draining;
     private int errors;
@@ -92,7 +92,7 @@ final class FfmpegReader implements FrameReader {
             throw CaptureErrors.noVideo(input);
         }
         if (demuxer.stream() != null) {
-            decoder = new PictureDecoder(input, demuxer.stream());
+            decoder = new FrameDecoder(input, demuxer.stream());
         }
         while (input.kind() == CaptureInput.Kind.STREAM && !packetWaits) {
             error = demuxer.read(packet);
@@ -140,7 +140,7 @@ final class FfmpegReader implements FrameReader {
     public DecodedFrame read() {
         interruption.allow(isFile() ? FILE_LIMIT : READ_LIMIT);
         while (!interruption.stopped()) {
-            int got = decoder == null ? org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN() : decoder.receive(picture);
+            int got = decoder == null ? org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN() : decoder.receive(decoded);
             if (got >= 0) {
                 return decoded();
             }
@@ -217,12 +217,12 @@ final class FfmpegReader implements FrameReader {
             return;
         }
         if (decoder == null) {
-            decoder = new PictureDecoder(input, demuxer.stream());
+            decoder = new FrameDecoder(input, demuxer.stream());
         }
         interruption.allow(isFile() ? FILE_LIMIT : READ_LIMIT);
     }
 
-    /** It costs a picture, not the source: the decoder finds the next one. */
+    /** It costs a frame, not the source: the decoder finds the next one. */
     private void undecodable(int error) {
         if (decoder.overBudget() != null) {
             throw new SourceException(input + " cannot be decoded: " + decoder.overBudget(), true);
@@ -238,23 +238,23 @@ final class FfmpegReader implements FrameReader {
     private DecodedFrame decoded() {
         try {
             errors = 0;
-            if (isFile() && (picture.decode_error_flags() & MADE_UP) != 0) {
-                damage.undecodable(frames, demuxer.startsAnywhere(), "parts of pictures are missing");
+            if (isFile() && (decoded.decode_error_flags() & MADE_UP) != 0) {
+                damage.undecodable(frames, demuxer.startsAnywhere(), "parts of frames are missing");
             }
             frames++;
-            long pts = picture.best_effort_timestamp();
+            long pts = decoded.best_effort_timestamp();
             AVRational base = demuxer.stream().time_base();
             double seconds = base.den() == 0 ? 0 : base.num() / (double) base.den();
             if (input.kind() == CaptureInput.Kind.STREAM && seconds > 0) {
                 pts = clock.pts(pts, seconds, fps());
             }
             if (pts == avutil.AV_NOPTS_VALUE || seconds <= 0) {
-                return new DecodedFrame(DecodedPicture.toFrame(picture, Frame.NO_PTS), null, null);
+                return new DecodedFrame(UprightFrame.toFrame(decoded, Frame.NO_PTS), null, null);
             }
             rate.add(pts * seconds);
-            return new DecodedFrame(DecodedPicture.toFrame(picture, Math.round(pts * seconds / DecodedFrame.RTP_TIME_BASE)), pts, seconds);
+            return new DecodedFrame(UprightFrame.toFrame(decoded, Math.round(pts * seconds / DecodedFrame.RTP_TIME_BASE)), pts, seconds);
         } finally {
-            avutil.av_frame_unref(picture);
+            avutil.av_frame_unref(decoded);
         }
     }
 
@@ -265,7 +265,7 @@ final class FfmpegReader implements FrameReader {
             decoder = null;
         }
         demuxer.close();
-        avutil.av_frame_free(picture);
+        avutil.av_frame_free(decoded);
         avcodec.av_packet_free(packet);
     }
 }

@@ -45,7 +45,7 @@ final class FileFormat {
         if (found == null) {
             throw new SourceException(file + " is of no video format that is known here. Known are " + KNOWN_SHOWN, false);
         }
-        // FFmpeg takes JPEGs in a row for a list of pictures
+        // FFmpeg takes JPEGs in a row for a list of images
         List<String> names = List.of("jpeg_pipe".equals(found) ? new String[] {"mjpeg"} : found.split(","));
         return names.stream().filter(KNOWN::contains).findFirst().orElseThrow(() -> new SourceException(
                 file + " is of the format " + found + ", which is not read. Known are " + KNOWN_SHOWN, false));

@@ -13,7 +13,7 @@ final class NativeInterrupt extends AVIOInterruptCB.Callback_Pointer {
     private static final ThreadLocal<Call> CURRENT = new ThreadLocal<>();
     /** One for all captures: a native function pointer is a scarce thing, and must never be collected. */
     private static final NativeInterrupt CALLBACK = new NativeInterrupt();
-    /** What carries pictures beside the connection that was opened: no protocol that could open another one. */
+    /** What carries media beside the connection that was opened: no protocol that could open another one. */
     private static final String AFTER_CONNECTING = "rtp,udp,srtp";
 
     /** What the thread is about to do. */

@@ -17,7 +17,7 @@ final class VideoStreams {
     private VideoStreams() {}
 
     /**
-     * The one that is marked as the default, of several one that is more than a single picture, the one with most pixels, the first. Covers
+     * The one that is marked as the default, of several one that is more than a single frame, the one with most pixels, the first. Covers
      * and thumbnails are none.
      *
      * @return null when there is none, or none yet
@@ -43,7 +43,7 @@ final class VideoStreams {
             return -1;
         }
         long pixels = (long) Math.max(0, parameters.width()) * Math.max(0, parameters.height());
-        // an animated AVIF shows its first picture as a stream of its own
+        // an animated AVIF shows its first frame as a stream of its own
         return pixels + (stream.nb_frames() == 1 ? 0 : MOVING_FIRST)
                 + ((stream.disposition() & avformat.AV_DISPOSITION_DEFAULT) == 0 ? 0 : DEFAULT_FIRST);
     }

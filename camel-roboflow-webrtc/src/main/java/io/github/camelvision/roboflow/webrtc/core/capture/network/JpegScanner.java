@@ -5,14 +5,14 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Finds the JPEG pictures in a stream of bytes by their own markers. Whatever stands between them, headers of parts with any boundary and
+ * Finds the JPEG images in a stream of bytes by their own markers. Whatever stands between them, headers of parts with any boundary and
  * type, or junk, is skipped: cameras get all of that wrong in some way.
  */
 final class JpegScanner {
 
     private static final int FIRST_BYTES = 64 * 1024;
     private static final int LONGEST_BOUNDARY = 1024;
-    /** So many starts are tried among the bytes that a picture which turned out to be none claimed. */
+    /** So many starts are tried among the bytes that an image which turned out to be none claimed. */
     private static final int MOST_TRIES = 8;
     /** Before a start. */
     private static final int LOOK_BACK = 2;
@@ -28,7 +28,7 @@ final class JpegScanner {
     private int begin;
     private int end;
     private boolean ended;
-    /** Up to here the bytes were claimed by a picture that turned out to be none. */
+    /** Up to here the bytes were claimed by an image that turned out to be none. */
     private int claimed;
     private int tries;
 
@@ -36,27 +36,27 @@ final class JpegScanner {
         WHOLE, CUT_OFF, NONE
     }
 
-    /** @param end the position behind the picture, of what cuts it off, or of what shows that it is none */
+    /** @param end the position behind the image, of what cuts it off, or of what shows that it is none */
     private record Extent(Kind kind, int end) {}
 
-    /** @param mostBytes of one picture */
+    /** @param mostBytes of one image */
     JpegScanner(InputStream in, int mostBytes) {
         this.in = in;
         this.mostBytes = mostBytes;
     }
 
     /**
-     * The next picture. One without an end is given one: the camera may have left it out, or cut the picture off.
+     * The next image. One without an end is given one: the camera may have left it out, or cut the image off.
      *
      * @return null when there are no more
-     * @throws SourceException when a picture is larger than allowed
+     * @throws SourceException when an image is larger than allowed
      */
     byte[] next() throws IOException {
         while (findStart()) {
             Extent extent = extent();
-            byte[] picture = switch (extent.kind) {
+            byte[] image = switch (extent.kind) {
                 case WHOLE -> copy(extent.end, extent.end);
-                case CUT_OFF -> isPicture(extent.end) ? finished(extent.end) : null;
+                case CUT_OFF -> isImage(extent.end) ? finished(extent.end) : null;
                 case NONE -> null;
             };
             if (extent.kind == Kind.NONE) {
@@ -64,14 +64,14 @@ final class JpegScanner {
                 tries++;
             }
             discard(extent.kind == Kind.NONE ? tries < MOST_TRIES ? 2 : claimed : Math.max(extent.end, 2));
-            if (picture != null) {
-                return picture;
+            if (image != null) {
+                return image;
             }
         }
         return null;
     }
 
-    /** Makes the bytes begin with the next picture. */
+    /** Makes the bytes begin with the next image. */
     private boolean findStart() throws IOException {
         int i = 0;
         while (at(i + 2) != END) {
@@ -88,7 +88,7 @@ final class JpegScanner {
         return false;
     }
 
-    /** Whether headers or another picture end before it. Otherwise it is the small picture within the headers of a damaged one. */
+    /** Whether headers or another image end before it. Otherwise it is the small image within the headers of a damaged one. */
     private boolean beginsAnew(int start) throws IOException {
         if (begin + start < LOOK_BACK) {
             return false;
@@ -97,7 +97,7 @@ final class JpegScanner {
         return before == '\n' || before == EOI && at(start - 2) == 0xFF;
     }
 
-    /** Of the picture that begins here. */
+    /** Of the image that begins here. */
     private Extent extent() throws IOException {
         int i = 2;
         while (true) {
@@ -150,7 +150,7 @@ final class JpegScanner {
         }
     }
 
-    private boolean isPicture(int cut) throws IOException {
+    private boolean isImage(int cut) throws IOException {
         for (int i = 2; i + 1 < cut; i++) {
             if (at(i) == 0xFF && at(i + 1) == SOS) {
                 return true;
@@ -167,16 +167,16 @@ final class JpegScanner {
                 last = at(i - 1) == '\r' ? i - 1 : i;
             }
         }
-        byte[] picture = copy(last, last + 2);
-        picture[last] = (byte) 0xFF;
-        picture[last + 1] = (byte) EOI;
-        return picture;
+        byte[] image = copy(last, last + 2);
+        image[last] = (byte) 0xFF;
+        image[last + 1] = (byte) EOI;
+        return image;
     }
 
     private byte[] copy(int bytes, int size) {
-        byte[] picture = new byte[size];
-        System.arraycopy(buffer, begin, picture, 0, bytes);
-        return picture;
+        byte[] image = new byte[size];
+        System.arraycopy(buffer, begin, image, 0, bytes);
+        return image;
     }
 
     private int available() {
@@ -185,7 +185,7 @@ final class JpegScanner {
 
     private int at(int index) throws IOException {
         if (index >= mostBytes) {
-            throw new SourceException("a picture has more than " + mostBytes / (1024 * 1024) + " MiB", true);
+            throw new SourceException("an image has more than " + mostBytes / (1024 * 1024) + " MiB", true);
         }
         while (index >= available()) {
             if (ended) {

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * Opens a camera that sends JPEG pictures over HTTP, as a browser would: any kind of multipart answer, or a single picture, behind basic
+ * Opens a camera that sends JPEG images over HTTP, as a browser would: any kind of multipart answer, or a single image, behind basic
  * or digest authentication. FFmpeg's own reader refuses much of that.
  */
 public final class MjpegOpener implements FrameOpener {
@@ -76,7 +76,7 @@ public final class MjpegOpener implements FrameOpener {
         }
         if (fetch.header("Content-Type").startsWith("text/html")) {
             throw new SourceException(name + " cannot be opened: the server answered with a web page; " + setBy
-                    + " must name the stream of pictures, not the page that shows it", true);
+                    + " must name the stream of images, not the page that shows it", true);
         }
     }
 

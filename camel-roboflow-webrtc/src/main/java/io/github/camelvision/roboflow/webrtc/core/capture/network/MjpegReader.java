@@ -14,7 +14,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The pictures of a camera that was opened over HTTP, with the times at which they came. A picture that is damaged is left out. */
+/** The images of a camera that was opened over HTTP, with the times at which they came. An image that is damaged is left out. */
 final class MjpegReader implements FrameReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(MjpegReader.class);
@@ -24,7 +24,7 @@ final class MjpegReader implements FrameReader {
     private final String name;
     private final Interruption interruption;
     private final Duration silence;
-    private final JpegScanner pictures;
+    private final JpegScanner images;
     private final RateEstimate rate = new RateEstimate();
     private final long since = System.nanoTime();
     private long last = -1;
@@ -34,7 +34,7 @@ final class MjpegReader implements FrameReader {
         this.name = name;
         this.interruption = interruption;
         this.silence = silence;
-        this.pictures = new JpegScanner(body, MOST_BYTES);
+        this.images = new JpegScanner(body, MOST_BYTES);
     }
 
     @Override
@@ -48,7 +48,7 @@ final class MjpegReader implements FrameReader {
         try (Alarm alarm = new Alarm(silence, fetch::abort)) {
             try {
                 while (!interruption.stopped()) {
-                    byte[] jpeg = pictures.next();
+                    byte[] jpeg = images.next();
                     if (jpeg == null) {
                         return null;
                     }
@@ -65,7 +65,7 @@ final class MjpegReader implements FrameReader {
                     return null;
                 }
                 if (alarm.rang()) {
-                    throw CaptureErrors.silent(name, silence, "sent no JPEG picture" + (damage == null ? "" : " that can be decoded ("
+                    throw CaptureErrors.silent(name, silence, "sent no JPEG image" + (damage == null ? "" : " that can be decoded ("
                             + damage + ")"));
                 }
                 throw fetch.failure(e, false);
@@ -75,11 +75,11 @@ final class MjpegReader implements FrameReader {
         }
     }
 
-    private DecodedFrame frame(Frame picture) {
+    private DecodedFrame frame(Frame image) {
         double seconds = (System.nanoTime() - since) / 1e9;
         rate.add(seconds);
         last = Math.max(last + 1, Math.round(seconds / DecodedFrame.RTP_TIME_BASE));
-        return new DecodedFrame(picture.withPts(last), last, DecodedFrame.RTP_TIME_BASE);
+        return new DecodedFrame(image.withPts(last), last, DecodedFrame.RTP_TIME_BASE);
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.Set;
 /**
  * All rules of an engine. Immutable.
  *
- * @param relative whether coordinates are 0 to 1 of the picture; else pixels
+ * @param relative whether coordinates are 0 to 1 of the frame; else pixels
  * @param classes rules by the name of a class; that of {@code *} holds for those that are not named
  * @param only whether objects of classes that are not named are left out
  */

@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Finds the box of each track in a picture, in the stages of ByteTrack:
+ * Finds the box of each track in a frame, in the stages of ByteTrack:
  *
  * <ol>
  * <li>boxes of high score with tracks that were confirmed, lost ones too, by overlap times score;
- * <li>boxes of low score with the confirmed tracks that are left and were in the picture before, by overlap;
+ * <li>boxes of low score with the confirmed tracks that are left and were in the frame before, by overlap;
  * <li>boxes of high score that are left with tracks that are not confirmed, by overlap times score.
  * </ol>
  */
@@ -30,7 +30,7 @@ public final class Association {
     /** A box that was seen. @param high whether its score is high; if not, it only keeps a track alive */
     public record Candidate(Box box, double score, boolean high) {}
 
-    /** What was seen before. @param predicted where it is now @param seen whether it was in the picture before */
+    /** What was seen before. @param predicted where it is now @param seen whether it was in the frame before */
     public record Track(Box predicted, boolean confirmed, boolean seen) {}
 
     private Association(List<Candidate> candidates, List<Track> tracks) {

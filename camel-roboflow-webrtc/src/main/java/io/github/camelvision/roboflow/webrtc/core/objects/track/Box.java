@@ -1,6 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.objects.track;
 
-/** A box on the picture, pixels. */
+/** A box on the frame, pixels. */
 public record Box(double left, double top, double right, double bottom) {
 
     public double width() {

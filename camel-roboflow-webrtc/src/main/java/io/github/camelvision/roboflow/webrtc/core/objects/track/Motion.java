@@ -37,7 +37,7 @@ public final class Motion {
         }
     }
 
-    /** Lets so many seconds pass. @param seen whether it was in the last picture; if not, its height stays */
+    /** Lets so many seconds pass. @param seen whether it was in the last frame; if not, its height stays */
     public void pass(double seconds, boolean seen) {
         double steps = seconds * STEPS_A_SECOND;
         if (!(steps > 0)) {

@@ -3,7 +3,7 @@ package io.github.camelvision.roboflow.webrtc.core.objects.track;
 import java.util.List;
 
 /**
- * Finds objects again that were seen before a gap: by class, size and place. Less sure than following a box from picture to picture, so
+ * Finds objects again that were seen before a gap: by class, size and place. Less sure than following a box from frame to frame, so
  * both sides must fit well.
  */
 public final class Reunion {

@@ -77,7 +77,7 @@ final class Renewal implements Connection.Owner, Connection.Receiver {
          */
         ResultStream takeOver(Connection renewed, Acknowledger acknowledger);
 
-        /** A picture was handed to the encoder. */
+        /** A frame was handed to the encoder. */
         void sent(Frame frame);
 
         /** The server allows no second session: the current connection must go before the next one is opened. */
@@ -240,7 +240,7 @@ final class Renewal implements Connection.Owner, Connection.Receiver {
         old.interrupted(cause);
     }
 
-    /** Both connections see the same pictures of a camera: those that the old one delivered are not delivered again. */
+    /** Both connections see the same frames of a camera: those that the old one delivered are not delivered again. */
     private static boolean isNewer(InferenceResult result, InferenceResult last) {
         String time = receivedAt(result);
         String lastTime = last == null ? null : receivedAt(last);

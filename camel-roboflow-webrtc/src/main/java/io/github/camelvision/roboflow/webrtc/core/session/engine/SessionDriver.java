@@ -210,7 +210,7 @@ public final class SessionDriver implements Connection.Owner, ResultStream.Owner
     private void streamFrom(Connection from, Acknowledger acknowledger) {
         stream = new ResultStream(parts, from, acknowledger, outputs.wanted(), this);
         from.deliverTo(stream);
-        stall.start(stream::owed, stream.wantsPictures(), silence -> {
+        stall.start(stream::owed, stream.wantsFrames(), silence -> {
             from.close();
             lost(from, silence);
         });

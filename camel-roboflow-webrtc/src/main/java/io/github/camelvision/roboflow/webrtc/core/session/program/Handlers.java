@@ -58,8 +58,8 @@ final class Handlers {
     /**
      * Calls the handlers of a delivery.
      *
-     * @param wantsFrame whether the caller wants the picture too, if there are no handlers for it
-     * @return the picture; null when there is none, or nobody wants it
+     * @param wantsFrame whether the caller wants the frame too, if there are no handlers for it
+     * @return the frame; null when there is none, or nobody wants it
      */
     VideoFrame handle(Delivery delivery, boolean wantsFrame) {
         InferenceResult result = delivery.result();

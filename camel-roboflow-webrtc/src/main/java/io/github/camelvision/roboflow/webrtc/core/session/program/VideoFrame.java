@@ -5,9 +5,9 @@ import io.github.camelvision.roboflow.webrtc.core.result.FrameMetadata;
 import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 
 /**
- * A picture that the server returned.
+ * A frame that the server returned.
  *
- * @param metadata of the very frame; null when the picture came without a result that belongs to it
+ * @param metadata of this frame; null when it came without a result
  * @param result the prediction made from it; null as the metadata
  */
 public record VideoFrame(Frame frame, FrameMetadata metadata, InferenceResult result) {}

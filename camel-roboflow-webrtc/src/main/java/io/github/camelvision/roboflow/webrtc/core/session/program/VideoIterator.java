@@ -5,7 +5,7 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.function.Consumer;
 
-/** The pictures of a session, one after the other, on the thread that asks for them. */
+/** The frames of a session, one after the other, on the thread that asks for them. */
 final class VideoIterator implements Iterator<VideoFrame> {
 
     private final HandlerQueue queue;

@@ -41,7 +41,7 @@ import org.slf4j.LoggerFactory;
  * }</pre>
  *
  * <p>It connects with the first {@link #run}, {@link #video}, {@link #start} or {@link #awaitEnd}. The options' {@link Emit} says what
- * there is to handle: {@code predictions} data, {@code frames} pictures, {@code paired} both.
+ * there is to handle: {@code predictions} data, {@code frames} video, {@code paired} both.
  *
  * <p>Threads: handlers are called one at a time, never on the session's loop or a native thread. They run on the thread that is in
  * {@link #run} or iterates over {@link #video}, or else on one of this object's own. What is slower than the session drops the oldest
@@ -83,9 +83,9 @@ public final class VideoSession implements AutoCloseable {
     }
 
     /**
-     * Calls the handler with every picture, and the metadata of the very frame, which is null when no result belongs to the picture.
+     * Calls the handler with every frame and its metadata, which is null when no result belongs to the frame.
      *
-     * @throws IllegalStateException when the session brings no pictures
+     * @throws IllegalStateException when the session brings no frames
      */
     public VideoSession onFrame(BiConsumer<Frame, FrameMetadata> handler) {
         checkFrames();
@@ -127,7 +127,7 @@ public final class VideoSession implements AutoCloseable {
 
     private void checkFrames() {
         if (options.emit() == Emit.predictions) {
-            throw new IllegalStateException("The session brings no pictures: build its options with emit(Emit.frames) or "
+            throw new IllegalStateException("The session brings no frames: build its options with emit(Emit.frames) or "
                     + "emit(Emit.paired)");
         }
     }
@@ -242,11 +242,11 @@ public final class VideoSession implements AutoCloseable {
     }
 
     /**
-     * Connects, and gives every picture until the session is over. Can be iterated once; asking for the next picture says that the one
+     * Connects, and gives every frame until the session is over. Can be iterated once; asking for the next frame says that the one
      * before is handled. Handlers are called on the iterating thread, while it waits. The iteration throws a
      * {@link RoboflowWebrtcException} when the session failed for good, and ends, closing the session, when its thread is interrupted.
      *
-     * @throws IllegalStateException when the session brings no pictures, or is started already
+     * @throws IllegalStateException when the session brings no frames, or is started already
      */
     public Iterable<VideoFrame> video() {
         checkFrames();
@@ -299,7 +299,7 @@ public final class VideoSession implements AutoCloseable {
         return session.stats();
     }
 
-    /** Results and pictures dropped because the handlers were slower than the session. */
+    /** Results and frames dropped because the handlers were slower than the session. */
     public long dropped() {
         return queue.dropped();
     }

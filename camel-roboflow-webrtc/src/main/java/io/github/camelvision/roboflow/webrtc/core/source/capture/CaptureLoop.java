@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Captures one device or stream on a thread of its own, which opens, reads and closes it, and opens it again after it was lost, until
- * {@link #close}. Keeps only the newest picture. It outlives the connections of a session, of which one at a time may listen.
+ * {@link #close}. Keeps only the newest frame. It outlives the connections of a session, of which one at a time may listen.
  *
  * <p>No method blocks. A driver that never returns keeps the thread, a daemon; it is given up and reported then.
  */
@@ -36,8 +36,8 @@ final class CaptureLoop implements AutoCloseable {
     /** Called by the capture thread: hand over and return. */
     interface Listener {
 
-        /** The slot was empty and holds a picture now. */
-        void pictureWaiting();
+        /** The slot was empty and holds a frame now. */
+        void frameWaiting();
 
         /** The source was lost; the capture goes on trying. Once per outage. */
         void lost(SourceException cause);
@@ -121,12 +121,12 @@ final class CaptureLoop implements AutoCloseable {
         return new SourceException("The capture of " + input + " is closed", false);
     }
 
-    /** Pictures per second of the source; null when it is not known, or not yet. */
+    /** Frames per second of the source; null when it is not known, or not yet. */
     Double fps() {
         return fps;
     }
 
-    /** From now on this one is told. Drops a picture that was captured before. */
+    /** From now on this one is told. Drops a frame that was captured before. */
     void listen(Listener next) {
         slot.clear();
         listener = next;
@@ -215,7 +215,7 @@ final class CaptureLoop implements AutoCloseable {
             return interruption.stopped() ? null : e;
         } catch (OutOfMemoryError e) { // what took the memory may give it back
             return interruption.stopped() ? null
-                    : new SourceException("There is no memory for the pictures of " + input + ": " + e, true, e);
+                    : new SourceException("There is no memory for the frames of " + input + ": " + e, true, e);
         } finally {
             open = false;
         }
@@ -226,11 +226,11 @@ final class CaptureLoop implements AutoCloseable {
         if (current == null) {
             slot.refuse();
         } else if (slot.put(frame)) {
-            current.pictureWaiting();
+            current.frameWaiting();
         }
     }
 
-    /** Tells an outage once: it ends with a picture, or when somebody who asked was told that the source is open. */
+    /** Tells an outage once: it ends with a frame, or when somebody who asked was told that the source is open. */
     private void report(SourceException lost, boolean worked) {
         boolean known = outage && !worked;
         outage = true;

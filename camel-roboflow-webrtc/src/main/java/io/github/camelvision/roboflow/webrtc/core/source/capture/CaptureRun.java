@@ -1,6 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.source.capture;
 
-import io.github.camelvision.roboflow.webrtc.core.correlate.PictureTies;
+import io.github.camelvision.roboflow.webrtc.core.correlate.FrameTies;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.core.loop.Loop;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
@@ -15,11 +15,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Captured pictures over one connection: always the newest one, pushed on the session loop. */
+/** Captured frames over one connection: always the newest one, pushed on the session loop. */
 final class CaptureRun implements SourceRun, CaptureLoop.Listener {
 
     private static final double USUAL_FPS = 30;
-    /** Pictures that may be sent out of step; a server whose results cannot be tied by then tells no times. */
+    /** Frames that may be sent out of step; a server whose results cannot be tied by then tells no times. */
     private static final int MAX_IRREGULAR = 300;
 
     private final CaptureLoop capture;
@@ -27,9 +27,9 @@ final class CaptureRun implements SourceRun, CaptureLoop.Listener {
     private final Map<String, Object> parameters;
     private final RtcVideoSender sender;
     private final SourceHost host;
-    private final PictureTies ties = new PictureTies();
+    private final FrameTies ties = new FrameTies();
     private final OwedResults owed = new OwedResults();
-    /** The run of the connection that this one's replaces: it gets the same pictures for a while. */
+    /** The run of the connection that this one's replaces: it gets the same frames for a while. */
     private CaptureRun replaced;
     /** From the replaced run to this one; null: none, or done. */
     private CaptureHandover handover;
@@ -67,7 +67,7 @@ final class CaptureRun implements SourceRun, CaptureLoop.Listener {
     }
 
     @Override
-    public void pictureWaiting() {
+    public void frameWaiting() {
         host.loop().offerControl(this::send);
     }
 
@@ -78,7 +78,7 @@ final class CaptureRun implements SourceRun, CaptureLoop.Listener {
 
     private void send() {
         if (capture.listener() instanceof CaptureRun current && current != this) {
-            // told before another run began to listen: nobody is told again while the picture waits
+            // told before another run began to listen: nobody is told again while the frame waits
             current.send();
             return;
         }
@@ -108,7 +108,7 @@ final class CaptureRun implements SourceRun, CaptureLoop.Listener {
         if (frame == null) {
             return;
         }
-        PictureSpacing spacing = capture.slot().spacing();
+        FrameSpacing spacing = capture.slot().spacing();
         long number = spacing.next();
         push(frame, number);
         if (replaced != null && !replaced.closed && !handover.cut()) {

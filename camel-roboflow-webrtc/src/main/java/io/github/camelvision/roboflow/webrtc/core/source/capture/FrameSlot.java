@@ -5,16 +5,16 @@ import io.github.camelvision.roboflow.webrtc.core.source.SourceCounters;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Room for one captured picture, the newest, and the count of what became of all of them. Thread-safe. */
+/** Room for one captured frame, the newest, and the count of what became of all of them. Thread-safe. */
 final class FrameSlot {
 
     private final AtomicReference<Frame> slot = new AtomicReference<>();
     private final LongAdder captured = new LongAdder();
     private final LongAdder sent = new LongAdder();
     private final LongAdder dropped = new LongAdder();
-    private final PictureSpacing spacing = new PictureSpacing();
+    private final FrameSpacing spacing = new FrameSpacing();
 
-    /** Puts the newest picture in. True when the slot was empty: somebody must be told. */
+    /** Puts the newest frame in. True when the slot was empty: somebody must be told. */
     boolean put(Frame frame) {
         captured.increment();
         boolean empty = slot.getAndSet(frame) == null;
@@ -24,13 +24,13 @@ final class FrameSlot {
         return empty;
     }
 
-    /** Counts a picture that nobody wants. */
+    /** Counts a frame that nobody wants. */
     void refuse() {
         captured.increment();
         dropped.increment();
     }
 
-    /** The newest picture; the caller sends it and says so with {@link #sent}. Null when there is none. */
+    /** The newest frame; the caller sends it and says so with {@link #sent}. Null when there is none. */
     Frame poll() {
         return slot.getAndSet(null);
     }
@@ -39,15 +39,15 @@ final class FrameSlot {
         sent.increment();
     }
 
-    /** Drops the picture that waits. */
+    /** Drops the frame that waits. */
     void clear() {
         if (poll() != null) {
             dropped.increment();
         }
     }
 
-    /** Of the pictures that are taken out here; for the session's loop only. */
-    PictureSpacing spacing() {
+    /** Of the frames that are taken out here; for the session's loop only. */
+    FrameSpacing spacing() {
         return spacing;
     }
 

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A network stream that this machine captures and sends on as video (docs/protocol.adoc#sources): for cameras that the server cannot
- * reach. 5 s without a packet or picture count as lost; it is opened again while the session goes on.
+ * reach. 5 s without a packet or frame count as lost; it is opened again while the session goes on.
  */
 public final class LocalStreamSource extends CaptureSource {
 
@@ -32,7 +32,7 @@ public final class LocalStreamSource extends CaptureSource {
      *
      * @param name of the session, for the thread
      * @param url {@code rtsp://}, {@code rtsps://}, {@code rtmp://}, {@code rtmps://}, or {@code http://} and {@code https://} of JPEG
-     *     pictures; may hold credentials
+     *     frames; may hold credentials
      * @throws SourceException not retryable, when the URL is of another kind
      */
     public LocalStreamSource(String name, String url, VideoBitrate bitrate) {

@@ -81,7 +81,7 @@ final class ManualRun implements SourceRun {
 
     @Override
     public OutputRequest outputs(OutputRequest wanted) {
-        // a server in real time leaves pictures out by itself, which tells nothing about its decoder
+        // a server in real time leaves frames out by itself, which tells nothing about its decoder
         resync = new Resync(source.lossless() && !wanted.realtime());
         return wanted;
     }
@@ -112,7 +112,7 @@ final class ManualRun implements SourceRun {
         if (known == null) {
             beginSending();
         } else {
-            // another run still sends: a copy of its last picture, whose results are nobody's, prepares this one
+            // another run still sends: a copy of its last frame, whose results are nobody's, prepares this one
             last = new SentFrame(known.frame());
             resync.waitingFrom(nowMs());
             sizeBitrate(last.frame());
@@ -321,7 +321,7 @@ final class ManualRun implements SourceRun {
 
     private List<SourceResult> giveUpCorrelating() {
         LOG.warn("The server's pts do not follow the frames' times: results are delivered without knowing their frame, and repeated "
-                + "pictures cannot be told apart");
+                + "frames cannot be told apart");
         correlating = false;
         unanswered.forEach(frame -> frame.answer().completeExceptionally(untied()));
         unanswered.clear();

@@ -3,12 +3,12 @@ package io.github.camelvision.roboflow.webrtc.core.source.manual;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * When a picture is pushed again (docs/protocol.adoc#repeats): as primer, and as flush until it is answered. Times in milliseconds. Pure
+ * When a frame is pushed again (docs/protocol.adoc#repeats): as primer, and as flush until it is answered. Times in milliseconds. Pure
  * but for the primer's chance.
  *
- * <p>The first flush makes the receiver release the picture, so it comes soon: at once where frames come one by one, a little after
+ * <p>The first flush makes the receiver release the frame, so it comes soon: at once where frames come one by one, a little after
  * the next frame would have come in a stream. A second one follows, lest the first was lost. Further ones would only make work for a
- * server that is still at it, so they wait until the answer is overdue. Then it, or a packet of the picture, was lost, and is sent
+ * server that is still at it, so they wait until the answer is overdue. Then it, or a packet of the frame, was lost, and is sent
  * anew only when later packets show the gap: so they come densely, and ever more slowly when that does not help either.
  */
 final class RepeatTimes {

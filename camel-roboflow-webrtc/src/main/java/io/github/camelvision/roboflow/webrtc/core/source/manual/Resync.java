@@ -1,6 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.source.manual;
 
-import io.github.camelvision.roboflow.webrtc.core.correlate.PictureTrust;
+import io.github.camelvision.roboflow.webrtc.core.correlate.FrameTrust;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.result.FrameMetadata;
 import io.github.camelvision.roboflow.webrtc.core.source.SentFrame;
@@ -8,22 +8,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gets the server's decoder right again by a marker: a picture of half the size, which always is a key frame. Two things ask for one.
+ * Gets the server's decoder right again by a marker: a frame of half the size, which always is a key frame. Two things ask for one.
  * Silence: a server that missed a packet of the very first key frame decodes nothing, and may never say so (aiortc,
  * docs/protocol.adoc#mixed-pictures). And, where every answer counts, a gap: results after it are refused until the marker has come
- * through, see {@link PictureTrust}. On the loop.
+ * through, see {@link FrameTrust}. On the loop.
  */
 final class Resync {
 
     private static final Logger LOG = LoggerFactory.getLogger(Resync.class);
 
-    /** Markers answered without a change of size: the server tells some other size than the picture's. */
+    /** Markers answered without a change of size: the server tells some other size than the frame's. */
     private static final int MAX_UNSEEN = 3;
     private static final int LEAST_SIZE = 32;
     private static final long FIRST_SILENCE_MS = 700;
     private static final long MAX_SILENCE_MS = 8_000;
 
-    private PictureTrust trust;
+    private FrameTrust trust;
     private SentFrame marker;
     private int unseen;
     private long quietSince = Long.MIN_VALUE;
@@ -31,7 +31,7 @@ final class Resync {
 
     /** @param doubts false: every result is believed */
     Resync(boolean doubts) {
-        trust = doubts ? new PictureTrust() : null;
+        trust = doubts ? new FrameTrust() : null;
     }
 
     /** A frame that wants an answer is pushed while no other one is waiting. */
@@ -45,7 +45,7 @@ final class Resync {
         silence = FIRST_SILENCE_MS;
     }
 
-    /** Whether to believe this result. Results come in the order of their pictures. */
+    /** Whether to believe this result. Results come in the order of their frames. */
     boolean believes(SentFrame frame, boolean gap, FrameMetadata metadata) {
         if (trust == null) {
             return true;
@@ -58,8 +58,8 @@ final class Resync {
             marker = null;
             unseen++;
             if (unseen == MAX_UNSEEN) {
-                LOG.warn("The server does not tell the size of the pictures it decodes: after packet loss its results may belong to "
-                        + "distorted pictures");
+                LOG.warn("The server does not tell the size of the frames it decodes: after packet loss its results may belong to "
+                        + "distorted frames");
                 trust = null;
                 return true;
             }
@@ -73,7 +73,7 @@ final class Resync {
         return doubtful || quietSince != Long.MIN_VALUE && nowMs - quietSince >= Math.max(silence, 2 * usualMillis);
     }
 
-    /** The next picture to push. Its result is nobody's. */
+    /** The next frame to push. Its result is nobody's. */
     SentFrame newMarker(Frame like, long nowMs) {
         if (nowMs - quietSince >= silence) {
             silence = Math.min(MAX_SILENCE_MS, 2 * silence);

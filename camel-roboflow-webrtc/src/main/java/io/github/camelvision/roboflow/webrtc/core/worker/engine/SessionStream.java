@@ -77,7 +77,7 @@ public final class SessionStream implements PeerListener.Owner, FramePump.Owner,
     }
 
     public void returnVideo(RtcVideoSender sender) {
-        Frame starting = session.dialect().startingPicture();
+        Frame starting = session.dialect().startingFrame();
         RtcVideoSender target = sender;
         if (starting != null) {
             StartingVideo video = new StartingVideo(session.loop(), sender, starting);

@@ -102,8 +102,8 @@ final class PipelineDialect implements SessionDialect {
     }
 
     @Override
-    public Frame startingPicture() {
-        return Starting.PICTURE;
+    public Frame startingFrame() {
+        return Starting.FRAME;
     }
 
     /** Painted when the first pipeline needs it. */
@@ -111,7 +111,7 @@ final class PipelineDialect implements SessionDialect {
 
         private static final int WIDTH = 1280;
         private static final int HEIGHT = 720;
-        private static final Frame PICTURE = paint();
+        private static final Frame FRAME = paint();
 
         private static Frame paint() {
             byte[] i420 = new byte[Frame.sizeOf(WIDTH, HEIGHT)];

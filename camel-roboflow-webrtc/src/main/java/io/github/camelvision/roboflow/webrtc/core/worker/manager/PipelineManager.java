@@ -52,7 +52,7 @@ public final class PipelineManager {
         this.workers = workers;
     }
 
-    /** Never fails: what goes wrong is a reply. May encode pictures on the caller's thread; a new pipeline's answer comes later. */
+    /** Never fails: what goes wrong is a reply. May encode images on the caller's thread; a new pipeline's answer comes later. */
     public CompletionStage<ManagerReply> execute(ManagerCommand command) {
         try {
             return dispatch(command).exceptionally(failure -> failed(command, failure));

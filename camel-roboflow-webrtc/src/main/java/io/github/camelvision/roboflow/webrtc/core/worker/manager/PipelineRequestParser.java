@@ -98,7 +98,7 @@ final class PipelineRequestParser {
                 timeout == null ? null : Duration.ofMillis(Math.round(Math.min(timeout, MOST_SECONDS) * 1000)));
     }
 
-    /** Absent, null, or without a name in the first place: any picture. An empty list: no video. Else the first name. */
+    /** Absent, null, or without a name in the first place: any image. An empty list: no video. Else the first name. */
     private static void streamOutput(JsonNode names, ObjectNode request) {
         if (names.isArray() && names.isEmpty()) {
             request.putArray("stream_output");

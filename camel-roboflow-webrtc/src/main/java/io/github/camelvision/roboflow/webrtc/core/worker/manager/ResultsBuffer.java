@@ -11,18 +11,18 @@ import java.util.Map;
 /** The newest results of a pipeline, for {@code consume}; when it is full the oldest goes. Thread-safe. */
 final class ResultsBuffer {
 
-    /** Pictures that are kept, in bytes: a client may ask for any number of results. */
-    static final long MAX_PICTURE_BYTES = 64L * 1024 * 1024;
+    /** Images that are kept, in bytes: a client may ask for any number of results. */
+    static final long MAX_IMAGE_BYTES = 64L * 1024 * 1024;
 
     /**
      * @param videoMetadata of the images among the outputs
-     * @param outputs of the workflow by name, pictures not yet encoded
+     * @param outputs of the workflow by name, images not yet encoded
      */
     record Result(FrameMetadata metadata, Map<String, Object> videoMetadata, Map<String, Object> outputs) {}
 
     private final int capacity;
     private final ArrayDeque<Result> results = new ArrayDeque<>();
-    private long pictureBytes;
+    private long imageBytes;
 
     ResultsBuffer(int capacity) {
         this.capacity = capacity;
@@ -32,8 +32,8 @@ final class ResultsBuffer {
         Result result = new Result(task.metadata(), OutputImages.videoMetadata(task),
                 Collections.unmodifiableMap(new LinkedHashMap<>(outputs)));
         results.add(result);
-        pictureBytes += pictures(result);
-        while (results.size() > capacity || pictureBytes > MAX_PICTURE_BYTES && results.size() > 1) {
+        imageBytes += images(result);
+        while (results.size() > capacity || imageBytes > MAX_IMAGE_BYTES && results.size() > 1) {
             take();
         }
     }
@@ -42,7 +42,7 @@ final class ResultsBuffer {
     synchronized Result take() {
         Result oldest = results.poll();
         if (oldest != null) {
-            pictureBytes -= pictures(oldest);
+            imageBytes -= images(oldest);
         }
         return oldest;
     }
@@ -51,7 +51,7 @@ final class ResultsBuffer {
         return results.size();
     }
 
-    private static long pictures(Result result) {
+    private static long images(Result result) {
         return OutputImages.bytesIn(result.outputs());
     }
 }

@@ -46,7 +46,7 @@ public final class OutputSelector {
 
     /**
      * @param outputs of the processor; empty when it failed
-     * @param task the frame that was processed: its picture is sent when no output has one
+     * @param task the frame that was processed: it is sent when no output is an image
      * @param errors of the processor
      * @param withVideo whether the session returns video
      */
@@ -69,7 +69,7 @@ public final class OutputSelector {
         }
         Object image = OutputImages.of(outputs.get(field));
         if (bareValues && image == null) {
-            return anyPicture(field, outputs, input, errors);
+            return anyImage(field, outputs, input, errors);
         }
         if (!outputs.containsKey(field)) {
             errors.add(notFound(field));
@@ -79,20 +79,20 @@ public final class OutputSelector {
             errors.add("Output '" + field + "' is not an image");
             return input;
         }
-        return picture(field, image, input, errors);
+        return image(field, image, input, errors);
     }
 
-    private static Frame anyPicture(String field, Map<String, Object> outputs, Frame input, List<String> errors) {
+    private static Frame anyImage(String field, Map<String, Object> outputs, Frame input, List<String> errors) {
         String other = firstImage(outputs);
         if (other == null) {
-            errors.add(notFound(field) + ", nor any other picture among the outputs");
+            errors.add(notFound(field) + ", nor any other image among the outputs");
             return input;
         }
         errors.add(notFound(field) + ", showing '" + other + "' instead");
-        return picture(other, OutputImages.of(outputs.get(other)), input, errors);
+        return image(other, OutputImages.of(outputs.get(other)), input, errors);
     }
 
-    private static Frame picture(String field, Object value, Frame input, List<String> errors) {
+    private static Frame image(String field, Object value, Frame input, List<String> errors) {
         try {
             return value instanceof Frame frame ? frame : ImageCodec.fromBufferedImage((BufferedImage) value);
         } catch (RoboflowWebrtcException | IllegalArgumentException e) {
@@ -134,7 +134,7 @@ public final class OutputSelector {
                         errors.add(problem);
                     }
                 } else if (bareValues && OutputImages.isImage(outputs.get(field))) {
-                    errors.add("Output '" + field + "' is a picture: use it as stream_output");
+                    errors.add("Output '" + field + "' is an image: use it as stream_output");
                 } else if (!all || !OutputImages.isImage(outputs.get(field))) {
                     message.write(before);
                     before = ',';

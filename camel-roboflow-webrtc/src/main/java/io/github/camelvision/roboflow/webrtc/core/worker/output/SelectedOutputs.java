@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param message the message with its outputs, which {@code ServerMessage.end} is to complete; of a Stream Manager's session the outputs
  *        alone, as a JSON object; null when no output is sent
- * @param video the picture for the returned track; null when there is none
+ * @param video the frame for the returned track; null when there is none
  * @param errors for the message; the processor's first
  */
 public record SelectedOutputs(MessageBuffer message, Frame video, List<String> errors) {}

@@ -198,7 +198,7 @@ class SessionFactoryTest {
     }
 
     @Test
-    void picturesInsideResultsMustBeNamed() {
+    void framesInsideResultsMustBeNamed() {
         options.putAll(Map.of("source", "file", "sourceUri", "video.mp4", "emit", "frames"));
         assertThatThrownBy(this::session).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("streamOutput").hasMessageContaining("frameDelivery=track");

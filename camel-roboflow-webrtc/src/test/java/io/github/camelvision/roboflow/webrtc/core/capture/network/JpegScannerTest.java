@@ -37,22 +37,22 @@ class JpegScannerTest {
         return all;
     }
 
-    private static List<byte[]> pictures(byte[] stream) throws IOException {
+    private static List<byte[]> images(byte[] stream) throws IOException {
         JpegScanner scanner = new JpegScanner(new ByteArrayInputStream(stream), MOST_BYTES);
-        List<byte[]> pictures = new ArrayList<>();
-        for (byte[] picture = scanner.next(); picture != null; picture = scanner.next()) {
-            pictures.add(picture);
+        List<byte[]> images = new ArrayList<>();
+        for (byte[] image = scanner.next(); image != null; image = scanner.next()) {
+            images.add(image);
         }
-        return pictures;
+        return images;
     }
 
     private static byte[] jpeg(int number) {
         return ImageCodec.encodeJpeg(PaintedFrames.paint(number, 320, 240), 80);
     }
 
-    private static void assertPictures(byte[] stream, int... numbers) throws IOException {
-        List<byte[]> pictures = pictures(stream);
-        assertThat(pictures.stream().mapToInt(picture -> PaintedFrames.read(ImageCodec.decode(picture))).toArray())
+    private static void assertImages(byte[] stream, int... numbers) throws IOException {
+        List<byte[]> images = images(stream);
+        assertThat(images.stream().mapToInt(image -> PaintedFrames.read(ImageCodec.decode(image))).toArray())
                 .containsExactly(numbers);
     }
 
@@ -64,32 +64,32 @@ class JpegScannerTest {
         byte[] starts = repeated(HexFormat.of().parseHex(start), 1_000_000);
         byte[] way = repeated(HexFormat.of().parseHex("ff"), 8_000_000);
         byte[] stream = concat(starts, way, new byte[100], ascii("\r\n--cut\r\n\r\n"), jpeg(7));
-        List<byte[]> pictures = pictures(stream);
-        assertThat(PaintedFrames.read(ImageCodec.decode(pictures.get(pictures.size() - 1)))).isEqualTo(7);
+        List<byte[]> images = images(stream);
+        assertThat(PaintedFrames.read(ImageCodec.decode(images.get(images.size() - 1)))).isEqualTo(7);
     }
 
     @Test
-    void manySmallPicturesBeforeALargeOneAreNotMovedOneByOne() throws Exception {
+    void manySmallImagesBeforeALargeOneAreNotMovedOneByOne() throws Exception {
         byte[] large = concat(HexFormat.of().parseHex("ffd8ffda0004000000"), new byte[8_000_000], HexFormat.of().parseHex("ffd9"));
-        assertThat(pictures(concat(large, repeated(HexFormat.of().parseHex("ffd8ffd9"), 4_000_000), large))).hasSize(1_000_002);
+        assertThat(images(concat(large, repeated(HexFormat.of().parseHex("ffd8ffd9"), 4_000_000), large))).hasSize(1_000_002);
     }
 
     @Test
-    void theSmallPictureWithinADamagedOneIsNoFrame() throws Exception {
+    void theSmallImageWithinADamagedOneIsNoFrame() throws Exception {
         byte[] exif = concat(ascii("Exif\0\0"), new byte[40], jpeg(99));
         byte[] damaged = concat(HexFormat.of().parseHex("ffd8ffe1"), new byte[] {(byte) (exif.length + 2 >> 8), (byte) (exif.length + 2)},
                 exif, ascii("no marker"));
         byte[] cut = ascii("\r\n--cut\r\n\r\n");
-        assertPictures(concat(cut, jpeg(1), cut, damaged, cut, jpeg(2), damaged, jpeg(3), cut), 1, 2, 3);
+        assertImages(concat(cut, jpeg(1), cut, damaged, cut, jpeg(2), damaged, jpeg(3), cut), 1, 2, 3);
     }
 
-    /** The length that it says leads into the next picture, or beyond. */
+    /** The length that it says leads into the next image, or beyond. */
     @ParameterizedTest
     @ValueSource(strings = {"ffd8ffe00200", "ffd8ffe0ffff", "ffd8ffe00000", "ffd8ff00"})
-    void aFalseStartTakesNoPictureAlong(String start) throws Exception {
+    void aFalseStartTakesNoImageAlong(String start) throws Exception {
         byte[] cut = ascii("\r\n--cut\r\n\r\n");
         byte[] damaged = HexFormat.of().parseHex(start);
         byte[] rest = new byte[70_000];
-        assertPictures(concat(jpeg(1), damaged, cut, jpeg(2), cut, damaged, ascii("\n\n"), jpeg(3), jpeg(4), rest), 1, 2, 3, 4);
+        assertImages(concat(jpeg(1), damaged, cut, jpeg(2), cut, damaged, ascii("\n\n"), jpeg(3), jpeg(4), rest), 1, 2, 3, 4);
     }
 }

@@ -6,27 +6,27 @@ import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Coverage-guided fuzzing of what a camera sends over HTTP: parts, their headers and boundaries, and the pictures in them. */
+/** Coverage-guided fuzzing of what a camera sends over HTTP: parts, their headers and boundaries, and the images in them. */
 public final class MjpegFuzz {
 
     /** As large as the scanner's first buffer, which a body that is sent several times fills. */
     private static final int MOST_BYTES = 64 * 1024;
     private static final int TIMES = 3;
-    /** A scanner finishes a picture that has no end. */
+    /** A scanner finishes an image that has no end. */
     private static final int END_MARKER = 2;
 
     public static final class Parts {
         public static void fuzzerTestOneInput(byte[] body) throws IOException {
-            JpegScanner pictures = new JpegScanner(new Pieces(body), MOST_BYTES);
+            JpegScanner images = new JpegScanner(new Pieces(body), MOST_BYTES);
             try {
                 long bytes = 0;
                 byte[] jpeg;
-                while ((jpeg = pictures.next()) != null) {
+                while ((jpeg = images.next()) != null) {
                     assertThat(jpeg.length).isBetween(4, MOST_BYTES + END_MARKER);
                     assertThat(jpeg).startsWith(0xFF, 0xD8, 0xFF);
                     assertThat(jpeg).endsWith(0xFF, 0xD9);
                     bytes += jpeg.length - END_MARKER;
-                    assertThat(bytes).as("all pictures").isLessThanOrEqualTo((long) TIMES * body.length);
+                    assertThat(bytes).as("all images").isLessThanOrEqualTo((long) TIMES * body.length);
                 }
             } catch (SourceException e) {
                 assertThat(e.getMessage()).isNotBlank();

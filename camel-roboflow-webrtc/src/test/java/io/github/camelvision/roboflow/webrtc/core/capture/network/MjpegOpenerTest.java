@@ -82,7 +82,7 @@ class MjpegOpenerTest {
         return boundary + "\r\n" + headers + "\r\n";
     }
 
-    /** The answer's head, and what stands before and after each picture. */
+    /** The answer's head, and what stands before and after each image. */
     static Stream<Arguments> dialects() {
         return Stream.of(
                 Arguments.of("plain", MULTIPART, part("--cut", "Content-Type: image/jpeg\r\nContent-Length: LENGTH\r\n"), "\r\n"),
@@ -146,7 +146,7 @@ class MjpegOpenerTest {
     }
 
     @Test
-    void aSinglePictureIsOneFrameAndTheEnd() throws Exception {
+    void aSingleImageIsOneFrameAndTheEnd() throws Exception {
         byte[] jpeg = jpeg(1);
         camera.on("/snapshot.jpg", (request, out) -> {
             out.write(ascii("HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\nContent-Length: " + jpeg.length + "\r\n\r\n"));
@@ -189,7 +189,7 @@ class MjpegOpenerTest {
     }
 
     @Test
-    void aPictureThatIsCutOffIsLeftOutAndOneWithoutItsEndIsTaken() throws Exception {
+    void aImageThatIsCutOffIsLeftOutAndOneWithoutItsEndIsTaken() throws Exception {
         camera.on("/cam", (request, out) -> {
             out.write(ascii(MULTIPART));
             byte[] cut = jpeg(99);
@@ -307,7 +307,7 @@ class MjpegOpenerTest {
         assertThatThrownBy(() -> open(camera.url("/nothing"))).hasMessageContaining("404").hasMessageContaining("path");
     }
 
-    /** Slow answers, endless junk and headers, a picture without an end: each wait has a limit. */
+    /** Slow answers, endless junk and headers, an image without an end: each wait has a limit. */
     @ParameterizedTest
     @ValueSource(strings = {"/silent", "/silent-body", "/drip", "/drip-body", "/junk", "/headers"})
     void nothingWaitsForEver(String path) throws Exception {
@@ -345,7 +345,7 @@ class MjpegOpenerTest {
     }
 
     @Test
-    void aPictureThatIsTooLargeEndsIt() throws Exception {
+    void aImageThatIsTooLargeEndsIt() throws Exception {
         byte[] start = HexFormat.of().parseHex("ffd8ffda0004000000");
         camera.on("/cam", (request, out) -> {
             out.write(ascii(MULTIPART));

@@ -10,7 +10,7 @@ import io.github.camelvision.roboflow.webrtc.testing.PaintedFrames;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Connects two peers, sends a message and a few pictures, closes all and returns: for tests in a JVM of their own. */
+/** Connects two peers, sends a message and a few frames, closes all and returns: for tests in a JVM of their own. */
 final class LoopbackMain {
 
     private LoopbackMain() {}

@@ -131,7 +131,7 @@ class VideoSessionTest {
     }
 
     @Test
-    void videoGivesPicturesWithTheirMetadataUntilTheEnd() {
+    void videoGivesFramesWithTheirMetadataUntilTheEnd() {
         options.emit(Emit.paired).streamOutput(List.of("image"));
         source.dataChannelFrames = true;
         List<Long> data = new ArrayList<>();

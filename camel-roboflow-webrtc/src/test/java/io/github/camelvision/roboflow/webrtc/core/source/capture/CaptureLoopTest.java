@@ -49,7 +49,7 @@ class CaptureLoopTest {
         }
 
         @Override
-        public void pictureWaiting() {
+        public void frameWaiting() {
             frames.add(capture.slot().poll());
             capture.slot().sent();
         }
@@ -92,11 +92,11 @@ class CaptureLoopTest {
     }
 
     @Test
-    void keepsOnlyTheNewestPictureAndCountsTheOthers() {
+    void keepsOnlyTheNewestFrameAndCountsTheOthers() {
         lavfi("testsrc2=size=160x120:rate=100");
         capture.listen(new CaptureLoop.Listener() {
             @Override
-            public void pictureWaiting() {
+            public void frameWaiting() {
                 // never takes one
             }
 

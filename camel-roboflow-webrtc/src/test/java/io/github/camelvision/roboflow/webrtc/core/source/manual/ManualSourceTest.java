@@ -257,7 +257,7 @@ class ManualSourceTest {
     }
 
     @Test
-    void theBitrateFollowsThePicturesSize() {
+    void theBitrateFollowsTheFramesSize() {
         connect();
         anchor();
         SentFrame larger = source.send(Frame.ofI420(1280, 720, new byte[1280 * 720 * 3 / 2], Frame.NO_PTS));

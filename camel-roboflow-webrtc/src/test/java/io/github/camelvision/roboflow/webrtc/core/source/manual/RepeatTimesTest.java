@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** When a picture is pushed again. */
+/** When a frame is pushed again. */
 class RepeatTimesTest {
 
     private final RepeatTimes times = new RepeatTimes();

@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 /** Markers: when one is due, and what it is. */
 class ResyncTest {
 
-    private static final Frame PICTURE = PaintedFrames.paint(77, 640, 480);
+    private static final Frame FRAME = PaintedFrames.paint(77, 640, 480);
 
     private final Resync resync = new Resync(true);
-    private final SentFrame frame = new SentFrame(PICTURE);
+    private final SentFrame frame = new SentFrame(FRAME);
 
     private static FrameMetadata size(int width, int height) {
         return new FrameMetadata(1, null, 0L, null, null, null, width, height);
@@ -25,8 +25,8 @@ class ResyncTest {
     }
 
     @Test
-    void theMarkerIsTheSamePictureInHalfTheSize() {
-        Frame marker = Resync.otherSize(PICTURE);
+    void theMarkerIsTheSameFrameInHalfTheSize() {
+        Frame marker = Resync.otherSize(FRAME);
         assertThat(marker.width()).isEqualTo(320);
         assertThat(marker.height()).isEqualTo(240);
         assertThat(PaintedFrames.read(marker)).isEqualTo(77);
@@ -42,7 +42,7 @@ class ResyncTest {
         assertThat(resync.markerDue(0, 100)).isFalse();
         assertThat(believes(frame, true, 640, 480)).isFalse();
         assertThat(resync.markerDue(0, 100)).isTrue();
-        SentFrame marker = resync.newMarker(PICTURE, 0);
+        SentFrame marker = resync.newMarker(FRAME, 0);
         marker.pushed(0);
         assertThat(resync.markerDue(0, 100)).isFalse();
         marker.skippedOnce();
@@ -53,7 +53,7 @@ class ResyncTest {
     void theMarkersOwnResultEndsTheDoubt() {
         believes(frame, false, 640, 480);
         believes(frame, true, 640, 480);
-        SentFrame marker = resync.newMarker(PICTURE, 0);
+        SentFrame marker = resync.newMarker(FRAME, 0);
         marker.pushed(0);
         assertThat(believes(marker, false, 320, 240)).isTrue();
         assertThat(believes(frame, false, 640, 480)).isTrue();
@@ -65,11 +65,11 @@ class ResyncTest {
         believes(frame, false, 640, 480);
         believes(frame, true, 640, 480);
         for (int i = 0; i < 2; i++) {
-            SentFrame marker = resync.newMarker(PICTURE, 0);
+            SentFrame marker = resync.newMarker(FRAME, 0);
             marker.pushed(0);
             assertThat(believes(marker, false, 640, 480)).isFalse();
         }
-        SentFrame marker = resync.newMarker(PICTURE, 0);
+        SentFrame marker = resync.newMarker(FRAME, 0);
         marker.pushed(0);
         assertThat(believes(marker, false, 640, 480)).isTrue();
         assertThat(believes(frame, true, 640, 480)).isTrue();
@@ -83,7 +83,7 @@ class ResyncTest {
         trusting.waitingFrom(1_000);
         assertThat(trusting.markerDue(1_600, 100)).isFalse();
         assertThat(trusting.markerDue(1_700, 100)).isTrue();
-        trusting.newMarker(PICTURE, 1_700);
+        trusting.newMarker(FRAME, 1_700);
         assertThat(trusting.markerDue(2_900, 100)).isFalse();
         assertThat(trusting.markerDue(3_100, 100)).isTrue();
         trusting.heard(3_200);

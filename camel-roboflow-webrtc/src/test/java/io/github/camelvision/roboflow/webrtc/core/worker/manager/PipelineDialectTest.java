@@ -84,12 +84,12 @@ class PipelineDialectTest {
     }
 
     @Test
-    void theStartShowsABlackPictureWithWords() throws Exception {
-        Frame picture = new PipelineDialect(settings("")).startingPicture();
-        assertThat(picture.width()).isEqualTo(1280);
-        assertThat(picture.height()).isEqualTo(720);
-        assertThat(picture.i420()[1280 * 700]).isEqualTo((byte) 16);
-        assertThat(IntStream.range(0, 1280 * 40).filter(pixel -> picture.i420()[pixel] != 16).count()).isGreaterThan(100);
+    void theStartShowsABlackFrameWithWords() throws Exception {
+        Frame frame = new PipelineDialect(settings("")).startingFrame();
+        assertThat(frame.width()).isEqualTo(1280);
+        assertThat(frame.height()).isEqualTo(720);
+        assertThat(frame.i420()[1280 * 700]).isEqualTo((byte) 16);
+        assertThat(IntStream.range(0, 1280 * 40).filter(pixel -> frame.i420()[pixel] != 16).count()).isGreaterThan(100);
     }
 
     @Test
@@ -102,7 +102,7 @@ class PipelineDialectTest {
     @ParameterizedTest
     @CsvSource(value = {"''|true", "'stream_output':null|true", "'stream_output':[null]|true", "'stream_output':['']|true",
             "'stream_output':[]|false"}, delimiter = '|', quoteCharacter = '"')
-    void aMissingStreamOutputIsAnyPictureAndAnEmptyListNone(String fields, boolean video) throws Exception {
+    void aMissingStreamOutputIsAnyFrameAndAnEmptyListNone(String fields, boolean video) throws Exception {
         PipelineSettings settings = settings(fields.equals("''") ? "" : fields);
         assertThat(settings.request().outputs().video()).isEqualTo(video);
         assertThat(settings.request().outputs().streamField()).isNull();

@@ -100,20 +100,20 @@ class OutputSelectorTest {
     }
 
     @Test
-    void aPictureInsideAnObjectIsFoundByNameAndByDetectionAndStaysInTheData() {
+    void aImageInsideAnObjectIsFoundByNameAndByDetectionAndStaysInTheData() {
         Map<String, Object> outputs = new LinkedHashMap<>();
         outputs.put("count", Map.of("in", 1));
         outputs.put("drawn", Map.of("label", "x", "picture", DRAWN));
         assertThat(video(outputs, List.of("drawn")).video()).isSameAs(DRAWN);
         assertThat(video(outputs, null).video()).isSameAs(DRAWN);
         assertThat(video(outputs, List.of("count")).errors()).containsExactly("Output 'count' is not an image");
-        JsonNode picture = json(data(outputs, List.of("*"))).path("drawn").path("picture");
-        assertThat(picture.path("type").asText()).isEqualTo("base64");
-        assertThat(picture.path("video_metadata").path("frame_number").asInt()).isEqualTo(17);
+        JsonNode image = json(data(outputs, List.of("*"))).path("drawn").path("picture");
+        assertThat(image.path("type").asText()).isEqualTo("base64");
+        assertThat(image.path("video_metadata").path("frame_number").asInt()).isEqualTo(17);
     }
 
     @Test
-    void ofSeveralPicturesInsideAnObjectTheLastIsShown() {
+    void ofSeveralImagesInsideAnObjectTheLastIsShown() {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("a", INPUT);
         object.put("b", DRAWN);
@@ -121,7 +121,7 @@ class OutputSelectorTest {
     }
 
     @Test
-    void thePicturesOfAnOutputAreWeighedHoweverDeepTheyAre() {
+    void theImagesOfAnOutputAreWeighedHoweverDeepTheyAre() {
         Map<String, Object> cycle = new LinkedHashMap<>();
         cycle.put("again", cycle);
         cycle.put("list", List.of(Map.of("picture", DRAWN)));
@@ -226,40 +226,40 @@ class OutputSelectorTest {
     }
 
     @Test
-    void aStreamManagerShowsAnyPictureAndTellsWhichWhenTheNamedOneIsMissing() {
+    void aStreamManagerShowsAnyImageAndTellsWhichWhenTheNamedOneIsMissing() {
         SelectedOutputs missing = plain(outputs(), List.of("f"), List.of());
         assertThat(missing.video()).isSameAs(DRAWN);
         assertThat(missing.errors()).containsExactly("Output 'f' not found, showing 'image' instead");
         assertThat(plain(outputs(), List.of("count"), List.of()).video()).isSameAs(DRAWN);
         SelectedOutputs none = plain(Map.of("count", 1), List.of("f"), List.of());
         assertThat(none.video()).isSameAs(INPUT);
-        assertThat(none.errors()).containsExactly("Output 'f' not found, nor any other picture among the outputs");
+        assertThat(none.errors()).containsExactly("Output 'f' not found, nor any other image among the outputs");
         SelectedOutputs named = plain(outputs(), List.of("image"), List.of());
         assertThat(named.video()).isSameAs(DRAWN);
         assertThat(named.errors()).isEmpty();
     }
 
     @Test
-    void aStreamManagerSendsNoPictureAsDataAndItsMessageIsTheOutputsAlone() {
+    void aStreamManagerSendsNoImageAsDataAndItsMessageIsTheOutputsAlone() {
         SelectedOutputs selected = plain(outputs(), List.of(), List.of("image", "count"));
-        assertThat(selected.errors()).containsExactly("Output 'image' is a picture: use it as stream_output");
+        assertThat(selected.errors()).containsExactly("Output 'image' is an image: use it as stream_output");
         assertThat(new String(selected.message().bytes())).isEqualTo("{\"count\":7}");
     }
 
     @Test
-    void aPictureOfJavaIsSentAndWeighedAsOneOfOurs() {
-        BufferedImage picture = new BufferedImage(8, 6, BufferedImage.TYPE_3BYTE_BGR);
-        Frame video = video(Map.of("image", picture), List.of("image")).video();
+    void aImageOfJavaIsSentAndWeighedAsOneOfOurs() {
+        BufferedImage image = new BufferedImage(8, 6, BufferedImage.TYPE_3BYTE_BGR);
+        Frame video = video(Map.of("image", image), List.of("image")).video();
         assertThat(video.width()).isEqualTo(8);
         assertThat(video.height()).isEqualTo(6);
-        JsonNode data = json(data(Map.of("image", picture), List.of("image"))).path("image");
+        JsonNode data = json(data(Map.of("image", image), List.of("image"))).path("image");
         assertThat(data.path("type").asText()).isEqualTo("base64");
         assertThat(ImageCodec.decode(binary(data.path("value"))).width()).isEqualTo(8);
-        assertThat(OutputImages.bytesIn(List.of(picture))).isEqualTo(8 * 6 * 4);
+        assertThat(OutputImages.bytesIn(List.of(image))).isEqualTo(8 * 6 * 4);
     }
 
     @Test
-    void theInputIsSentWhereTheNamedOutputIsNoPicture() {
+    void theInputIsSentWhereTheNamedOutputIsNoImage() {
         assertThat(video(outputs(), List.of("count")).video()).isSameAs(INPUT);
     }
 

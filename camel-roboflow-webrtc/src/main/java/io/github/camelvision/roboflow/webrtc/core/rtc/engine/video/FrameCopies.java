@@ -7,7 +7,7 @@ import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.Orientation;
 import java.nio.ByteBuffer;
 
-/** Pictures between native memory (planes with strides) and the heap (planes without padding). */
+/** Frames between native memory (planes with strides) and the heap (planes without padding). */
 final class FrameCopies {
 
     private FrameCopies() {}

@@ -47,7 +47,7 @@ public final class NativeVideo {
     }
 
     public void receive() {
-        // webrtc-java makes a section only around a track; this one never gets a picture.
+        // webrtc-java makes a section only around a track; this one never gets a frame.
         addSection(newSender(), RTCRtpTransceiverDirection.RECV_ONLY);
     }
 

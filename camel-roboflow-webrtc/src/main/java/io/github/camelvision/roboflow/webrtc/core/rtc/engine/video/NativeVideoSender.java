@@ -19,10 +19,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Source, track and RTP sender of one video section.
  *
- * <p>libwebrtc stamps a picture with the monotonic clock at the moment it is pushed, in whole milliseconds, and loses the second of
- * two pictures with the same millisecond: the caller keeps its pushes more than 1 ms apart. Reading the clock before the push is not
- * enough: on a loaded host the thread may be suspended in between, and a result would be tied to the wrong picture. So a sink on the
- * own track, called within the push, tells the stamp itself (for the price of one more copy of the picture).
+ * <p>libwebrtc stamps a frame with the monotonic clock at the moment it is pushed, in whole milliseconds, and loses the second of
+ * two frames with the same millisecond: the caller keeps its pushes more than 1 ms apart. Reading the clock before the push is not
+ * enough: on a loaded host the thread may be suspended in between, and a result would be tied to the wrong frame. So a sink on the
+ * own track, called within the push, tells the stamp itself (for the price of one more copy of the frame).
  */
 public final class NativeVideoSender implements RtcVideoSender {
 
@@ -40,7 +40,7 @@ public final class NativeVideoSender implements RtcVideoSender {
     /** Wanted and not yet applied; null when there is nothing to do. */
     private volatile Bitrate wanted;
 
-    /** Of the picture being pushed, in the source's own clock; set within the push. */
+    /** Of the frame being pushed, in the source's own clock; set within the push. */
     private long stampNanos = NO_STAMP;
     /** System.nanoTime() minus the source's clock, found once: the difference of two clocks of the same speed. */
     private long clockOffset = NO_STAMP;
@@ -55,16 +55,16 @@ public final class NativeVideoSender implements RtcVideoSender {
         return track;
     }
 
-    /** Pictures can be pushed from now on. */
+    /** Frames can be pushed from now on. */
     void attach(RTCRtpSender rtpSender) {
         sender = rtpSender;
         track.addSink(stamps);
     }
 
-    private void stamped(VideoFrame picture) {
+    private void stamped(VideoFrame video) {
         CallbackGuard.run("onVideoFrame", () -> {
-            stampNanos = picture.timestampNs;
-            picture.release();
+            stampNanos = video.timestampNs;
+            video.release();
         });
     }
 
@@ -83,10 +83,10 @@ public final class NativeVideoSender implements RtcVideoSender {
             NativeI420Buffer buffer = NativeI420Buffer.allocate(frame.width(), frame.height());
             try {
                 FrameCopies.toNative(frame, buffer);
-                VideoFrame picture = new VideoFrame(buffer, 0);
+                VideoFrame video = new VideoFrame(buffer, 0);
                 stampNanos = NO_STAMP;
                 long before = System.nanoTime();
-                source.pushFrame(picture);
+                source.pushFrame(video);
                 return millis(captured(before));
             } finally {
                 buffer.release();
@@ -116,7 +116,7 @@ public final class NativeVideoSender implements RtcVideoSender {
             throw new IllegalArgumentException("Video bitrate bounds must be 0 or more and in order, not "
                     + minBitsPerSecond + ".." + maxBitsPerSecond + " bit/s");
         }
-        // Applied with the next picture: it may come before the encodings exist, and from any thread.
+        // Applied with the next frame: it may come before the encodings exist, and from any thread.
         wanted = new Bitrate(minBitsPerSecond, maxBitsPerSecond);
     }
 

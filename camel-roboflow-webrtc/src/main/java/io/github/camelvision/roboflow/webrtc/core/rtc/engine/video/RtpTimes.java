@@ -2,16 +2,16 @@ package io.github.camelvision.roboflow.webrtc.core.rtc.engine.video;
 
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 
-/** Unwraps the RTP timestamps of received pictures. Pure and single-threaded. */
+/** Unwraps the RTP timestamps of received frames. Pure and single-threaded. */
 final class RtpTimes {
 
-    /** A picture's RTP timestamp is not known. */
+    /** A frame's RTP timestamp is not known. */
     static final long UNKNOWN = -1;
 
     private long last = Frame.NO_PTS;
 
     /**
-     * Pictures in the order of delivery.
+     * Frames in the order of delivery.
      *
      * @param rtp32 RTP timestamp (unsigned 32 bits), or {@link #UNKNOWN}
      * @return the timestamp continued without wrap-around, the first one as it is; {@link Frame#NO_PTS} of one that is unknown

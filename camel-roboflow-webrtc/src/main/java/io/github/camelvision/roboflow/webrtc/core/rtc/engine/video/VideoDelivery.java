@@ -14,12 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the RTP timestamp of received pictures and delivers them in order, on a thread of its own.
+ * Finds the RTP timestamp of received frames and delivers them in order, on a thread of its own.
  *
- * <p>libwebrtc hands a picture out without its RTP timestamp, and records the timestamp elsewhere when the sink has returned. So this
- * thread asks for it a moment later. The answer belongs to a picture for sure when it differs from that of the picture before and
- * the sink has not finished with a newer picture. If the next picture is faster, its sink call asks: the answer then is that of the
- * picture before. So every timestamp is exact. It is never guessed: the local clock of the pictures jumps by tens of milliseconds in a
+ * <p>libwebrtc hands a frame out without its RTP timestamp, and records the timestamp elsewhere when the sink has returned. So this
+ * thread asks for it a moment later. The answer belongs to a frame for sure when it differs from that of the frame before and
+ * the sink has not finished with a newer frame. If the next frame is faster, its sink call asks: the answer then is that of the
+ * frame before. So every timestamp is exact. It is never guessed: the local clock of the frames jumps by tens of milliseconds in a
  * stream's first second, and later whenever the jitter buffer's delay changes, and a result with a wrong time is the answer to another
  * frame. A stalled machine may need long to tell it, so this thread is patient.
  */
@@ -27,13 +27,13 @@ final class VideoDelivery {
 
     private static final Logger LOG = LoggerFactory.getLogger(VideoDelivery.class);
 
-    /** Pictures that wait for a slow listener; the oldest go first. */
+    /** Frames that wait for a slow listener; the oldest go first. */
     private static final int CAPACITY = 8;
 
     /** Waits between questions grow from the first to the longest. */
     private static final long FIRST_WAIT_NANOS = 250_000;
     private static final long LONGEST_WAIT_NANOS = 16_000_000;
-    /** After this many questions, two seconds or more, the picture goes without a timestamp. */
+    /** After this many questions, two seconds or more, the frame goes without a timestamp. */
     private static final int QUESTIONS = 128;
 
     private static final long CLOSE_MILLIS = 5_000;
@@ -42,30 +42,30 @@ final class VideoDelivery {
     private final LongSupplier newestRtpTimestamp;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Deque<Picture> waiting = new ArrayDeque<>();
+    private final Deque<Received> waiting = new ArrayDeque<>();
     private final RtpTimes times = new RtpTimes();
     /** The last one that arrived, delivered or not. */
-    private Picture newest;
+    private Received newest;
     /** The last timestamp that was found. */
     private long known = RtpTimes.UNKNOWN;
     private Thread thread;
     private boolean closed;
     private long dropped;
-    private long pictures;
+    private long delivered;
     private long unknown;
 
-    private static final class Picture {
+    private static final class Received {
 
         final Frame frame;
         long rtp = RtpTimes.UNKNOWN;
 
-        Picture(Frame frame) {
+        Received(Frame frame) {
             this.frame = frame;
         }
     }
 
     /**
-     * @param newestRtpTimestamp asks libwebrtc for the timestamp of the last picture that its sink has finished with; blocks for
+     * @param newestRtpTimestamp asks libwebrtc for the timestamp of the last frame that its sink has finished with; blocks for
      *         about 0.15 ms
      */
     VideoDelivery(Supplier<RtcPeer.Listener> listener, LongSupplier newestRtpTimestamp) {
@@ -73,10 +73,10 @@ final class VideoDelivery {
         this.newestRtpTimestamp = newestRtpTimestamp;
     }
 
-    /** A picture that nobody takes. In the sink call, on the decoder thread. Its timestamp is not that of the next one. */
+    /** A frame that nobody takes. In the sink call, on the decoder thread. Its timestamp is not that of the next one. */
     void refused() {
         askForNewest();
-        locked(() -> newest = new Picture(null));
+        locked(() -> newest = new Received(null));
     }
 
     /** In the sink call, on the decoder thread. */
@@ -86,7 +86,7 @@ final class VideoDelivery {
             if (closed) {
                 return;
             }
-            newest = new Picture(frame);
+            newest = new Received(frame);
             waiting.add(newest);
             if (waiting.size() > CAPACITY) {
                 waiting.remove();
@@ -117,9 +117,9 @@ final class VideoDelivery {
         }
     }
 
-    private void found(Picture picture, long answer) {
-        if (picture.rtp == RtpTimes.UNKNOWN && answer != RtpTimes.UNKNOWN && answer != known) {
-            picture.rtp = answer;
+    private void found(Received received, long answer) {
+        if (received.rtp == RtpTimes.UNKNOWN && answer != RtpTimes.UNKNOWN && answer != known) {
+            received.rtp = answer;
             known = answer;
         }
     }
@@ -127,37 +127,37 @@ final class VideoDelivery {
     private void run() {
         try {
             new SteadyLoop("the video delivery of a peer").run(() -> {
-                Picture picture = take();
-                if (picture != null) {
-                    deliver(picture);
+                Received received = take();
+                if (received != null) {
+                    deliver(received);
                 }
-                return picture != null;
+                return received != null;
             });
         } catch (InterruptedException e) {
-            LOG.warn("The video delivery of a peer was interrupted; no more pictures are delivered");
+            LOG.warn("The video delivery of a peer was interrupted; no more frames are delivered");
         }
     }
 
-    private void deliver(Picture picture) {
-        pictures++;
-        unknown += picture.rtp == RtpTimes.UNKNOWN ? 1 : 0;
-        long time = times.next(picture.rtp);
+    private void deliver(Received received) {
+        delivered++;
+        unknown += received.rtp == RtpTimes.UNKNOWN ? 1 : 0;
+        long time = times.next(received.rtp);
         CallbackGuard.run("onVideoFrame", () -> {
             RtcPeer.Listener target = listener.get();
             if (target != null) {
-                target.onVideoFrame(picture.frame, time);
+                target.onVideoFrame(received.frame, time);
             }
         });
     }
 
-    /** @return the next picture, with its timestamp if that can be found; null when closed */
-    private Picture take() throws InterruptedException {
+    /** @return the next frame, with its timestamp if that can be found; null when closed */
+    private Received take() throws InterruptedException {
         long wait = FIRST_WAIT_NANOS;
         int questions = 0;
         lock.lock();
         try {
             while (!closed) {
-                Picture first = waiting.peek();
+                Received first = waiting.peek();
                 if (first == null) {
                     changed.await();
                 } else if (first.rtp != RtpTimes.UNKNOWN || first != newest || questions == QUESTIONS) {
@@ -177,7 +177,7 @@ final class VideoDelivery {
         }
     }
 
-    private void ask(Picture picture) {
+    private void ask(Received received) {
         long answer;
         lock.unlock();
         try {
@@ -185,8 +185,8 @@ final class VideoDelivery {
         } finally {
             lock.lock();
         }
-        if (picture == newest) {
-            found(picture, answer);
+        if (received == newest) {
+            found(received, answer);
         }
     }
 
@@ -213,7 +213,7 @@ final class VideoDelivery {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        LOG.debug("Of {} received pictures the RTP timestamp of {} was not found; {} were dropped because the listener was slow",
-                pictures + dropped, unknown, dropped);
+        LOG.debug("Of {} received frames the RTP timestamp of {} was not found; {} were dropped because the listener was slow",
+                delivered + dropped, unknown, dropped);
     }
 }

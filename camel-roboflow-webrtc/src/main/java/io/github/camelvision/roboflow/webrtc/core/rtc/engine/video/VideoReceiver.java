@@ -12,7 +12,7 @@ import io.github.camelvision.roboflow.webrtc.core.rtc.engine.factory.CallbackGua
 import java.util.function.Supplier;
 
 /**
- * The sink of a remote video track, called on its decoder thread: copies the picture and leaves the rest to a
+ * The sink of a remote video track, called on its decoder thread: copies the frame and leaves the rest to a
  * {@link VideoDelivery}.
  */
 final class VideoReceiver implements VideoTrackSink {
@@ -51,7 +51,7 @@ final class VideoReceiver implements VideoTrackSink {
     }
 
     /**
-     * RTP timestamp (unsigned 32 bits) of the picture whose delivery to the sink ended last, or {@link RtpTimes#UNKNOWN}. The call
+     * RTP timestamp (unsigned 32 bits) of the frame whose delivery to the sink ended last, or {@link RtpTimes#UNKNOWN}. The call
      * waits for libwebrtc's worker thread, which waits for the decoder thread while a peer closes: hence the gate.
      */
     private long newestRtpTimestamp() {
@@ -71,7 +71,7 @@ final class VideoReceiver implements VideoTrackSink {
         }
     }
 
-    /** No picture is delivered afterwards. */
+    /** No frame is delivered afterwards. */
     void close() {
         gate.close();
         track.removeSink(this);

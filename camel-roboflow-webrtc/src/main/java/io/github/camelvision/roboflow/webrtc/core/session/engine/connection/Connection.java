@@ -44,7 +44,7 @@ public final class Connection implements SourceHost {
 
         void sourceInterrupted(Connection connection, SourceException cause);
 
-        /** A picture was handed to the encoder. */
+        /** A frame was handed to the encoder. */
         void sent(Frame frame);
     }
 
@@ -115,7 +115,7 @@ public final class Connection implements SourceHost {
         receiver = newReceiver;
     }
 
-    /** A picture came that was not given to the user's stream. */
+    /** A frame came that was not given to the user's stream. */
     public void missedFrame() {
         missedFrames = true;
     }
@@ -271,7 +271,7 @@ public final class Connection implements SourceHost {
         }
     }
 
-    /** A picture came. */
+    /** A frame came. */
     void frame(Frame frame, long rtpTimestamp) {
         if (over) {
             return;

@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a session open whose pictures come now and then: Roboflow's cloud ends one in which nothing happens for 60 s, and takes a byte on
+ * Keeps a session open whose frames come now and then: Roboflow's cloud ends one in which nothing happens for 60 s, and takes a byte on
  * the channel {@code video_upload} as a sign of life (docs/protocol.adoc#keep-alive). The channel is made when it is needed first, so a
  * session that is busy never has it. On the loop.
  */

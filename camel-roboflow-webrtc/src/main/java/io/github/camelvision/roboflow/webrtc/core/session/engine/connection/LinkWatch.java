@@ -19,7 +19,7 @@ final class LinkWatch {
      * When to do what.
      *
      * @param silence that is the end: a network that stutters for 3 s, right before an answer was due, is silent for 6 s
-     * @param quiet without a result or picture, after which the counters of the peer are asked for what else comes
+     * @param quiet without a result or frame, after which the counters of the peer are asked for what else comes
      * @param late a check that comes so late was held up on this side, which then cannot tell what the server did
      */
     record Times(Duration silence, Duration quiet, Duration check, Duration late) {
@@ -66,7 +66,7 @@ final class LinkWatch {
         schedule();
     }
 
-    /** A message or picture came. */
+    /** A message or frame came. */
     void answered() {
         answered = true;
         heard();

@@ -14,7 +14,7 @@ import java.util.function.LongConsumer;
 /** Makes deliveries from what arrives on one connection, as {@link Emit} asks, and says when a result is handled. On the loop. */
 interface Emitter {
 
-    /** A message came; {@link #result} follows now, later, or never when it belongs to a repeated picture. */
+    /** A message came; {@link #result} follows now, later, or never when it belongs to a repeated frame. */
     default void announced(InferenceResult result) {}
 
     void result(InferenceResult result);
@@ -22,7 +22,7 @@ interface Emitter {
     /** @param rtpTimestamp as in {@link io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer.Listener#onVideoFrame} */
     void frame(Frame frame, long rtpTimestamp);
 
-    /** No more results will come; runs the task, at the latest after a second, when what waits for pictures was delivered. */
+    /** No more results will come; runs the task, at the latest after a second, when what waits for frames was delivered. */
     default void finish(Runnable drained) {
         drained.run();
     }
@@ -68,7 +68,7 @@ interface Emitter {
         }
     }
 
-    /** Every result is a delivery; its picture, if it holds one, is decoded by whoever takes it. */
+    /** Every result is a delivery; its frame, if it holds one, is decoded by whoever takes it. */
     final class ImagesInResults implements Emitter {
 
         private final List<String> fields;

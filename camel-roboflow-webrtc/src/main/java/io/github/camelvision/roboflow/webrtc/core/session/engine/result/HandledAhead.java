@@ -6,9 +6,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 
 /**
- * When results that wait for their pictures are handled, in their order. A result is handled when its delivery is done. One is handled
- * before: its picture is still on its way through encoder, network and jitter buffer when the result is here. More are while it is not
- * known which picture belongs to which result, which takes a dozen of them. With more ahead, pictures come faster than encoder and
+ * When results that wait for their frames are handled, in their order. A result is handled when its delivery is done. One is handled
+ * before: its frame is still on its way through encoder, network and jitter buffer when the result is here. More are while it is not
+ * known which frame belongs to which result, which takes a dozen of them. With more ahead, frames come faster than encoder and
  * decoder take them, and are lost. On the loop.
  */
 final class HandledAhead {
@@ -24,7 +24,7 @@ final class HandledAhead {
 
     /**
      * @param handled told the frame ids of the results that are handled
-     * @param known whether it is known which picture belongs to which result
+     * @param known whether it is known which frame belongs to which result
      */
     HandledAhead(LongConsumer handled, BooleanSupplier known) {
         this.handled = handled;

@@ -3,13 +3,13 @@ package io.github.camelvision.roboflow.webrtc.core.session.engine.result;
 import java.util.Map;
 
 /**
- * Whether the first picture that came is the first one that the server sent: then it belongs to the first message, and which picture
+ * Whether the first frame that came is the first one that the server sent: then it belongs to the first message, and which frame
  * belongs to which result need not be found out. True when the decoder never asked for a key frame and dropped nothing.
  *
  * <pre>
- * WAITING -- first picture --> ASKED -- statistics: nothing was lost --> INTACT -- a message came --> SETTLED
+ * WAITING -- first frame --> ASKED -- statistics: nothing was lost --> INTACT -- a message came --> SETTLED
  *    |                           |                                          |                          ^
- *    +-- a picture was lost -----+-- something was, or nobody knows --------+-- the server has its ----+
+ *    +-- a frame was lost -----+-- something was, or nobody knows --------+-- the server has its ----+
  *                                                                               own clock on the track
  * </pre>
  */
@@ -17,11 +17,11 @@ final class IntactStart {
 
     /** See the class. */
     enum State {
-        /** For the first picture. */
+        /** For the first frame. */
         WAITING,
         /** The peer's statistics were asked for. */
         ASKED,
-        /** The first picture is the server's first. */
+        /** The first frame is the server's first. */
         INTACT,
         /** Used, or never to be known. */
         SETTLED
@@ -29,7 +29,7 @@ final class IntactStart {
 
     private State state;
 
-    /** @param possible false: pictures may have come before, to somebody else */
+    /** @param possible false: frames may have come before, to somebody else */
     IntactStart(boolean possible) {
         state = possible ? State.WAITING : State.SETTLED;
     }
@@ -39,12 +39,12 @@ final class IntactStart {
     }
 
     /**
-     * A picture came.
+     * A frame came.
      *
-     * @param allTaken whether every message and picture so far found its place here
+     * @param allTaken whether every message and frame so far found its place here
      * @return whether to ask for the statistics now
      */
-    boolean picture(boolean allTaken) {
+    boolean frame(boolean allTaken) {
         if (state != State.WAITING) {
             return false;
         }
@@ -64,12 +64,12 @@ final class IntactStart {
         return values.get("received." + name) instanceof Number number ? number.longValue() : -1;
     }
 
-    /** Nobody will use it: the connection is over, or the server's encoder may have skipped the first pictures of its own clock. */
+    /** Nobody will use it: the connection is over, or the server's encoder may have skipped the first frames of its own clock. */
     void never() {
         state = State.SETTLED;
     }
 
-    /** Whether to use it now, once: it is intact, and the message of the first picture came. */
+    /** Whether to use it now, once: it is intact, and the message of the first frame came. */
     boolean use(boolean anyMessage) {
         if (state != State.INTACT || !anyMessage) {
             return false;

@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
  */
 public final class OutageWatch {
 
-    /** Pictures from before the loss may still be on their way to the encoder. */
+    /** Frames from before the loss may still be on their way to the encoder. */
     private static final Duration LEFTOVERS = Duration.ofMillis(500);
 
     private final InstantSource clock;
@@ -43,7 +43,7 @@ public final class OutageWatch {
         lastSeenNanos = nanoTime.getAsLong();
     }
 
-    /** A picture came by track. */
+    /** A frame came by track. */
     void received() {
         lastSeenNanos = nanoTime.getAsLong();
     }
@@ -78,7 +78,7 @@ public final class OutageWatch {
         return sourceAway;
     }
 
-    /** A picture of the source goes to the server. Whether that is the first one after a loss of the source. */
+    /** A frame of the source goes to the server. Whether that is the first one after a loss of the source. */
     public boolean sourceSends() {
         boolean back = sourceAway && nanoTime.getAsLong() - sourceLostNanos > LEFTOVERS.toNanos();
         sourceAway &= !back;

@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Every delivery is a picture of the track together with the result of that very frame; halves that stay alone are delivered alone.
+ * Every delivery is a frame of the track together with its result; halves that stay alone are delivered alone.
  * See {@link FramePairing} for how they are tied, {@link IntactStart} for when that is known at once, and {@link HandledAhead} for when
  * a result is handled.
  */
@@ -30,9 +30,9 @@ final class PairedFrames implements Emitter {
     private enum Clock {
         /** No message came. */
         UNKNOWN,
-        /** A picture has the pts of its frame. */
+        /** A received frame has the pts of the one that was sent. */
         PTS,
-        /** A message tells the time of its picture; once one does, all do. */
+        /** A message tells the time of its frame; once one does, all do. */
         STREAM
     }
 
@@ -60,7 +60,7 @@ final class PairedFrames implements Emitter {
     /**
      * @param handled told the frame ids of the results that are handled, in their order; on the loop
      * @param peerStats statistics of the peer connection, see {@link io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer#stats()}
-     * @param mayBeIntact whether every picture so far was given to this emitter
+     * @param mayBeIntact whether every frame so far was given to this emitter
      */
     PairedFrames(Consumer<Delivery> out, LongConsumer handled, Loop loop, SessionStats stats,
             Supplier<CompletableFuture<Map<String, Object>>> peerStats, boolean mayBeIntact) {
@@ -111,7 +111,7 @@ final class PairedFrames implements Emitter {
 
     @Override
     public void frame(Frame frame, long rtpTimestamp) {
-        if (start.picture(stats.mailboxDropped.sum() == 0)) {
+        if (start.frame(stats.mailboxDropped.sum() == 0)) {
             peerStats.get().whenComplete((values, failure) -> loop.offerControl(() -> intact(values, failure)));
         }
         memory.takeAnyway(frame.i420().length);
@@ -121,11 +121,11 @@ final class PairedFrames implements Emitter {
     private void intact(Map<String, Object> values, Throwable failure) {
         if (failure != null) {
             start.never();
-            LOG.debug("No statistics: pictures are paired once their times are irregular enough", failure);
+            LOG.debug("No statistics: frames are paired once their times are irregular enough", failure);
             return;
         }
         start.statistics(values);
-        LOG.debug("Received video starts {}: {}", start.state() == IntactStart.State.INTACT ? "with the server's first picture" : "later",
+        LOG.debug("Received video starts {}: {}", start.state() == IntactStart.State.INTACT ? "with the server's first frame" : "later",
                 values);
         useIntactStart();
     }
@@ -140,7 +140,7 @@ final class PairedFrames implements Emitter {
         boolean known = pairing.anchored();
         List<FramePairing.Pair<InferenceResult, Frame>> pairs = step.apply(loop.nanoTime());
         if (known != pairing.anchored()) {
-            LOG.debug("Which picture belongs to which result is {} after {} pairs, {} results and {} pictures alone",
+            LOG.debug("Which frame belongs to which result is {} after {} pairs, {} results and {} frames alone",
                     known ? "unknown" : "known", pairing.pairs(), pairing.unpairedResults(), pairing.unpairedFrames());
         }
         pairs.forEach(this::deliver);

@@ -37,7 +37,7 @@ public final class ResultStream implements Connection.Receiver {
     /** Who decides what follows from it. */
     public interface Owner {
 
-        /** The connection works: a result or a picture came. */
+        /** The connection works: a result or a frame came. */
         void resultCame();
 
         /** The server has sent its {@link #lastMessage}, and everything before it is delivered. */
@@ -145,7 +145,7 @@ public final class ResultStream implements Connection.Receiver {
         }
     }
 
-    /** Where pictures come by track alone, results only acknowledge them. */
+    /** Where frames come by track alone, results only acknowledge them. */
     private boolean resultsAreDelivered() {
         return session.options().emit() != Emit.frames || !connection.outputs().wantsVideo();
     }
@@ -173,7 +173,7 @@ public final class ResultStream implements Connection.Receiver {
 
     @Override
     public void frame(Frame frame, long rtpTimestamp) {
-        session.stall().picture();
+        session.stall().frame();
         owner.resultCame();
         session.outage().received();
         emitter.frame(frame, rtpTimestamp);
@@ -189,8 +189,8 @@ public final class ResultStream implements Connection.Receiver {
         return connection.run().owed() && (acknowledger == null || !acknowledger.owes());
     }
 
-    /** Whether pictures come by track that the user gets. */
-    public boolean wantsPictures() {
+    /** Whether frames come by track that the user gets. */
+    public boolean wantsFrames() {
         return connection.outputs().wantsVideo() && session.options().emit() != Emit.predictions;
     }
 

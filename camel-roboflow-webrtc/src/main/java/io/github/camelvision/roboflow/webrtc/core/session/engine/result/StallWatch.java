@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * Notices a server that is connected and owes results, or pictures, but sends none. Without a limit of the user it is patient with slow
+ * Notices a server that is connected and owes results, or frames, but sends none. Without a limit of the user it is patient with slow
  * workflows: it learns how long this one takes, and waits twice as long after each stall that a new connection did not mend. On the loop.
  */
 public final class StallWatch {
@@ -19,8 +19,8 @@ public final class StallWatch {
     private static final Duration LONGEST = Duration.ofMinutes(15);
     /** So many times the longest time that a result took. */
     private static final int SLOWER = 3;
-    /** Results without a picture after which pictures are owed: encoders leave some out. */
-    private static final int WITHOUT_PICTURE = 30;
+    /** Results without a frame after which frames are owed: encoders leave some out. */
+    private static final int WITHOUT_FRAME = 30;
     private static final int CHECKS = 10;
     private static final Duration CHECK_AT_MOST = Duration.ofSeconds(2);
 
@@ -28,13 +28,13 @@ public final class StallWatch {
     private final boolean live;
     private final Loop loop;
     private BooleanSupplier owed;
-    private boolean picturesWanted;
+    private boolean framesWanted;
     private Consumer<TransportException> stalled;
     private Loop.Timer timer;
     private long owedNanos;
-    private long pictureNanos;
-    /** Since the last picture; -1 before the first one of a connection. */
-    private int withoutPicture;
+    private long frameNanos;
+    /** Since the last frame; -1 before the first one of a connection. */
+    private int withoutFrame;
     private long longestNanos;
     private boolean anyResult;
     private int stalls;
@@ -53,16 +53,16 @@ public final class StallWatch {
      * Watches from now on.
      *
      * @param whileOwed whether the server has something to send
-     * @param pictures whether pictures come by track that the user gets
+     * @param frames whether frames come by track that the user gets
      * @param onStall told once, unless {@link #stop} comes before
      */
-    public void start(BooleanSupplier whileOwed, boolean pictures, Consumer<TransportException> onStall) {
+    public void start(BooleanSupplier whileOwed, boolean frames, Consumer<TransportException> onStall) {
         stop();
         owed = whileOwed;
-        picturesWanted = pictures;
+        framesWanted = frames;
         stalled = onStall;
         owedNanos = loop.nanoTime();
-        withoutPicture = -1;
+        withoutFrame = -1;
         schedule();
     }
 
@@ -76,18 +76,18 @@ public final class StallWatch {
         stalls = 0;
         longestNanos = Math.max(longestNanos, loop.nanoTime() - owedNanos);
         active();
-        if (withoutPicture >= 0) {
-            withoutPicture++;
+        if (withoutFrame >= 0) {
+            withoutFrame++;
         }
     }
 
-    /** A picture is no result: a server that has sent results owes one with every picture. */
-    void picture() {
+    /** A frame of the track is no result: a server that has sent results owes one with every frame. */
+    void frame() {
         if (!anyResult) {
             active();
         }
-        withoutPicture = 0;
-        pictureNanos = loop.nanoTime();
+        withoutFrame = 0;
+        frameNanos = loop.nanoTime();
     }
 
     private Duration limit() {
@@ -123,12 +123,12 @@ public final class StallWatch {
         }
         if (now - owedNanos >= limit.toNanos()) {
             stalls++;
-            boolean pictures = withoutPicture >= 0 && now - pictureNanos < limit.toNanos() / 2;
-            stalled.accept(new TransportException((pictures ? "The server sends pictures but no result any more since "
+            boolean frames = withoutFrame >= 0 && now - frameNanos < limit.toNanos() / 2;
+            stalled.accept(new TransportException((frames ? "The server sends frames but no result any more since "
                     : "The server is connected but sent nothing for ") + time(limit) + ", though a result is owed: see the server's log"));
-        } else if (picturesWanted && withoutPicture >= WITHOUT_PICTURE && now - pictureNanos >= limit.toNanos()) {
+        } else if (framesWanted && withoutFrame >= WITHOUT_FRAME && now - frameNanos >= limit.toNanos()) {
             stalls++;
-            stalled.accept(new TransportException("The server sends results but no picture any more since " + time(limit)
+            stalled.accept(new TransportException("The server sends results but no frame any more since " + time(limit)
                     + ": its video ended, see the server's log"));
         } else {
             schedule();

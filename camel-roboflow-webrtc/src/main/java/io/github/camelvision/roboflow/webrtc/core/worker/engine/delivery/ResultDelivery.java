@@ -20,18 +20,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends results in frame order: the picture first, then the message, which tells when the picture was sent (stream_pts), since
- * libwebrtc gives it a time of its own. Pictures are at least 5 ms apart: a client ties them to their messages by times that are exact
+ * Sends results in frame order: the frame first, then the message, which tells when the frame was sent (stream_pts), since
+ * libwebrtc gives it a time of its own. Frames are at least 5 ms apart: a client ties them to their messages by times that are exact
  * to 2.5 ms. Where no frame may be dropped they are 15 ms apart, since an encoder that is given the next one skips the one before. The
- * first ones are held back a little at random: a client finds out which picture belongs to which message by uneven intervals. Belongs to
+ * first ones are held back a little at random: a client finds out which frame belongs to which message by uneven intervals. Belongs to
  * the session's loop.
  */
 public final class ResultDelivery {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResultDelivery.class);
-    private static final Duration PICTURE_GAP = Duration.ofMillis(5);
-    private static final Duration BATCH_PICTURE_GAP = Duration.ofMillis(15);
-    private static final int IRREGULAR_PICTURES = 150;
+    private static final Duration FRAME_GAP = Duration.ofMillis(5);
+    private static final Duration BATCH_FRAME_GAP = Duration.ofMillis(15);
+    private static final int IRREGULAR_FRAMES = 150;
     private static final Duration IRREGULARITY = Duration.ofMillis(8);
     private static final long TICKS_PER_MILLI = 90;
     /** Bytes of one frame's outputs: clients cap a message at 64 MiB, and this side has to hold it while the channel is slow. */
@@ -44,7 +44,7 @@ public final class ResultDelivery {
     private final SplittableRandom irregularity = new SplittableRandom();
     private VideoReturn video;
     private boolean paused;
-    private long pictures;
+    private long frames;
     private boolean held;
     private long heldNanos;
     private long firstCaptureMillis;
@@ -79,7 +79,7 @@ public final class ResultDelivery {
 
     private void next() {
         while (!waiting.isEmpty()) {
-            long wait = returnsPicture(waiting.peek()) ? pictureWaitNanos() : 0;
+            long wait = returnsFrame(waiting.peek()) ? frameWaitNanos() : 0;
             if (wait > 0) {
                 paused = true;
                 session.loop().schedule(Duration.ofNanos(wait), this::resume);
@@ -89,20 +89,20 @@ public final class ResultDelivery {
         }
     }
 
-    private boolean returnsPicture(ProcessedFrame result) {
+    private boolean returnsFrame(ProcessedFrame result) {
         return video != null && result.outputs().video() != null;
     }
 
-    private long pictureWaitNanos() {
+    private long frameWaitNanos() {
         if (!held) {
             held = true;
-            heldNanos = pictures < IRREGULAR_PICTURES ? irregularity.nextInt(3) * IRREGULARITY.toNanos() : 0;
+            heldNanos = frames < IRREGULAR_FRAMES ? irregularity.nextInt(3) * IRREGULARITY.toNanos() : 0;
             if (heldNanos > 0) {
                 return heldNanos;
             }
         }
-        Duration gap = session.request().realtime() ? PICTURE_GAP : BATCH_PICTURE_GAP;
-        return pictures == 0 ? 0 : gap.toNanos() + heldNanos - (session.loop().nanoTime() - lastPushNanos);
+        Duration gap = session.request().realtime() ? FRAME_GAP : BATCH_FRAME_GAP;
+        return frames == 0 ? 0 : gap.toNanos() + heldNanos - (session.loop().nanoTime() - lastPushNanos);
     }
 
     private void resume() {
@@ -115,11 +115,11 @@ public final class ResultDelivery {
 
     private void send(ProcessedFrame result) {
         FrameMetadata metadata = result.metadata();
-        if (returnsPicture(result)) {
+        if (returnsFrame(result)) {
             long captureMillis = video.push(result.outputs().video(), metadata.declaredFps());
             lastPushNanos = session.loop().nanoTime();
-            firstCaptureMillis = pictures == 0 ? captureMillis : firstCaptureMillis;
-            pictures++;
+            firstCaptureMillis = frames == 0 ? captureMillis : firstCaptureMillis;
+            frames++;
             held = false;
             metadata = metadata.withStreamPts((captureMillis - firstCaptureMillis) * TICKS_PER_MILLI);
         }
@@ -153,7 +153,7 @@ public final class ResultDelivery {
      */
     public void complete(long lastFrameId, List<String> errors, String terminationReason) {
         while (!waiting.isEmpty()) {
-            // held only for the spacing of their pictures; nothing may follow the last message
+            // held only for the spacing of their frames; nothing may follow the last message
             send(waiting.poll());
         }
         if (session.dialect().bareValues()) {

@@ -6,7 +6,7 @@ import io.github.camelvision.roboflow.webrtc.core.rtc.RtcVideoSender;
 import java.time.Duration;
 
 /**
- * Shows a picture on the returned track until the first result is pushed (docs/protocol.adoc#stream-manager-session). Belongs to the
+ * Shows a frame on the returned track until the first result is pushed (docs/protocol.adoc#stream-manager-session). Belongs to the
  * session's loop.
  */
 public final class StartingVideo implements RtcVideoSender {
@@ -15,14 +15,14 @@ public final class StartingVideo implements RtcVideoSender {
 
     private final Loop loop;
     private final RtcVideoSender target;
-    private final Frame picture;
+    private final Frame shown;
     private Loop.Timer timer;
     private boolean over;
 
-    public StartingVideo(Loop loop, RtcVideoSender target, Frame picture) {
+    public StartingVideo(Loop loop, RtcVideoSender target, Frame shown) {
         this.loop = loop;
         this.target = target;
-        this.picture = picture;
+        this.shown = shown;
     }
 
     public void start() {
@@ -31,7 +31,7 @@ public final class StartingVideo implements RtcVideoSender {
 
     private void show() {
         if (!over) {
-            target.push(picture);
+            target.push(shown);
             start();
         }
     }

@@ -5,8 +5,8 @@ import io.github.camelvision.roboflow.webrtc.core.rtc.RtcVideoSender;
 import io.github.camelvision.roboflow.webrtc.core.worker.engine.shared.WorkerCounters;
 
 /**
- * The returned video track: pushes processed pictures and keeps the encoder's bitrate in step with their size. Without a lower bound
- * libwebrtc starts near 300 kbit/s and skips most of a busy picture (docs/protocol.adoc#bitrate). Belongs to the session's loop.
+ * The returned video track: pushes processed frames and keeps the encoder's bitrate in step with their size. Without a lower bound
+ * libwebrtc starts near 300 kbit/s and skips most of a busy scene (docs/protocol.adoc#bitrate). Belongs to the session's loop.
  */
 public final class VideoReturn {
 
@@ -30,7 +30,7 @@ public final class VideoReturn {
 
     /**
      * @param framesPerSecond expected; null if unknown
-     * @return capture time of the sent picture, see {@link RtcVideoSender#push}
+     * @return capture time of the sent frame, see {@link RtcVideoSender#push}
      */
     long push(Frame frame, Double framesPerSecond) {
         double rate = framesPerSecond == null ? DEFAULT_FPS : Math.min(framesPerSecond, MOST_FPS);

@@ -36,7 +36,7 @@ final class FrameFeeds {
     }
 
     /**
-     * A camera that sends pictures over HTTP.
+     * A camera that sends JPEG images over HTTP.
      *
      * @param hosts asked before each connection
      * @param verify whether its certificate must be trusted

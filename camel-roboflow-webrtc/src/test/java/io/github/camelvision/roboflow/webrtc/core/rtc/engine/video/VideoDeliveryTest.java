@@ -53,7 +53,7 @@ class VideoDeliveryTest {
     }
 
     @Test
-    void theTimestampOfARefusedPictureIsNotThatOfTheOneBefore() {
+    void theTimestampOfARefusedFrameIsNotThatOfTheOneBefore() {
         nobodyElseAsks();
         delivery.arrived(frame(2));
         recorded.set(3_000);
@@ -100,7 +100,7 @@ class VideoDeliveryTest {
     }
 
     @Test
-    void theTimestampOfARefusedPictureIsNotTheNextOnes() {
+    void theTimestampOfARefusedFrameIsNotTheNextOnes() {
         delivery.arrived(frame(2));
         recorded.set(3_000);
         await().until(() -> probe.frames.size() == 1);

@@ -13,16 +13,16 @@ class IntactStartTest {
     private final IntactStart start = new IntactStart(true);
 
     @Test
-    void asksWithTheFirstPictureOnly() {
+    void asksWithTheFirstFrameOnly() {
         assertThat(start.state()).isEqualTo(State.WAITING);
-        assertThat(start.picture(true)).isTrue();
+        assertThat(start.frame(true)).isTrue();
         assertThat(start.state()).isEqualTo(State.ASKED);
-        assertThat(start.picture(true)).isFalse();
+        assertThat(start.frame(true)).isFalse();
     }
 
     @Test
     void isUsedOnceWithTheFirstMessage() {
-        start.picture(true);
+        start.frame(true);
         start.statistics(NOTHING_LOST);
         assertThat(start.state()).isEqualTo(State.INTACT);
         assertThat(start.use(false)).isFalse();
@@ -33,21 +33,21 @@ class IntactStartTest {
 
     @Test
     void isNeverAskedAfterALoss() {
-        assertThat(start.picture(false)).isFalse();
+        assertThat(start.frame(false)).isFalse();
         assertThat(start.state()).isEqualTo(State.SETTLED);
-        assertThat(start.picture(true)).isFalse();
+        assertThat(start.frame(true)).isFalse();
     }
 
     @Test
     void isNeverAskedWhereItCannotBe() {
         IntactStart impossible = new IntactStart(false);
-        assertThat(impossible.picture(true)).isFalse();
+        assertThat(impossible.frame(true)).isFalse();
         assertThat(impossible.use(true)).isFalse();
     }
 
     @Test
     void anAnswerThatComesTooLateIsNotUsed() {
-        start.picture(true);
+        start.frame(true);
         start.never();
         start.statistics(NOTHING_LOST);
         assertThat(start.state()).isEqualTo(State.SETTLED);

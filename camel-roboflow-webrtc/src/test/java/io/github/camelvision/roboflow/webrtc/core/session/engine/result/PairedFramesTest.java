@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** Pairs of one connection, in virtual time. The server's first picture has this RTP timestamp. */
+/** Pairs of one connection, in virtual time. The server's first frame has this RTP timestamp. */
 class PairedFramesTest {
 
     private static final long RTP = 1_234_567;
@@ -54,7 +54,7 @@ class PairedFramesTest {
         frames.result(resultOf(frame));
     }
 
-    private void picture(long frame) {
+    private void frame(long frame) {
         frames.frame(Frame.ofI420(2, 2, new byte[6], Frame.NO_PTS), RTP + (frame - 1) * MILLIS * 90);
     }
 
@@ -63,21 +63,21 @@ class PairedFramesTest {
         loop.run();
     }
 
-    /** A pair as {@code 3+picture}, a half as {@code 3} or {@code picture}. */
+    /** A pair as {@code 3+frame}, a half as {@code 3} or {@code frame}. */
     private List<String> delivered() {
         return out.stream().map(delivery -> delivery.result() == null ? "picture"
                 : delivery.result().frameId() + (delivery.frame() == null ? "" : "+picture")).toList();
     }
 
     @Test
-    void theFirstPictureBelongsToTheFirstResultWhenNothingWasLost() {
+    void theFirstFrameBelongsToTheFirstResultWhenNothingWasLost() {
         result(1);
-        picture(1);
+        frame(1);
         assertThat(delivered()).isEmpty();
         knowTheStart();
         assertThat(delivered()).containsExactly("1+picture");
         result(2);
-        picture(2);
+        frame(2);
         assertThat(delivered()).containsExactly("1+picture", "2+picture");
         assertThat(out.get(1).frame().pts()).isEqualTo(MILLIS * 90);
         assertThat(stats.pairs()).isEqualTo(2);
@@ -85,8 +85,8 @@ class PairedFramesTest {
     }
 
     @Test
-    void theStartIsUsedOnceThePictureOrTheMessageThatIsLateIsThere() {
-        picture(1);
+    void theStartIsUsedOnceTheFrameOrTheMessageThatIsLateIsThere() {
+        frame(1);
         knowTheStart();
         assertThat(delivered()).isEmpty();
         result(1);
@@ -94,18 +94,18 @@ class PairedFramesTest {
     }
 
     @Test
-    void aDecoderThatAskedForAKeyFrameMayHaveMissedTheFirstPicture() {
+    void aDecoderThatAskedForAKeyFrameMayHaveMissedTheFirstFrame() {
         result(1);
-        picture(1);
+        frame(1);
         peerStats.complete(Map.of("received.pliCount", 1L, "received.framesDropped", 0L));
         loop.run();
         assertNothingIsPaired();
     }
 
     @Test
-    void aDecoderThatDroppedAPictureMayHaveDroppedTheFirst() {
+    void aDecoderThatDroppedAFrameMayHaveDroppedTheFirst() {
         result(1);
-        picture(1);
+        frame(1);
         peerStats.complete(Map.of("received.pliCount", 0L, "received.framesDropped", 2L));
         loop.run();
         assertNothingIsPaired();
@@ -114,7 +114,7 @@ class PairedFramesTest {
     @Test
     void statisticsThatSayNothingProveNothing() {
         result(1);
-        picture(1);
+        frame(1);
         peerStats.complete(Map.of());
         loop.run();
         assertNothingIsPaired();
@@ -123,7 +123,7 @@ class PairedFramesTest {
     @Test
     void withoutStatisticsNothingIsKnown() {
         result(1);
-        picture(1);
+        frame(1);
         peerStats.completeExceptionally(new IllegalStateException("no statistics"));
         loop.run();
         assertNothingIsPaired();
@@ -133,25 +133,25 @@ class PairedFramesTest {
     void whoCameLateDoesNotAsk() {
         frames = paired(false);
         result(1);
-        picture(1);
+        frame(1);
         assertThat(asked).isZero();
         assertNothingIsPaired();
     }
 
     @Test
-    void whoDroppedAPictureDoesNotAsk() {
+    void whoDroppedAFrameDoesNotAsk() {
         stats.mailboxDropped.increment();
         result(1);
-        picture(1);
+        frame(1);
         assertThat(asked).isZero();
         assertNothingIsPaired();
     }
 
     @Test
-    void theFirstPictureProvesNothingForAServerWithItsOwnClock() {
+    void theFirstFrameProvesNothingForAServerWithItsOwnClock() {
         InferenceResult result = InferenceResult.parse(ServerMessages.encode(
                 new FrameMetadata(1, null, 0L, 1 / 90_000.0, null, null, 2, 2, 0L), null, List.of(), false, null));
-        picture(1);
+        frame(1);
         frames.announced(result);
         frames.result(result);
         knowTheStart();
@@ -171,16 +171,16 @@ class PairedFramesTest {
     }
 
     @Test
-    void oneResultIsHandledAheadOfItsPictureOnceThePairsAreKnown() {
+    void oneResultIsHandledAheadOfItsFrameOnceThePairsAreKnown() {
         result(1);
-        picture(1);
+        frame(1);
         knowTheStart();
         out.get(0).done();
         loop.run();
         assertThat(handled).containsExactly(1L);
         LongStream.rangeClosed(2, 5).forEach(this::result);
         assertThat(handled).containsExactly(1L, 2L);
-        picture(2);
+        frame(2);
         assertThat(handled).containsExactly(1L, 2L);
         out.get(1).done();
         out.get(1).done();
@@ -195,20 +195,20 @@ class PairedFramesTest {
     }
 
     @Test
-    void aPictureWhoseResultIsWithheldIsDroppedAndCounted() {
+    void aFrameWhoseResultIsWithheldIsDroppedAndCounted() {
         result(1);
-        picture(1);
+        frame(1);
         knowTheStart();
         announce(2);
-        picture(2);
+        frame(2);
         result(3);
-        picture(3);
+        frame(3);
         assertThat(delivered()).containsExactly("1+picture", "3+picture");
         assertThat(stats.repeatedFrames.sum()).isEqualTo(1);
     }
 
     @Test
-    void aMessageWithoutMetadataHasNoPicture() {
+    void aMessageWithoutMetadataHasNoFrame() {
         InferenceResult bare = InferenceResult.parse(ServerMessages.encode(null, null, List.of("broken"), false, null));
         frames.announced(bare);
         frames.result(bare);
@@ -219,15 +219,15 @@ class PairedFramesTest {
     }
 
     @Test
-    void theEndWaitsForPicturesThatAreOnTheirWayAndNoLongerThanForAnyOther() {
+    void theEndWaitsForFramesThatAreOnTheirWayAndNoLongerThanForAnyOther() {
         List<String> end = new ArrayList<>();
         result(1);
-        picture(1);
+        frame(1);
         knowTheStart();
         result(2);
         frames.finish(() -> end.add("after " + delivered().size()));
         assertThat(end).isEmpty();
-        picture(2);
+        frame(2);
         assertThat(end).containsExactly("after 2");
         result(3);
         assertThat(end).hasSize(1);
@@ -250,7 +250,7 @@ class PairedFramesTest {
         List<String> end = new ArrayList<>();
         result(1);
         result(2);
-        picture(1);
+        frame(1);
         frames.finish(() -> end.add("end"));
         frames.close();
         frames.close();

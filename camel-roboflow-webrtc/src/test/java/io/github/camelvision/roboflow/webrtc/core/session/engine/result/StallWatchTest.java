@@ -19,14 +19,14 @@ class StallWatchTest {
     private final List<TransportException> stalls = new ArrayList<>();
     private boolean owed = true;
 
-    private StallWatch start(Duration limit, boolean live, boolean pictures) {
+    private StallWatch start(Duration limit, boolean live, boolean frames) {
         StallWatch watch = new StallWatch(limit, live, loop);
-        start(watch, pictures);
+        start(watch, frames);
         return watch;
     }
 
-    private void start(StallWatch watch, boolean pictures) {
-        watch.start(() -> owed, pictures, stalls::add);
+    private void start(StallWatch watch, boolean frames) {
+        watch.start(() -> owed, frames, stalls::add);
     }
 
     @Test
@@ -75,24 +75,24 @@ class StallWatchTest {
     }
 
     @Test
-    void resultsWithoutPicturesAreAStallOncePicturesCame() {
+    void resultsWithoutFramesAreAStallOnceFramesCame() {
         StallWatch watch = start(LIMIT, true, true);
         loop.every(0.2, 300, watch::result);
-        assertThat(stalls).as("before the first picture").isEmpty();
-        watch.picture();
+        assertThat(stalls).as("before the first frame").isEmpty();
+        watch.frame();
         loop.every(0.2, 48, watch::result);
         assertThat(stalls).isEmpty();
         loop.every(0.2, 8, watch::result);
         assertThat(stalls).hasSize(1);
-        assertThat(stalls.get(0)).hasMessageContaining("no picture any more since stallTimeout=10s");
+        assertThat(stalls.get(0)).hasMessageContaining("no frame any more since stallTimeout=10s");
         loop.advance(HOUR);
         assertThat(stalls).as("told once").hasSize(1);
     }
 
     @Test
-    void anEncoderMayLeaveOutThePicturesOfThirtyResults() {
+    void anEncoderMayLeaveOutTheFramesOfThirtyResults() {
         StallWatch watch = start(LIMIT, true, true);
-        watch.picture();
+        watch.frame();
         loop.every(0.5, 29, watch::result);
         loop.seconds(0.4);
         assertThat(stalls).isEmpty();
@@ -103,16 +103,16 @@ class StallWatchTest {
     }
 
     @Test
-    void picturesWithoutResultsAreAStallOnceResultsCame() {
+    void framesWithoutResultsAreAStallOnceResultsCame() {
         StallWatch watch = start(LIMIT, true, true);
-        loop.every(0.2, 300, watch::picture);
+        loop.every(0.2, 300, watch::frame);
         assertThat(stalls).as("before the first result").isEmpty();
         watch.result();
-        loop.every(0.2, 48, watch::picture);
+        loop.every(0.2, 48, watch::frame);
         assertThat(stalls).isEmpty();
-        loop.every(0.2, 8, watch::picture);
+        loop.every(0.2, 8, watch::frame);
         assertThat(stalls).hasSize(1);
-        assertThat(stalls.get(0)).hasMessageContaining("pictures but no result any more since stallTimeout=10s");
+        assertThat(stalls.get(0)).hasMessageContaining("frames but no result any more since stallTimeout=10s");
     }
 
     @Test
@@ -120,7 +120,7 @@ class StallWatchTest {
         StallWatch watch = start(LIMIT, true, true);
         loop.every(0.2, 10, () -> {
             watch.result();
-            watch.picture();
+            watch.frame();
         });
         loop.seconds(12);
         assertThat(stalls).hasSize(1);
@@ -128,9 +128,9 @@ class StallWatchTest {
     }
 
     @Test
-    void picturesAreNotMissedWhereNobodyWantsThem() {
+    void framesAreNotMissedWhereNobodyWantsThem() {
         StallWatch watch = start(LIMIT, true, false);
-        watch.picture();
+        watch.frame();
         loop.every(0.2, 300, watch::result);
         assertThat(stalls).isEmpty();
     }

@@ -27,10 +27,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** When pictures and messages leave the worker, in virtual time. */
+/** When frames and messages leave the worker, in virtual time. */
 class ResultDeliveryTest {
 
-    private static final Frame PICTURE = Frame.ofI420(2, 2, new byte[6], Frame.NO_PTS);
+    private static final Frame FRAME = Frame.ofI420(2, 2, new byte[6], Frame.NO_PTS);
     private static final int IRREGULAR = 150;
 
     private final VirtualLoop loop = new VirtualLoop();
@@ -63,17 +63,17 @@ class ResultDeliveryTest {
         }, session.counters()));
     }
 
-    private void deliver(long frameId, Frame picture, byte[] json, List<String> errors) {
+    private void deliver(long frameId, Frame frame, byte[] json, List<String> errors) {
         FrameMetadata metadata = new FrameMetadata(frameId, null, frameId * 3_000, null, null, null, null, null);
         MessageBuffer message = json == null ? null : ServerMessage.begin();
         if (json != null) {
             message.write(json);
         }
-        delivery.deliver(new ProcessedFrame(metadata, new SelectedOutputs(message, picture, errors)));
+        delivery.deliver(new ProcessedFrame(metadata, new SelectedOutputs(message, frame, errors)));
     }
 
-    private void deliverPictures(int count) {
-        IntStream.rangeClosed(1, count).forEach(id -> deliver(id, PICTURE, null, List.of()));
+    private void deliverFrames(int count) {
+        IntStream.rangeClosed(1, count).forEach(id -> deliver(id, FRAME, null, List.of()));
     }
 
     private List<InferenceResult> messages() {
@@ -86,7 +86,7 @@ class ResultDeliveryTest {
     }
 
     @Test
-    void messagesWithoutPicturesGoAtOnce() {
+    void messagesWithoutFramesGoAtOnce() {
         start("{}");
         returnVideo();
         deliver(1, null, "{}".getBytes(StandardCharsets.UTF_8), List.of());
@@ -99,10 +99,10 @@ class ResultDeliveryTest {
     }
 
     @Test
-    void picturesAreFiveMillisecondsApartInRealTime() {
+    void framesAreFiveMillisecondsApartInRealTime() {
         start("{'webrtc_realtime_processing':true}");
         returnVideo();
-        deliverPictures(IRREGULAR + 50);
+        deliverFrames(IRREGULAR + 50);
         assertThat(delivery.busy()).isTrue();
         loop.advance(Duration.ofSeconds(30));
         assertThat(delivery.busy()).isFalse();
@@ -112,29 +112,29 @@ class ResultDeliveryTest {
     }
 
     @Test
-    void theFirstIntervalsAreUnevenSoThatAClientCanTellPicturesApart() {
+    void theFirstIntervalsAreUnevenSoThatAClientCanTellFramesApart() {
         start("{'webrtc_realtime_processing':true}");
         returnVideo();
-        deliverPictures(IRREGULAR);
+        deliverFrames(IRREGULAR);
         loop.advance(Duration.ofSeconds(30));
         assertThat(gaps()).contains(5L, 13L, 21L).allMatch(gap -> gap == 5 || gap == 13 || gap == 21);
     }
 
     @Test
-    void picturesAreFifteenMillisecondsApartWhereNoneMayBeSkipped() {
+    void framesAreFifteenMillisecondsApartWhereNoneMayBeSkipped() {
         start("{'webrtc_realtime_processing':false}");
         returnVideo();
-        deliverPictures(IRREGULAR + 50);
+        deliverFrames(IRREGULAR + 50);
         loop.advance(Duration.ofSeconds(30));
         assertThat(gaps()).allMatch(gap -> gap >= 15);
         assertThat(gaps().subList(IRREGULAR, IRREGULAR + 49)).containsOnly(15L);
     }
 
     @Test
-    void aMessageTellsWhenItsPictureWasPushedSinceTheFirst() {
+    void aMessageTellsWhenItsFrameWasPushedSinceTheFirst() {
         start("{}");
         returnVideo();
-        deliverPictures(3);
+        deliverFrames(3);
         loop.advance(Duration.ofSeconds(1));
         assertThat(messages()).extracting(result -> result.metadata().streamPts()).containsExactly(0L,
                 90 * (pushedMillis.get(1) - pushedMillis.get(0)), 90 * (pushedMillis.get(2) - pushedMillis.get(0)));
@@ -144,7 +144,7 @@ class ResultDeliveryTest {
     void theLastMessageComesAfterEverythingThatWaited() {
         start("{}");
         returnVideo();
-        deliverPictures(3);
+        deliverFrames(3);
         delivery.complete(3, List.of("broken"), "error");
         assertThat(messages()).extracting(InferenceResult::frameId).containsExactly(1L, 2L, 3L, 3L);
         assertThat(channel.sent()).extracting(sent -> (int) sent.data()[0]).containsExactly(1, 2, 3, 4);

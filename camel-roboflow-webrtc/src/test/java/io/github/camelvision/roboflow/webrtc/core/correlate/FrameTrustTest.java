@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 /** After a gap only a change of size, hence a key frame, makes results believable again. */
-class PictureTrustTest {
+class FrameTrustTest {
 
-    private final PictureTrust trust = new PictureTrust();
+    private final FrameTrust trust = new FrameTrust();
 
     @Test
     void everythingIsBelievedWhileNothingIsMissing() {
@@ -33,7 +33,7 @@ class PictureTrustTest {
     }
 
     @Test
-    void aKeyFrameIsBelievedThoughPicturesBeforeItAreMissing() {
+    void aKeyFrameIsBelievedThoughFramesBeforeItAreMissing() {
         trust.result(false, 640, 480);
         assertThat(trust.result(true, 320, 240)).isTrue();
     }

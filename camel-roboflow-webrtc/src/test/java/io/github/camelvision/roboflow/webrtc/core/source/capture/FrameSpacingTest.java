@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PictureSpacingTest {
+class FrameSpacingTest {
 
-    private final PictureSpacing spacing = new PictureSpacing();
+    private final FrameSpacing spacing = new FrameSpacing();
 
     @Test
-    void keepsPicturesApart() {
+    void keepsFramesApart() {
         assertThat(spacing.waitMillis(false, 30.0, 5)).isZero();
         assertThat(spacing.next()).isEqualTo(1);
         spacing.handedOver(TimeUnit.SECONDS.toNanos(1));
@@ -28,12 +28,12 @@ class PictureSpacingTest {
 
     @ParameterizedTest
     @CsvSource({"30, 11", "25, 13", "5, 15", "60, 8", ", 11", "0, 11"})
-    void somePicturesAreOutOfStepByAThirdOfTheInterval(Double fps, long late) {
+    void someFramesAreOutOfStepByAThirdOfTheInterval(Double fps, long late) {
         assertThat(waits(fps)).containsExactlyInAnyOrder(0L, late);
     }
 
     @Test
-    void aCameraAsFastAsPicturesMayBeSentStaysInStep() {
+    void aCameraAsFastAsFramesMayBeSentStaysInStep() {
         assertThat(waits(120.0)).containsExactly(0L);
     }
 

@@ -1,16 +1,16 @@
 package io.github.camelvision.roboflow.webrtc.core.correlate;
 
 /**
- * Whether a result was made from the picture that was sent.
+ * Whether a result was made from the frame that was sent.
  *
- * <p>A picture is coded as the difference from those before it. A receiver that missed one may go on decoding all the same (aiortc
- * does, docs/protocol.adoc#mixed-pictures): until the next key frame it shows mixtures of old and new pictures, under the right times.
- * Nothing in the results tells so, except that one of them is missing. But the size of a picture changes only with a key frame. So after a
- * gap no result is believed until the size has changed, and the sender sees to that by sending one picture of another size.
+ * <p>A frame is coded as the difference from those before it. A receiver that missed one may go on decoding all the same (aiortc
+ * does, docs/protocol.adoc#mixed-pictures): until the next key frame it shows mixtures of old frames and new ones, under the right times.
+ * Nothing in the results tells so, except that one of them is missing. But the size changes only with a key frame. So after a
+ * gap no result is believed until the size has changed, and the sender sees to that by sending one frame of another size.
  *
  * <p>Pure and single-threaded.
  */
-public final class PictureTrust {
+public final class FrameTrust {
 
     private int width;
     private int height;
@@ -18,10 +18,10 @@ public final class PictureTrust {
     private boolean doubtful;
 
     /**
-     * A result came, in the order of the pictures.
+     * A result came, in the order of the frames.
      *
-     * @param gap whether pictures sent between the result before and this one were not answered
-     * @param resultWidth of the picture as the server decoded it; null when it does not tell: then everything is believed
+     * @param gap whether frames sent between the result before and this one were not answered
+     * @param resultWidth of the frame as the server decoded it; null when it does not tell: then everything is believed
      * @return whether to believe it
      */
     public boolean result(boolean gap, Integer resultWidth, Integer resultHeight) {

@@ -7,15 +7,15 @@ import java.io.IOException;
 import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Message;
 
-/** The picture that a message's body is, or encodes. */
-public final class PictureBody {
+/** The frame in a message's body: a {@link Frame}, or an image that converts to one. */
+public final class FrameBody {
 
-    private PictureBody() {}
+    private FrameBody() {}
 
     /**
      * The body as a frame.
      *
-     * @throws RoboflowWebrtcException when it is a picture that cannot be read: which says why
+     * @throws RoboflowWebrtcException when it is an image that cannot be read: which says why
      * @throws IllegalArgumentException when it is something else
      */
     public static Frame of(Message message) {
@@ -28,11 +28,13 @@ public final class PictureBody {
                     throw known;
                 }
                 if (cause instanceof IOException) {
-                    throw new SourceException("The picture " + body + " cannot be read: " + cause, false, cause);
+                    throw new SourceException("The image " + body + " cannot be read: " + cause, false, cause);
                 }
             }
-            throw new IllegalArgumentException("The body must be a picture (Frame, encoded image as bytes or stream, BufferedImage, File), "
-                    + "not " + (body == null ? "empty" : body.getClass().getName()), e);
+            throw new IllegalArgumentException(
+                    "The body must be a frame or image (Frame, encoded image as bytes or stream, BufferedImage, File), "
+                            + "not " + (body == null ? "empty" : body.getClass().getName()),
+                    e);
         }
     }
 }

@@ -7,22 +7,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Tells from which captured pictures the results of one connection were made, by the pts of the results. On the loop. */
-public final class PictureTies {
+/** Tells from which captured frames the results of one connection were made, by the pts of the results. On the loop. */
+public final class FrameTies {
 
     private static final int HISTORY = 512;
     private static final int MAX_HELD = 64;
 
-    /** A result and the number of its picture. */
-    public record Tied(InferenceResult result, long picture) {}
+    /** A result and the number of its frame. */
+    public record Tied(InferenceResult result, long frame) {}
 
     private final FrameCorrelation<Long> correlation = new FrameCorrelation<>(HISTORY);
     private final Map<Long, InferenceResult> held = new LinkedHashMap<>();
     private long newest;
 
     /** @param captureMillis as RtcVideoSender.push returned it */
-    public void sent(long picture, long captureMillis) {
-        correlation.sent(picture, captureMillis);
+    public void sent(long frame, long captureMillis) {
+        correlation.sent(frame, captureMillis);
     }
 
     /** What this result and those before it turn out to be, oldest first. Empty while that is not known. */
@@ -55,7 +55,7 @@ public final class PictureTies {
         return correlation.anchored();
     }
 
-    /** The picture of the newest result; 0 when there is none, or it is not known. */
+    /** The frame of the newest result; 0 when there is none, or it is not known. */
     public long newest() {
         return newest;
     }

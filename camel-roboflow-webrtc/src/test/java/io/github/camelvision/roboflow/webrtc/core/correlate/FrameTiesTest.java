@@ -9,9 +9,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** From which captured frames results were made. */
-class PictureTiesTest {
+class FrameTiesTest {
 
-    private final PictureTies ties = new PictureTies();
+    private final FrameTies ties = new FrameTies();
 
     private void send(long... captureMillis) {
         for (long each : captureMillis) {
@@ -20,7 +20,7 @@ class PictureTiesTest {
     }
 
     private List<String> at(long frameId, long millis) {
-        return ties.result(Results.atMillis(frameId, millis)).stream().map(tied -> tied.result().frameId() + "=" + tied.picture()).toList();
+        return ties.result(Results.atMillis(frameId, millis)).stream().map(tied -> tied.result().frameId() + "=" + tied.frame()).toList();
     }
 
     @Test

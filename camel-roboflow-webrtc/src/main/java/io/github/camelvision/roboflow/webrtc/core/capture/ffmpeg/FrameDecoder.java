@@ -4,7 +4,7 @@ import io.github.camelvision.roboflow.webrtc.core.capture.CaptureErrors;
 import io.github.camelvision.roboflow.webrtc.core.capture.CaptureInput;
 import io.github.camelvision.roboflow.webrtc.core.capture.FrameBudget;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
-import io.github.camelvision.roboflow.webrtc.core.media.DecodedPicture;
+import io.github.camelvision.roboflow.webrtc.core.media.UprightFrame;
 import io.github.camelvision.roboflow.webrtc.core.media.Ffmpeg;
 import io.github.camelvision.roboflow.webrtc.core.media.Orientation;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
@@ -17,18 +17,18 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
 
 /** FFmpeg's decoder of one video stream, within a {@link FrameBudget}. Belongs to one thread. */
-final class PictureDecoder implements AutoCloseable {
+final class FrameDecoder implements AutoCloseable {
 
     /** Two files on a machine of two cores must not start sixteen decoder threads. */
     private static final int FILE_THREADS = 2;
 
     private final FrameBudget budget = new FrameBudget();
     private AVCodecContext context;
-    /** Of the packet that was sent last; stills have a picture in each. */
+    /** Of the packet that was sent last; each still is one packet. */
     private Orientation noted = Orientation.UPRIGHT;
 
-    /** @throws SourceException when FFmpeg has no decoder for it, or its pictures are too large */
-    PictureDecoder(CaptureInput input, AVStream stream) {
+    /** @throws SourceException when FFmpeg has no decoder for it, or its frames are too large */
+    FrameDecoder(CaptureInput input, AVStream stream) {
         AVCodecParameters parameters = stream.codecpar();
         if ((long) parameters.width() * parameters.height() > FrameBudget.MOST_PIXELS) {
             throw CaptureErrors.tooLarge(input, parameters.width() + "x" + parameters.height() + " pixels");
@@ -47,7 +47,7 @@ final class PictureDecoder implements AutoCloseable {
             if (input.kind() == CaptureInput.Kind.FILE && !still) {
                 context.thread_count(FILE_THREADS);
             } else {
-                // frame threads would hold back a picture each, so that what a still notes would go to another;
+                // decoding threads would hold back a frame each, so that what a still notes would go to another;
                 // low delay would give B-frames in the wrong order
                 context.thread_count(1);
             }
@@ -67,16 +67,16 @@ final class PictureDecoder implements AutoCloseable {
     /** @param packet null: there are no more. @return FFmpeg's error, negative */
     int send(AVPacket packet) {
         if (packet != null) {
-            noted = DecodedPicture.noted(context.codec_id(), packet);
+            noted = UprightFrame.noted(context.codec_id(), packet);
         }
         return avcodec.avcodec_send_packet(context, packet);
     }
 
     /** @return FFmpeg's error, negative, also where it wants another packet */
-    int receive(AVFrame picture) {
-        int result = avcodec.avcodec_receive_frame(context, picture);
+    int receive(AVFrame decoded) {
+        int result = avcodec.avcodec_receive_frame(context, decoded);
         if (result >= 0) {
-            DecodedPicture.note(picture, noted);
+            UprightFrame.note(decoded, noted);
         }
         return result;
     }
@@ -86,7 +86,7 @@ final class PictureDecoder implements AutoCloseable {
         return context.has_b_frames() + context.thread_count() - 1;
     }
 
-    /** The size of a picture that was too large to decode; null if none was. */
+    /** The size of a frame that was too large to decode; null if none was. */
     String refused() {
         return budget.refused();
     }
@@ -96,7 +96,7 @@ final class PictureDecoder implements AutoCloseable {
         return context.framerate().den() == 0 ? 0 : context.framerate().num() / (double) context.framerate().den();
     }
 
-    /** Why there is no memory for its pictures at present; null when there is. */
+    /** Why there is no memory for its frames at present; null when there is. */
     String overBudget() {
         return budget.overBudget();
     }
