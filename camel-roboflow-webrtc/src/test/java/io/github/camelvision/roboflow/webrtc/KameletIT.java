@@ -57,4 +57,24 @@ class KameletIT {
                     .getHeader(RoboflowWebrtcConstants.SESSION_NAME, String.class));
         }
     }
+
+    /** A source, a sink for it and an action, none with a name of its own. */
+    @Test
+    void theDefaultsOfAllThreeGoTogether() throws Exception {
+        try (RouteFixture fixture = new RouteFixture()) {
+            fixture.context().getPropertiesComponent().addInitialProperty("server", fixture.workerUrl());
+            PluginHelper.getRoutesLoader(fixture.context()).loadRoutes(
+                    ResourceHelper.resolveMandatoryResource(fixture.context(), "classpath:docs/kamelets.yaml"));
+            fixture.routes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:asked").kamelet("roboflow-webrtc-action?apiUrl={{worker.url}}&workspace=test&workflowId=numbers"
+                            + "&apiKey=secret&dataField=number&replyTimeout=30s&lossless=true");
+                }
+            }).start();
+            byte[] jpeg = ImageCodec.encodeJpeg(PaintedFrames.paint(7, 640, 480), 95);
+            assertThat(fixture.context().createProducerTemplate().requestBody("direct:asked", jpeg, String.class)).isEqualTo("7");
+            assertThat(fixture.mock("predictions").getReceivedCounter()).as("answers in the source's route").isZero();
+        }
+    }
 }

@@ -193,7 +193,7 @@ public final class SharedSession {
             return manual;
         }
         throw new IllegalArgumentException("Frames can be sent into roboflow-webrtc:" + name
-                + " only if its consumer says source=manual");
+                + " only if its consumer says source=manual; otherwise give the producer a session name of its own");
     }
 
     /** A stream of frames must not open a session each when the server refuses them all. */
