@@ -328,8 +328,8 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      */
     private SSLContextParameters sslContextParameters;
     /**
-     * Count a connected server as lost when it owes a result, or frames, and sends none for so long; 0: never. Default: a minute
-     * for live sources, longer before the first result and where the workflow is slow; never for files.
+     * Count a connected server as lost when it owes a result, or frames, and sends none for so long; 0: never. Default: a minute for
+     * live sources, longer before the first result and where the workflow is slow; never for files.
      */
     private Duration stallTimeout;
     /**
