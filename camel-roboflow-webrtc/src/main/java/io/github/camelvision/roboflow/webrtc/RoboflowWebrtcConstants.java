@@ -69,9 +69,10 @@ public final class RoboflowWebrtcConstants {
 
     @Metadata(description = "What the producer does instead of sending the body as a frame: reconfigure (changes the outputs of the "
             + "session), reconnect (opens a session that failed or ended, or ends the wait for the next attempt), close (ends the "
-            + "session); with protocol=streamManager also list, status, pause, resume, terminate and consume, for pipelines of the "
-            + "server", javaType = "String", label = "producer",
-            enums = "reconfigure,reconnect,close,list,status,pause,resume,terminate,consume")
+            + "session), reloadObjectRules (reads the rules of the consumer's events of objects again); with protocol=streamManager "
+            + "also list, status, pause, resume, terminate and consume, for pipelines of the server", javaType = "String",
+            label = "producer",
+            enums = "reconfigure,reconnect,close,reloadObjectRules,list,status,pause,resume,terminate,consume")
     public static final String COMMAND = "CamelRoboflowWebrtcCommand";
     @Metadata(description = "With protocol=streamManager: the pipeline that a command is about. Absent: that of the session",
             javaType = "String", label = "producer")

@@ -2,6 +2,7 @@ package io.github.camelvision.roboflow.webrtc;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
@@ -13,14 +14,22 @@ import io.github.camelvision.roboflow.webrtc.core.objects.ObjectEvent;
 import io.github.camelvision.roboflow.webrtc.testing.PaintedFrames;
 import io.github.camelvision.roboflow.webrtc.testing.RouteFixture;
 import io.github.camelvision.roboflow.webrtc.testing.TestVideos;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -180,6 +189,116 @@ class ObjectEventsIT {
             cycles.over();
             assertThat(consumer.getDropped()).isZero();
             assertThat(consumer.getPredictions()).isEqualTo(FRAMES);
+        }
+    }
+
+    /** A picture at a time, with one part in the middle of it, as long as the test wants. */
+    private static RouteBuilder still(String route) {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("roboflow-webrtc-worker:belt?workflowId=belt").process(e -> e.getMessage().setBody(Map.of("predictions",
+                        Map.of("image", Map.of("width", WIDTH, "height", 480), "predictions",
+                                List.of(Map.of("x", 320, "y", 240, "width", SIZE, "height", SIZE, "confidence", 0.9, "class", "nut"))))));
+                from("roboflow-webrtc:north?emit=objects&objectRules=file:{{rules}}&apiUrl={{worker.url}}&workspace=test&workflowId=belt")
+                        .routeId("events").to(route);
+                from("direct:pictures").routeId("pictures")
+                        .to("roboflow-webrtc:north?apiUrl={{worker.url}}&workspace=test&workflowId=belt");
+                from("direct:command").routeId("command").setHeader(RoboflowWebrtcConstants.COMMAND, constant("reloadObjectRules"))
+                        .to("roboflow-webrtc:north?apiUrl={{worker.url}}&workspace=test&workflowId=belt");
+            }
+        };
+    }
+
+    private static String zone(String name) {
+        return "{\"objects\": {\"updateEvery\": 0}, \"zones\": [{\"name\": \"" + name
+                + "\", \"polygon\": [[0, 0], [640, 0], [640, 480], [0, 480]], \"settle\": 0}]}";
+    }
+
+    private static void until(RouteFixture fixture, MockEndpoint told, String zone) {
+        ProducerTemplate pictures = fixture.context().createProducerTemplate();
+        await(zone).atMost(45, SECONDS).until(() -> {
+            pictures.sendBody("direct:pictures", PaintedFrames.paint(1, WIDTH, 480));
+            return told.getExchanges().stream().anyMatch(e -> "entered".equals(e.getMessage()
+                    .getHeader(RoboflowWebrtcConstants.OBJECT_EVENT))
+                    && zone.equals(e.getMessage().getHeader(RoboflowWebrtcConstants.ZONE)));
+        });
+    }
+
+    @Test
+    void rulesAreReadAgainByCommandAndJmxAndIdsAreOthersAfterARestart(@TempDir Path directory) throws Exception {
+        Path rules = Files.writeString(directory.resolve("rules.json"), zone("first"));
+        try (RouteFixture fixture = new RouteFixture()) {
+            fixture.context().getPropertiesComponent().addInitialProperty("rules", rules.toString());
+            fixture.routes(still("mock:told")).start();
+            MockEndpoint told = fixture.mock("told");
+            until(fixture, told, "first");
+            ProducerTemplate command = fixture.context().createProducerTemplate();
+            Files.writeString(rules, zone("second"));
+            command.sendBody("direct:command", null);
+            until(fixture, told, "second");
+            Files.writeString(rules, zone("third"));
+            ((RoboflowWebrtcConsumer) fixture.context().getRoute("events").getConsumer()).reloadObjectRules();
+            until(fixture, told, "third");
+            Files.writeString(rules, "{\"zones\": [{\"name\": \"fourth\"}]}");
+            assertThatThrownBy(() -> command.sendBody("direct:command", null)).hasRootCauseInstanceOf(IllegalArgumentException.class)
+                    .rootCause().hasMessageContaining("zones[0].polygon");
+
+            Set<String> before = objectIds(told);
+            assertThat(before).hasSize(1);
+            Files.writeString(rules, zone("fifth"));
+            fixture.context().getRouteController().stopRoute("events");
+            fixture.context().getRouteController().startRoute("events");
+            until(fixture, told, "fifth");
+            assertThat(objectIds(told)).hasSize(2).containsAll(before);
+            assertThat(told.getExchanges().stream().map(e -> e.getMessage().getBody(ObjectEvent.class).id())).doesNotHaveDuplicates();
+        }
+    }
+
+    private static Set<String> objectIds(MockEndpoint told) {
+        return told.getExchanges().stream().map(e -> e.getMessage().getHeader(RoboflowWebrtcConstants.OBJECT_ID, String.class))
+                .filter(Objects::nonNull).collect(Collectors.toSet());
+    }
+
+    @Test
+    void eventsThatWaitWhenTheRouteStopsReachIt(@TempDir Path directory) throws Exception {
+        Path rules = Files.writeString(directory.resolve("rules.json"), zone("dock"));
+        CountDownLatch first = new CountDownLatch(1);
+        CountDownLatch open = new CountDownLatch(1);
+        try (RouteFixture fixture = new RouteFixture()) {
+            fixture.context().getPropertiesComponent().addInitialProperty("rules", rules.toString());
+            fixture.routes(still("direct:held")).routes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:held").routeId("held").process(e -> {
+                        first.countDown();
+                        assertThat(open.await(60, SECONDS)).isTrue();
+                    }).to("mock:told");
+                }
+            }).start();
+            RoboflowWebrtcConsumer consumer = (RoboflowWebrtcConsumer) fixture.context().getRoute("events").getConsumer();
+            ProducerTemplate pictures = fixture.context().createProducerTemplate();
+            await("an event that the route holds").atMost(45, SECONDS).until(() -> {
+                pictures.sendBody("direct:pictures", PaintedFrames.paint(1, WIDTH, 480));
+                return first.getCount() == 0;
+            });
+            // appeared, entered, count, occupied: the first is under way
+            assertThat(consumer.getPendingExchangesSize()).isGreaterThanOrEqualTo(3);
+            Thread stop = new Thread(() -> {
+                try {
+                    fixture.context().getRouteController().stopRoute("events", 60, SECONDS);
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            stop.start();
+            await("the route stops").atMost(45, SECONDS).until(consumer::isSuspended);
+            open.countDown();
+            stop.join(SECONDS.toMillis(60));
+            assertThat(fixture.mock("told").getExchanges().stream().map(e -> e.getMessage().getBody(ObjectEvent.class).type()))
+                    .startsWith(ObjectEvent.Type.appeared, ObjectEvent.Type.entered, ObjectEvent.Type.count, ObjectEvent.Type.occupied)
+                    .hasSize((int) consumer.getObjectEvents());
+            assertThat(consumer.getObjectEventsLost()).isZero();
         }
     }
 }

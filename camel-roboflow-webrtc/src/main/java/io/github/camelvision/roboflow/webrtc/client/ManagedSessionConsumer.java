@@ -225,13 +225,25 @@ public abstract class ManagedSessionConsumer extends DefaultConsumer {
         return objects() == null ? 0 : objects().told();
     }
 
+    /** Since the consumer was made. */
+    abstract long objectEventsLost();
+
+    @ManagedAttribute(description = "Events of objects that waited when the route stopped, and did not reach it (emit=objects)")
+    public long getObjectEventsLost() {
+        return objectEventsLost();
+    }
+
     @ManagedAttribute(description = "Results that were left out because newer ones had been seen (emit=objects)")
     public long getLateResults() {
         return objects() == null ? 0 : objects().late();
     }
 
     @ManagedOperation(description = "Reads the zones, lines and thresholds of events of objects again (emit=objects, objectRules)")
-    public abstract void reloadObjectRules();
+    public void reloadObjectRules() {
+        readObjectRules();
+    }
+
+    abstract void readObjectRules();
 
     @ManagedOperation(description = "Opens a session that failed or ended, or ends the wait for the next attempt; leaves one that is "
             + "connected alone")

@@ -17,6 +17,7 @@ import io.github.camelvision.roboflow.webrtc.uri.Misuse;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
@@ -43,6 +44,7 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
     private volatile DeliveryQueue queue;
     private volatile Player player;
     private volatile Deliveries deliveries;
+    private final AtomicLong objectEventsLost = new AtomicLong();
     /** Tells the time to who makes events of objects; null where nothing is to be told. */
     private ScheduledExecutorService ticks;
 
@@ -232,7 +234,13 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
             shared = null;
         }
         if (deliveries != null) {
-            deliveries.awaitEnd(Duration.ofMillis(endpoint.getCamelContext().getExecutorServiceManager().getShutdownAwaitTermination()));
+            int lost = deliveries.awaitEnd(
+                    Duration.ofMillis(endpoint.getCamelContext().getExecutorServiceManager().getShutdownAwaitTermination()));
+            if (lost > 0) {
+                objectEventsLost.addAndGet(lost);
+                LOG.warn("Session {}: {} events of objects still waited when the route stopped, and did not reach it; give it more time "
+                        + "with Camel's shutdown timeout", endpoint.getSessionName(), lost);
+            }
         }
         errors.end();
         super.doStop();
@@ -245,7 +253,8 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
 
     @Override
     public int getPendingExchangesSize() {
-        return queue == null || isSuspended() ? 0 : queue.size();
+        // results may be left out, events of objects are not: who stops the route waits for them
+        return (queue == null || isSuspended() ? 0 : queue.size()) + (deliveries == null ? 0 : deliveries.waitingObjects());
     }
 
     @Override
@@ -288,7 +297,12 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
     }
 
     @Override
-    public void reloadObjectRules() {
+    long objectEventsLost() {
+        return objectEventsLost.get();
+    }
+
+    @Override
+    void readObjectRules() {
         if (objects() == null) {
             throw new IllegalStateException("The consumer makes no events of objects: its route is stopped, or emit is not objects");
         }

@@ -223,6 +223,18 @@ public final class SharedSession {
         open().retryNow();
     }
 
+    /** Reads the rules of the consumer's events of objects again. */
+    public void reloadObjectRules() {
+        RoboflowWebrtcConsumer makes;
+        synchronized (this) {
+            makes = consumer;
+        }
+        if (makes == null) {
+            throw new IllegalStateException("The session " + name + " has no consumer, which would make events of objects");
+        }
+        makes.reloadObjectRules();
+    }
+
     /** One user is gone; with the last one the session ends. Blocks until it did, unless called from its own threads. */
     public void leave(RoboflowWebrtcEndpoint endpoint, RoboflowWebrtcConsumer leaving) {
         boolean last;

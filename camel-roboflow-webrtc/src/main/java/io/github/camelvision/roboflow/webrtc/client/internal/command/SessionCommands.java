@@ -38,6 +38,11 @@ public final class SessionCommands {
                 callback.done(true);
                 return true;
             }
+            case "reloadObjectRules" -> {
+                shared.reloadObjectRules();
+                callback.done(true);
+                return true;
+            }
             case "close" -> {
                 Session session = shared.current();
                 if (session != null) {
@@ -47,7 +52,8 @@ public final class SessionCommands {
                 return true;
             }
             default -> throw new IllegalArgumentException("The header " + RoboflowWebrtcConstants.COMMAND
-                    + " must be reconfigure, reconnect, close, list, status, pause, resume, terminate or consume, not " + command);
+                    + " must be reconfigure, reconnect, close, reloadObjectRules, list, status, pause, resume, terminate or consume, not "
+                    + command);
         }
     }
 

@@ -18,6 +18,7 @@ import io.github.camelvision.roboflow.webrtc.objects.CameraEvents;
 import io.github.camelvision.roboflow.webrtc.objects.RulesOption;
 import io.github.camelvision.roboflow.webrtc.route.RouteCall;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -173,11 +174,25 @@ public final class Deliveries {
         }
     }
 
-    /** After the queue was closed: waits until the exchanges under way are done, and interrupts those that take longer. */
-    public void awaitEnd(Duration patience) {
+    /**
+     * After the queue was closed: waits until the exchanges under way are done, and those of the events of objects that wait; interrupts
+     * those that take longer.
+     *
+     * @return how many events of objects found no time
+     */
+    public int awaitEnd(Duration patience) {
+        AtomicInteger lost = new AtomicInteger();
+        Runnable end = () -> lost.addAndGet(objects == null ? 0 : objects.close());
         if (turns != null && !turns.onThread()) {
-            turns.awaitEnd(patience);
+            turns.awaitEnd(patience, end);
         }
+        end.run();
+        return lost.get();
+    }
+
+    /** Events of objects that wait. */
+    public int waitingObjects() {
+        return objects == null ? 0 : objects.waiting();
     }
 
     private void wake() {

@@ -136,6 +136,16 @@ public final class DeliveryQueue {
         }
     }
 
+    /** Whether nothing waits, nor would while it is paused: the time that passes is then a silence. */
+    boolean isQuiet() {
+        lock.lock();
+        try {
+            return !closed && !paused && isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The next item. Null when there is none that may be taken now. Never blocks. */
     Taken take() {
         Taken taken;

@@ -120,10 +120,11 @@ final class DeliveryTurns {
         }
     }
 
-    /** Waits until no turn is under way, and interrupts what takes longer. */
-    void awaitEnd(Duration patience) {
+    /** Waits until no turn is under way, and interrupts what takes longer. @param late runs before that */
+    void awaitEnd(Duration patience, Runnable late) {
         try {
             if (!free.tryAcquire(most, patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                late.run();
                 synchronized (threads) {
                     threads.forEach(Thread::interrupt);
                 }

@@ -26,6 +26,7 @@ final class ObjectResults {
     private final long startNanos = System.nanoTime();
     private final Queue<WaitingObject> pending = new ArrayDeque<>();
     private boolean tick;
+    private boolean closed;
     private long droppedBefore;
 
     /** An event that waits. */
@@ -76,21 +77,23 @@ final class ObjectResults {
     }
 
     synchronized boolean hasNext() {
-        return !pending.isEmpty() || tick || queue.hasNext();
+        return !pending.isEmpty() || silence() || queue.hasNext();
     }
 
     /** The next event, or what else waits; null when there is nothing now. A result that cannot be read comes as it is. */
     synchronized DeliveryQueue.Taken take() {
         DeliveryQueue.Taken next = pending();
-        if (next == null && tick) {
-            tick = false;
-            add(camera.tick(at(System.nanoTime())), null);
-            next = pending();
-        }
-        DeliveryQueue.Taken taken = next == null ? queue.take() : null;
-        while (taken != null) {
-            next = accept(taken);
-            taken = next == null ? queue.take() : null;
+        while (next == null) {
+            DeliveryQueue.Taken taken = queue.take();
+            if (taken != null) {
+                next = accept(taken);
+            } else if (silence()) {
+                tick = false;
+                add(camera.tick(at(System.nanoTime())), null);
+                next = pending();
+            } else {
+                return null;
+            }
         }
         return next;
     }
@@ -145,7 +148,26 @@ final class ObjectResults {
 
     /** Time has passed: objects may have ended. */
     synchronized void tick() {
-        tick = true;
+        tick = !closed;
+    }
+
+    /** Results that wait tell more than the time does: it must not overtake them. */
+    private boolean silence() {
+        return tick && queue.isQuiet();
+    }
+
+    /** Events that wait. */
+    synchronized int waiting() {
+        return pending.size();
+    }
+
+    /** The consumer has stopped: nothing is given any more. @return how many events waited */
+    synchronized int close() {
+        closed = true;
+        int rest = pending.size();
+        pending.forEach(WaitingObject::discarded);
+        pending.clear();
+        return rest;
     }
 
     /** Other rules from the next result on. */

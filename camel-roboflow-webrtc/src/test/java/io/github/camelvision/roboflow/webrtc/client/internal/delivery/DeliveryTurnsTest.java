@@ -105,7 +105,7 @@ class DeliveryTurnsTest {
         items.add(1);
         turns.wake();
         Waiting.await("the item").until(() -> begun.getCount() == 0);
-        turns.awaitEnd(Duration.ofMillis(50));
+        turns.awaitEnd(Duration.ofMillis(50), () -> {});
         assertThat(interrupted).hasValue(1);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcEndpoint;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import io.github.camelvision.roboflow.webrtc.core.session.Emit;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionOptions;
 import io.github.camelvision.roboflow.webrtc.core.signalling.WorkflowReference;
 import io.github.camelvision.roboflow.webrtc.core.signalling.WorkflowSettings;
@@ -51,6 +52,13 @@ class SessionFactoryTest {
         options.put("source", name);
         options.put("sourceUri", uri);
         return factory().source();
+    }
+
+    @Test
+    void eventsOfObjectsNeedNoVideo() {
+        options.put("emit", "objects");
+        assertThat(session().outputs().streamOutput()).isEmpty();
+        assertThat(session().emit()).isEqualTo(Emit.predictions);
     }
 
     @Test
