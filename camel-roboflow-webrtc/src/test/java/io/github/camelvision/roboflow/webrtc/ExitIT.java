@@ -25,6 +25,8 @@ class ExitIT {
 
     private static final int TERMINATED = 143;
 
+    private static final int INTERRUPTED = 130;
+
     /** From the end of the program's work to the end of its process. */
     private static final long SOON_SECONDS = 5;
 
@@ -37,15 +39,20 @@ class ExitIT {
     @ParameterizedTest(name = "{0}, {1}")
     @CsvSource({"return, streaming, 0", "return, connecting, 0", "throw, streaming, 1", "throw, connecting, 1", "exit, streaming, 3",
             "exit-open, streaming, 3", "exit-open, connecting, 3", "exit-in-route, streaming, 3", "signal, streaming, 143",
-            "signal, connecting, 143", "signal-hook, streaming, 143"})
+            "signal, connecting, 143", "signal-hook, streaming, 143", "interrupt, streaming, 130", "interrupt, serving, 130",
+            "signal, serving, 143", "exit-open, serving, 3"})
     void theJvmEndsQuietlyWithItsCode(String end, String state, int code) throws Exception {
         Path output = directory.resolve("output");
         Path errors = directory.resolve("errors");
+        List<ProcessHandle> clients = List.of();
         Process process = program(end, state).redirectOutput(output.toFile()).redirectError(errors.toFile()).start();
         try {
             long ready = awaitReady(process, output, errors);
+            clients = process.descendants().toList();
             if (code == TERMINATED) {
                 process.destroy();
+            } else if (code == INTERRUPTED) {
+                assertThat(new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor()).isZero();
             }
             assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as("%s, %s ends", end, state).isTrue();
             double seconds = (System.nanoTime() - ready) / 1e9;
@@ -55,6 +62,8 @@ class ExitIT {
             assertThat(Files.readAllLines(errors)).allMatch(line -> end.equals("throw") && (line.startsWith("Exception in thread \"main\"")
                     || line.startsWith("\tat ")));
         } finally {
+            clients.forEach(ProcessHandle::destroyForcibly);
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
     }
@@ -62,7 +71,9 @@ class ExitIT {
     private ProcessBuilder program(String end, String state) throws Exception {
         Path log = directory.resolve("log4j2.properties");
         Files.writeString(log, "status = off\nrootLogger.level = off\n");
-        return new ProcessBuilder(new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        // a shell that runs tests in the background has SIGINT ignored, which its processes inherit
+        return new ProcessBuilder(new ArrayList<>(List.of("env", "--default-signal=INT",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dlog4j2.configurationFile=" + log, "-Xmx256m", "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), ExitMain.class.getName(), end,
                 state)));

@@ -1,5 +1,10 @@
 package io.github.camelvision.roboflow.webrtc.testing;
 
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -8,22 +13,33 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 
 /**
- * Programs that end in different ways. The first argument says how, the second what the session does then: {@code streaming} or
- * {@code connecting}. Each prints {@code ready} when it begins to end and nothing else, so that whatever else comes is native code's.
+ * Programs that end in different ways. The first argument says how, the second what the session does then: {@code streaming},
+ * {@code connecting}, or {@code serving} for a program that has a worker only, whose client is a process of its own. Each prints
+ * {@code ready} when it begins to end and nothing else, so that whatever else comes is native code's.
  */
 public final class ExitMain implements AutoCloseable {
 
     private static final int CODE = 3;
     private static final int FPS = 15;
+    private static final int FEW = 3;
 
     private final RouteFixture fixture;
     private final HangingServer hanging = new HangingServer();
     private final ScheduledThreadPoolExecutor camera = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "camera"));
-    private final CountDownLatch answered = new CountDownLatch(3);
+    private final CountDownLatch answered = new CountDownLatch(FEW);
 
     private ExitMain(String state, Runnable onAnswer) throws Exception {
         fixture = new RouteFixture();
-        boolean streaming = state.equals("streaming");
+        if (state.equals("serving")) {
+            fixture.start();
+            awaitResults(fixture.workerUrl());
+        } else {
+            open(state.equals("streaming"), onAnswer);
+        }
+        System.out.println("ready");
+    }
+
+    private void open(boolean streaming, Runnable onAnswer) throws Exception {
         String client = streaming ? RouteFixture.client() : RouteFixture.client().replace("{{worker.url}}", hanging.url());
         fixture.routes(new RouteBuilder() {
             @Override
@@ -50,7 +66,21 @@ public final class ExitMain implements AutoCloseable {
         } else {
             hanging.awaitRequest();
         }
-        System.out.println("ready");
+    }
+
+    /** Starts a client, which goes on until it is killed, and waits until it has results. */
+    private static void awaitResults(String url) throws Exception {
+        Process client = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-cp",
+                System.getProperty("java.class.path"), ClientMain.class.getName(), url).redirectError(Redirect.DISCARD).start();
+        BufferedReader lines = new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
+        int results = 0;
+        while (results < FEW) {
+            String line = lines.readLine();
+            if (line == null) {
+                throw new IllegalStateException("The client ended");
+            }
+            results += line.equals("result") ? 1 : 0;
+        }
     }
 
     public static void main(String[] args) throws Exception {
@@ -71,7 +101,7 @@ public final class ExitMain implements AutoCloseable {
                 System.exit(CODE);
             }
             case "exit-in-route" -> new ExitMain(state, () -> System.exit(CODE));
-            case "signal" -> {
+            case "signal", "interrupt" -> {
                 open(state);
                 new CountDownLatch(1).await();
             }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelvision.roboflow.webrtc.core.error.NativeException;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.source.VideoBitrate;
@@ -17,6 +18,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -143,6 +145,32 @@ class CaptureLoopTest {
         assertThat(Duration.ofNanos(attempts.get(1) - attempts.get(0))).isGreaterThanOrEqualTo(Duration.ofMillis(500));
         assertThat(Duration.ofNanos(attempts.get(2) - attempts.get(1))).isGreaterThanOrEqualTo(Duration.ofMillis(1_000));
         assertThat(Duration.ofNanos(attempts.get(3) - attempts.get(2))).isGreaterThanOrEqualTo(Duration.ofMillis(2_000));
+    }
+
+    @Test
+    void aMissingLibraryEndsTheCaptureWithItsCure() throws Exception {
+        AtomicInteger attempts = new AtomicInteger();
+        capture = new CaptureLoop("test", interruption -> {
+            attempts.incrementAndGet();
+            throw new UnsatisfiedLinkError("no jnimissing in java.library.path");
+        }, () -> null);
+        for (int asked = 0; asked < 2; asked++) {
+            assertThatThrownBy(() -> capture.opened().join()).cause().isInstanceOf(NativeException.class)
+                    .hasMessageContainingAll("jnimissing", "class path");
+        }
+        capture.ended().get(45, TimeUnit.SECONDS);
+        assertThat(attempts).hasValue(1);
+    }
+
+    @Test
+    void whateverElseIsThrownEndsTheCaptureAndTellsWhoWaits() throws Exception {
+        capture = new CaptureLoop("test", interruption -> {
+            throw new AssertionError("on purpose");
+        }, () -> null);
+        assertThatThrownBy(() -> capture.opened().join()).cause()
+                .isInstanceOfSatisfying(SourceException.class, e -> assertThat(e.retryable()).isFalse())
+                .hasMessageContainingAll("broke", "on purpose");
+        capture.ended().get(45, TimeUnit.SECONDS);
     }
 
     @Test

@@ -21,7 +21,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -230,5 +232,23 @@ class VideoUrlSourceTest {
         for (String url : List.of("http://u:s3cret@ho st/x", "http:///x", "https://u:s3cret@ho_st|/x")) {
             assertThatThrownBy(() -> prepare(url)).isInstanceOf(SourceException.class).hasMessageNotContaining("s3cret");
         }
+    }
+
+    @Test
+    void aMissingClassOrAFullHeapIsToldAndTheNextAttemptIsFresh() {
+        SERVER.stubFor(get("/video.mp4").willReturn(ok().withBody(VIDEO)));
+        Queue<Error> failures = new ArrayDeque<>(List.of(new NoClassDefFoundError("no/such/Class"), new OutOfMemoryError("on purpose")));
+        source = new VideoUrlSource("test", url("/video.mp4"), false,
+                new VideoUrlOptions(directory, reuse, maxBytes, false, idleTimeout, HttpProxy.OF_THE_JVM), (uri, address) -> {
+                    if (!failures.isEmpty()) {
+                        throw failures.remove();
+                    }
+                });
+
+        assertThatThrownBy(() -> source.prepare().orTimeout(45, TimeUnit.SECONDS).join()).cause()
+                .isInstanceOf(NoClassDefFoundError.class).hasMessage("no/such/Class");
+        assertThatThrownBy(() -> source.prepare().orTimeout(45, TimeUnit.SECONDS).join()).cause()
+                .isInstanceOfSatisfying(SourceException.class, e -> assertThat(e.retryable()).isTrue()).hasMessageContaining("on purpose");
+        source.prepare().orTimeout(45, TimeUnit.SECONDS).join();
     }
 }
