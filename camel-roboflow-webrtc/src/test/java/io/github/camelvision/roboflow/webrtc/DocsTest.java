@@ -17,6 +17,7 @@ class DocsTest {
     private static final Path ROOT = Path.of("..");
 
     private final Descriptor client = Descriptor.of("client/roboflow-webrtc");
+    private final Descriptor fleet = Descriptor.of("fleet/roboflow-webrtc-fleet");
     private final Descriptor worker = Descriptor.of("worker/roboflow-webrtc-worker");
 
     DocsTest() throws IOException {}
@@ -37,6 +38,12 @@ class DocsTest {
     }
 
     @Test
+    void theFleetsPageHasEveryOptionAndHeaderOfItsOwn() throws IOException {
+        assertSection("docs/fleet.adoc", "endpoint options", fleet.endpointOptionsBeyond(client));
+        assertSection("docs/fleet.adoc", "headers", fleet.headers());
+    }
+
+    @Test
     void theExampleOfATestIsATest() throws IOException {
         String source = Files.readString(Path.of("src/test/java/io/github/camelvision/roboflow/webrtc/TestYourRouteTest.java"));
         String region = source.substring(source.indexOf("[]\n") + 3, source.indexOf("// end::"));
@@ -48,6 +55,8 @@ class DocsTest {
     void theEndpointDslHasEveryOption() throws IOException {
         assertGenerated("client/RoboflowWebrtcEndpointBuilder",
                 EndpointDslSource.of("client/roboflow-webrtc", PACKAGE + ".client", "roboflowWebrtc"));
+        assertGenerated("fleet/RoboflowWebrtcFleetEndpointBuilder",
+                EndpointDslSource.of("fleet/roboflow-webrtc-fleet", PACKAGE + ".fleet", "roboflowWebrtcFleet"));
         assertGenerated("worker/RoboflowWebrtcWorkerEndpointBuilder",
                 EndpointDslSource.of("worker/roboflow-webrtc-worker", PACKAGE + ".worker", "roboflowWebrtcWorker"));
     }

@@ -13,6 +13,7 @@ import io.github.camelvision.roboflow.webrtc.core.loop.SharedThreads;
 import io.github.camelvision.roboflow.webrtc.testkit.Playback;
 import io.github.camelvision.roboflow.webrtc.uri.OptionNames;
 import io.github.camelvision.roboflow.webrtc.uri.OptionUri;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -106,14 +107,42 @@ public class RoboflowWebrtcComponent extends HealthCheckComponent implements SSL
             throw new IllegalArgumentException("The option resolution is for source=webcam. If it belongs to the URL in sourceUri, write"
                     + " that as sourceUri=RAW(...)");
         }
-        RoboflowWebrtcConfiguration copy = configuration.copy();
+        RoboflowWebrtcEndpoint endpoint = new RoboflowWebrtcEndpoint(uri, this, OptionUri.path(remaining), options(parameters));
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    /** What an endpoint starts from. @param parameters loses those whose names begin with {@code param.} */
+    public RoboflowWebrtcConfiguration options(Map<String, Object> parameters) {
+        return options(configuration, parameters);
+    }
+
+    private RoboflowWebrtcConfiguration options(RoboflowWebrtcConfiguration common, Map<String, Object> parameters) {
+        RoboflowWebrtcConfiguration copy = common.copy();
         copy.getParams().putAll(PropertiesHelper.extractProperties(parameters, "param."));
         if (copy.getSslContextParameters() == null) {
             copy.setSslContextParameters(retrieveGlobalSslContextParameters());
         }
-        RoboflowWebrtcEndpoint endpoint = new RoboflowWebrtcEndpoint(uri, this, OptionUri.path(remaining), copy);
-        setProperties(endpoint, parameters);
-        return endpoint;
+        return copy;
+    }
+
+    /**
+     * An endpoint that no URI names, as a fleet has one for each camera.
+     *
+     * @param parameters options beside the common ones, which they override
+     * @throws EndpointException when one of them does not exist or cannot be read
+     */
+    public RoboflowWebrtcEndpoint endpoint(String sessionName, RoboflowWebrtcConfiguration common, Map<String, Object> parameters)
+            throws Exception {
+        String uri = SCHEME + ":" + sessionName;
+        return (RoboflowWebrtcEndpoint) OptionUri.parse(uri, names()).create(parameters, (shown, values) -> {
+            Map<String, Object> rest = values == null ? new HashMap<>() : new HashMap<>(values);
+            RoboflowWebrtcEndpoint endpoint = new RoboflowWebrtcEndpoint(shown, this, sessionName, options(common, rest));
+            endpoint.setCamelContext(getCamelContext());
+            setProperties(endpoint, rest);
+            validateParameters(shown, rest, null);
+            return endpoint;
+        });
     }
 
     @Override

@@ -35,6 +35,13 @@ public final class Descriptor {
         return table(options("properties"), "Option");
     }
 
+    /** Endpoint options that another component's endpoints do not have. */
+    public String endpointOptionsBeyond(Descriptor other) {
+        Map<String, JsonNode> own = options("properties");
+        own.keySet().removeAll(other.options("properties").keySet());
+        return table(own, "Option");
+    }
+
     /** Options that only the component has. */
     public String componentOnlyOptions() {
         Map<String, JsonNode> own = options("componentProperties");

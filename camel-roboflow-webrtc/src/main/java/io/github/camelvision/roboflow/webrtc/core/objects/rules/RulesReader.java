@@ -1,12 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.core.objects.rules;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
+import io.github.camelvision.roboflow.webrtc.core.json.JsonOrYaml;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.camelvision.roboflow.webrtc.core.result.Detection;
 import java.time.Duration;
@@ -31,21 +26,7 @@ public final class RulesReader {
 
     /** Reads JSON, where comments are allowed, or YAML. @throws IllegalArgumentException that names the place of a mistake */
     public static ObjectRules read(String text) {
-        String trimmed = text.trim();
-        ObjectMapper mapper = trimmed.startsWith("{") || trimmed.startsWith("/") ? json() : YamlRules.mapper();
-        try {
-            return of(mapper.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).readTree(text));
-        } catch (JacksonException e) {
-            String where = e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ", column "
-                    + e.getLocation().getColumnNr() + ")";
-            throw new IllegalArgumentException("The rules of object events are neither JSON nor YAML: " + e.getOriginalMessage() + where,
-                    e);
-        }
-    }
-
-    private static ObjectMapper json() {
-        return new ObjectMapper(new JsonFactoryBuilder().enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
-                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
+        return of(JsonOrYaml.read(text, "The rules of object events"));
     }
 
     /** Reads a tree. @throws IllegalArgumentException that names the place of a mistake */

@@ -1,0 +1,193 @@
+package io.github.camelvision.roboflow.webrtc.fleet;
+
+import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConsumer;
+import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcEndpoint;
+import io.github.camelvision.roboflow.webrtc.fleet.internal.Cameras;
+import io.github.camelvision.roboflow.webrtc.fleet.internal.FileRegistry;
+import io.github.camelvision.roboflow.webrtc.uri.Misuse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.ShutdownRunningTask;
+import org.apache.camel.Suspendable;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedResource;
+import org.apache.camel.spi.ShutdownAware;
+import org.apache.camel.support.AsyncProcessorSupport;
+import org.apache.camel.support.CamelContextHelper;
+import org.apache.camel.support.DefaultConsumer;
+import org.apache.camel.support.EndpointHelper;
+
+/** Keeps a session for each camera of a registry, and hands what all of them receive to one route. */
+@ManagedResource(description = "Managed Roboflow WebRTC fleet")
+public class FleetConsumer extends DefaultConsumer implements Suspendable, ShutdownAware {
+
+    private static final int THREADS = 4;
+
+    private final FleetEndpoint endpoint;
+    private ScheduledExecutorService threads;
+    private CameraRegistry registry;
+    private volatile Cameras cameras;
+
+    public FleetConsumer(FleetEndpoint endpoint, Processor processor) {
+        super(endpoint, processor);
+        this.endpoint = endpoint;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        Misuse.in(getRouteId(), "fleet " + endpoint.getFleetName(), this::open);
+        FleetHealthCheck healthCheck = new FleetHealthCheck(this);
+        healthCheck.setEnabled(endpoint.getComponent().isHealthCheckConsumerEnabled());
+        setHealthCheck(healthCheck);
+    }
+
+    private void open() throws Exception {
+        if (endpoint.getConfiguration().getAwaitConnection() > 0) {
+            throw new IllegalArgumentException("awaitConnection is for one session: the cameras of a fleet connect in the background");
+        }
+        CameraRegistry found = registry();
+        threads = endpoint.getCamelContext().getExecutorServiceManager().newScheduledThreadPool(this, "RoboflowWebrtcFleet", THREADS);
+        cameras = new Cameras(endpoint.getFleetName(), this::consumer, threads, Duration.ofMillis(endpoint.getStartInterval()));
+        registry = found;
+        registry.start(cameras);
+    }
+
+    private CameraRegistry registry() {
+        Object named = endpoint.getRegistry();
+        if (named instanceof CameraRegistry bean) {
+            return bean;
+        }
+        String text = String.valueOf(named);
+        if (EndpointHelper.isReferenceParameter(text)) {
+            return CamelContextHelper.mandatoryLookup(endpoint.getCamelContext(), text.substring(1), CameraRegistry.class);
+        }
+        return new FileRegistry(Path.of(text.startsWith("file:") ? text.substring(5) : text),
+                Duration.ofMillis(endpoint.getRegistryInterval()), () -> threads);
+    }
+
+    /** What receives a camera's results; not yet started. */
+    private RoboflowWebrtcConsumer consumer(FleetCamera camera) throws Exception {
+        Map<String, Object> options = new HashMap<>();
+        camera.options().forEach((name, value) -> options.put(name, endpoint.getCamelContext().resolvePropertyPlaceholders(value)));
+        RoboflowWebrtcEndpoint own = endpoint.getComponent().sessions().endpoint(camera.name(), endpoint.getConfiguration(), options);
+        RoboflowWebrtcConsumer consumer = (RoboflowWebrtcConsumer) own.createConsumer(new Labelled(camera));
+        consumer.setRouteId(getRouteId());
+        consumer.setRoute(getRoute());
+        return consumer;
+    }
+
+    /** The route, which learns what camera it is. */
+    private final class Labelled extends AsyncProcessorSupport {
+
+        private final FleetCamera camera;
+
+        Labelled(FleetCamera camera) {
+            this.camera = camera;
+        }
+
+        @Override
+        public boolean process(Exchange exchange, AsyncCallback callback) {
+            exchange.getMessage().setHeader(FleetConstants.CAMERA, camera.name());
+            exchange.getMessage().setHeader(FleetConstants.LABELS, camera.labels());
+            return getAsyncProcessor().process(exchange, callback);
+        }
+    }
+
+    @Override
+    protected void doSuspend() throws Exception {
+        cameras.pause(true);
+        super.doSuspend();
+    }
+
+    @Override
+    protected void doResume() throws Exception {
+        super.doResume();
+        cameras.pause(false);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        setHealthCheck(null);
+        if (registry != null) {
+            registry.stop();
+            registry = null;
+        }
+        if (cameras != null) {
+            cameras.close();
+        }
+        if (threads != null) {
+            endpoint.getCamelContext().getExecutorServiceManager().shutdown(threads);
+            threads = null;
+        }
+        super.doStop();
+    }
+
+    @Override
+    public boolean deferShutdown(ShutdownRunningTask shutdownRunningTask) {
+        return false;
+    }
+
+    @Override
+    public int getPendingExchangesSize() {
+        Cameras current = cameras;
+        return current == null || isSuspended() ? 0
+                : current.running().values().stream().mapToInt(RoboflowWebrtcConsumer::getPendingExchangesSize).sum();
+    }
+
+    @Override
+    public void prepareShutdown(boolean suspendOnly, boolean forced) {
+        // doStop frees everything
+    }
+
+    @Override
+    public FleetEndpoint getEndpoint() {
+        return endpoint;
+    }
+
+    /** The consumer of a camera; null when it does not run. */
+    public RoboflowWebrtcConsumer camera(String name) {
+        Cameras current = cameras;
+        return current == null ? null : current.running().get(name);
+    }
+
+    @ManagedAttribute(description = "Cameras that run")
+    public int getCameras() {
+        return cameras == null ? 0 : cameras.running().size();
+    }
+
+    @ManagedAttribute(description = "Cameras that are connected")
+    public long getCamerasConnected() {
+        return cameras == null ? 0 : cameras.running().values().stream().filter(FleetConsumer::connected).count();
+    }
+
+    @ManagedAttribute(description = "State of each camera's session")
+    public Map<String, String> getCameraStates() {
+        Map<String, String> states = new TreeMap<>();
+        if (cameras != null) {
+            cameras.running().forEach((name, consumer) -> states.put(name, consumer.getSessionState()));
+        }
+        return states;
+    }
+
+    @ManagedAttribute(description = "What is wrong with entries of the registry, by camera")
+    public Map<String, String> getMistakes() {
+        return cameras == null ? Map.of() : cameras.mistakes();
+    }
+
+    @ManagedAttribute(description = "Why the registry cannot be read now; null when it can")
+    public String getRegistryProblem() {
+        return cameras == null ? null : cameras.unreadable();
+    }
+
+    static boolean connected(RoboflowWebrtcConsumer consumer) {
+        return consumer.getSessionState().equals("STREAMING");
+    }
+}

@@ -1,0 +1,207 @@
+package io.github.camelvision.roboflow.webrtc.fleet;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConstants;
+import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConsumer;
+import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.testing.PaintedFrames;
+import io.github.camelvision.roboflow.webrtc.testing.RouteFixture;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.health.HealthCheck;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FleetIT {
+
+    @TempDir
+    private Path directory;
+    private CameraRegistry.Listener listener;
+
+    private static FleetCamera camera(String name, String line, String... options) {
+        return new FleetCamera(name, true, Map.of("line", line), options.length == 0 ? Map.of() : Map.of(options[0], options[1]));
+    }
+
+    private void list(FleetCamera... cameras) {
+        listener.cameras(List.of(cameras), Map.of());
+    }
+
+    private RouteFixture fixture(String registry) throws Exception {
+        RouteFixture fixture = new RouteFixture();
+        fixture.context().getRegistry().bind("plant", new CameraRegistry() {
+            @Override
+            public void start(Listener told) {
+                listener = told;
+                list(camera("north", "a"), camera("south", "b"));
+            }
+
+            @Override
+            public void stop() {
+                listener = null;
+            }
+        });
+        fixture.routes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("roboflow-webrtc-fleet:plant?registry=" + registry + "&registryInterval=50&source=manual&lossless=true&"
+                        + "replyTimeout=60s&apiUrl={{worker.url}}&workspace=test&workflowId=numbers").routeId("fleet").to("mock:all");
+            }
+        });
+        return fixture;
+    }
+
+    private static FleetConsumer fleet(RouteFixture fixture) {
+        return (FleetConsumer) fixture.context().getRoute("fleet").getConsumer();
+    }
+
+    private static void awaitConnected(RouteFixture fixture, String... names) {
+        await("connected").atMost(45, SECONDS).until(() -> fleet(fixture).getCameraStates().keySet().equals(Set.of(names))
+                && fleet(fixture).getCamerasConnected() == names.length);
+    }
+
+    private static Exchange answer(RouteFixture fixture, String camera, int number) {
+        MockEndpoint all = fixture.mock("all");
+        fixture.context().createProducerTemplate().sendBody("roboflow-webrtc:" + camera, PaintedFrames.paint(number, 320, 240));
+        await("answer of " + camera).atMost(45, SECONDS).until(() -> find(all, camera, number) != null);
+        return find(all, camera, number);
+    }
+
+    private static Exchange find(MockEndpoint all, String camera, int number) {
+        return new ArrayList<>(all.getExchanges()).stream()
+                .filter(exchange -> camera.equals(exchange.getMessage().getHeader(FleetConstants.CAMERA))
+                        && exchange.getMessage().getBody(InferenceResult.class).field("number").asInt() == number)
+                .findFirst().orElse(null);
+    }
+
+    private static String session(Exchange exchange) {
+        return exchange.getMessage().getHeader(RoboflowWebrtcConstants.SESSION_ID, String.class);
+    }
+
+    @Test
+    void camerasComeAndGoAndTouchOnlyThemselves() throws Exception {
+        try (RouteFixture fixture = fixture("#plant")) {
+            fixture.start();
+            awaitConnected(fixture, "north", "south");
+            Exchange north = answer(fixture, "north", 1);
+            Exchange south = answer(fixture, "south", 2);
+            assertThat(north.getMessage().getHeader(FleetConstants.LABELS)).isEqualTo(Map.of("line", "a"));
+            assertThat(north.getFromRouteId()).isEqualTo("fleet");
+            assertThat(north.getMessage().getHeader(RoboflowWebrtcConstants.SESSION_NAME)).isEqualTo("north");
+
+            // south goes, east comes, north changes nothing
+            list(camera("north", "a"), camera("east", "c"));
+            awaitConnected(fixture, "north", "east");
+            assertThat(answer(fixture, "east", 3).getMessage().getHeader(FleetConstants.LABELS)).isEqualTo(Map.of("line", "c"));
+            assertThat(session(answer(fixture, "north", 4))).isEqualTo(session(north));
+
+            // north has another label: a new session; disabled cameras do not run
+            list(camera("north", "z"), camera("east", "c"), new FleetCamera("south", false, Map.of(), Map.of()));
+            await("new session").atMost(45, SECONDS).until(() -> fleet(fixture).camera("north") != null
+                    && "STREAMING".equals(fleet(fixture).camera("north").getSessionState())
+                    && fleet(fixture).camera("north").getPredictions() == 0);
+            Exchange changed = answer(fixture, "north", 5);
+            assertThat(session(changed)).isNotEqualTo(session(north));
+            assertThat(changed.getMessage().getHeader(FleetConstants.LABELS)).isEqualTo(Map.of("line", "z"));
+            assertThat(fleet(fixture).getCameras()).isEqualTo(2);
+            assertThat(session(south)).isNotNull();
+        }
+    }
+
+    @Test
+    void aBrokenCameraDelaysNoOtherAndIsToldByName() throws Exception {
+        try (RouteFixture fixture = fixture("#plant"); ServerSocket hangs = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            fixture.start();
+            FleetCamera[] cameras = new FleetCamera[12];
+            IntStream.range(0, 10)
+                    .forEach(i -> cameras[i] = camera("hangs" + i, "h", "apiUrl", "http://127.0.0.1:" + hangs.getLocalPort()));
+            cameras[10] = camera("wrong", "w", "queueSizes", "3");
+            cameras[11] = camera("good", "g");
+            list(cameras);
+            await("the good one").atMost(45, SECONDS).until(() -> fleet(fixture).camera("good") != null
+                    && "STREAMING".equals(fleet(fixture).camera("good").getSessionState()));
+            assertThat(answer(fixture, "good", 1).getMessage().getHeader(FleetConstants.LABELS)).isEqualTo(Map.of("line", "g"));
+            assertThat(fleet(fixture).getMistakes()).containsOnlyKeys("wrong");
+            assertThat(fleet(fixture).getMistakes().get("wrong")).contains("queueSizes", "did you mean queueSize");
+            assertThat(fleet(fixture).camera("wrong")).isNull();
+            await("all but the wrong one run").atMost(45, SECONDS).until(() -> fleet(fixture).getCameras() == 11);
+            HealthCheck.Result health = fleet(fixture).getHealthCheck().call();
+            assertThat(health.getState()).isEqualTo(HealthCheck.State.UP);
+            assertThat(health.getDetails()).containsEntry("fleet.cameras", 11).containsEntry("fleet.connected", 1L)
+                    .containsKeys("camera.hangs0", "mistake.wrong").doesNotContainKey("camera.good");
+
+            list(cameras[0], cameras[1]);
+            await("without a camera").atMost(45, SECONDS).until(() -> fleet(fixture).getCameras() == 2);
+            assertThat(fleet(fixture).getHealthCheck().call().getState()).isEqualTo(HealthCheck.State.DOWN);
+        }
+    }
+
+    @Test
+    void aFileIsReadAgainAndASecretIsAReference() throws Exception {
+        Path file = directory.resolve("cameras.yaml");
+        Files.writeString(file, "cameras: {north: {apiKey: \"{{plant.key}}\", labels: {line: a}}}");
+        try (RouteFixture fixture = fixture("file:" + file)) {
+            fixture.context().getPropertiesComponent().addInitialProperty("plant.key", "s3cret");
+            fixture.start();
+            awaitConnected(fixture, "north");
+            RoboflowWebrtcConsumer north = fleet(fixture).camera("north");
+            assertThat(north.getEndpoint().getConfiguration().getApiKey()).isEqualTo("s3cret");
+            assertThat(north.getEndpoint().getEndpointUri()).doesNotContain("s3cret");
+            Files.writeString(file, "cameras: {north: {apiKey: \"{{plant.key}}\", labels: {line: a}}, south: {}}");
+            awaitConnected(fixture, "north", "south");
+            assertThat(fleet(fixture).camera("north")).isSameAs(north);
+        }
+    }
+
+    @Test
+    void aSuspendedRouteGetsNothingFromCamerasThatComeMeanwhile() throws Exception {
+        try (RouteFixture fixture = fixture("#plant")) {
+            fixture.start();
+            awaitConnected(fixture, "north", "south");
+            fixture.context().getRouteController().suspendRoute("fleet");
+            list(camera("north", "a"), camera("east", "c"));
+            awaitConnected(fixture, "north", "east");
+            fixture.context().createProducerTemplate().sendBody("roboflow-webrtc:east", PaintedFrames.paint(8, 320, 240));
+            await("the answer waits").atMost(45, SECONDS).until(() -> fleet(fixture).camera("east").getQueued() == 1);
+            assertThat(fixture.mock("all").getExchanges()).isEmpty();
+            fixture.context().getRouteController().resumeRoute("fleet");
+            await("the answer comes").atMost(45, SECONDS).until(() -> find(fixture.mock("all"), "east", 8) != null);
+        }
+    }
+
+    @Test
+    void aStoppedRouteHasNoSessionAndComesBack() throws Exception {
+        try (RouteFixture fixture = fixture("#plant")) {
+            fixture.start();
+            awaitConnected(fixture, "north", "south");
+            fixture.context().getRouteController().stopRoute("fleet");
+            assertThat(fleet(fixture).getCameras()).isZero();
+            assertThat(listener).isNull();
+            fixture.context().getRouteController().startRoute("fleet");
+            awaitConnected(fixture, "north", "south");
+            answer(fixture, "south", 7);
+        }
+    }
+
+    @Test
+    void aRegistryThatIsNotThereFailsTheStart() throws Exception {
+        Path missing = directory.resolve("missing.yaml");
+        try (RouteFixture fixture = fixture("file:" + missing)) {
+            assertThatThrownBy(fixture::start)
+                    .hasStackTraceContaining("Route fleet, fleet plant: The registry " + missing + " cannot be read: it does not exist");
+        }
+    }
+}
