@@ -2,6 +2,7 @@ package io.github.camelvision.roboflow.webrtc.fleet;
 
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConsumer;
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcEndpoint;
+import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
 import io.github.camelvision.roboflow.webrtc.fleet.internal.Cameras;
 import io.github.camelvision.roboflow.webrtc.fleet.internal.FileRegistry;
 import io.github.camelvision.roboflow.webrtc.uri.Misuse;
@@ -57,7 +58,13 @@ public class FleetConsumer extends DefaultConsumer implements Suspendable, Shutd
         threads = endpoint.getCamelContext().getExecutorServiceManager().newScheduledThreadPool(this, "RoboflowWebrtcFleet", THREADS);
         cameras = new Cameras(endpoint.getFleetName(), this::consumer, threads, Duration.ofMillis(endpoint.getStartInterval()));
         registry = found;
-        registry.start(cameras);
+        try {
+            registry.start(cameras);
+        } catch (Exception e) {
+            // Camel does not stop what failed to start
+            free();
+            throw e;
+        }
     }
 
     private CameraRegistry registry() {
@@ -116,6 +123,11 @@ public class FleetConsumer extends DefaultConsumer implements Suspendable, Shutd
     @Override
     protected void doStop() throws Exception {
         setHealthCheck(null);
+        free();
+        super.doStop();
+    }
+
+    private void free() {
         if (registry != null) {
             registry.stop();
             registry = null;
@@ -124,10 +136,9 @@ public class FleetConsumer extends DefaultConsumer implements Suspendable, Shutd
             cameras.close();
         }
         if (threads != null) {
-            endpoint.getCamelContext().getExecutorServiceManager().shutdown(threads);
+            endpoint.getCamelContext().getExecutorServiceManager().shutdownNow(threads);
             threads = null;
         }
-        super.doStop();
     }
 
     @Override
@@ -165,7 +176,7 @@ public class FleetConsumer extends DefaultConsumer implements Suspendable, Shutd
 
     @ManagedAttribute(description = "Cameras that are connected")
     public long getCamerasConnected() {
-        return cameras == null ? 0 : cameras.running().values().stream().filter(FleetConsumer::connected).count();
+        return cameras == null ? 0 : cameras.running().values().stream().filter(consumer -> connected(consumer.getSessionState())).count();
     }
 
     @ManagedAttribute(description = "State of each camera's session")
@@ -187,7 +198,7 @@ public class FleetConsumer extends DefaultConsumer implements Suspendable, Shutd
         return cameras == null ? null : cameras.unreadable();
     }
 
-    static boolean connected(RoboflowWebrtcConsumer consumer) {
-        return consumer.getSessionState().equals("STREAMING");
+    static boolean connected(String sessionState) {
+        return SessionState.STREAMING.name().equals(sessionState);
     }
 }

@@ -26,7 +26,7 @@ final class FleetHealthCheck extends AbstractHealthCheck {
         builder.detail("fleet.cameras", running);
         builder.detail("fleet.connected", connected);
         consumer.getCameraStates().forEach((name, state) -> {
-            if (!state.equals("STREAMING")) {
+            if (!FleetConsumer.connected(state)) {
                 builder.detail("camera." + name, state);
             }
         });

@@ -41,6 +41,10 @@ class FleetIT {
     }
 
     private RouteFixture fixture(String registry) throws Exception {
+        return fixture(registry, "");
+    }
+
+    private RouteFixture fixture(String registry, String more) throws Exception {
         RouteFixture fixture = new RouteFixture();
         fixture.context().getRegistry().bind("plant", new CameraRegistry() {
             @Override
@@ -57,7 +61,7 @@ class FleetIT {
         fixture.routes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("roboflow-webrtc-fleet:plant?registry=" + registry + "&registryInterval=50&source=manual&lossless=true&"
+                from("roboflow-webrtc-fleet:plant?registry=" + registry + more + "&registryInterval=50&source=manual&lossless=true&"
                         + "replyTimeout=60s&apiUrl={{worker.url}}&workspace=test&workflowId=numbers").routeId("fleet").to("mock:all");
             }
         });
@@ -193,6 +197,16 @@ class FleetIT {
             fixture.context().getRouteController().startRoute("fleet");
             awaitConnected(fixture, "north", "south");
             answer(fixture, "south", 7);
+        }
+    }
+
+    @Test
+    void camerasWhoseStartIsToComeDoNotHoldUpTheStop() throws Exception {
+        try (RouteFixture fixture = fixture("#plant", "&startInterval=1h")) {
+            fixture.context().start();
+            await("the first").atMost(45, SECONDS).until(() -> fleet(fixture).getCameras() == 1);
+            assertThat(fixture.context().getRouteController().stopRoute("fleet", 300, SECONDS, false)).isTrue();
+            assertThat(fleet(fixture).getCameras()).isZero();
         }
     }
 

@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -34,7 +36,9 @@ public final class Cameras implements CameraRegistry.Listener, AutoCloseable {
         private FleetCamera wanted;
         private FleetCamera reached;
         private RoboflowWebrtcConsumer consumer;
+        /** A step is to come, or under way. */
         private boolean busy;
+        private boolean stepping;
     }
 
     private final String fleet;
@@ -46,7 +50,7 @@ public final class Cameras implements CameraRegistry.Listener, AutoCloseable {
     private final Map<String, String> mistakes = new TreeMap<>();
     private final Map<String, String> refusals = new TreeMap<>();
     private String unreadable;
-    private long nextStart = System.nanoTime();
+    private long lastStart;
     private boolean paused;
     private boolean closed;
 
@@ -56,6 +60,7 @@ public final class Cameras implements CameraRegistry.Listener, AutoCloseable {
         this.factory = factory;
         this.threads = threads;
         this.intervalNanos = interval.toNanos();
+        this.lastStart = System.nanoTime() - intervalNanos;
     }
 
     @Override
@@ -101,8 +106,8 @@ public final class Cameras implements CameraRegistry.Listener, AutoCloseable {
         long delay = 0;
         if (slot.consumer == null && slot.wanted != null) {
             long now = System.nanoTime();
-            nextStart = Math.max(now, nextStart + intervalNanos);
-            delay = nextStart - now;
+            lastStart = Math.max(now, lastStart + intervalNanos);
+            delay = lastStart - now;
         }
         threads.schedule(() -> step(name, slot), delay, TimeUnit.NANOSECONDS);
     }
@@ -115,7 +120,11 @@ public final class Cameras implements CameraRegistry.Listener, AutoCloseable {
         FleetCamera wanted;
         RoboflowWebrtcConsumer old;
         synchronized (this) {
-            wanted = closed ? null : slot.wanted;
+            if (closed) {
+                return;
+            }
+            slot.stepping = true;
+            wanted = slot.wanted;
             old = slot.consumer;
         }
         String refusal = null;
@@ -142,6 +151,7 @@ public final class Cameras implements CameraRegistry.Listener, AutoCloseable {
         }
         synchronized (this) {
             slot.busy = false;
+            slot.stepping = false;
             slot.consumer = started;
             slot.reached = old != null ? null : wanted;
             if (refusal == null) {
@@ -200,26 +210,29 @@ public final class Cameras implements CameraRegistry.Listener, AutoCloseable {
         return unreadable;
     }
 
-    /** Stops all cameras, side by side, and waits for them. */
+    /** Stops all cameras, side by side, and waits for them. Those whose start is still to come do not start. */
     @Override
     public void close() {
-        List<RoboflowWebrtcConsumer> rest = new ArrayList<>();
+        Map<String, RoboflowWebrtcConsumer> rest;
         synchronized (this) {
             closed = true;
-            slots.values().removeIf(slot -> !slot.busy && slot.consumer == null);
-        }
-        awaitIdle();
-        synchronized (this) {
-            slots.values().forEach(slot -> rest.add(slot.consumer));
+            awaitSteps();
+            rest = running();
             slots.clear();
         }
-        rest.parallelStream().filter(consumer -> consumer != null)
-                .forEach(consumer -> quietly("stop", consumer.getEndpoint().getSessionName(), consumer::stop));
+        List<Callable<Object>> stops = new ArrayList<>();
+        rest.forEach((name, consumer) -> stops.add(Executors.callable(() -> quietly("stop", name, consumer::stop))));
+        try {
+            threads.invokeAll(stops);
+        } catch (InterruptedException e) {
+            rest.forEach((name, consumer) -> quietly("stop", name, consumer::stop));
+            Thread.currentThread().interrupt();
+        }
     }
 
-    private synchronized void awaitIdle() {
+    private void awaitSteps() {
         try {
-            while (slots.values().stream().anyMatch(slot -> slot.busy)) {
+            while (slots.values().stream().anyMatch(slot -> slot.stepping)) {
                 wait();
             }
         } catch (InterruptedException e) {
