@@ -301,4 +301,28 @@ class ObjectEventsIT {
             assertThat(consumer.getObjectEventsLost()).isZero();
         }
     }
+
+    @Test
+    void oneThreadTellsTheTimeToAllConsumers() throws Exception {
+        try (RouteFixture fixture = new RouteFixture()) {
+            for (String camera : List.of("north", "south", "east")) {
+                fixture.routes(new RouteBuilder() {
+                    @Override
+                    public void configure() {
+                        from("roboflow-webrtc:" + camera + "?emit=objects&source=manual&" + RouteFixture.client()).routeId(camera)
+                                .to("mock:" + camera);
+                    }
+                });
+            }
+            fixture.start();
+            await("ticks").atMost(45, SECONDS).until(() -> tickThreads() == 1);
+            fixture.context().getRouteController().stopRoute("north");
+            assertThat(tickThreads()).as("the others still hear the time").isEqualTo(1);
+        }
+        await("no ticks").atMost(45, SECONDS).until(() -> tickThreads() == 0);
+    }
+
+    private static long tickThreads() {
+        return Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().contains("RoboflowWebrtcTicks")).count();
+    }
 }

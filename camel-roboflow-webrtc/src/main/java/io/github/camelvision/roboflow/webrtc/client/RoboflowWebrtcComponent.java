@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
@@ -69,6 +70,7 @@ public class RoboflowWebrtcComponent extends HealthCheckComponent implements SSL
     private SharedSessions sessions;
     private Continuations continuations;
     private SharedThreads routeThreads;
+    private ScheduledExecutorService ticks;
 
     public RoboflowWebrtcComponent() {}
 
@@ -178,6 +180,7 @@ public class RoboflowWebrtcComponent extends HealthCheckComponent implements SSL
         if (routeThreads != null) {
             routeThreads.close();
         }
+        endTicks();
         if (continuations != null) {
             // what still waited for an answer got the end of its session as one, and that still runs
             getCamelContext().getExecutorServiceManager().shutdown(continuations.pool());
@@ -193,6 +196,21 @@ public class RoboflowWebrtcComponent extends HealthCheckComponent implements SSL
     /** Of all consumers' routes. */
     SharedThreads routeThreads() {
         return routeThreads;
+    }
+
+    /** Tells the time to all consumers that make events of objects. Nothing on it may wait. */
+    synchronized ScheduledExecutorService ticks() {
+        if (ticks == null) {
+            ticks = getCamelContext().getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "RoboflowWebrtcTicks");
+        }
+        return ticks;
+    }
+
+    private synchronized void endTicks() {
+        if (ticks != null) {
+            getCamelContext().getExecutorServiceManager().shutdownNow(ticks);
+            ticks = null;
+        }
     }
 
     SessionStartup startup() {

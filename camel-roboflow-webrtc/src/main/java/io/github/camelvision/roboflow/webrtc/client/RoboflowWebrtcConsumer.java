@@ -15,7 +15,7 @@ import io.github.camelvision.roboflow.webrtc.objects.RulesOption;
 import io.github.camelvision.roboflow.webrtc.testkit.Playback;
 import io.github.camelvision.roboflow.webrtc.uri.Misuse;
 import java.time.Duration;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.Exchange;
@@ -46,7 +46,7 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
     private volatile Deliveries deliveries;
     private final AtomicLong objectEventsLost = new AtomicLong();
     /** Tells the time to who makes events of objects; null where nothing is to be told. */
-    private ScheduledExecutorService ticks;
+    private ScheduledFuture<?> ticks;
 
     public RoboflowWebrtcConsumer(RoboflowWebrtcEndpoint endpoint, Processor processor) {
         this(endpoint, processor, false);
@@ -117,8 +117,7 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
         deliveries = new Deliveries(this, endpoint, queue, realtime, this::overflowed,
                 polled ? null : endpoint.getComponent().routeThreads());
         if (options.getEmit() == Emit.objects && realtime && playback == null && !polled) {
-            ticks = endpoint.getCamelContext().getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "RoboflowWebrtcTicks");
-            ticks.scheduleAtFixedRate(deliveries::tick, TICK, TICK, TimeUnit.MILLISECONDS);
+            ticks = endpoint.getComponent().ticks().scheduleAtFixedRate(deliveries::tick, TICK, TICK, TimeUnit.MILLISECONDS);
         }
         player = playback == null ? null : new Player(endpoint, playback, deliveries, queue);
     }
@@ -216,7 +215,7 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
     protected void doStop() throws Exception {
         setHealthCheck(null);
         if (ticks != null) {
-            endpoint.getCamelContext().getExecutorServiceManager().shutdownNow(ticks);
+            ticks.cancel(false);
             ticks = null;
         }
         if (player != null) {
