@@ -50,7 +50,8 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule ONLY_MEDIA_PACKAGES_TOUCH_FFMPEG = noClasses()
-            .that().resideOutsideOfPackages("..core.source..", "..core.media..", "..core.worker..", "..core.capture..")
+            .that().resideOutsideOfPackages("..core.source..", "..core.media..", "..core.worker..", "..core.capture..",
+                    "..core.clips..")
             .should().dependOnClassesThat().resideInAPackage("org.bytedeco..");
 
     @ArchTest
@@ -147,7 +148,7 @@ class ArchitectureTest {
     static final ArchRule THE_BASE_KNOWS_NOTHING_ABOVE_IT = noClasses()
             .that().resideInAnyPackage("..core.error..", "..core.media..").should().dependOnClassesThat()
             .resideInAnyPackage("..core.wire..", "..core.flow..", "..core.correlate..", "..core.signalling..", "..core.rtc..",
-                    "..core.capture..", "..core.source..", "..core.session..", "..core.worker..");
+                    "..core.capture..", "..core.clips..", "..core.source..", "..core.session..", "..core.worker..");
 
     @ArchTest
     static final ArchRule THE_LOOP_KNOWS_NO_SESSION = noClasses().that().resideInAPackage("..core.loop..").should().dependOnClassesThat()
@@ -158,6 +159,11 @@ class ArchitectureTest {
     static final ArchRule CAPTURE_KNOWS_FRAMES_AND_ERRORS_ONLY = noClasses().that().resideInAPackage("..core.capture..")
             .should().dependOnClassesThat().resideInAnyPackage("..core.wire..", "..core.flow..", "..core.correlate..", "..core.loop..",
                     "..core.signalling..", "..core.rtc..", "..core.source..", "..core.session..", "..core.worker..");
+
+    @ArchTest
+    static final ArchRule CLIPS_KNOW_PICTURES_AND_RESULTS_ONLY = noClasses().that().resideInAPackage("..core.clips..")
+            .should().dependOnClassesThat().resideInAnyPackage("..core.wire..", "..core.correlate..", "..core.loop..",
+                    "..core.signalling..", "..core.rtc..", "..core.capture..", "..core.source..", "..core.session..", "..core.worker..");
 
     /** Not even in another name: who waits does so for a condition, which can be told, and not for a time. */
     @ArchTest

@@ -6,7 +6,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /** A native frame that lives for one call of one thread: planes with padded rows, freed by {@link #close}. */
-final class NativeFrame implements AutoCloseable {
+public final class NativeFrame implements AutoCloseable {
 
     private final AVFrame frame;
 
@@ -28,7 +28,8 @@ final class NativeFrame implements AutoCloseable {
         return new NativeFrame();
     }
 
-    static NativeFrame of(int pixelFormat, int width, int height) {
+    /** One with planes of its own, whose contents are undefined. */
+    public static NativeFrame of(int pixelFormat, int width, int height) {
         NativeFrame made = new NativeFrame();
         made.frame.format(pixelFormat).width(width).height(height);
         int error = avutil.av_frame_get_buffer(made.frame, 0);
@@ -40,7 +41,7 @@ final class NativeFrame implements AutoCloseable {
     }
 
     /** A copy of three I420 planes laid out as in {@link Frame#i420()}. */
-    static NativeFrame ofI420(int pixelFormat, int width, int height, byte[] i420) {
+    public static NativeFrame ofI420(int pixelFormat, int width, int height, byte[] i420) {
         NativeFrame made = of(pixelFormat, width, height);
         int chromaWidth = (width + 1) / 2;
         int chromaHeight = (height + 1) / 2;
@@ -51,7 +52,8 @@ final class NativeFrame implements AutoCloseable {
         return made;
     }
 
-    AVFrame av() {
+    /** FFmpeg's structure; gone after {@link #close}. */
+    public AVFrame av() {
         return frame;
     }
 
