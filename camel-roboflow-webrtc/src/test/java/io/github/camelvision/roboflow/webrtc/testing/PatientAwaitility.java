@@ -1,6 +1,5 @@
 package io.github.camelvision.roboflow.webrtc.testing;
 
-import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
@@ -10,6 +9,6 @@ public final class PatientAwaitility implements LauncherSessionListener {
 
     @Override
     public void launcherSessionOpened(LauncherSession session) {
-        Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
+        Awaitility.setDefaultTimeout(Waiting.DEADLINE);
     }
 }

@@ -1,5 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.camelvision.roboflow.webrtc.core.loop.Loop;
 import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import java.time.Duration;
@@ -14,6 +16,8 @@ public final class VirtualLoop implements Loop {
 
     private final MemoryBudget.Account memory = MemoryBudget.heap().account("a test");
     private static final long START = 1_000_000_000_000L;
+    /** More at one time is an endless loop. */
+    private static final int BUSY = 100_000;
 
     private record Due(long nanos, Runnable task) {}
 
@@ -25,7 +29,8 @@ public final class VirtualLoop implements Loop {
     /** Runs what was offered. */
     public void run() {
         Runnable task = tasks.poll();
-        while (task != null) {
+        for (int ran = 0; task != null; ran++) {
+            assertThat(ran).as("tasks that offer the next one, without an end").isLessThan(BUSY);
             task.run();
             task = tasks.poll();
         }
@@ -35,15 +40,41 @@ public final class VirtualLoop implements Loop {
     public void advance(Duration duration) {
         run();
         long end = now + duration.toNanos();
-        Due next = next();
-        while (next != null && next.nanos() <= end) {
-            timers.remove(next);
-            now = Math.max(now, next.nanos());
-            next.task().run();
-            run();
-            next = next();
+        long since = now;
+        int together = 0;
+        while (runNext(end)) {
+            together = now == since ? together + 1 : 0;
+            since = now;
+            assertThat(together).as("timers that come due at one time, without an end").isLessThan(BUSY);
         }
-        now = end;
+        now = Math.max(now, end);
+    }
+
+    /**
+     * Time passes until the next timer comes due, but not more than so much.
+     *
+     * @return whether a timer ran
+     */
+    public boolean advanceToNext(Duration most) {
+        run();
+        long end = now + most.toNanos();
+        boolean ran = runNext(end);
+        if (!ran) {
+            now = end;
+        }
+        return ran;
+    }
+
+    private boolean runNext(long end) {
+        Due next = next();
+        if (next == null || next.nanos() > end) {
+            return false;
+        }
+        timers.remove(next);
+        now = Math.max(now, next.nanos());
+        next.task().run();
+        run();
+        return true;
     }
 
     /** As {@link #advance}. */

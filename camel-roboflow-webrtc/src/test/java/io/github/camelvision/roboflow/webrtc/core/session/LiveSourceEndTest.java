@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.testing.FakeRtcPeer;
 import io.github.camelvision.roboflow.webrtc.testing.Results;
-import io.github.camelvision.roboflow.webrtc.testing.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
@@ -22,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A server says processing_complete of a source that has no end: its camera went away. */
 class LiveSourceEndTest {
 
-    private final SessionFixture fixture = new SessionFixture();
+    private final VirtualSession fixture = new VirtualSession();
 
     @AfterEach
     void leavesNothingBehind() {
@@ -37,8 +36,8 @@ class LiveSourceEndTest {
         FakeRtcPeer peer = fixture.stream();
         peer.inference().deliver(Results.message(1));
         peer.inference().deliver(Results.complete(2, null));
-        fixture.peers.peer(2).inference().deliver(Results.message(1));
-        Waiting.await("gap").until(() -> fixture.listener.gaps.size() == 1);
+        fixture.peer(2).inference().deliver(Results.message(1));
+        fixture.until(() -> fixture.listener.gaps.size() == 1);
         assertThat(fixture.listener.states).containsExactly(CONNECTING, STREAMING, WAITING, CONNECTING, STREAMING);
         assertThat(fixture.listener.errors).singleElement().satisfies(error -> assertThat(error).hasMessageContaining(
                 readByServer == null ? "its source is live" : readByServer));
@@ -56,9 +55,9 @@ class LiveSourceEndTest {
         FakeRtcPeer last = awaitOpen(5);
         assertThat(fixture.listener.gaps).isEmpty();
         assertThat(fixture.listener.errors).singleElement().isInstanceOf(SourceException.class);
-        assertThat(fixture.session().state()).isEqualTo(CONNECTING);
+        assertThat(fixture.state()).isEqualTo(CONNECTING);
         last.inference().deliver(Results.message(1));
-        Waiting.await("gap").until(() -> fixture.listener.gaps.size() == 1);
+        fixture.until(() -> fixture.listener.gaps.size() == 1);
         assertThat(fixture.listener.states).containsExactly(CONNECTING, STREAMING, WAITING, CONNECTING, WAITING, CONNECTING, WAITING,
                 CONNECTING, WAITING, CONNECTING, STREAMING);
         assertThat(fixture.listener.frameIds()).containsExactly(1L);
@@ -72,9 +71,9 @@ class LiveSourceEndTest {
         for (int connection = 2; connection <= 6; connection++) {
             awaitOpen(connection).inference().deliver(Results.complete(1, null));
         }
-        Waiting.await("attempts").until(() -> fixture.session().status().attempt() == 6);
+        fixture.until(() -> fixture.status().attempt() == 6);
         fixture.awaitState(WAITING);
-        assertThat(fixture.session().status().nextAttempt()).isAfter(fixture.session().status().since().plusMillis(14));
+        assertThat(fixture.status().nextAttempt()).isAfter(fixture.status().since().plusMillis(14));
     }
 
     @Test
@@ -90,17 +89,17 @@ class LiveSourceEndTest {
         fixture.options.maxSessionAge(Duration.ofMillis(300)).reconnect(SessionFixture.slowly());
         FakeRtcPeer old = fixture.stream();
         awaitOpen(2).inference().deliver(Results.complete(1, null));
-        Waiting.await("the new peer is closed").until(() -> fixture.peers.peer(2).closes() == 1);
-        Instant before = fixture.session().status().since();
+        fixture.until(() -> fixture.peer(2).closes() == 1);
+        Instant before = fixture.status().since();
         old.inference().deliver(Results.message(7));
-        Waiting.await("delivery").until(() -> fixture.listener.frameIds().contains(7L));
+        fixture.until(() -> fixture.listener.frameIds().contains(7L));
         old.inference().deliver(Results.complete(8, null));
         fixture.awaitState(WAITING);
-        assertThat(fixture.session().status().since()).isAfter(before);
+        assertThat(fixture.status().since()).isAfter(before);
     }
 
     private FakeRtcPeer awaitOpen(int connection) {
-        Waiting.await("connection " + connection + " is open").until(() -> fixture.source.connected.get() >= connection);
-        return fixture.peers.peer(connection);
+        fixture.until(() -> fixture.source.connected.get() >= connection);
+        return fixture.peer(connection);
     }
 }

@@ -7,7 +7,6 @@ import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer.ConnectionState;
 import io.github.camelvision.roboflow.webrtc.testing.FakeRtcPeer;
 import io.github.camelvision.roboflow.webrtc.testing.Results;
-import io.github.camelvision.roboflow.webrtc.testing.Waiting;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -15,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** What an outage cost, and over which path a connection runs. */
 class SessionGapTest {
 
-    private final SessionFixture fixture = new SessionFixture();
+    private final VirtualSession fixture = new VirtualSession();
 
     @AfterEach
     void leavesNothingBehind() {
@@ -29,7 +28,7 @@ class SessionGapTest {
             fixture.signalling.fails(new SignallingException(503, "still starting"));
         }
         FakeRtcPeer peer = fixture.stream();
-        String lost = fixture.session().status().sessionId();
+        String lost = fixture.status().sessionId();
         peer.inference().deliver(Results.message(41));
         peer.inference().deliver(Results.message(42));
         peer.inference().closeByServer();
@@ -63,18 +62,18 @@ class SessionGapTest {
         fixture.options.reconnect(SessionFixture.slowly());
         fixture.peers.opens(false);
         fixture.start();
-        FakeRtcPeer peer = fixture.peers.peer(1);
-        Waiting.await("answer applied").until(() -> peer.calls().size() == 3);
+        FakeRtcPeer peer = fixture.peer(1);
+        fixture.until(() -> peer.calls().size() == 3);
         peer.stats(Map.of("connection.local.candidateType", "host", "connection.local.protocol", "udp",
                 "connection.local.address", "10.0.0.5", "connection.local.port", 5000L,
                 "connection.remote.candidateType", "relay", "connection.remote.protocol", "udp",
                 "connection.remote.address", "2001:db8::1", "connection.remote.port", 3478L));
         peer.connect();
-        Waiting.await("path").until(() -> fixture.session().stats().candidatePair() != null);
-        assertThat(fixture.session().stats().candidatePair()).isEqualTo("host udp 10.0.0.5:5000 -> relay udp [2001:db8::1]:3478");
+        fixture.until(() -> fixture.stats().candidatePair() != null);
+        assertThat(fixture.stats().candidatePair()).isEqualTo("host udp 10.0.0.5:5000 -> relay udp [2001:db8::1]:3478");
         peer.inference().closeByServer();
         fixture.awaitState(SessionState.WAITING);
-        assertThat(fixture.session().stats().candidatePair()).isNull();
+        assertThat(fixture.stats().candidatePair()).isNull();
     }
 
     @Test
@@ -82,10 +81,10 @@ class SessionGapTest {
         fixture.options.reconnect(SessionFixture.slowly());
         fixture.peers.opens(false);
         fixture.start();
-        Waiting.await("answer").until(() -> fixture.peers.peer(1).calls().size() == 3);
-        fixture.peers.peer(1).state(ConnectionState.FAILED);
+        fixture.until(() -> fixture.peer(1).calls().size() == 3);
+        fixture.peer(1).state(ConnectionState.FAILED);
         fixture.awaitState(SessionState.WAITING);
         assertThat(fixture.listener.errors).singleElement().isInstanceOf(TransportException.class);
-        assertThat(fixture.session().status().lastError()).contains("candidates here: 1 host; at the server: 1 host");
+        assertThat(fixture.status().lastError()).contains("candidates here: 1 host; at the server: 1 host");
     }
 }

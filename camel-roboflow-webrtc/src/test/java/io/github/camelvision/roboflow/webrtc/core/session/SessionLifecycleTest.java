@@ -19,44 +19,26 @@ import io.github.camelvision.roboflow.webrtc.testing.FakeChannel;
 import io.github.camelvision.roboflow.webrtc.testing.FakeRtcPeer;
 import io.github.camelvision.roboflow.webrtc.testing.FakeSignalling;
 import io.github.camelvision.roboflow.webrtc.testing.Results;
-import io.github.camelvision.roboflow.webrtc.testing.Waiting;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** States from start to end, and closing at every point of it. */
 class SessionLifecycleTest {
 
-    private final SessionFixture fixture = new SessionFixture();
+    private final VirtualSession fixture = new VirtualSession();
 
     @AfterEach
     void leavesNothingBehind() {
         fixture.close();
     }
 
-    @Test
-    void anErrorOnItsLoopCostsTheConnectionAndIsTold() {
-        FakeRtcPeer first = fixture.stream();
-        fixture.source.host.loop().offerControl(() -> {
-            throw new OutOfMemoryError("expected by the test");
-        });
-        fixture.streaming(2);
-        assertThat(first.closes()).isEqualTo(1);
-        assertThat(fixture.listener.errors).singleElement().asString().contains("broken by java.lang.OutOfMemoryError");
-        assertThat(fixture.listener.states).containsExactly(CONNECTING, STREAMING, WAITING, CONNECTING, STREAMING);
-    }
-
     /** Trying again would tell the same for ever. */
     @Test
     void aMissingLibraryIsTheEndWithItsCure() throws InterruptedException {
         fixture.stream();
-        fixture.source.host.loop().offerControl(() -> {
-            throw new UnsatisfiedLinkError("no jnifoo in java.library.path");
-        });
+        fixture.broken(new UnsatisfiedLinkError("no jnifoo in java.library.path"));
         SessionEnd end = fixture.awaitEnd();
         assertThat(end.reason()).isEqualTo(SessionEnd.Reason.FAILED);
         assertThat(end.cause()).isInstanceOf(NativeException.class).hasMessageContainingAll("jnifoo", "class path", "start the process");
@@ -66,7 +48,7 @@ class SessionLifecycleTest {
     @Test
     void aMissingLibraryIsNotTriedAgainWhereverAnAttemptMeetsIt() throws InterruptedException {
         fixture.signalling.never().completeExceptionally(new NoClassDefFoundError("Could not initialize class Foo"));
-        fixture.make().start();
+        fixture.start();
         assertThat(fixture.awaitEnd().cause()).isInstanceOf(NativeException.class).hasMessageContaining("initialize class Foo");
         assertThat(fixture.peers.made()).hasSize(1);
     }
@@ -74,13 +56,14 @@ class SessionLifecycleTest {
     @Test
     void goesFromNewToClosedWhenTheServerHasProcessedEverything() throws InterruptedException {
         fixture.source.live = false;
-        Session session = fixture.make();
-        assertThat(session.state()).isEqualTo(SessionState.NEW);
-        assertThat(session.status().sessionId()).isNull();
-        session.start();
+        fixture.make();
+        assertThat(fixture.state()).isEqualTo(SessionState.NEW);
+        assertThat(fixture.status().sessionId()).isNull();
+        assertThat(fixture.peerStats()).isEmpty();
+        fixture.begin();
         FakeRtcPeer peer = fixture.streaming(1);
-        assertThat(session.awaitFirstOutcome(Duration.ofSeconds(5))).isTrue();
-        assertThat(session.status().sessionId()).isNotNull();
+        assertThat(fixture.firstOutcome()).isTrue();
+        assertThat(fixture.status().sessionId()).isNotNull();
         peer.inference().deliver(Results.message(1));
         peer.inference().deliver(Results.complete(2, "all_frames_processed"));
         assertThat(fixture.awaitEnd()).isEqualTo(new SessionEnd(SessionEnd.Reason.COMPLETED, "all_frames_processed", null));
@@ -109,24 +92,59 @@ class SessionLifecycleTest {
     }
 
     @Test
-    void startingTwiceConnectsOnce() {
-        fixture.make();
-        fixture.session().start();
-        fixture.session().start();
+    void anErrorCostsTheConnectionAndIsTold() {
+        FakeRtcPeer first = fixture.stream();
+        fixture.broken(new OutOfMemoryError("expected by the test"));
+        fixture.streaming(2);
+        assertThat(first.closes()).isEqualTo(1);
+        assertThat(fixture.listener.errors).singleElement().asString().contains("broken by java.lang.OutOfMemoryError");
+        assertThat(fixture.listener.states).containsExactly(CONNECTING, STREAMING, WAITING, CONNECTING, STREAMING);
+    }
+
+    @Test
+    void anErrorBetweenConnectionsCostsNothing() {
+        fixture.options.reconnect(SessionFixture.slowly());
+        fixture.signalling.failsAlways(new TransportException("down"));
+        fixture.start();
+        fixture.awaitState(WAITING);
+        fixture.broken(new OutOfMemoryError("expected by the test"));
+        assertThat(fixture.state()).isEqualTo(WAITING);
+    }
+
+    @Test
+    void startingTwiceIsStartingOnce() {
+        fixture.start();
+        fixture.begin();
         fixture.streaming(1);
-        fixture.session().start();
-        fixture.settle();
+        fixture.begin();
         assertThat(fixture.listener.states).containsExactly(CONNECTING, STREAMING);
         assertThat(fixture.peers.made()).hasSize(1);
     }
 
     @Test
-    void closedBeforeStartItNeverConnects() {
-        fixture.make().close();
-        fixture.session().start();
+    void closedBeforeItsStartItStartsNoMore() {
+        fixture.make();
+        fixture.end();
+        fixture.begin();
         assertThat(fixture.awaitEnd().reason()).isEqualTo(SessionEnd.Reason.CLOSED);
         assertThat(fixture.listener.states).containsExactly(CLOSING, CLOSED);
         assertThat(fixture.peers.made()).isEmpty();
+    }
+
+    @Test
+    void whoseUserCannotGoOnFails() {
+        TransportException cause = new TransportException("the user's disk is full");
+        fixture.stream();
+        fixture.giveUp(cause);
+        assertThat(fixture.awaitEnd()).isEqualTo(new SessionEnd(SessionEnd.Reason.FAILED, null, cause));
+        assertThat(fixture.failure()).isSameAs(cause);
+    }
+
+    @Test
+    void whoseUserCannotGoOnBeforeItsStartCloses() {
+        fixture.make();
+        fixture.giveUp(new TransportException("the user's disk is full"));
+        assertThat(fixture.awaitEnd().reason()).isEqualTo(SessionEnd.Reason.CLOSED);
     }
 
     @Test
@@ -135,7 +153,7 @@ class SessionLifecycleTest {
         fixture.options.workflow(() -> lookup);
         fixture.start();
         fixture.awaitState(CONNECTING);
-        fixture.session().close();
+        fixture.end();
         fixture.awaitEnd();
         lookup.complete(WorkflowReference.byId("acme", "count", null));
         assertThat(fixture.listener.states).containsExactly(CONNECTING, CLOSING, CLOSED);
@@ -146,8 +164,8 @@ class SessionLifecycleTest {
     void closedWhileOfferingItAsksNobody() {
         fixture.peers.holdOffers();
         fixture.start();
-        FakeRtcPeer peer = fixture.peers.peer(1);
-        fixture.session().close();
+        FakeRtcPeer peer = fixture.peer(1);
+        fixture.end();
         fixture.awaitEnd();
         peer.offer().complete(FakeRtcPeer.OFFER);
         assertThat(fixture.signalling.requests()).isEmpty();
@@ -157,8 +175,8 @@ class SessionLifecycleTest {
     void closedWhileSignallingItCancelsTheRequest() {
         CompletableFuture<InitAnswer> pending = fixture.signalling.never();
         fixture.start();
-        Waiting.await("request").until(() -> fixture.signalling.requests().size() == 1);
-        fixture.session().close();
+        fixture.until(() -> fixture.signalling.requests().size() == 1);
+        fixture.end();
         fixture.awaitEnd();
         assertThat(pending).isCancelled();
         assertThat(fixture.listener.states).containsExactly(CONNECTING, CLOSING, CLOSED);
@@ -167,8 +185,8 @@ class SessionLifecycleTest {
     @Test
     void closedWhileStreamingItDeliversNothingMore() {
         FakeRtcPeer peer = fixture.stream();
-        fixture.session().close();
-        fixture.session().close();
+        fixture.end();
+        fixture.end();
         assertThat(fixture.awaitEnd()).isEqualTo(new SessionEnd(SessionEnd.Reason.CLOSED, null, null));
         peer.inference().deliver(Results.message(1));
         peer.inference().closeByServer();
@@ -183,54 +201,9 @@ class SessionLifecycleTest {
         fixture.signalling.failsAlways(new TransportException("down"));
         fixture.start();
         fixture.awaitState(WAITING);
-        fixture.session().close();
+        fixture.end();
         fixture.awaitEnd();
         assertThat(fixture.listener.states).containsExactly(CONNECTING, WAITING, CLOSING, CLOSED);
-    }
-
-    @Test
-    void closingInsideADeliveryEndsTheSession() {
-        fixture.listener.onDelivery = delivery -> {
-            fixture.session().close();
-            delivery.done();
-        };
-        fixture.stream().inference().deliver(Results.message(1));
-        assertThat(fixture.awaitEnd().reason()).isEqualTo(SessionEnd.Reason.CLOSED);
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"CONNECTING", "STREAMING", "CLOSING", "CLOSED"})
-    void closingAndWaitingInsideAStateCallbackEndsTheSession(SessionState when) {
-        AtomicReference<Boolean> ended = new AtomicReference<>();
-        fixture.listener.onState = state -> {
-            if (state == when) {
-                fixture.session().close();
-                try {
-                    ended.set(fixture.session().awaitEnd(Duration.ofMinutes(1)));
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
-            }
-        };
-        fixture.start();
-        if (when == CLOSING || when == CLOSED) {
-            fixture.streaming(1);
-            fixture.session().close();
-        }
-        assertThat(fixture.awaitEnd().reason()).isEqualTo(SessionEnd.Reason.CLOSED);
-        assertThat(ended).hasValue(false);
-    }
-
-    @Test
-    void waitingForTheFirstOutcomeInsideACallbackDoesNotBlockTheSession() {
-        fixture.listener.onState = state -> {
-            try {
-                fixture.session().awaitFirstOutcome(Duration.ofMinutes(1));
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        };
-        fixture.stream();
     }
 
     @Test
@@ -268,7 +241,7 @@ class SessionLifecycleTest {
         FakeChannel channel = fixture.stream().inference();
         channel.deliver(Results.message(1));
         channel.deliver(Results.message(2));
-        Waiting.await("acknowledgement").until(() -> channel.sentTexts().contains("{\"ack\": 2}")
+        fixture.until(() -> channel.sentTexts().contains("{\"ack\": 2}")
                 || channel.sentTexts().contains("{\"ack\":2}"));
     }
 
@@ -276,7 +249,7 @@ class SessionLifecycleTest {
     void partsThatFailToCloseDoNotKeepTheOthersOpen() {
         fixture.source.closeFailure = new IllegalStateException("thrown by the test's source");
         fixture.stream();
-        fixture.session().close();
+        fixture.end();
         assertThat(fixture.awaitEnd().reason()).isEqualTo(SessionEnd.Reason.CLOSED);
     }
 
@@ -297,7 +270,7 @@ class SessionLifecycleTest {
         fixture.start();
         assertThat(fixture.awaitEnd()).isEqualTo(new SessionEnd(SessionEnd.Reason.FAILED, null, failure));
         assertThat(fixture.listener.states).containsExactly(CONNECTING, FAILED);
-        assertThatThrownBy(() -> fixture.session().awaitFirstOutcome(Duration.ofSeconds(5))).isSameAs(failure);
+        assertThatThrownBy(() -> fixture.firstOutcome()).isSameAs(failure);
     }
 
     @Test
@@ -305,7 +278,7 @@ class SessionLifecycleTest {
         fixture.source.attachFailure = new SourceException("sourceUri: there is no file", false);
         fixture.start();
         assertThat(fixture.awaitEnd().cause()).isSameAs(fixture.source.attachFailure);
-        assertThat(fixture.peers.peer(1).closes()).isEqualTo(1);
+        assertThat(fixture.peer(1).closes()).isEqualTo(1);
     }
 
     @Test

@@ -11,7 +11,6 @@ import io.github.camelvision.roboflow.webrtc.testing.CapturedLog;
 import io.github.camelvision.roboflow.webrtc.testing.FakeChannel;
 import io.github.camelvision.roboflow.webrtc.testing.FakeRtcPeer;
 import io.github.camelvision.roboflow.webrtc.testing.Results;
-import io.github.camelvision.roboflow.webrtc.testing.Waiting;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
@@ -25,7 +24,7 @@ class SessionMessagesTest {
     private static final byte[] GARBAGE = "no json".getBytes(StandardCharsets.UTF_8);
     private static final Frame FRAME = Frame.ofI420(2, 2, new byte[6], Frame.NO_PTS);
 
-    private final SessionFixture fixture = new SessionFixture();
+    private final VirtualSession fixture = new VirtualSession();
     private FakeRtcPeer peer;
     private FakeChannel channel;
 
@@ -82,13 +81,13 @@ class SessionMessagesTest {
         stream();
         channel.room(false);
         deliver(1, 5);
-        Waiting.await("retries").until(() -> channel.refused() >= 2);
+        fixture.until(() -> channel.refused() >= 2);
         assertThat(channel.sent()).isEmpty();
         channel.room(true);
-        Waiting.await("acknowledgement").until(() -> !channel.sent().isEmpty());
+        fixture.until(() -> !channel.sent().isEmpty());
         assertThat(acks()).containsExactly(5L);
         deliver(6, 6);
-        Waiting.await("next").until(() -> acks().contains(6L));
+        fixture.until(() -> acks().contains(6L));
     }
 
     @Test
@@ -118,8 +117,8 @@ class SessionMessagesTest {
         fixture.settle();
         assertThat(fixture.listener.frameIds()).containsExactly(1L, 2L, 3L, 4L);
         assertThat(fixture.listener.deliveries.get(1).result().outputBytes()).asString(StandardCharsets.UTF_8).isEqualTo("{\"n\":2}");
-        assertThat(fixture.session().stats().results()).isEqualTo(4);
-        assertThat(fixture.session().stats().lastFrameId()).isEqualTo(4);
+        assertThat(fixture.stats().results()).isEqualTo(4);
+        assertThat(fixture.stats().lastFrameId()).isEqualTo(4);
     }
 
     @Test
@@ -135,7 +134,7 @@ class SessionMessagesTest {
             assertThat(log.lines().stream().filter(line -> line.startsWith("WARN"))).singleElement().asString()
                     .doesNotContain("Exception");
         }
-        assertThat(fixture.session().stats().protocolErrors()).isEqualTo(2000);
+        assertThat(fixture.stats().protocolErrors()).isEqualTo(2000);
         assertThat(fixture.listener.frameIds()).hasSize(2000);
     }
 
@@ -150,12 +149,12 @@ class SessionMessagesTest {
             channel.deliver(Results.message(row + 1));
         }
         fixture.settle();
-        assertThat(fixture.session().state()).isEqualTo(SessionState.STREAMING);
+        assertThat(fixture.state()).isEqualTo(SessionState.STREAMING);
         for (int i = 0; i < 120; i++) {
             channel.deliverText(GARBAGE);
         }
         assertThat(fixture.awaitEnd().cause()).isInstanceOf(TransportException.class).hasMessageContaining("100 messages");
-        assertThat(fixture.session().stats().protocolErrors()).isEqualTo(298);
+        assertThat(fixture.stats().protocolErrors()).isEqualTo(298);
     }
 
     @Test
@@ -191,7 +190,7 @@ class SessionMessagesTest {
         fixture.listener.deliveries.get(1).done();
         fixture.settle();
         assertThat(acks()).containsExactly(1L, 2L);
-        assertThat(fixture.session().stats().frames()).isEqualTo(2);
+        assertThat(fixture.stats().frames()).isEqualTo(2);
     }
 
     @Test
@@ -209,7 +208,7 @@ class SessionMessagesTest {
         fixture.source.host.loop().offerControl(() -> fixture.source.host.uploaded(progress));
         fixture.settle();
         assertThat(fixture.listener.uploads).containsExactly("2/5");
-        assertThat(fixture.session().stats().upload()).isEqualTo(progress);
+        assertThat(fixture.stats().upload()).isEqualTo(progress);
         assertThat(progress.percent()).isEqualTo(44);
     }
 }

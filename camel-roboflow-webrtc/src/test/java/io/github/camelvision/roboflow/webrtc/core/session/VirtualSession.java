@@ -12,6 +12,9 @@ import io.github.camelvision.roboflow.webrtc.testing.FakeRtcPeer;
 import io.github.camelvision.roboflow.webrtc.testing.FakeSignalling;
 import io.github.camelvision.roboflow.webrtc.testing.VirtualLoop;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
@@ -21,7 +24,6 @@ import java.util.function.BooleanSupplier;
  */
 public final class VirtualSession implements AutoCloseable {
 
-    private static final Duration STEP = Duration.ofMillis(1);
     /** Nothing is waited for longer, in virtual time. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -40,8 +42,17 @@ public final class VirtualSession implements AutoCloseable {
     private final Outcome outcome = new Outcome();
     private SessionDriver driver;
 
-    public void start() {
+    public void make() {
         driver = new SessionDriver(options.build(), peers, loop, new GuardedListener(listener), outcome);
+    }
+
+    public void start() {
+        make();
+        begin();
+    }
+
+    /** Starts what {@link #make} made. */
+    public void begin() {
         loop.offerControl(driver::start);
         loop.run();
     }
@@ -76,7 +87,7 @@ public final class VirtualSession implements AutoCloseable {
         loop.run();
         while (!condition.getAsBoolean()) {
             assertThat(loop.elapsed()).as("time that passed, in state %s", state()).isLessThan(end);
-            loop.advance(STEP);
+            loop.advanceToNext(end.minus(loop.elapsed()));
         }
     }
 
@@ -86,7 +97,7 @@ public final class VirtualSession implements AutoCloseable {
         loop.run();
         while (loop.elapsed().compareTo(end) < 0) {
             assertThat(condition.getAsBoolean()).as("at %s, in state %s", loop.elapsed(), state()).isTrue();
-            loop.advance(STEP);
+            loop.advanceToNext(end.minus(loop.elapsed()));
         }
     }
 
@@ -130,12 +141,42 @@ public final class VirtualSession implements AutoCloseable {
         loop.run();
     }
 
+    /** The user ends the session. */
+    public void end() {
+        loop.offerControl(driver::close);
+        loop.run();
+    }
+
+    /** The user's side cannot go on. */
+    public void giveUp(RoboflowWebrtcException cause) {
+        loop.offerControl(() -> driver.giveUp(cause));
+        loop.run();
+    }
+
+    /** A task of the loop ended with this error. */
+    public void broken(Throwable error) {
+        loop.offerControl(() -> driver.broken(error));
+        loop.run();
+    }
+
+    public CompletableFuture<Boolean> reconfigure(List<String> streamOutput, List<String> dataOutput) {
+        CompletableFuture<Boolean> sent = new CompletableFuture<>();
+        driver.reconfigure(streamOutput, dataOutput, sent);
+        loop.run();
+        return sent;
+    }
+
+    /** Statistics of the current connection. */
+    public Map<String, Object> peerStats() {
+        return driver.peerStats().join();
+    }
+
     @Override
     public void close() {
         if (driver == null) {
             return;
         }
-        loop.offerControl(driver::close);
+        end();
         awaitEnd();
         loop.run();
         assertThat(state().isFinal()).isTrue();

@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc.core.signalling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelvision.roboflow.webrtc.core.error.SignallingException;
+import io.github.camelvision.roboflow.webrtc.testing.Waiting;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +18,7 @@ public final class Calls {
 
     public static <T> T get(CompletableFuture<T> call) {
         try {
-            return call.get(30, TimeUnit.SECONDS);
+            return call.get(Waiting.DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new AssertionError("The call did not succeed", e);
         }
@@ -28,7 +29,7 @@ public final class Calls {
         Throwable failure = null;
         try {
             call.handle((value, thrown) -> thrown).thenAccept(thrown -> assertThat(thrown).isInstanceOf(SignallingException.class))
-                    .get(30, TimeUnit.SECONDS);
+                    .get(Waiting.DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
             call.get(0, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             failure = e.getCause();
