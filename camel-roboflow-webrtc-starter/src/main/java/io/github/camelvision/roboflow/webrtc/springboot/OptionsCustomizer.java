@@ -18,6 +18,11 @@ import org.springframework.context.ApplicationContext;
 record OptionsCustomizer<T extends Component>(ApplicationContext applicationContext, String scheme, Class<T> type, Object options,
         BiConsumer<T, Object> configure) implements ComponentCustomizer {
 
+    /** Of a component without a configuration bean. */
+    OptionsCustomizer(ApplicationContext applicationContext, String scheme, Class<T> type, Object options) {
+        this(applicationContext, scheme, type, options, (component, bean) -> {});
+    }
+
     @Override
     public void configure(String name, Component target) {
         CamelContext camelContext = target.getCamelContext();

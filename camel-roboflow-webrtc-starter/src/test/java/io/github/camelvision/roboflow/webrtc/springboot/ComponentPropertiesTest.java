@@ -70,6 +70,7 @@ class ComponentPropertiesTest {
     private static List<ComponentProperties> components() throws IOException {
         return List.of(
                 new ComponentProperties("client/", "roboflow-webrtc", "RoboflowWebrtcComponentConfiguration"),
+                new ComponentProperties("fleet/", "roboflow-webrtc-fleet", "RoboflowWebrtcFleetComponentConfiguration"),
                 new ComponentProperties("worker/", "roboflow-webrtc-worker", "RoboflowWebrtcWorkerComponentConfiguration"));
     }
 
