@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import io.github.camelvision.roboflow.webrtc.core.json.Json;
 import io.github.camelvision.roboflow.webrtc.core.session.Drops;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
 import io.github.camelvision.roboflow.webrtc.core.source.UploadProgress;
@@ -19,7 +20,7 @@ import java.time.DateTimeException;
 /** A session's event as JSON: what is known of it, times in ISO-8601. */
 final class SessionEventJson {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = Json.plain();
 
     private SessionEventJson() {}
 

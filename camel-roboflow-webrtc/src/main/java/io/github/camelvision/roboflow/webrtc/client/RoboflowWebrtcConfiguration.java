@@ -731,9 +731,19 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
         this.verifySourceCertificate = verifySourceCertificate;
     }
 
-    /** Annotated frames need their predictions, events of objects are made of them. The only place that decides it. */
+    /** What the session must deliver: annotated frames need their predictions, events of objects are made of them. */
     public Emit effectiveEmit() {
-        return annotate && emit == Emit.frames ? Emit.paired : emit == Emit.objects ? Emit.predictions : emit;
+        return annotatesFrames() ? Emit.paired : makesObjects() ? Emit.predictions : emit;
+    }
+
+    /** Whether frames alone are asked for, with their predictions drawn on them. */
+    public boolean annotatesFrames() {
+        return annotate && emit == Emit.frames;
+    }
+
+    /** Whether events of objects are made of the predictions. */
+    public boolean makesObjects() {
+        return emit == Emit.objects;
     }
 
     public Unpaired getUnpaired() {

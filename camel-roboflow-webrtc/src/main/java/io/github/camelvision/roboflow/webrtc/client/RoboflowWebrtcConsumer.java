@@ -73,7 +73,7 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
         Misuse.in(getRouteId(), user(), () -> {
             new SessionFactory(endpoint).check();
             RoboflowWebrtcConfiguration options = endpoint.getConfiguration();
-            if (options.getEmit() == Emit.objects) {
+            if (options.makesObjects()) {
                 RulesOption.read(options.getObjectRules(), endpoint.getCamelContext());
             }
             if (options.isAnnotate() && options.effectiveEmit() == Emit.predictions) {
@@ -116,7 +116,7 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
         queue = new DeliveryQueue(places(realtime), playback == null ? overflow : Overflow.block);
         deliveries = new Deliveries(this, endpoint, queue, realtime, this::overflowed,
                 polled ? null : endpoint.getComponent().routeThreads());
-        if (options.getEmit() == Emit.objects && realtime && playback == null && !polled) {
+        if (options.makesObjects() && realtime && playback == null && !polled) {
             ticks = endpoint.getComponent().ticks().scheduleAtFixedRate(deliveries::tick, TICK, TICK, TimeUnit.MILLISECONDS);
         }
         player = playback == null ? null : new Player(endpoint, playback, deliveries, queue);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelvision.roboflow.webrtc.core.draw.Annotator;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import io.github.camelvision.roboflow.webrtc.core.json.Json;
 import io.github.camelvision.roboflow.webrtc.core.result.Detection;
 import io.github.camelvision.roboflow.webrtc.core.result.Detections;
 import java.io.IOException;
@@ -25,7 +26,7 @@ final class LiveView {
     static final int MAX_VIEWERS = 8;
     /** Well above the pause between two requests of the page. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = Json.plain();
     private static final String JSON_TYPE = "application/json";
     private static final int MAX_DETECTIONS = 100;
     private static final int MAX_OUTPUT_TEXT = 2_000;

@@ -2,6 +2,7 @@ package io.github.camelvision.roboflow.webrtc.objects;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelvision.roboflow.webrtc.core.json.Json;
 import io.github.camelvision.roboflow.webrtc.core.objects.rules.ObjectRules;
 import io.github.camelvision.roboflow.webrtc.core.objects.rules.RulesReader;
 import java.io.IOException;
@@ -14,7 +15,7 @@ import org.apache.camel.support.ResourceHelper;
 /** Rules as an option names them. */
 public final class RulesOption {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = Json.plain();
 
     private RulesOption() {}
 

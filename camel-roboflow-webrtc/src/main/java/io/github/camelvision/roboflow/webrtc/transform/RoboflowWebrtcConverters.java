@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelvision.roboflow.webrtc.FileResults;
 import io.github.camelvision.roboflow.webrtc.FileResultsStream;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import io.github.camelvision.roboflow.webrtc.core.json.Json;
 import io.github.camelvision.roboflow.webrtc.core.json.JsonBody;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.ImageCodec;
@@ -40,7 +41,7 @@ public final class RoboflowWebrtcConverters {
 
     /** As large as the largest message of a server. */
     private static final int MOST_RESULT_BYTES = 64 << 20;
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = Json.plain();
 
     private RoboflowWebrtcConverters() {}
 

@@ -20,7 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How results are read: one parser configuration, its limits, and byte positions in the received message. */
+/** How JSON is read and written: one parser configuration for results, its limits, and byte positions in the received message. */
 public final class Json {
 
     /** A base64 image of 20 MB and more still fits; the message as a whole is capped where it is reassembled. */
@@ -37,6 +37,7 @@ public final class Json {
 
     private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
     private static final JsonFactory FACTORY = factory(StreamReadConstraints.DEFAULT_MAX_TOKEN_COUNT);
+    private static final ObjectMapper PLAIN = new ObjectMapper();
     private static final ObjectMapper MAPPER = new ObjectMapper(factory(MAX_TOKENS));
     /** NaN and infinities as Python writes them: what was received is passed on as it was. */
     private static final ObjectWriter WRITER = MAPPER.writer().without(JsonWriteFeature.WRITE_NAN_AS_STRINGS);
@@ -56,6 +57,11 @@ public final class Json {
 
     public static JsonParser parser(byte[] json, int from, int to) throws IOException {
         return FACTORY.createParser(json, from, to - from);
+    }
+
+    /** Jackson's own defaults, for what is written here and what users write. Shared: nobody configures it. */
+    public static ObjectMapper plain() {
+        return PLAIN;
     }
 
     /** For what a peer sends besides results: as {@link ObjectMapper} reads, with at most {@link #MAX_TOKENS} names and values a tree. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelvision.roboflow.webrtc.core.error.Causes;
 import io.github.camelvision.roboflow.webrtc.core.error.SignallingException;
 import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
+import io.github.camelvision.roboflow.webrtc.core.json.Json;
 import io.github.camelvision.roboflow.webrtc.core.loop.SharedThreads;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeers;
 import io.github.camelvision.roboflow.webrtc.core.worker.engine.WorkerRegistry;
@@ -43,7 +44,7 @@ public final class WorkerServer implements AutoCloseable {
     public static final String QUERY_KEY = ApiKeys.QUERY;
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerServer.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = Json.plain();
     private static final AtomicLong THREADS = new AtomicLong();
     private static final long ANSWER_SECONDS = 30;
     private static final String RETRY_AFTER_SECONDS = "5";

@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc.worker.internal;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelvision.roboflow.webrtc.core.json.Json;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.result.Detections;
 import io.github.camelvision.roboflow.webrtc.core.worker.WorkerServer;
@@ -25,7 +26,7 @@ public final class WorkerLive {
 
     /** Enough to find the session in the log, too little to guess the rest. */
     private static final int SHOWN_ID = 6;
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = Json.plain();
 
     private final String name;
     private final WorkerServer server;

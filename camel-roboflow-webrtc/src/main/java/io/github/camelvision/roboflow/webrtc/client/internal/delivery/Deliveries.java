@@ -59,7 +59,7 @@ public final class Deliveries {
         this.queue = queue;
         this.unpaired = options.getUnpaired() != null ? options.getUnpaired() : realtime ? Unpaired.drop : Unpaired.predictions;
         this.exchanges = new DeliveryExchanges(consumer, endpoint);
-        this.objects = options.getEmit() != Emit.objects ? null
+        this.objects = !options.makesObjects() ? null
                 : new ObjectResults(queue, new CameraEvents(name, rules(endpoint), options.getSource() == SourceType.file),
                         exchanges.dataField());
         this.turns = threads == null ? null
@@ -116,8 +116,8 @@ public final class Deliveries {
     }
 
     private boolean wanted(Delivery delivery) {
-        if (options.getEmit() == Emit.frames) {
-            // annotated: frames as they are where the prediction was not found, and no predictions
+        if (options.annotatesFrames()) {
+            // frames as they are where the prediction was not found, and no predictions
             return delivery.hasFrame();
         }
         boolean complete = delivery.result() != null && delivery.hasFrame();

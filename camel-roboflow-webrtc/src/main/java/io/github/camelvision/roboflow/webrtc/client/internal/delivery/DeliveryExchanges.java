@@ -130,7 +130,7 @@ final class DeliveryExchanges {
 
     private void fill(Message message, Delivery delivery) {
         InferenceResult result = delivery.result();
-        if (options.getEmit() == Emit.predictions) {
+        if (options.effectiveEmit() == Emit.predictions) {
             message.setBody(dataField.of(result));
         } else {
             // decoded anew by each call

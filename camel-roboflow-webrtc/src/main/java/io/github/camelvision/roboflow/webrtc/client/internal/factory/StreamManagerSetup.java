@@ -43,14 +43,14 @@ final class StreamManagerSetup implements ServerSetup {
         refuseIf(options.isLossless(), "lossless=true", "it does not tell which frames were processed", "leave lossless out");
         refuseIf(options.isAnnotate() && options.effectiveEmit() == Emit.paired, "annotate=true", "its results do not tell their frame",
                 "leave annotate out and take the frames of an output that draws");
-        refuseIf(options.getEmit() == Emit.paired, "emit=paired", "its results do not tell their frame",
+        refuseIf(options.effectiveEmit() == Emit.paired, "emit=paired", "its results do not tell their frame",
                 "use emit=predictions or emit=frames");
         refuseIf(options.getProcessingTimeout() != RoboflowWebrtcConfiguration.UNSET, "processingTimeout",
                 "its sessions have no time limit", "leave it out");
         refuseIf(options.getRequestedPlan() != null, "requestedPlan", "it has no plans", "leave it out");
         refuseIf(options.getRequestedRegion() != null, "requestedRegion", "it has no regions", "leave it out");
         refuseIf(options.getMaxSessionAge() > 0, "maxSessionAge", "results of two connections cannot be told apart", "leave it out");
-        if (options.getEmit() == Emit.frames) {
+        if (options.effectiveEmit() == Emit.frames) {
             refuseIf(streamOutput == null || streamOutput.size() != 1, "emit=frames", "it returns the video of one named output",
                     "set streamOutput=<name of the workflow's image output>");
         } else {
@@ -72,7 +72,7 @@ final class StreamManagerSetup implements ServerSetup {
     /** No output is asked for as data by whoever takes only the frames. */
     @Override
     public List<String> dataOutput(List<String> names, boolean wantsVideo) {
-        if (options.getEmit() == Emit.frames && names.contains("*")) {
+        if (options.effectiveEmit() == Emit.frames && names.contains("*")) {
             return List.of();
         }
         return options.getModelId() != null && names.contains("*") ? List.of("predictions") : names;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConfiguration;
+import io.github.camelvision.roboflow.webrtc.core.json.Json;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionOptions;
 import io.github.camelvision.roboflow.webrtc.core.signalling.SignallingOptions;
 import io.github.camelvision.roboflow.webrtc.core.signalling.WorkflowReference;
@@ -20,7 +21,7 @@ import org.apache.camel.support.ResourceHelper;
 /** Says what a session runs: the workflow or model that an endpoint's options name. Wrong or missing options fail here, by name. */
 final class WorkflowFactory {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = Json.plain();
 
     private final RoboflowWebrtcConfiguration options;
     private final CamelContext context;

@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc.core.worker.manager;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelvision.roboflow.webrtc.core.json.Json;
 import java.util.UUID;
 
 /**
@@ -15,7 +16,7 @@ import java.util.UUID;
  */
 public record ManagerReply(int status, String requestId, String pipelineId, ObjectNode response) {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = Json.plain();
 
     /** A response that says success, to be filled. */
     static ObjectNode success() {

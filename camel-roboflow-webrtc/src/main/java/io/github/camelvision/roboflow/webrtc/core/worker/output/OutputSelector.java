@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelvision.roboflow.webrtc.core.error.PeerText;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import io.github.camelvision.roboflow.webrtc.core.json.Json;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.ImageCodec;
 import io.github.camelvision.roboflow.webrtc.core.wire.MessageBuffer;
@@ -28,7 +29,7 @@ public final class OutputSelector {
     private static final Logger LOG = LoggerFactory.getLogger(OutputSelector.class);
     private static final int MAX_ERROR_TEXT = 2000;
     private static final int MAX_NAME = 100;
-    private static final ObjectMapper PLAIN = new ObjectMapper();
+    private static final ObjectMapper PLAIN = Json.plain();
 
     private final OutputJson json;
     private final boolean bareValues;

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,7 +84,6 @@ public final class Connection implements SourceHost {
     private RtcChannel channel;
     private SourceRun run;
     private OutputRequest outputs;
-    private KeepAlive keepAlive;
     private String path;
     private Duration servedFor;
     private boolean opened;
@@ -98,11 +98,16 @@ public final class Connection implements SourceHost {
         this.stats = stats;
         this.owner = owner;
         this.handshake = new Handshake(this, options, loop, stats);
-        this.callbacks = new PeerCallbacks(this, options, loop, stats);
-        this.inbox = switch (options.dialect()) {
-            case WORKER -> new Inbox(loop.memory(), options.outputs().realtime(), this::message, this::badMessage, this::lost);
-            case STREAM_MANAGER -> new ValueInbox(wanted, this::message, this::badMessage);
+        Consumer<InferenceResult> results = result -> {
+            if (receiver != null) {
+                receiver.message(result);
+            }
         };
+        this.inbox = switch (options.dialect()) {
+            case WORKER -> new Inbox(loop.memory(), options.outputs().realtime(), results, this::badMessage, this::lost);
+            case STREAM_MANAGER -> new ValueInbox(wanted, results, this::badMessage);
+        };
+        this.callbacks = new PeerCallbacks(this, inbox, options, loop, stats);
     }
 
     /** From now on this one decides. */
@@ -181,10 +186,7 @@ public final class Connection implements SourceHost {
         }
         opened = true;
         handshake.end();
-        callbacks.opened();
-        if (options.source().live() && options.source().readByServer() == null && options.dialect().needsSignsOfLife()) {
-            keepAlive = new KeepAlive(loop, peer, options.keepAlive());
-        }
+        callbacks.opened(peer);
         owner.opened(this);
         if (!over) {
             run.connected();
@@ -255,22 +257,6 @@ public final class Connection implements SourceHost {
         }
     }
 
-    /** A message of the data channel came. */
-    void received(byte[] data, boolean binary) {
-        if (!over) {
-            inbox.add(data, binary);
-        }
-    }
-
-    private void message(InferenceResult result) {
-        if (keepAlive != null) {
-            keepAlive.answered();
-        }
-        if (receiver != null) {
-            receiver.message(result);
-        }
-    }
-
     /** A frame came. */
     void frame(Frame frame, long rtpTimestamp) {
         if (over) {
@@ -304,9 +290,6 @@ public final class Connection implements SourceHost {
         handshake.end();
         callbacks.end();
         inbox.close();
-        if (keepAlive != null) {
-            keepAlive.stop();
-        }
         if (run != null) {
             Closing.quietly("source's run", run::close);
         }

@@ -39,7 +39,7 @@ public final class KeepAlive {
         timer = loop.schedule(delay, this::check);
     }
 
-    /** A result came: the server is busy with this session. */
+    /** A message came: the server is busy with this session. */
     void answered() {
         answeredNanos = loop.nanoTime();
     }

@@ -10,20 +10,26 @@ import io.github.camelvision.roboflow.webrtc.core.session.SessionStats;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the native threads tell of one connection: hands it over to the session loop and returns. */
+/**
+ * What the native threads tell of one connection: hands it over to the session loop and returns. On the loop it tells the watches that the
+ * server is there, and gives each message to the inbox.
+ */
 final class PeerCallbacks implements RtcPeer.Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(PeerCallbacks.class);
 
     private final Connection connection;
+    private final MessageReader inbox;
     private final SessionOptions options;
     private final Loop loop;
     private final SessionStats stats;
     private final LinkWatch link;
     private final RouteWatch route;
+    private KeepAlive keepAlive;
 
-    PeerCallbacks(Connection connection, SessionOptions options, Loop loop, SessionStats stats) {
+    PeerCallbacks(Connection connection, MessageReader inbox, SessionOptions options, Loop loop, SessionStats stats) {
         this.connection = connection;
+        this.inbox = inbox;
         this.options = options;
         this.loop = loop;
         this.stats = stats;
@@ -87,14 +93,24 @@ final class PeerCallbacks implements RtcPeer.Listener {
     }
 
     private void message(byte[] data, boolean binary) {
+        if (connection.isOver()) {
+            return;
+        }
         link.answered();
-        connection.received(data, binary);
+        if (keepAlive != null) {
+            keepAlive.answered();
+        }
+        inbox.add(data, binary);
     }
 
     /** The connection is open. On the loop. */
-    void opened() {
-        if (options.source().live()) {
-            link.start(connection::peerStats, () -> connection.run().owed());
+    void opened(RtcPeer peer) {
+        if (!options.source().live()) {
+            return;
+        }
+        link.start(connection::peerStats, () -> connection.run().owed());
+        if (options.source().readByServer() == null && options.dialect().needsSignsOfLife()) {
+            keepAlive = new KeepAlive(loop, peer, options.keepAlive());
         }
     }
 
@@ -125,6 +141,9 @@ final class PeerCallbacks implements RtcPeer.Listener {
     void end() {
         link.stop();
         route.stop();
+        if (keepAlive != null) {
+            keepAlive.stop();
+        }
     }
 
     private final class ChannelEvents implements RtcChannel.Listener {
