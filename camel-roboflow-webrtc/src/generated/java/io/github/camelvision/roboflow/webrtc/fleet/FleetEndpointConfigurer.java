@@ -35,6 +35,7 @@ public class FleetEndpointConfigurer extends PropertyConfigurerSupport implement
         case "awaitConnection": target.getConfiguration().setAwaitConnection(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "brokers": target.setBrokers(property(camelContext, java.lang.String.class, value)); return true;
         case "cancelthreadpooltasksonexit":
         case "cancelThreadPoolTasksOnExit": target.getConfiguration().setCancelThreadPoolTasksOnExit(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "concurrentconsumers":
@@ -74,6 +75,7 @@ public class FleetEndpointConfigurer extends PropertyConfigurerSupport implement
         case "idleTimeout": target.getConfiguration().setIdleTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "imageinput":
         case "imageInput": target.getConfiguration().setImageInput(property(camelContext, java.lang.String.class, value)); return true;
+        case "kafka": target.setKafka(property(camelContext, java.util.Map.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "lossless": target.getConfiguration().setLossless(property(camelContext, boolean.class, value)); return true;
@@ -193,6 +195,7 @@ public class FleetEndpointConfigurer extends PropertyConfigurerSupport implement
         case "awaitConnection": return long.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
+        case "brokers": return java.lang.String.class;
         case "cancelthreadpooltasksonexit":
         case "cancelThreadPoolTasksOnExit": return java.lang.Boolean.class;
         case "concurrentconsumers":
@@ -232,6 +235,7 @@ public class FleetEndpointConfigurer extends PropertyConfigurerSupport implement
         case "idleTimeout": return long.class;
         case "imageinput":
         case "imageInput": return java.lang.String.class;
+        case "kafka": return java.util.Map.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "lossless": return boolean.class;
@@ -352,6 +356,7 @@ public class FleetEndpointConfigurer extends PropertyConfigurerSupport implement
         case "awaitConnection": return target.getConfiguration().getAwaitConnection();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "brokers": return target.getBrokers();
         case "cancelthreadpooltasksonexit":
         case "cancelThreadPoolTasksOnExit": return target.getConfiguration().getCancelThreadPoolTasksOnExit();
         case "concurrentconsumers":
@@ -391,6 +396,7 @@ public class FleetEndpointConfigurer extends PropertyConfigurerSupport implement
         case "idleTimeout": return target.getConfiguration().getIdleTimeout();
         case "imageinput":
         case "imageInput": return target.getConfiguration().getImageInput();
+        case "kafka": return target.getKafka();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "lossless": return target.getConfiguration().isLossless();
@@ -498,6 +504,7 @@ public class FleetEndpointConfigurer extends PropertyConfigurerSupport implement
     @Override
     public Object getCollectionValueType(Object target, String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "kafka": return java.lang.Object.class;
         case "params": return java.lang.Object.class;
         default: return null;
         }

@@ -23,7 +23,7 @@ public class FleetEndpointUriFactory extends org.apache.camel.support.component.
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(83);
+        Set<String> props = new HashSet<>(85);
         props.add("acknowledge");
         props.add("annotate");
         props.add("apiKey");
@@ -31,6 +31,7 @@ public class FleetEndpointUriFactory extends org.apache.camel.support.component.
         props.add("apiUrl");
         props.add("awaitConnection");
         props.add("bridgeErrorHandler");
+        props.add("brokers");
         props.add("cancelThreadPoolTasksOnExit");
         props.add("concurrentConsumers");
         props.add("connectTimeout");
@@ -52,6 +53,7 @@ public class FleetEndpointUriFactory extends org.apache.camel.support.component.
         props.add("iceTransportPolicy");
         props.add("idleTimeout");
         props.add("imageInput");
+        props.add("kafka");
         props.add("lazyStartProducer");
         props.add("lossless");
         props.add("maxSessionAge");
@@ -114,7 +116,8 @@ public class FleetEndpointUriFactory extends org.apache.camel.support.component.
         secretProps.add("proxyAuthUsername");
         secretProps.add("turnPassword");
         SECRET_PROPERTY_NAMES = Collections.unmodifiableSet(secretProps);
-        Map<String, String> prefixes = new HashMap<>(1);
+        Map<String, String> prefixes = new HashMap<>(2);
+        prefixes.put("kafka", "kafka.");
         prefixes.put("params", "param.");
         MULTI_VALUE_PREFIXES = Collections.unmodifiableMap(prefixes);
     }

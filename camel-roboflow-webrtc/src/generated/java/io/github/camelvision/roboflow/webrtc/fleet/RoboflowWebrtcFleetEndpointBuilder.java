@@ -33,6 +33,14 @@ public final class RoboflowWebrtcFleetEndpointBuilder extends AbstractEndpointBu
     }
 
     /**
+     * Kafka's brokers, host:port with commas between, for registry=kafka:topic.
+     */
+    public RoboflowWebrtcFleetEndpointBuilder brokers(String value) {
+        doSetProperty("brokers", value);
+        return this;
+    }
+
+    /**
      * How long connecting may take as a whole: workflow and ICE servers, candidates, the server's answer, the network path, the
      * open data channel. When it is not set: requestTimeout and 30 seconds.
      */
@@ -177,7 +185,8 @@ public final class RoboflowWebrtcFleetEndpointBuilder extends AbstractEndpointBu
     }
 
     /**
-     * Where the cameras are listed: a file or directory of JSON or YAML, or a bean of type CameraRegistry (#name).
+     * Where the cameras are listed: a file or directory of JSON or YAML, a compacted Kafka topic (kafka:topic), or a bean of type
+     * CameraRegistry (#name).
      */
     public RoboflowWebrtcFleetEndpointBuilder registry(Object value) {
         doSetProperty("registry", value);
@@ -722,7 +731,7 @@ public final class RoboflowWebrtcFleetEndpointBuilder extends AbstractEndpointBu
     }
 
     /**
-     * How often a file or directory is looked at for changes.
+     * How often a file or directory is looked at for changes, and Kafka whether it is there.
      */
     public RoboflowWebrtcFleetEndpointBuilder registryInterval(java.time.Duration value) {
         doSetProperty("registryInterval", value.toMillis() + "ms");
@@ -730,7 +739,7 @@ public final class RoboflowWebrtcFleetEndpointBuilder extends AbstractEndpointBu
     }
 
     /**
-     * How often a file or directory is looked at for changes.
+     * How often a file or directory is looked at for changes, and Kafka whether it is there.
      */
     public RoboflowWebrtcFleetEndpointBuilder registryInterval(String value) {
         doSetProperty("registryInterval", value);
@@ -1065,6 +1074,16 @@ public final class RoboflowWebrtcFleetEndpointBuilder extends AbstractEndpointBu
      */
     public RoboflowWebrtcFleetEndpointBuilder apiKeyTransport(String value) {
         doSetProperty("apiKeyTransport", value);
+        return this;
+    }
+
+    /**
+     * Settings of Kafka's client by their own names, for instance kafka.security.protocol=SASL_SSL. Secrets are given as property
+     * placeholders. This is a multi-value option with prefix: kafka.
+     * @param name after the prefix {@code kafka.}
+     */
+    public RoboflowWebrtcFleetEndpointBuilder kafka(String name, Object value) {
+        doSetMultiValueProperty("kafka", "kafka." + name, value);
         return this;
     }
 

@@ -8,6 +8,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
+import org.apache.camel.util.PropertiesHelper;
 
 /** Many cameras in one route. Its sessions are those of the component {@code roboflow-webrtc}, whose options they start from. */
 @Component("roboflow-webrtc-fleet")
@@ -48,7 +49,9 @@ public class FleetComponent extends HealthCheckComponent {
         if (remaining == null || remaining.isBlank()) {
             throw new IllegalArgumentException("The URI needs a fleet name: roboflow-webrtc-fleet:name?...");
         }
+        Map<String, Object> kafka = PropertiesHelper.extractProperties(parameters, "kafka.");
         FleetEndpoint endpoint = new FleetEndpoint(uri, this, OptionUri.path(remaining), sessions().options(parameters));
+        endpoint.getKafka().putAll(kafka);
         setProperties(endpoint, parameters);
         return endpoint;
     }

@@ -5,6 +5,8 @@ import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcEndpoint;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
 import io.github.camelvision.roboflow.webrtc.fleet.internal.Cameras;
 import io.github.camelvision.roboflow.webrtc.fleet.internal.FileRegistry;
+import io.github.camelvision.roboflow.webrtc.fleet.internal.kafka.KafkaAccess;
+import io.github.camelvision.roboflow.webrtc.fleet.internal.kafka.KafkaRegistry;
 import io.github.camelvision.roboflow.webrtc.uri.Misuse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,8 +78,20 @@ public class FleetConsumer extends DefaultConsumer implements Suspendable, Shutd
         if (EndpointHelper.isReferenceParameter(text)) {
             return CamelContextHelper.mandatoryLookup(endpoint.getCamelContext(), text.substring(1), CameraRegistry.class);
         }
+        if (text.startsWith("kafka:")) {
+            return kafka(text.substring("kafka:".length()));
+        }
         return new FileRegistry(Path.of(text.startsWith("file:") ? text.substring(5) : text),
                 Duration.ofMillis(endpoint.getRegistryInterval()), () -> threads);
+    }
+
+    private CameraRegistry kafka(String topic) {
+        try {
+            KafkaAccess access = new KafkaAccess(endpoint.getFleetName(), topic, endpoint.getBrokers(), endpoint.getKafka());
+            return new KafkaRegistry(access, Duration.ofMillis(endpoint.getRegistryInterval()));
+        } catch (NoClassDefFoundError e) {
+            throw new IllegalArgumentException("registry=kafka: needs the library org.apache.kafka:kafka-clients: add it", e);
+        }
     }
 
     /** What receives a camera's results; not yet started. */

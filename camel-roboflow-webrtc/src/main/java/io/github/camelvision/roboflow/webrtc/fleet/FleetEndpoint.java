@@ -1,6 +1,8 @@
 package io.github.camelvision.roboflow.webrtc.fleet;
 
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConfiguration;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -20,15 +22,22 @@ public class FleetEndpoint extends DefaultEndpoint {
     @UriPath(description = "Name of the fleet, for logs and management.")
     @Metadata(required = true)
     private final String fleetName;
-    @UriParam(description = "Where the cameras are listed: a file or directory of JSON or YAML, or a bean of type CameraRegistry (#name).")
+    @UriParam(description = "Where the cameras are listed: a file or directory of JSON or YAML, a compacted Kafka topic (kafka:topic), or "
+            + "a bean of type CameraRegistry (#name).")
     @Metadata(required = true)
     private Object registry;
     @UriParam(label = "advanced", defaultValue = "2s", javaType = "java.time.Duration",
-            description = "How often a file or directory is looked at for changes.")
+            description = "How often a file or directory is looked at for changes, and Kafka whether it is there.")
     private long registryInterval = 2_000;
     @UriParam(label = "advanced", defaultValue = "50", javaType = "java.time.Duration",
             description = "Least time between the starts of two cameras, so that many of them do not all connect in one moment.")
     private long startInterval = 50;
+    @UriParam(description = "Kafka's brokers, host:port with commas between, for registry=kafka:topic.")
+    private String brokers;
+    @UriParam(prefix = "kafka.", multiValue = true, label = "security",
+            description = "Settings of Kafka's client by their own names, for instance kafka.security.protocol=SASL_SSL. Secrets are given "
+                    + "as property placeholders.")
+    private Map<String, Object> kafka = new HashMap<>();
     @UriParam
     private final RoboflowWebrtcConfiguration configuration;
 
@@ -82,6 +91,22 @@ public class FleetEndpoint extends DefaultEndpoint {
 
     public void setStartInterval(long startInterval) {
         this.startInterval = startInterval;
+    }
+
+    public String getBrokers() {
+        return brokers;
+    }
+
+    public void setBrokers(String brokers) {
+        this.brokers = brokers;
+    }
+
+    public Map<String, Object> getKafka() {
+        return kafka;
+    }
+
+    public void setKafka(Map<String, Object> kafka) {
+        this.kafka = kafka;
     }
 
     /** What all cameras have in common. */

@@ -13,15 +13,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Time;
 
 /** A real Kafka broker (KRaft, one node) in this JVM, which can be stopped and started again on the same port with the same data. */
@@ -50,7 +60,9 @@ public final class KafkaBroker implements AutoCloseable {
                 "transaction.state.log.num.partitions", "1",
                 "transaction.state.log.replication.factor", "1",
                 "transaction.state.log.min.isr", "1",
-                "num.partitions", "1"));
+                "num.partitions", "1",
+                "group.initial.rebalance.delay.ms", "0",
+                "group.min.session.timeout.ms", "1000"));
         format(directory);
     }
 
@@ -87,6 +99,34 @@ public final class KafkaBroker implements AutoCloseable {
             server.shutdown();
             server.awaitShutdown();
             server = null;
+        }
+    }
+
+    /** Makes a compacted topic. */
+    public void compactedTopic(String topic, int partitions) {
+        admin(admin -> admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1).configs(Map.of("cleanup.policy", "compact"))))
+                .all());
+    }
+
+    public void deleteTopic(String topic) {
+        admin(admin -> admin.deleteTopics(List.of(topic)).all());
+    }
+
+    private void admin(Function<Admin, KafkaFuture<?>> call) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", address))) {
+            call.apply(admin).get(60, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Sends one record and waits until it is there. @param value null for a tombstone */
+    public void send(String topic, Integer partition, String key, String value) {
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(Map.of("bootstrap.servers", address), new StringSerializer(),
+                new StringSerializer())) {
+            producer.send(new ProducerRecord<>(topic, partition, key, value)).get(60, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -24,7 +24,7 @@ public final class Redaction {
     private static final Pattern USER_INFO = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]{0,20}://)"
             + "((?:[^\\s/?#:@\\[]+:(?!\\d{1,5}(?:[/?\\s]|$))[^\\s\"'<>]*|[^\\s/?#\"'<>]*))@");
 
-    private static final String SECRET_NAME = "[\\w.-]*(?:key|token|pass|pwd|psw|secret|credential|signature|auth)[\\w.-]*"
+    private static final String SECRET_NAME = "[\\w.-]*(?:key|token|pass|pwd|psw|secret|credential|signature|auth|jaas)[\\w.-]*"
             + "|sig|sas|pw|pas|[\\w-]*pas|p|usr|user|username|login|loginuse|x-amz-[a-z-]+|x-goog-[a-z-]+";
     // some recorders want user name and password in the path
     private static final Pattern SECRET_PARAMETER = Pattern.compile("((?:[?&;]|(?<=[^/:]/))(?:" + SECRET_NAME + ")=)([^&;#\\s\"'<>]*)",

@@ -80,7 +80,7 @@ public final class Cameras implements CameraRegistry.Listener, AutoCloseable {
         cameras.forEach(camera -> now.put(camera.name(), camera));
         now.keySet().forEach(name -> slots.computeIfAbsent(name, unknown -> new Slot()));
         slots.forEach((name, slot) -> {
-            if (!wrong.containsKey(name)) {
+            if (now.containsKey(name) || !wrong.containsKey(name)) {
                 FleetCamera wanted = now.get(name);
                 slot.wanted = wanted == null || !wanted.enabled() ? null : wanted;
                 advance(name, slot);

@@ -3,14 +3,10 @@ package io.github.camelvision.roboflow.webrtc.fleet.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.camelvision.roboflow.webrtc.fleet.CameraRegistry;
-import io.github.camelvision.roboflow.webrtc.fleet.FleetCamera;
+import io.github.camelvision.roboflow.webrtc.fleet.ToldCameras;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -22,33 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 class FileRegistryTest {
 
     private final ScheduledExecutorService threads = Executors.newSingleThreadScheduledExecutor();
-    private final Told told = new Told();
+    private final ToldCameras told = new ToldCameras();
     @TempDir
     private Path directory;
-
-    private static final class Told implements CameraRegistry.Listener {
-
-        private final Map<String, FleetCamera> cameras = new TreeMap<>();
-        private Map<String, String> mistakes = Map.of();
-        private String unreadable;
-
-        @Override
-        public synchronized void cameras(Collection<FleetCamera> all, Map<String, String> wrong) {
-            cameras.clear();
-            all.forEach(camera -> cameras.put(camera.name(), camera));
-            mistakes = wrong;
-            unreadable = null;
-        }
-
-        @Override
-        public synchronized void unreadable(String why) {
-            unreadable = why;
-        }
-
-        synchronized String state() {
-            return cameras.keySet() + " " + mistakes.keySet() + " " + unreadable;
-        }
-    }
 
     @AfterEach
     void end() {
@@ -97,7 +69,7 @@ class FileRegistryTest {
         Files.writeString(directory.resolve("readme.txt"), "no camera");
         started(directory);
         assertThat(told.state()).isEqualTo("[north, south] [] null");
-        assertThat(told.cameras.get("south").labels()).containsEntry("line", "a");
+        assertThat(told.camera("south").labels()).containsEntry("line", "a");
         Files.writeString(directory.resolve("east.yaml"), "[");
         await("[north, south] [east] null");
         Files.delete(directory.resolve("east.yaml"));

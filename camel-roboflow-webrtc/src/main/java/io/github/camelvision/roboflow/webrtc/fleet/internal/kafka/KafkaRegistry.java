@@ -1,0 +1,166 @@
+package io.github.camelvision.roboflow.webrtc.fleet.internal.kafka;
+
+import io.github.camelvision.roboflow.webrtc.fleet.CameraRegistry;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Cameras of a compacted topic: a record for each camera, whose key is the camera's name and whose value is its entry. It is read from its
+ * beginning with each start, all partitions, by a thread of its own, and without a group.
+ */
+public final class KafkaRegistry implements CameraRegistry {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaRegistry.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final long STOP_SECONDS = 20;
+
+    private final KafkaAccess access;
+    private final long intervalNanos;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final RegistryRecords records = new RegistryRecords();
+    private Consumer<byte[], byte[]> consumer;
+    private Thread thread;
+    private List<TopicPartition> partitions = List.of();
+    /** Where the partitions ended when they were first looked at: what is before belongs to the first list. */
+    private Map<TopicPartition, Long> first;
+    private long lastLook;
+    private boolean changed;
+    private boolean unreadable;
+
+    /** @param interval how often it is asked whether Kafka is there, and whether partitions have come */
+    public KafkaRegistry(KafkaAccess access, Duration interval) {
+        this.access = access;
+        this.intervalNanos = Math.max(1, interval.toNanos());
+    }
+
+    /** @throws IllegalArgumentException when Kafka does not answer, or has no such topic */
+    @Override
+    public void start(Listener listener) {
+        try {
+            consumer = new KafkaConsumer<>(access.consumerSettings("registry", Map.of("isolation.level", "read_committed",
+                    "metadata.max.age.ms", 30_000)));
+            look();
+        } catch (KafkaException e) {
+            if (consumer != null) {
+                consumer.close(Duration.ZERO);
+            }
+            throw new IllegalArgumentException(problem(e), e);
+        } catch (IllegalArgumentException e) {
+            consumer.close(Duration.ZERO);
+            throw e;
+        }
+        changed = true;
+        thread = new Thread(() -> run(listener), "roboflow-webrtc-fleet-registry-" + access.fleet());
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private String problem(Exception e) {
+        Throwable reason = e.getCause() == null ? e : e.getCause();
+        return "The registry " + access.name() + " cannot be read: " + reason.getMessage();
+    }
+
+    private void run(Listener listener) {
+        try {
+            while (stopped.getCount() > 0) {
+                step(listener);
+            }
+        } catch (WakeupException | InterruptException e) {
+            LOG.debug("The registry {} is not read any more", access);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            consumer.close();
+        }
+    }
+
+    private void step(Listener listener) throws InterruptedException {
+        try {
+            read(consumer.poll(POLL));
+            if (System.nanoTime() - lastLook >= intervalNanos) {
+                look();
+                changed |= unreadable;
+            }
+            if (changed && complete()) {
+                changed = false;
+                unreadable = false;
+                listener.cameras(records.cameras(partition -> true).stream().map(RegistryRecords.Listed::camera).toList(),
+                        records.mistakes());
+            }
+        } catch (WakeupException | InterruptException e) {
+            throw e;
+        } catch (KafkaException | IllegalArgumentException e) {
+            unreadable = true;
+            listener.unreadable(e instanceof KafkaException ? problem(e) : e.getMessage());
+            LOG.debug("The registry {} cannot be read", access, e);
+            stopped.await(POLL.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void read(ConsumerRecords<byte[], byte[]> more) {
+        for (ConsumerRecord<byte[], byte[]> one : more) {
+            records.add(one.partition(), one.key(), one.value());
+            changed = true;
+        }
+    }
+
+    /** Asks Kafka where the partitions end: whether it is there, whether there are more, and whether they are the same still. */
+    private void look() {
+        lastLook = System.nanoTime();
+        List<TopicPartition> now = consumer.partitionsFor(access.topic()).stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition())).toList();
+        if (now.isEmpty()) {
+            throw new IllegalArgumentException("The registry " + access.name() + " cannot be read: there is no such topic; make it with "
+                    + "cleanup.policy=compact");
+        }
+        if (now.size() > partitions.size()) {
+            consumer.assign(now);
+            partitions = now;
+        }
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        if (first == null) {
+            first = new HashMap<>(ends);
+        }
+        ends.forEach((partition, end) -> {
+            if (consumer.position(partition) > end) {
+                LOG.warn("The registry {} was made anew: partition {} is read from its beginning", access, partition.partition());
+                records.clear(partition.partition());
+                first.put(partition, end);
+                consumer.seekToBeginning(List.of(partition));
+                changed = true;
+            }
+        });
+    }
+
+    private boolean complete() {
+        return first.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    }
+
+    @Override
+    public void stop() {
+        stopped.countDown();
+        if (thread == null) {
+            return;
+        }
+        consumer.wakeup();
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
