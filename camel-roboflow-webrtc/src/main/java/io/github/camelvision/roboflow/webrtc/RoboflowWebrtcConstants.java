@@ -60,6 +60,23 @@ public final class RoboflowWebrtcConstants {
     @Metadata(description = "Line that an event of an object is about", javaType = "String", label = "consumer")
     public static final String LINE = "CamelRoboflowWebrtcLine";
 
+    @Metadata(description = "On a clip: what it was made for, the type of an event of an object, command or predicate. The body is the "
+            + "video file", javaType = "String", label = "common")
+    public static final String CLIP = "CamelRoboflowWebrtcClip";
+    @Metadata(description = "On a clip: path of the file with the results of its frames, a line of JSON each", javaType = "String",
+            label = "common")
+    public static final String CLIP_RESULTS = "CamelRoboflowWebrtcClipResults";
+    @Metadata(description = "On a clip: time of its first frame (ISO-8601)", javaType = "String", label = "common")
+    public static final String CLIP_FROM = "CamelRoboflowWebrtcClipFrom";
+    @Metadata(description = "On a clip: time of its last frame (ISO-8601)", javaType = "String", label = "common")
+    public static final String CLIP_TO = "CamelRoboflowWebrtcClipTo";
+    @Metadata(description = "On a clip: ids of the events of objects that it shows; absent when none", javaType = "java.util.List<String>",
+            label = "common")
+    public static final String CLIP_EVENTS = "CamelRoboflowWebrtcClipEvents";
+    @Metadata(description = "On a clip: number of its last frame, where known; CamelRoboflowWebrtcFrameId is that of its first",
+            javaType = "Long", label = "common")
+    public static final String LAST_FRAME_ID = "CamelRoboflowWebrtcLastFrameId";
+
     @Metadata(description = "Bytes of the file that were uploaded, on the completed event of a file and on the producer's reply",
             javaType = "Long", label = "common")
     public static final String UPLOADED_BYTES = "CamelRoboflowWebrtcUploadedBytes";
@@ -69,10 +86,11 @@ public final class RoboflowWebrtcConstants {
 
     @Metadata(description = "What the producer does instead of sending the body as a frame: reconfigure (changes the outputs of the "
             + "session), reconnect (opens a session that failed or ended, or ends the wait for the next attempt), close (ends the "
-            + "session), reloadObjectRules (reads the rules of the consumer's events of objects again); with protocol=streamManager "
+            + "session), reloadObjectRules (reads the rules of the consumer's events of objects again), clip (makes a clip around now; an "
+            + "InOut exchange waits for it and gets it as body); with protocol=streamManager "
             + "also list, status, pause, resume, terminate and consume, for pipelines of the server", javaType = "String",
             label = "producer",
-            enums = "reconfigure,reconnect,close,reloadObjectRules,list,status,pause,resume,terminate,consume")
+            enums = "reconfigure,reconnect,close,reloadObjectRules,clip,list,status,pause,resume,terminate,consume")
     public static final String COMMAND = "CamelRoboflowWebrtcCommand";
     @Metadata(description = "With protocol=streamManager: the pipeline that a command is about. Absent: that of the session",
             javaType = "String", label = "producer")

@@ -119,7 +119,7 @@ class ArchitectureTest {
             .that()
             .haveNameNotMatching(
                     ".*\\.(SessionEvent|DeliveryExchanges|ObjectResults|SharedSession|SessionDriver|StatusBoard|CallErrors|LiveView"
-                            + "|WorkerConsumer|WorkerSession|ReceivedAt)")
+                            + "|WorkerConsumer|WorkerSession|ReceivedAt|FrameTimes)")
             .should().callMethod(System.class, "currentTimeMillis")
             .orShould().callMethod(java.time.Instant.class, "now")
             .orShould().callMethod(java.time.LocalDateTime.class, "now")

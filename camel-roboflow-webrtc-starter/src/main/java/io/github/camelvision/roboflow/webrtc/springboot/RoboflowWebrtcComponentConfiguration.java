@@ -73,6 +73,37 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      */
     private Boolean cancelThreadPoolTasksOnExit;
     /**
+     * How much a clip shows of the time after it happened.
+     */
+    private Duration clipAfter;
+    /**
+     * Draw the detections on the frames of clips.
+     */
+    private Boolean clipAnnotated;
+    /**
+     * How much a clip shows of the time before it happened.
+     */
+    private Duration clipBefore;
+    /**
+     * Folder for clips: videos of what happened, with the time before and after, and the results beside. When it is not set: none are
+     * made.
+     */
+    private String clipDirectory;
+    /**
+     * Age at which a clip is deleted, with the next one that is written. 0: never.
+     */
+    private Duration clipMaxAge;
+    /**
+     * Bytes that the clips of a session may have together; the oldest are deleted. 0: no limit.
+     */
+    private Long clipMaxBytes;
+    /**
+     * What makes a clip: types of events of objects, separated by commas, each alone or as type:name with the name of a zone, a line
+     * or a class (with emit=objects); or a bean (#name) that is a java.util.function.Predicate of results. When it is not set: only
+     * the command clip does.
+     */
+    private String clipOn;
+    /**
      * Exchanges that may be in the route at once. More than one gives up the order of frames.
      */
     private Integer concurrentConsumers;
@@ -109,6 +140,10 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      * What becomes an Exchange: each prediction, each returned frame, both paired, or events of objects, see objectRules.
      */
     private Emit emit;
+    /**
+     * Also deliver each clip as an Exchange with the header CamelRoboflowWebrtcClip, whose body is the file.
+     */
+    private Boolean emitClips;
     /**
      * Also deliver session events (connected, disconnected, gap, completed) as Exchanges with the header CamelRoboflowWebrtcEvent.
      */
@@ -502,6 +537,62 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
         this.cancelThreadPoolTasksOnExit = cancelThreadPoolTasksOnExit;
     }
 
+    public Duration getClipAfter() {
+        return clipAfter;
+    }
+
+    public void setClipAfter(Duration clipAfter) {
+        this.clipAfter = clipAfter;
+    }
+
+    public Boolean getClipAnnotated() {
+        return clipAnnotated;
+    }
+
+    public void setClipAnnotated(Boolean clipAnnotated) {
+        this.clipAnnotated = clipAnnotated;
+    }
+
+    public Duration getClipBefore() {
+        return clipBefore;
+    }
+
+    public void setClipBefore(Duration clipBefore) {
+        this.clipBefore = clipBefore;
+    }
+
+    public String getClipDirectory() {
+        return clipDirectory;
+    }
+
+    public void setClipDirectory(String clipDirectory) {
+        this.clipDirectory = clipDirectory;
+    }
+
+    public Duration getClipMaxAge() {
+        return clipMaxAge;
+    }
+
+    public void setClipMaxAge(Duration clipMaxAge) {
+        this.clipMaxAge = clipMaxAge;
+    }
+
+    public Long getClipMaxBytes() {
+        return clipMaxBytes;
+    }
+
+    public void setClipMaxBytes(Long clipMaxBytes) {
+        this.clipMaxBytes = clipMaxBytes;
+    }
+
+    public String getClipOn() {
+        return clipOn;
+    }
+
+    public void setClipOn(String clipOn) {
+        this.clipOn = clipOn;
+    }
+
     public Integer getConcurrentConsumers() {
         return concurrentConsumers;
     }
@@ -572,6 +663,14 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
 
     public void setEmit(Emit emit) {
         this.emit = emit;
+    }
+
+    public Boolean getEmitClips() {
+        return emitClips;
+    }
+
+    public void setEmitClips(Boolean emitClips) {
+        this.emitClips = emitClips;
     }
 
     public Boolean getEmitEvents() {

@@ -46,6 +46,20 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "cancelthreadpooltasksonexit":
         case "cancelThreadPoolTasksOnExit": getOrCreateConfiguration(target).setCancelThreadPoolTasksOnExit(property(camelContext, java.lang.Boolean.class, value)); return true;
+        case "clipafter":
+        case "clipAfter": getOrCreateConfiguration(target).setClipAfter(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "clipannotated":
+        case "clipAnnotated": getOrCreateConfiguration(target).setClipAnnotated(property(camelContext, boolean.class, value)); return true;
+        case "clipbefore":
+        case "clipBefore": getOrCreateConfiguration(target).setClipBefore(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "clipdirectory":
+        case "clipDirectory": getOrCreateConfiguration(target).setClipDirectory(property(camelContext, java.lang.String.class, value)); return true;
+        case "clipmaxage":
+        case "clipMaxAge": getOrCreateConfiguration(target).setClipMaxAge(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "clipmaxbytes":
+        case "clipMaxBytes": getOrCreateConfiguration(target).setClipMaxBytes(property(camelContext, long.class, value)); return true;
+        case "clipon":
+        case "clipOn": getOrCreateConfiguration(target).setClipOn(property(camelContext, java.lang.Object.class, value)); return true;
         case "concurrentconsumers":
         case "concurrentConsumers": getOrCreateConfiguration(target).setConcurrentConsumers(property(camelContext, int.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConfiguration.class, value)); return true;
@@ -62,6 +76,8 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "disablesinks":
         case "disableSinks": getOrCreateConfiguration(target).setDisableSinks(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "emit": getOrCreateConfiguration(target).setEmit(property(camelContext, io.github.camelvision.roboflow.webrtc.core.session.Emit.class, value)); return true;
+        case "emitclips":
+        case "emitClips": getOrCreateConfiguration(target).setEmitClips(property(camelContext, boolean.class, value)); return true;
         case "emitevents":
         case "emitEvents": getOrCreateConfiguration(target).setEmitEvents(property(camelContext, boolean.class, value)); return true;
         case "errorsasexceptions":
@@ -222,6 +238,20 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "bridgeErrorHandler": return boolean.class;
         case "cancelthreadpooltasksonexit":
         case "cancelThreadPoolTasksOnExit": return java.lang.Boolean.class;
+        case "clipafter":
+        case "clipAfter": return long.class;
+        case "clipannotated":
+        case "clipAnnotated": return boolean.class;
+        case "clipbefore":
+        case "clipBefore": return long.class;
+        case "clipdirectory":
+        case "clipDirectory": return java.lang.String.class;
+        case "clipmaxage":
+        case "clipMaxAge": return long.class;
+        case "clipmaxbytes":
+        case "clipMaxBytes": return long.class;
+        case "clipon":
+        case "clipOn": return java.lang.Object.class;
         case "concurrentconsumers":
         case "concurrentConsumers": return int.class;
         case "configuration": return io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConfiguration.class;
@@ -238,6 +268,8 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "disablesinks":
         case "disableSinks": return java.lang.Boolean.class;
         case "emit": return io.github.camelvision.roboflow.webrtc.core.session.Emit.class;
+        case "emitclips":
+        case "emitClips": return boolean.class;
         case "emitevents":
         case "emitEvents": return boolean.class;
         case "errorsasexceptions":
@@ -394,6 +426,20 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "cancelthreadpooltasksonexit":
         case "cancelThreadPoolTasksOnExit": return getOrCreateConfiguration(target).getCancelThreadPoolTasksOnExit();
+        case "clipafter":
+        case "clipAfter": return getOrCreateConfiguration(target).getClipAfter();
+        case "clipannotated":
+        case "clipAnnotated": return getOrCreateConfiguration(target).isClipAnnotated();
+        case "clipbefore":
+        case "clipBefore": return getOrCreateConfiguration(target).getClipBefore();
+        case "clipdirectory":
+        case "clipDirectory": return getOrCreateConfiguration(target).getClipDirectory();
+        case "clipmaxage":
+        case "clipMaxAge": return getOrCreateConfiguration(target).getClipMaxAge();
+        case "clipmaxbytes":
+        case "clipMaxBytes": return getOrCreateConfiguration(target).getClipMaxBytes();
+        case "clipon":
+        case "clipOn": return getOrCreateConfiguration(target).getClipOn();
         case "concurrentconsumers":
         case "concurrentConsumers": return getOrCreateConfiguration(target).getConcurrentConsumers();
         case "configuration": return target.getConfiguration();
@@ -410,6 +456,8 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "disablesinks":
         case "disableSinks": return getOrCreateConfiguration(target).getDisableSinks();
         case "emit": return getOrCreateConfiguration(target).getEmit();
+        case "emitclips":
+        case "emitClips": return getOrCreateConfiguration(target).isEmitClips();
         case "emitevents":
         case "emitEvents": return getOrCreateConfiguration(target).isEmitEvents();
         case "errorsasexceptions":

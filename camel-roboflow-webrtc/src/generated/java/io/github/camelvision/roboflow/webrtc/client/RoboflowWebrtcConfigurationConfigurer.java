@@ -29,6 +29,13 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         map.put("ApiUrl", java.lang.String.class);
         map.put("AwaitConnection", long.class);
         map.put("CancelThreadPoolTasksOnExit", java.lang.Boolean.class);
+        map.put("ClipAfter", long.class);
+        map.put("ClipAnnotated", boolean.class);
+        map.put("ClipBefore", long.class);
+        map.put("ClipDirectory", java.lang.String.class);
+        map.put("ClipMaxAge", long.class);
+        map.put("ClipMaxBytes", long.class);
+        map.put("ClipOn", java.lang.Object.class);
         map.put("ConcurrentConsumers", int.class);
         map.put("ConnectTimeout", long.class);
         map.put("DataField", java.lang.String.class);
@@ -37,6 +44,7 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         map.put("DeviceFormat", java.lang.String.class);
         map.put("DisableSinks", java.lang.Boolean.class);
         map.put("Emit", io.github.camelvision.roboflow.webrtc.core.session.Emit.class);
+        map.put("EmitClips", boolean.class);
         map.put("EmitEvents", boolean.class);
         map.put("ErrorsAsExceptions", boolean.class);
         map.put("ExecutionEngineThreadPoolWorkers", java.lang.Integer.class);
@@ -116,6 +124,20 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "awaitConnection": target.setAwaitConnection(property(camelContext, long.class, value)); return true;
         case "cancelthreadpooltasksonexit":
         case "cancelThreadPoolTasksOnExit": target.setCancelThreadPoolTasksOnExit(property(camelContext, java.lang.Boolean.class, value)); return true;
+        case "clipafter":
+        case "clipAfter": target.setClipAfter(property(camelContext, long.class, value)); return true;
+        case "clipannotated":
+        case "clipAnnotated": target.setClipAnnotated(property(camelContext, boolean.class, value)); return true;
+        case "clipbefore":
+        case "clipBefore": target.setClipBefore(property(camelContext, long.class, value)); return true;
+        case "clipdirectory":
+        case "clipDirectory": target.setClipDirectory(property(camelContext, java.lang.String.class, value)); return true;
+        case "clipmaxage":
+        case "clipMaxAge": target.setClipMaxAge(property(camelContext, long.class, value)); return true;
+        case "clipmaxbytes":
+        case "clipMaxBytes": target.setClipMaxBytes(property(camelContext, long.class, value)); return true;
+        case "clipon":
+        case "clipOn": target.setClipOn(property(camelContext, java.lang.Object.class, value)); return true;
         case "concurrentconsumers":
         case "concurrentConsumers": target.setConcurrentConsumers(property(camelContext, int.class, value)); return true;
         case "connecttimeout":
@@ -131,6 +153,8 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "disablesinks":
         case "disableSinks": target.setDisableSinks(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "emit": target.setEmit(property(camelContext, io.github.camelvision.roboflow.webrtc.core.session.Emit.class, value)); return true;
+        case "emitclips":
+        case "emitClips": target.setEmitClips(property(camelContext, boolean.class, value)); return true;
         case "emitevents":
         case "emitEvents": target.setEmitEvents(property(camelContext, boolean.class, value)); return true;
         case "errorsasexceptions":
@@ -266,6 +290,20 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "awaitConnection": return long.class;
         case "cancelthreadpooltasksonexit":
         case "cancelThreadPoolTasksOnExit": return java.lang.Boolean.class;
+        case "clipafter":
+        case "clipAfter": return long.class;
+        case "clipannotated":
+        case "clipAnnotated": return boolean.class;
+        case "clipbefore":
+        case "clipBefore": return long.class;
+        case "clipdirectory":
+        case "clipDirectory": return java.lang.String.class;
+        case "clipmaxage":
+        case "clipMaxAge": return long.class;
+        case "clipmaxbytes":
+        case "clipMaxBytes": return long.class;
+        case "clipon":
+        case "clipOn": return java.lang.Object.class;
         case "concurrentconsumers":
         case "concurrentConsumers": return int.class;
         case "connecttimeout":
@@ -281,6 +319,8 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "disablesinks":
         case "disableSinks": return java.lang.Boolean.class;
         case "emit": return io.github.camelvision.roboflow.webrtc.core.session.Emit.class;
+        case "emitclips":
+        case "emitClips": return boolean.class;
         case "emitevents":
         case "emitEvents": return boolean.class;
         case "errorsasexceptions":
@@ -412,6 +452,20 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "awaitConnection": return target.getAwaitConnection();
         case "cancelthreadpooltasksonexit":
         case "cancelThreadPoolTasksOnExit": return target.getCancelThreadPoolTasksOnExit();
+        case "clipafter":
+        case "clipAfter": return target.getClipAfter();
+        case "clipannotated":
+        case "clipAnnotated": return target.isClipAnnotated();
+        case "clipbefore":
+        case "clipBefore": return target.getClipBefore();
+        case "clipdirectory":
+        case "clipDirectory": return target.getClipDirectory();
+        case "clipmaxage":
+        case "clipMaxAge": return target.getClipMaxAge();
+        case "clipmaxbytes":
+        case "clipMaxBytes": return target.getClipMaxBytes();
+        case "clipon":
+        case "clipOn": return target.getClipOn();
         case "concurrentconsumers":
         case "concurrentConsumers": return target.getConcurrentConsumers();
         case "connecttimeout":
@@ -427,6 +481,8 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "disablesinks":
         case "disableSinks": return target.getDisableSinks();
         case "emit": return target.getEmit();
+        case "emitclips":
+        case "emitClips": return target.isEmitClips();
         case "emitevents":
         case "emitEvents": return target.isEmitEvents();
         case "errorsasexceptions":

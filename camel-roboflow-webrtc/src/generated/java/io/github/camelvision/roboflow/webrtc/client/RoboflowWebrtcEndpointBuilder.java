@@ -304,6 +304,22 @@ public final class RoboflowWebrtcEndpointBuilder extends AbstractEndpointBuilder
     }
 
     /**
+     * Also deliver each clip as an Exchange with the header CamelRoboflowWebrtcClip, whose body is the file.
+     */
+    public RoboflowWebrtcEndpointBuilder emitClips(boolean value) {
+        doSetProperty("emitClips", String.valueOf(value));
+        return this;
+    }
+
+    /**
+     * Also deliver each clip as an Exchange with the header CamelRoboflowWebrtcClip, whose body is the file.
+     */
+    public RoboflowWebrtcEndpointBuilder emitClips(String value) {
+        doSetProperty("emitClips", value);
+        return this;
+    }
+
+    /**
      * Also deliver session events (connected, disconnected, gap, completed) as Exchanges with the header CamelRoboflowWebrtcEvent.
      */
     public RoboflowWebrtcEndpointBuilder emitEvents(boolean value) {
@@ -853,6 +869,105 @@ public final class RoboflowWebrtcEndpointBuilder extends AbstractEndpointBuilder
      */
     public RoboflowWebrtcEndpointBuilder workflowVersionId(String value) {
         doSetProperty("workflowVersionId", value);
+        return this;
+    }
+
+    /**
+     * How much a clip shows of the time after it happened.
+     */
+    public RoboflowWebrtcEndpointBuilder clipAfter(java.time.Duration value) {
+        doSetProperty("clipAfter", value.toMillis() + "ms");
+        return this;
+    }
+
+    /**
+     * How much a clip shows of the time after it happened.
+     */
+    public RoboflowWebrtcEndpointBuilder clipAfter(String value) {
+        doSetProperty("clipAfter", value);
+        return this;
+    }
+
+    /**
+     * Draw the detections on the frames of clips.
+     */
+    public RoboflowWebrtcEndpointBuilder clipAnnotated(boolean value) {
+        doSetProperty("clipAnnotated", String.valueOf(value));
+        return this;
+    }
+
+    /**
+     * Draw the detections on the frames of clips.
+     */
+    public RoboflowWebrtcEndpointBuilder clipAnnotated(String value) {
+        doSetProperty("clipAnnotated", value);
+        return this;
+    }
+
+    /**
+     * How much a clip shows of the time before it happened.
+     */
+    public RoboflowWebrtcEndpointBuilder clipBefore(java.time.Duration value) {
+        doSetProperty("clipBefore", value.toMillis() + "ms");
+        return this;
+    }
+
+    /**
+     * How much a clip shows of the time before it happened.
+     */
+    public RoboflowWebrtcEndpointBuilder clipBefore(String value) {
+        doSetProperty("clipBefore", value);
+        return this;
+    }
+
+    /**
+     * Folder for clips: videos of what happened, with the time before and after, and the results beside. When it is not set: none
+     * are made.
+     */
+    public RoboflowWebrtcEndpointBuilder clipDirectory(String value) {
+        doSetProperty("clipDirectory", value);
+        return this;
+    }
+
+    /**
+     * Age at which a clip is deleted, with the next one that is written. 0: never.
+     */
+    public RoboflowWebrtcEndpointBuilder clipMaxAge(java.time.Duration value) {
+        doSetProperty("clipMaxAge", value.toMillis() + "ms");
+        return this;
+    }
+
+    /**
+     * Age at which a clip is deleted, with the next one that is written. 0: never.
+     */
+    public RoboflowWebrtcEndpointBuilder clipMaxAge(String value) {
+        doSetProperty("clipMaxAge", value);
+        return this;
+    }
+
+    /**
+     * Bytes that the clips of a session may have together; the oldest are deleted. 0: no limit.
+     */
+    public RoboflowWebrtcEndpointBuilder clipMaxBytes(long value) {
+        doSetProperty("clipMaxBytes", String.valueOf(value));
+        return this;
+    }
+
+    /**
+     * Bytes that the clips of a session may have together; the oldest are deleted. 0: no limit.
+     */
+    public RoboflowWebrtcEndpointBuilder clipMaxBytes(String value) {
+        doSetProperty("clipMaxBytes", value);
+        return this;
+    }
+
+    /**
+     * What makes a clip: types of events of objects, separated by commas, each alone or as type:name with the name of a zone, a
+     * line or a class (with emit=objects); or a bean (#name) that is a java.util.function.Predicate of results. When it is not
+     * set: only the command clip does.
+     */
+    public RoboflowWebrtcEndpointBuilder clipOn(Object value) {
+        doSetProperty("clipOn", value);
         return this;
     }
 

@@ -23,7 +23,7 @@ public class RoboflowWebrtcEndpointUriFactory extends org.apache.camel.support.c
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(80);
+        Set<String> props = new HashSet<>(88);
         props.add("acknowledge");
         props.add("annotate");
         props.add("apiKey");
@@ -32,6 +32,13 @@ public class RoboflowWebrtcEndpointUriFactory extends org.apache.camel.support.c
         props.add("awaitConnection");
         props.add("bridgeErrorHandler");
         props.add("cancelThreadPoolTasksOnExit");
+        props.add("clipAfter");
+        props.add("clipAnnotated");
+        props.add("clipBefore");
+        props.add("clipDirectory");
+        props.add("clipMaxAge");
+        props.add("clipMaxBytes");
+        props.add("clipOn");
         props.add("concurrentConsumers");
         props.add("connectTimeout");
         props.add("dataField");
@@ -40,6 +47,7 @@ public class RoboflowWebrtcEndpointUriFactory extends org.apache.camel.support.c
         props.add("deviceFormat");
         props.add("disableSinks");
         props.add("emit");
+        props.add("emitClips");
         props.add("emitEvents");
         props.add("errorsAsExceptions");
         props.add("exceptionHandler");

@@ -38,6 +38,20 @@ public class FleetEndpointConfigurer extends PropertyConfigurerSupport implement
         case "brokers": target.setBrokers(property(camelContext, java.lang.String.class, value)); return true;
         case "cancelthreadpooltasksonexit":
         case "cancelThreadPoolTasksOnExit": target.getConfiguration().setCancelThreadPoolTasksOnExit(property(camelContext, java.lang.Boolean.class, value)); return true;
+        case "clipafter":
+        case "clipAfter": target.getConfiguration().setClipAfter(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "clipannotated":
+        case "clipAnnotated": target.getConfiguration().setClipAnnotated(property(camelContext, boolean.class, value)); return true;
+        case "clipbefore":
+        case "clipBefore": target.getConfiguration().setClipBefore(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "clipdirectory":
+        case "clipDirectory": target.getConfiguration().setClipDirectory(property(camelContext, java.lang.String.class, value)); return true;
+        case "clipmaxage":
+        case "clipMaxAge": target.getConfiguration().setClipMaxAge(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "clipmaxbytes":
+        case "clipMaxBytes": target.getConfiguration().setClipMaxBytes(property(camelContext, long.class, value)); return true;
+        case "clipon":
+        case "clipOn": target.getConfiguration().setClipOn(property(camelContext, java.lang.Object.class, value)); return true;
         case "concurrentconsumers":
         case "concurrentConsumers": target.getConfiguration().setConcurrentConsumers(property(camelContext, int.class, value)); return true;
         case "connecttimeout":
@@ -53,6 +67,8 @@ public class FleetEndpointConfigurer extends PropertyConfigurerSupport implement
         case "disablesinks":
         case "disableSinks": target.getConfiguration().setDisableSinks(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "emit": target.getConfiguration().setEmit(property(camelContext, io.github.camelvision.roboflow.webrtc.core.session.Emit.class, value)); return true;
+        case "emitclips":
+        case "emitClips": target.getConfiguration().setEmitClips(property(camelContext, boolean.class, value)); return true;
         case "emitevents":
         case "emitEvents": target.getConfiguration().setEmitEvents(property(camelContext, boolean.class, value)); return true;
         case "errorsasexceptions":
@@ -198,6 +214,20 @@ public class FleetEndpointConfigurer extends PropertyConfigurerSupport implement
         case "brokers": return java.lang.String.class;
         case "cancelthreadpooltasksonexit":
         case "cancelThreadPoolTasksOnExit": return java.lang.Boolean.class;
+        case "clipafter":
+        case "clipAfter": return long.class;
+        case "clipannotated":
+        case "clipAnnotated": return boolean.class;
+        case "clipbefore":
+        case "clipBefore": return long.class;
+        case "clipdirectory":
+        case "clipDirectory": return java.lang.String.class;
+        case "clipmaxage":
+        case "clipMaxAge": return long.class;
+        case "clipmaxbytes":
+        case "clipMaxBytes": return long.class;
+        case "clipon":
+        case "clipOn": return java.lang.Object.class;
         case "concurrentconsumers":
         case "concurrentConsumers": return int.class;
         case "connecttimeout":
@@ -213,6 +243,8 @@ public class FleetEndpointConfigurer extends PropertyConfigurerSupport implement
         case "disablesinks":
         case "disableSinks": return java.lang.Boolean.class;
         case "emit": return io.github.camelvision.roboflow.webrtc.core.session.Emit.class;
+        case "emitclips":
+        case "emitClips": return boolean.class;
         case "emitevents":
         case "emitEvents": return boolean.class;
         case "errorsasexceptions":
@@ -359,6 +391,20 @@ public class FleetEndpointConfigurer extends PropertyConfigurerSupport implement
         case "brokers": return target.getBrokers();
         case "cancelthreadpooltasksonexit":
         case "cancelThreadPoolTasksOnExit": return target.getConfiguration().getCancelThreadPoolTasksOnExit();
+        case "clipafter":
+        case "clipAfter": return target.getConfiguration().getClipAfter();
+        case "clipannotated":
+        case "clipAnnotated": return target.getConfiguration().isClipAnnotated();
+        case "clipbefore":
+        case "clipBefore": return target.getConfiguration().getClipBefore();
+        case "clipdirectory":
+        case "clipDirectory": return target.getConfiguration().getClipDirectory();
+        case "clipmaxage":
+        case "clipMaxAge": return target.getConfiguration().getClipMaxAge();
+        case "clipmaxbytes":
+        case "clipMaxBytes": return target.getConfiguration().getClipMaxBytes();
+        case "clipon":
+        case "clipOn": return target.getConfiguration().getClipOn();
         case "concurrentconsumers":
         case "concurrentConsumers": return target.getConfiguration().getConcurrentConsumers();
         case "connecttimeout":
@@ -374,6 +420,8 @@ public class FleetEndpointConfigurer extends PropertyConfigurerSupport implement
         case "disablesinks":
         case "disableSinks": return target.getConfiguration().getDisableSinks();
         case "emit": return target.getConfiguration().getEmit();
+        case "emitclips":
+        case "emitClips": return target.getConfiguration().isEmitClips();
         case "emitevents":
         case "emitEvents": return target.getConfiguration().isEmitEvents();
         case "errorsasexceptions":

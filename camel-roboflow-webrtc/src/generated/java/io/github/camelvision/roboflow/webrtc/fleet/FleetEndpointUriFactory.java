@@ -23,7 +23,7 @@ public class FleetEndpointUriFactory extends org.apache.camel.support.component.
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(85);
+        Set<String> props = new HashSet<>(93);
         props.add("acknowledge");
         props.add("annotate");
         props.add("apiKey");
@@ -33,6 +33,13 @@ public class FleetEndpointUriFactory extends org.apache.camel.support.component.
         props.add("bridgeErrorHandler");
         props.add("brokers");
         props.add("cancelThreadPoolTasksOnExit");
+        props.add("clipAfter");
+        props.add("clipAnnotated");
+        props.add("clipBefore");
+        props.add("clipDirectory");
+        props.add("clipMaxAge");
+        props.add("clipMaxBytes");
+        props.add("clipOn");
         props.add("concurrentConsumers");
         props.add("connectTimeout");
         props.add("dataField");
@@ -41,6 +48,7 @@ public class FleetEndpointUriFactory extends org.apache.camel.support.component.
         props.add("deviceFormat");
         props.add("disableSinks");
         props.add("emit");
+        props.add("emitClips");
         props.add("emitEvents");
         props.add("errorsAsExceptions");
         props.add("exceptionHandler");

@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc.client;
 import io.github.camelvision.roboflow.webrtc.client.internal.command.SessionCommands;
 import io.github.camelvision.roboflow.webrtc.client.internal.SharedSession;
 import io.github.camelvision.roboflow.webrtc.client.internal.delivery.DeliveryQueue;
+import io.github.camelvision.roboflow.webrtc.core.clips.ClipCounts;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionStats;
@@ -236,6 +237,41 @@ public abstract class ManagedSessionConsumer extends DefaultConsumer {
     @ManagedAttribute(description = "Results that were left out because newer ones had been seen (emit=objects)")
     public long getLateResults() {
         return objects() == null ? 0 : objects().late();
+    }
+
+    private ClipCounts clips() {
+        SharedSession current = shared();
+        return current == null || current.clips() == null ? ClipCounts.NONE : current.clips().counts();
+    }
+
+    @ManagedAttribute(description = "Clips that were written (clipDirectory)")
+    public long getClipsWritten() {
+        return clips().written();
+    }
+
+    @ManagedAttribute(description = "Clips that could not be written to their end (clipDirectory)")
+    public long getClipsFailed() {
+        return clips().failed();
+    }
+
+    @ManagedAttribute(description = "Clips that were deleted since they were too old or too much (clipMaxBytes, clipMaxAge)")
+    public long getClipsDeleted() {
+        return clips().deleted();
+    }
+
+    @ManagedAttribute(description = "Frames that are missing from clips: they came faster than they can be encoded, could not be read, "
+            + "or found no memory")
+    public long getClipFramesLost() {
+        return clips().lost();
+    }
+
+    @ManagedOperation(description = "Makes a clip around now (clipDirectory)")
+    public void clip() {
+        SharedSession current = shared();
+        if (current == null) {
+            throw new IllegalStateException("The consumer is stopped: start its route");
+        }
+        current.clip();
     }
 
     @ManagedOperation(description = "Reads the zones, lines and thresholds of events of objects again (emit=objects, objectRules)")

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -71,6 +72,7 @@ public class RoboflowWebrtcComponent extends HealthCheckComponent implements SSL
     private Continuations continuations;
     private SharedThreads routeThreads;
     private ScheduledExecutorService ticks;
+    private ExecutorService clipThreads;
 
     public RoboflowWebrtcComponent() {}
 
@@ -181,6 +183,7 @@ public class RoboflowWebrtcComponent extends HealthCheckComponent implements SSL
             routeThreads.close();
         }
         endTicks();
+        endClips();
         if (continuations != null) {
             // what still waited for an answer got the end of its session as one, and that still runs
             getCamelContext().getExecutorServiceManager().shutdown(continuations.pool());
@@ -198,8 +201,24 @@ public class RoboflowWebrtcComponent extends HealthCheckComponent implements SSL
         return routeThreads;
     }
 
+    /** Encode and write the clips of all sessions: half of the processors, at least one. */
+    public synchronized Executor clipThreads() {
+        if (clipThreads == null) {
+            clipThreads = getCamelContext().getExecutorServiceManager().newFixedThreadPool(this, "RoboflowWebrtcClips",
+                    Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+        }
+        return clipThreads;
+    }
+
+    private synchronized void endClips() {
+        if (clipThreads != null) {
+            getCamelContext().getExecutorServiceManager().shutdown(clipThreads);
+            clipThreads = null;
+        }
+    }
+
     /** Tells the time to all consumers that make events of objects. Nothing on it may wait. */
-    synchronized ScheduledExecutorService ticks() {
+    public synchronized ScheduledExecutorService ticks() {
         if (ticks == null) {
             ticks = getCamelContext().getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "RoboflowWebrtcTicks");
         }

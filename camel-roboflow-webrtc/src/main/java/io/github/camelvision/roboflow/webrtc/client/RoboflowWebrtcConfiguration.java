@@ -286,6 +286,33 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
             description = "Send a frame again that encoder, network or server dropped, until it is answered; a full queue makes the "
                     + "sender wait up to replyTimeout. The server then takes every frame (realtimeProcessing=false).")
     private boolean lossless;
+    @UriParam(label = "clips",
+            description = "Folder for clips: videos of what happened, with the time before and after, and the results beside. When it is "
+                    + "not set: none are made.")
+    private String clipDirectory;
+    @UriParam(label = "clips", javaType = "java.lang.Object",
+            description = "What makes a clip: types of events of objects, separated by commas, each alone or as type:name with the name "
+                    + "of a zone, a line or a class (with emit=objects); or a bean (#name) that is a java.util.function.Predicate of "
+                    + "results. When it is not set: only the command clip does.")
+    private Object clipOn;
+    @UriParam(label = "clips", defaultValue = "5s", javaType = "java.time.Duration",
+            description = "How much a clip shows of the time before it happened.")
+    private long clipBefore = 5_000;
+    @UriParam(label = "clips", defaultValue = "5s", javaType = "java.time.Duration",
+            description = "How much a clip shows of the time after it happened.")
+    private long clipAfter = 5_000;
+    @UriParam(label = "clips", defaultValue = "false",
+            description = "Draw the detections on the frames of clips.")
+    private boolean clipAnnotated;
+    @UriParam(label = "clips", defaultValue = "1073741824",
+            description = "Bytes that the clips of a session may have together; the oldest are deleted. 0: no limit.")
+    private long clipMaxBytes = 1L << 30;
+    @UriParam(label = "clips", defaultValue = "0", javaType = "java.time.Duration",
+            description = "Age at which a clip is deleted, with the next one that is written. 0: never.")
+    private long clipMaxAge;
+    @UriParam(label = "clips,consumer", defaultValue = "false",
+            description = "Also deliver each clip as an Exchange with the header CamelRoboflowWebrtcClip, whose body is the file.")
+    private boolean emitClips;
     @UriParam(label = "advanced",
             description = "Folder to record what the session delivers, with its events and times, to a file of its name: to "
                     + "play it in tests, see the component's option playback.")
@@ -300,6 +327,70 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
 
     public void setIdleTimeout(long idleTimeout) {
         this.idleTimeout = idleTimeout;
+    }
+
+    public String getClipDirectory() {
+        return clipDirectory;
+    }
+
+    public void setClipDirectory(String clipDirectory) {
+        this.clipDirectory = clipDirectory;
+    }
+
+    public Object getClipOn() {
+        return clipOn;
+    }
+
+    public void setClipOn(Object clipOn) {
+        this.clipOn = clipOn;
+    }
+
+    public long getClipBefore() {
+        return clipBefore;
+    }
+
+    public void setClipBefore(long clipBefore) {
+        this.clipBefore = clipBefore;
+    }
+
+    public long getClipAfter() {
+        return clipAfter;
+    }
+
+    public void setClipAfter(long clipAfter) {
+        this.clipAfter = clipAfter;
+    }
+
+    public boolean isClipAnnotated() {
+        return clipAnnotated;
+    }
+
+    public void setClipAnnotated(boolean clipAnnotated) {
+        this.clipAnnotated = clipAnnotated;
+    }
+
+    public long getClipMaxBytes() {
+        return clipMaxBytes;
+    }
+
+    public void setClipMaxBytes(long clipMaxBytes) {
+        this.clipMaxBytes = clipMaxBytes;
+    }
+
+    public long getClipMaxAge() {
+        return clipMaxAge;
+    }
+
+    public void setClipMaxAge(long clipMaxAge) {
+        this.clipMaxAge = clipMaxAge;
+    }
+
+    public boolean isEmitClips() {
+        return emitClips;
+    }
+
+    public void setEmitClips(boolean emitClips) {
+        this.emitClips = emitClips;
     }
 
     public String getRecordDirectory() {
@@ -733,7 +824,10 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
 
     /** What the session must deliver: annotated frames need their predictions, events of objects are made of them. */
     public Emit effectiveEmit() {
-        return annotatesFrames() ? Emit.paired : makesObjects() ? Emit.predictions : emit;
+        if (makesObjects()) {
+            return source.readByServer() && wantsFramesOfObjects() ? Emit.paired : Emit.predictions;
+        }
+        return annotatesFrames() ? Emit.paired : emit;
     }
 
     /** Whether frames alone are asked for, with their predictions drawn on them. */
@@ -744,6 +838,10 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
     /** Whether events of objects are made of the predictions. */
     public boolean makesObjects() {
         return emit == Emit.objects;
+    }
+
+    private boolean wantsFramesOfObjects() {
+        return clipDirectory != null;
     }
 
     public Unpaired getUnpaired() {

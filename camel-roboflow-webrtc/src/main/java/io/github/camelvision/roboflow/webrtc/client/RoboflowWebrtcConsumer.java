@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.client;
 
+import io.github.camelvision.roboflow.webrtc.client.internal.clips.SessionClips;
 import io.github.camelvision.roboflow.webrtc.client.internal.play.Player;
 import io.github.camelvision.roboflow.webrtc.client.internal.factory.SessionFactory;
 import io.github.camelvision.roboflow.webrtc.client.internal.SharedSession;
@@ -115,11 +116,17 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
         // nothing is lost of a recording, however slow the route: that is what makes a test the same each time
         queue = new DeliveryQueue(places(realtime), playback == null ? overflow : Overflow.block);
         deliveries = new Deliveries(this, endpoint, queue, realtime, this::overflowed,
-                polled ? null : endpoint.getComponent().routeThreads());
+                polled ? null : endpoint.getComponent().routeThreads(), this::clips);
         if (options.makesObjects() && realtime && playback == null && !polled) {
             ticks = endpoint.getComponent().ticks().scheduleAtFixedRate(deliveries::tick, TICK, TICK, TimeUnit.MILLISECONDS);
         }
         player = playback == null ? null : new Player(endpoint, playback, deliveries, queue);
+    }
+
+    /** What makes clips of the session; null when nothing does. */
+    private SessionClips clips() {
+        SharedSession current = shared;
+        return current == null ? null : current.clips();
     }
 
     /** Who polls in real time and has said nothing about the queue gets the newest, not the oldest of those that fit into it. */

@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.metrics;
 
+import io.github.camelvision.roboflow.webrtc.core.clips.ClipCounts;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
 import io.github.camelvision.roboflow.webrtc.core.source.Source;
 import io.github.camelvision.roboflow.webrtc.core.source.manual.ManualSource;
@@ -7,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * What meters read of a session. All of it from any thread, at any time until it is over.
@@ -14,8 +16,10 @@ import java.util.function.LongSupplier;
  * @param name the tag: as in the endpoint's URI
  * @param queued results that wait for the route
  * @param routeDropped results dropped because the route was slower
+ * @param clips what became of its clips
  */
-public record MeteredSession(String name, Session session, Source source, IntSupplier queued, LongSupplier routeDropped) {
+public record MeteredSession(String name, Session session, Source source, IntSupplier queued, LongSupplier routeDropped,
+        Supplier<ClipCounts> clips) {
 
     /** What was lost, by reason; the reasons are always the same ones. */
     public Map<String, LongSupplier> drops() {
@@ -25,6 +29,7 @@ public record MeteredSession(String name, Session session, Source source, IntSup
         drops.put("unreadable", session.stats()::protocolErrors);
         drops.put("not_sent", () -> source instanceof ManualSource manual ? manual.dropped() : source.counters().dropped());
         drops.put("skipped", () -> source instanceof ManualSource manual ? manual.skipped() : 0);
+        drops.put("clips", () -> clips.get().lost());
         return drops;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.metrics;
 
+import io.github.camelvision.roboflow.webrtc.core.clips.ClipCounts;
 import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
@@ -7,11 +8,13 @@ import io.github.camelvision.roboflow.webrtc.core.session.SessionStats;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 
 /** The meters of one client session. docs/operations.adoc lists them, from here. */
 final class MicrometerSession implements SessionMeters {
 
     private static final String PREFIX = "roboflow.webrtc.";
+    private static final String OUTCOME = "outcome";
     private static final String[] SENT = {"direction", "sent"};
     private static final String[] RECEIVED = {"direction", "received"};
 
@@ -39,7 +42,20 @@ final class MicrometerSession implements SessionMeters {
             meters.gauge(PREFIX + "state", "1 for the state that the session is in, else 0", () -> session.state() == state ? 1 : 0,
                     "state", state.name());
         }
+        clips(metered.clips());
         rtc();
+    }
+
+    private void clips(Supplier<ClipCounts> clips) {
+        String name = PREFIX + "clips";
+        String description = "Clips, by what became of them";
+        meters.counter(name, description, null, () -> clips.get().written(), OUTCOME, "written");
+        meters.counter(name, description, null, () -> clips.get().failed(), OUTCOME, "failed");
+        meters.counter(name, description, null, () -> clips.get().cutShort(), OUTCOME, "cut_short");
+        meters.counter(name, description, null, () -> clips.get().deleted(), OUTCOME, "deleted");
+        meters.counter(PREFIX + "clips.frames", "Frames that are in clips", null, () -> clips.get().frames());
+        meters.gauge(PREFIX + "clips.waiting", "Frames that wait to be kept for clips", () -> clips.get().waiting());
+        meters.bytes(PREFIX + "clips.held", "What frames hold that may still go into a clip", () -> clips.get().heldBytes());
     }
 
     private void counters(SessionStats stats) {

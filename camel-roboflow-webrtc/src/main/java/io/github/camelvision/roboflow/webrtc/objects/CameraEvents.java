@@ -57,6 +57,11 @@ public final class CameraEvents {
         return events;
     }
 
+    /** Time of the newest result that was seen, as the events tell it; null before the first. */
+    public synchronized Instant now() {
+        return engine.now();
+    }
+
     /** Objects that have appeared and not ended. */
     public synchronized int alive() {
         return engine.alive();

@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.testing;
 
+import io.github.camelvision.roboflow.webrtc.core.clips.ClipCounts;
 import io.github.camelvision.roboflow.webrtc.core.session.Delivery;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionOptions;
@@ -23,7 +24,7 @@ public final class MeteredFakes implements AutoCloseable {
             task -> CompletableFuture.completedFuture(Map.of()), new FakePeers());
 
     public MeteredSession session() {
-        return new MeteredSession("gate", session, source, () -> 3, () -> 2);
+        return new MeteredSession("gate", session, source, () -> 3, () -> 2, () -> ClipCounts.NONE);
     }
 
     public MeteredWorker worker() {

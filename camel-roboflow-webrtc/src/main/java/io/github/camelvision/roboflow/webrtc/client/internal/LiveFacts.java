@@ -22,6 +22,7 @@ final class LiveFacts {
             "machine", "this machine could not keep up with reading",
             "unreadable", "messages that could not be read",
             "not_sent", "not sent: no connection, or newer frames came first",
+            "clips", "missing from clips: came faster than they can be written",
             "skipped", "sent, but skipped on the way or by the server");
 
     private LiveFacts() {}
@@ -76,10 +77,7 @@ final class LiveFacts {
     }
 
     private static void frame(ObjectNode facts, RoboflowWebrtcConfiguration options) {
-        boolean here = switch (options.getSource()) {
-            case manual, webcam, stream -> true;
-            case rtsp, mjpeg, file -> false;
-        };
+        boolean here = !options.getSource().readByServer();
         if (options.effectiveEmit() == Emit.paired) {
             facts.put("hasPicture", true).put("picture", "The frame that the server returned, with the boxes of its own result.");
         } else if (options.effectiveEmit() == Emit.frames) {

@@ -1,6 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.client.internal;
 
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.camelvision.roboflow.webrtc.client.internal.clips.SessionClips;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.result.Detections;
 import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
@@ -16,7 +17,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What the live view, the meters and a recording get to see of one session; all that hears of a session without a consumer, whose
+ * What the live view, the meters, clips and a recording get to see of one session; all that hears of a session without a consumer, whose
  * results only answer the producers' frames. On its loop, but for {@link #opened}.
  */
 final class SessionWatch implements SessionListener {
@@ -24,15 +25,20 @@ final class SessionWatch implements SessionListener {
     private final LiveTap tap;
     private final Emit emit;
     private final Recorder recorder;
+    private final SessionClips clips;
     private volatile SessionMeters meters;
     /** For frames that come without their result; kept only while somebody watches. */
     private InferenceResult lastResult;
 
-    /** @param recorder null: nothing is recorded */
-    SessionWatch(LiveTap tap, Emit emit, Recorder recorder) {
+    /**
+     * @param recorder null: nothing is recorded
+     * @param clips null: none are made
+     */
+    SessionWatch(LiveTap tap, Emit emit, Recorder recorder, SessionClips clips) {
         this.tap = tap;
         this.emit = emit;
         this.recorder = recorder;
+        this.clips = clips;
     }
 
     /** Before the session starts. */
@@ -45,12 +51,18 @@ final class SessionWatch implements SessionListener {
         if (emit == Emit.predictions) {
             tap.sent(frame);
         }
+        if (clips != null) {
+            clips.sent(frame);
+        }
     }
 
     @Override
     public void onResult(InferenceResult result, Frame sent, Duration latency) {
         if (latency != null) {
             meters.answered(latency);
+        }
+        if (clips != null) {
+            clips.result(result, sent, latency);
         }
         if (!tap.watched()) {
             lastResult = null;
@@ -72,6 +84,9 @@ final class SessionWatch implements SessionListener {
 
     void seen(Delivery delivery) {
         show(delivery);
+        if (clips != null) {
+            clips.came(delivery);
+        }
         if (recorder != null) {
             recorder.delivery(delivery.sessionId(), delivery.result(), delivery.imageField() == null ? delivery.frame() : null,
                     delivery.imageField());
@@ -92,5 +107,8 @@ final class SessionWatch implements SessionListener {
     @Override
     public void onEnd(SessionEnd end) {
         meters.close();
+        if (clips != null) {
+            clips.over(false);
+        }
     }
 }

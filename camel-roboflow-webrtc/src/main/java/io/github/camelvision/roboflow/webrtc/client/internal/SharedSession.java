@@ -1,14 +1,20 @@
 package io.github.camelvision.roboflow.webrtc.client.internal;
 
 import io.github.camelvision.roboflow.webrtc.SessionEvent;
+import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcComponent;
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConfiguration;
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConsumer;
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcEndpoint;
+import io.github.camelvision.roboflow.webrtc.client.internal.clips.ClipTelling;
+import io.github.camelvision.roboflow.webrtc.client.internal.clips.SessionClips;
 import io.github.camelvision.roboflow.webrtc.client.internal.factory.SessionFactory;
 import io.github.camelvision.roboflow.webrtc.client.internal.play.PlayedAnswers;
+import io.github.camelvision.roboflow.webrtc.core.clips.Clip;
+import io.github.camelvision.roboflow.webrtc.core.clips.ClipCounts;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
+import io.github.camelvision.roboflow.webrtc.core.session.SessionOptions;
 import io.github.camelvision.roboflow.webrtc.core.source.SentFrame;
 import io.github.camelvision.roboflow.webrtc.core.source.Source;
 import io.github.camelvision.roboflow.webrtc.core.source.manual.ManualSource;
@@ -22,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +51,7 @@ public final class SharedSession {
     private RoboflowWebrtcConfiguration options;
     private final LiveTap tap = new LiveTap();
     private Recorder recorder;
+    private volatile SessionClips clips;
     private PlayedAnswers answers;
     private final IdleTimer idle = new IdleTimer(this::closeIdle);
 
@@ -80,11 +88,13 @@ public final class SharedSession {
             source = next;
             options = endpoint().getConfiguration();
             RoboflowWebrtcConsumer taker = consumer;
-            SessionWatch watch = new SessionWatch(tap, options.effectiveEmit(), recorder());
-            session = new Session(factory.options(source), owner.peers(),
+            SessionOptions sessionOptions = factory.options(source);
+            SessionWatch watch =
+                    new SessionWatch(tap, options.effectiveEmit(), recorder(), openClips(options, sessionOptions.outputs().realtime()));
+            session = new Session(sessionOptions, owner.peers(),
                     taker == null ? watch : new ConsumerListener(taker, watch, this::record));
             metered = new MeteredSession(name, session, source, () -> taker == null ? 0 : taker.getQueued(),
-                    () -> taker == null ? 0 : taker.getDropped());
+                    () -> taker == null ? 0 : taker.getDropped(), clips == null ? () -> ClipCounts.NONE : clips::counts);
             watch.opened(owner.meters().session(metered));
             session.start();
             idle.opened(options.getIdleTimeout());
@@ -98,6 +108,30 @@ public final class SharedSession {
             recorder = new Recorder(Path.of(options.getRecordDirectory()), name);
         }
         return recorder;
+    }
+
+    private SessionClips openClips(RoboflowWebrtcConfiguration configured, boolean realtime) {
+        if (clips == null && configured.getClipDirectory() != null) {
+            RoboflowWebrtcComponent component = endpoint().getComponent();
+            clips = new SessionClips(name, configured, realtime, component.memory(), component.clipThreads(), component.ticks(),
+                    consumer == null ? ClipTelling.NOBODY : new ClipTelling(consumer));
+        }
+        return clips;
+    }
+
+    /** Where clips of the session are made; null when none are. */
+    public SessionClips clips() {
+        return clips;
+    }
+
+    /** @throws IllegalStateException when the session makes no clips */
+    public CompletableFuture<Clip> clip() {
+        SessionClips making = clips;
+        if (making == null) {
+            throw new IllegalStateException("The session " + name + " makes no clips: it is not open yet, or its options have no "
+                    + "clipDirectory");
+        }
+        return making.wanted();
     }
 
     /** An event, for the recording. From the session loop. */
@@ -263,6 +297,11 @@ public final class SharedSession {
         Recorder ended = recorded();
         if (ended != null) {
             ended.close();
+        }
+        SessionClips made = clips;
+        clips = null;
+        if (made != null) {
+            made.close();
         }
     }
 

@@ -13,5 +13,13 @@ public enum SourceType {
     /** A multipart JPEG stream that the server captures. */
     mjpeg,
     /** A video file or URL, uploaded to the server. */
-    file
+    file;
+
+    /** Whether the server opens it, so that its frames are on this side only where the server returns them. */
+    public boolean readByServer() {
+        return switch (this) {
+            case manual, webcam, stream -> false;
+            case rtsp, mjpeg, file -> true;
+        };
+    }
 }

@@ -17,4 +17,4 @@ import java.util.List;
  * @param reasons what it was made for, in the order of the telling; at most 100
  */
 public record Clip(Path video, Path results, long frames, long firstFrameId, long lastFrameId, Instant from, Instant to,
-        List<String> reasons) {}
+        List<ClipReason> reasons) {}

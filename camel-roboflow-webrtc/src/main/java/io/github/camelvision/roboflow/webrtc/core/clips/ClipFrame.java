@@ -13,5 +13,6 @@ import java.util.function.Supplier;
  * @param bytes of memory that it takes while it waits
  * @param frame the frame; decodes it where it is encoded, on the clips' thread
  * @param result what was found in it; null when nothing is known
+ * @param paced null: the frame is dropped when too many wait; else it waits, however many do, and this runs when it does no more
  */
-public record ClipFrame(long frameId, Instant at, long bytes, Supplier<Frame> frame, InferenceResult result) {}
+public record ClipFrame(long frameId, Instant at, long bytes, Supplier<Frame> frame, InferenceResult result, Runnable paced) {}

@@ -6,6 +6,7 @@ import io.github.camelvision.roboflow.webrtc.core.clips.engine.KeptFrame;
 import io.github.camelvision.roboflow.webrtc.core.clips.engine.ClipOutput;
 import io.github.camelvision.roboflow.webrtc.core.clips.engine.ClipRing;
 import io.github.camelvision.roboflow.webrtc.core.clips.engine.ClipWriter;
+import io.github.camelvision.roboflow.webrtc.core.clips.engine.SerialTasks;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.json.Json;
 import io.github.camelvision.roboflow.webrtc.core.media.ImageCodec;
@@ -16,14 +17,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Makes clips of one session. Takes every frame and returns at once; encodes and writes on threads that it is given, in order. What comes
@@ -37,17 +41,15 @@ public final class ClipRecorder implements AutoCloseable {
     private final ClipRules rules;
     private final ClipDirectory directory;
     private final MemoryBudget.Account waitingMemory;
-    private final Executor threads;
     private final Function<InferenceResult, Detections> detections;
+    private final Predicate<InferenceResult> wanted;
     private final ClipListener listener;
     private final ClipRing ring;
     private final ClipCutter cutter;
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    private final Queue<Runnable> tasks = new ArrayDeque<>();
-    private int waiting;
-    private boolean running;
-    private boolean closed;
+    private final SerialTasks tasks;
+    private final AtomicInteger waiting = new AtomicInteger();
 
     private final AtomicLong written = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
@@ -55,8 +57,11 @@ public final class ClipRecorder implements AutoCloseable {
     private final AtomicLong dropped = new AtomicLong();
     private final AtomicLong unreadable = new AtomicLong();
     private volatile long cutShort;
+    private volatile long deleted;
     private volatile long heldBytes;
 
+    /** On the clips' thread: who waits for the clip that is open. */
+    private final List<CompletableFuture<Clip>> waiters = new ArrayList<>();
     /** On the clips' thread: counts the frames, and the newest time of one. */
     private long numbers;
     private Instant newest = Instant.EPOCH;
@@ -65,14 +70,16 @@ public final class ClipRecorder implements AutoCloseable {
      * @param session for messages
      * @param threads run its tasks, one after the other
      * @param detections what is drawn of a result
+     * @param wanted asked for each frame that has a result, on the clips' thread: whether a clip around the frame is wanted
      */
     public ClipRecorder(String session, ClipRules rules, ClipDirectory directory, MemoryBudget budget, Executor threads,
-            Function<InferenceResult, Detections> detections, ClipListener listener) {
+            Function<InferenceResult, Detections> detections, Predicate<InferenceResult> wanted, ClipListener listener) {
         this.rules = rules;
         this.directory = directory;
         this.waitingMemory = budget.account("Frames of session " + session + " that wait for its clips");
-        this.threads = threads;
+        this.tasks = new SerialTasks(threads);
         this.detections = detections;
+        this.wanted = wanted;
         this.listener = listener;
         this.ring = new ClipRing(rules.before().plus(ClipRules.TOLD_WITHIN), rules.ringBytes(),
                 budget.account("The clips of session " + session));
@@ -81,20 +88,49 @@ public final class ClipRecorder implements AutoCloseable {
 
     /** The next frame of the session. @return false when it was dropped */
     public boolean offer(ClipFrame frame) {
-        synchronized (tasks) {
-            if (!closed && waiting < MOST_WAITING && waitingMemory.take(frame.bytes())) {
-                waiting++;
-                add(() -> taken(frame));
+        if ((waiting.incrementAndGet() <= MOST_WAITING || frame.paced() != null) && waitingMemory.take(frame.bytes())) {
+            if (tasks.run(() -> taken(frame))) {
                 return true;
             }
+            waitingMemory.give(frame.bytes());
         }
+        waiting.decrementAndGet();
         dropped.incrementAndGet();
+        goOn(frame);
         return false;
     }
 
+    private static void goOn(ClipFrame frame) {
+        if (frame.paced() != null) {
+            frame.paced().run();
+        }
+    }
+
     /** Something happened: a clip around it is wanted. @param reason told with the clip */
-    public void happened(Instant at, String reason) {
+    public void happened(Instant at, ClipReason reason) {
         run(() -> cutter.happened(at, reason));
+    }
+
+    /**
+     * As {@link #happened}.
+     *
+     * @return completes with the clip when it is written, on the clips' thread; fails when it cannot be written, or has no frame
+     */
+    public CompletableFuture<Clip> wanted(Instant at, ClipReason reason) {
+        CompletableFuture<Clip> clip = new CompletableFuture<>();
+        boolean taken = tasks.run(() -> guarded(() -> {
+            cutter.happened(at, reason);
+            waiters.add(clip);
+        }, clip::completeExceptionally));
+        if (!taken) {
+            clip.completeExceptionally(new RoboflowWebrtcException("No clip is made: the session is closed"));
+        }
+        return clip;
+    }
+
+    /** Nothing comes for a while: finishes the clip that is open. */
+    public void over() {
+        run(cutter::end);
     }
 
     /** So late it is, on the frames' line of time: a clip may be over though no frame comes. */
@@ -103,20 +139,15 @@ public final class ClipRecorder implements AutoCloseable {
     }
 
     public ClipCounts counts() {
-        return new ClipCounts(written.get(), failed.get(), frames.get(), dropped.get(), unreadable.get(), cutShort, heldBytes);
+        return new ClipCounts(written.get(), failed.get(), frames.get(), dropped.get(), unreadable.get(), cutShort, deleted,
+                waiting.get(), heldBytes);
     }
 
     /** Finishes the clip that is open, in the background; what comes later is dropped. Idempotent. */
     @Override
     public void close() {
-        synchronized (tasks) {
-            if (closed) {
-                return;
-            }
-            run(cutter::end);
-            add(this::end);
-            closed = true;
-        }
+        run(cutter::end);
+        tasks.end(this::end);
     }
 
     /** Waits for the last file after {@link #close}. */
@@ -125,38 +156,7 @@ public final class ClipRecorder implements AutoCloseable {
     }
 
     private void run(Runnable step) {
-        synchronized (tasks) {
-            if (!closed) {
-                add(() -> guarded(step));
-            }
-        }
-    }
-
-    /** Under the lock. */
-    private void add(Runnable task) {
-        tasks.add(task);
-        if (!running) {
-            running = true;
-            threads.execute(this::runNext);
-        }
-    }
-
-    /** One task a turn, so that recorders share their threads fairly. */
-    private void runNext() {
-        Runnable task;
-        synchronized (tasks) {
-            task = tasks.remove();
-        }
-        try {
-            task.run();
-        } finally {
-            synchronized (tasks) {
-                running = !tasks.isEmpty();
-                if (running) {
-                    threads.execute(this::runNext);
-                }
-            }
-        }
+        tasks.run(() -> guarded(step, failure -> {}));
     }
 
     // ---- on the clips' thread
@@ -166,13 +166,29 @@ public final class ClipRecorder implements AutoCloseable {
             KeptFrame kept = encoded(frame);
             if (kept != null) {
                 newest = kept.at();
-                guarded(() -> cutter.frame(kept));
+                guarded(() -> cutter.frame(kept), failure -> {});
+                if (frame.result() != null) {
+                    ask(frame);
+                }
             }
         } finally {
-            synchronized (tasks) {
-                waiting--;
-            }
+            waiting.decrementAndGet();
             waitingMemory.give(frame.bytes());
+            goOn(frame);
+        }
+    }
+
+    /** The predicate is the user's: whatever it throws is told. */
+    private void ask(ClipFrame frame) {
+        boolean yes;
+        try {
+            yes = wanted.test(frame.result());
+        } catch (RuntimeException e) {
+            listener.failed(new RoboflowWebrtcException("The predicate of clips failed: " + e, e));
+            return;
+        }
+        if (yes) {
+            guarded(() -> cutter.happened(frame.at(), ClipReason.of(ClipReason.PREDICATE)), failure -> {});
         }
     }
 
@@ -200,28 +216,42 @@ public final class ClipRecorder implements AutoCloseable {
         return InferenceResult.parse(Json.bytes(message));
     }
 
-    private void guarded(Runnable step) {
+    private void guarded(Runnable step, Consumer<RuntimeException> failed) {
         try {
             step.run();
         } catch (UncheckedIOException e) {
-            broken(e.getCause().getMessage(), e);
+            failed.accept(broken(e.getCause().getMessage(), e));
         } catch (RuntimeException e) {
-            broken(e.getMessage(), e);
+            failed.accept(broken(e.getMessage(), e));
         } finally {
             heldBytes = ring.bytes();
             cutShort = cutter.cutShort();
         }
     }
 
-    private void broken(String why, RuntimeException cause) {
+    private RoboflowWebrtcException broken(String why, RuntimeException cause) {
         failed.incrementAndGet();
-        listener.failed(new RoboflowWebrtcException("A clip could not be written: " + why, cause));
+        RoboflowWebrtcException error = new RoboflowWebrtcException("A clip could not be written: " + why, cause);
+        noClip(error);
+        listener.failed(error);
+        return error;
     }
 
-    private ClipOutput begin(Instant at, List<String> reasons) {
+    private void empty() {
+        noClip(new RoboflowWebrtcException("No clip was made: the session had no frame around that time"));
+    }
+
+    private void noClip(RoboflowWebrtcException why) {
+        List<CompletableFuture<Clip>> waited = List.copyOf(waiters);
+        waiters.clear();
+        waited.forEach(waiter -> waiter.completeExceptionally(why));
+    }
+
+    private ClipOutput begin(Instant at, List<ClipReason> reasons) {
         try {
             ClipDirectory.Names names = directory.next(at);
-            return new ClipWriter(names.video(), names.results(), reasons, rules.annotated() ? detections : null, this::complete);
+            return new ClipWriter(names.video(), names.results(), reasons, rules.annotated() ? detections : null, this::complete,
+                    this::empty);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -230,15 +260,20 @@ public final class ClipRecorder implements AutoCloseable {
     private void complete(Clip clip) {
         written.incrementAndGet();
         frames.addAndGet(clip.frames());
+        List<CompletableFuture<Clip>> waited = List.copyOf(waiters);
+        waiters.clear();
+        waited.forEach(waiter -> waiter.complete(clip));
         listener.written(clip);
         try {
             directory.limit(newest);
+            deleted = directory.deleted();
         } catch (IOException e) {
             listener.failed(new RoboflowWebrtcException("Old clips could not be deleted: " + e.getMessage(), e));
         }
     }
 
     private void end() {
+        empty();
         ring.close();
         waitingMemory.close();
         heldBytes = 0;

@@ -16,11 +16,13 @@ public final class Delivery {
     private final Frame frame;
     private final String imageField;
     private final Runnable onDone;
-    private final AtomicBoolean acknowledged = new AtomicBoolean();
     private final AtomicBoolean done = new AtomicBoolean();
     private LongAdder drops = new LongAdder();
     private String sessionId;
     private MemoryBudget.Account memory;
+    private int keepers;
+    private boolean handled;
+    private boolean acknowledged;
 
     public Delivery(InferenceResult result, Frame frame, String imageField, Runnable onDone) {
         this.result = result;
@@ -98,11 +100,45 @@ public final class Delivery {
         done();
     }
 
-    /** The server may go on, though it is not handled yet. Idempotent, from any thread. */
-    public void acknowledge() {
-        if (acknowledged.compareAndSet(false, true)) {
+    /**
+     * Somebody beside the user works on it, who must not be left behind: the server is told to go on when the user and all of them are
+     * done. Before it is handed over.
+     *
+     * @return to be run once when that is so, from any thread
+     */
+    public synchronized Runnable keep() {
+        keepers++;
+        return this::release;
+    }
+
+    private void release() {
+        boolean last;
+        synchronized (this) {
+            keepers--;
+            last = mayGoOn();
+        }
+        if (last) {
             onDone.run();
         }
+    }
+
+    /** The server may go on, though it is not handled yet. Idempotent, from any thread. */
+    public void acknowledge() {
+        boolean now;
+        synchronized (this) {
+            handled = true;
+            now = mayGoOn();
+        }
+        if (now) {
+            onDone.run();
+        }
+    }
+
+    /** Once. Under the lock. */
+    private boolean mayGoOn() {
+        boolean now = handled && keepers == 0 && !acknowledged;
+        acknowledged |= now;
+        return now;
     }
 
     /** Handled or failed: the server may go on. Idempotent, from any thread. */

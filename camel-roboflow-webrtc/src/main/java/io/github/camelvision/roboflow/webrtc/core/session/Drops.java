@@ -18,7 +18,9 @@ public record Drops(Kind kind, long count, long total) {
         /** Messages from the server that did not follow the protocol. */
         unreadable("the server's messages could not be read"),
         /** Frames to the server: too many waited to be sent. */
-        frames("more frames were sent into the session than it could pass on");
+        frames("more frames were sent into the session than it could pass on"),
+        /** Frames that are missing from clips. */
+        clips("frames came faster than clips can be written, could not be read, or there was no memory for them");
 
         private final String reason;
 

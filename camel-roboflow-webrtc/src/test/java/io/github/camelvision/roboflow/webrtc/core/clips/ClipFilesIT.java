@@ -80,7 +80,7 @@ class ClipFilesIT {
     private ClipRecorder recorder(boolean annotated) {
         ClipRules rules = new ClipRules(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofMinutes(1), 50_000_000, annotated);
         return new ClipRecorder("dock", rules, new ClipDirectory(directory, "dock", 0, null), budget, threads,
-                InferenceResult::detections, listener);
+                InferenceResult::detections, result -> false, listener);
     }
 
     private static Instant at(int number) {
@@ -90,7 +90,7 @@ class ClipFilesIT {
     private static ClipFrame frame(int number, IntFunction<Frame> frames) {
         InferenceResult result = InferenceResult.of(number, Map.of("found", Detections.on(WIDTH, HEIGHT)
                 .add("part", 0.9, 400, 300, 200, 100).build()));
-        return new ClipFrame(number, at(number), Frame.sizeOf(WIDTH, HEIGHT), () -> frames.apply(number), result);
+        return new ClipFrame(number, at(number), Frame.sizeOf(WIDTH, HEIGHT), () -> frames.apply(number), result, null);
     }
 
     /** As fast as they are taken, so that none is dropped. */
@@ -132,7 +132,7 @@ class ClipFilesIT {
     void aClipHasExactlyTheFramesAroundWhatHappenedAndTheirResultsBeside() throws Exception {
         ClipRecorder recorder = recorder(false);
         offer(recorder, 1, 100, ClipFilesIT::painted);
-        recorder.happened(at(90), "appeared");
+        recorder.happened(at(90), ClipReason.of("appeared"));
         offer(recorder, 101, 200, ClipFilesIT::painted);
         Clip clip = end(recorder);
         assertThat(shown(clip.video(), WIDTH, HEIGHT)).isEqualTo(numbers(65, 140));
@@ -141,7 +141,7 @@ class ClipFilesIT {
         assertThat(clip.frames()).isEqualTo(76).isEqualTo(FfmpegCli.count(clip.video()));
         assertThat(clip.from()).isEqualTo(at(65));
         assertThat(clip.to()).isEqualTo(at(140));
-        assertThat(clip.reasons()).containsExactly("appeared");
+        assertThat(clip.reasons()).containsExactly(ClipReason.of("appeared"));
         List<String> lines = Files.readAllLines(clip.results());
         assertThat(lines).hasSize(76);
         JsonNode second = JSON.readTree(lines.get(1));
@@ -156,8 +156,8 @@ class ClipFilesIT {
     void theResultBesideHasNoImages() throws Exception {
         ClipRecorder recorder = recorder(false);
         InferenceResult result = InferenceResult.of(7, Map.of("image", painted(7), "count", 3));
-        recorder.offer(new ClipFrame(7, at(7), 1_000, () -> result.image("image"), result));
-        recorder.happened(at(7), "now");
+        recorder.offer(new ClipFrame(7, at(7), 1_000, () -> result.image("image"), result, null));
+        recorder.happened(at(7), ClipReason.of("now"));
         Clip clip = end(recorder);
         JsonNode outputs = JSON.readTree(Files.readString(clip.results())).path("result").path("serialized_output_data");
         assertThat(outputs).isEqualTo(JSON.readTree("{\"count\":3}"));
@@ -168,7 +168,7 @@ class ClipFilesIT {
     void detectionsAreDrawnWhereTheyAreWanted() throws Exception {
         ClipRecorder recorder = recorder(true);
         offer(recorder, 1, 10, ClipFilesIT::painted);
-        recorder.happened(at(5), "now");
+        recorder.happened(at(5), ClipReason.of("now"));
         Clip clip = end(recorder);
         assertThat(shown(clip.video(), WIDTH, HEIGHT)).isEqualTo(numbers(1, 10));
         byte[] all = FfmpegCli.shown(clip.video());
@@ -184,7 +184,7 @@ class ClipFilesIT {
         ClipRecorder recorder = recorder(false);
         offer(recorder, 1, 5, n -> PaintedFrames.paint(n, 641, 481));
         offer(recorder, 6, 10, n -> PaintedFrames.paint(n, 960, 720));
-        recorder.happened(at(5), "now");
+        recorder.happened(at(5), ClipReason.of("now"));
         Clip clip = end(recorder);
         assertThat(shown(clip.video(), 640, 480)).isEqualTo(numbers(1, 10));
     }
@@ -201,7 +201,7 @@ class ClipFilesIT {
             }
             return painted(n);
         }));
-        recorder.happened(at(1), "now");
+        recorder.happened(at(1), ClipReason.of("now"));
         for (int number = 2; number <= 50; number++) {
             recorder.offer(frame(number, ClipFilesIT::painted));
         }
@@ -218,7 +218,7 @@ class ClipFilesIT {
     void aFrameThatCannotBeReadIsToldAndLeftOut() throws Exception {
         ClipRecorder recorder = recorder(false);
         offer(recorder, 1, 3, n -> n == 2 ? ImageCodec.decode(new byte[] {1, 2, 3}) : painted(n));
-        recorder.happened(at(3), "now");
+        recorder.happened(at(3), ClipReason.of("now"));
         recorder.close();
         assertThat(recorder.awaitEnd(PATIENCE)).isTrue();
         assertThat(shown(clips.get(0).video(), WIDTH, HEIGHT)).containsExactly(1, 3);
@@ -232,15 +232,15 @@ class ClipFilesIT {
         Files.writeString(place, "a file");
         ClipRules rules = new ClipRules(Duration.ZERO, Duration.ZERO, Duration.ofMinutes(1), 50_000_000, false);
         ClipRecorder recorder = new ClipRecorder("dock", rules, new ClipDirectory(place, "dock", 0, null), budget, threads,
-                InferenceResult::detections, listener);
+                InferenceResult::detections, result -> false, listener);
         offer(recorder, 1, 1, ClipFilesIT::painted);
-        recorder.happened(at(1), "now");
+        recorder.happened(at(1), ClipReason.of("now"));
         await().atMost(PATIENCE).until(() -> recorder.counts().failed() == 1);
         assertThat(failures).singleElement().asString().startsWith("A clip could not be written: ").contains(place.toString());
         Files.delete(place);
         failures.clear();
         offer(recorder, 2, 2, ClipFilesIT::painted);
-        recorder.happened(at(2), "again");
+        recorder.happened(at(2), ClipReason.of("again"));
         assertThat(shown(end(recorder).video(), WIDTH, HEIGHT)).containsExactly(2);
     }
 
@@ -248,7 +248,7 @@ class ClipFilesIT {
     void aBrowserPlaysItFromTheFirstToTheLastFrame() throws Exception {
         ClipRecorder recorder = recorder(false);
         offer(recorder, 1, 60, ClipFilesIT::painted);
-        recorder.happened(at(40), "now");
+        recorder.happened(at(40), ClipReason.of("now"));
         Clip clip = end(recorder);
         try (Chromium browser = Chromium.start()) {
             browser.evaluate("document.body.innerHTML = '<video id=v muted></video>'; v.src = 'data:video/mp4;base64,"
@@ -319,7 +319,8 @@ class ClipFilesIT {
         public static void main(String[] arguments) {
             ClipRules rules = new ClipRules(Duration.ZERO, Duration.ofHours(1), Duration.ofHours(1), 50_000_000, false);
             ClipRecorder recorder = new ClipRecorder("dock", rules, new ClipDirectory(Path.of(arguments[0]), "dock", 0, null),
-                    MemoryBudget.heap(), Executors.newSingleThreadExecutor(), InferenceResult::detections, new ClipListener() {
+                    MemoryBudget.heap(), Executors.newSingleThreadExecutor(), InferenceResult::detections, result -> false,
+                    new ClipListener() {
                         @Override
                         public void written(Clip clip) {
                             throw new AssertionError("never");
@@ -331,7 +332,7 @@ class ClipFilesIT {
                             Runtime.getRuntime().halt(1);
                         }
                     });
-            recorder.happened(at(1), "now");
+            recorder.happened(at(1), ClipReason.of("now"));
             offer(recorder, 1, Integer.MAX_VALUE, ClipFilesIT::painted);
         }
     }

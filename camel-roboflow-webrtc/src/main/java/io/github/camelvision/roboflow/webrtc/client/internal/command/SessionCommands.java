@@ -2,10 +2,13 @@ package io.github.camelvision.roboflow.webrtc.client.internal.command;
 
 import io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConstants;
 import io.github.camelvision.roboflow.webrtc.client.internal.SharedSession;
+import io.github.camelvision.roboflow.webrtc.client.internal.clips.ClipMessage;
+import io.github.camelvision.roboflow.webrtc.core.clips.Clip;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
 import io.github.camelvision.roboflow.webrtc.route.Continuation;
 import io.github.camelvision.roboflow.webrtc.uri.CommaList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +46,9 @@ public final class SessionCommands {
                 callback.done(true);
                 return true;
             }
+            case "clip" -> {
+                return clip(exchange, shared, callback, continuations);
+            }
             case "close" -> {
                 Session session = shared.current();
                 if (session != null) {
@@ -52,9 +58,21 @@ public final class SessionCommands {
                 return true;
             }
             default -> throw new IllegalArgumentException("The header " + RoboflowWebrtcConstants.COMMAND
-                    + " must be reconfigure, reconnect, close, reloadObjectRules, list, status, pause, resume, terminate or consume, not "
-                    + command);
+                    + " must be reconfigure, reconnect, close, reloadObjectRules, clip, list, status, pause, resume, terminate or consume, "
+                    + "not " + command);
         }
+    }
+
+    /** Who waits for an answer gets the clip, when it is written. */
+    private static boolean clip(Exchange exchange, SharedSession shared, AsyncCallback callback, Executor continuations) {
+        CompletableFuture<Clip> clip = shared.clip();
+        if (!exchange.getPattern().isOutCapable()) {
+            callback.done(true);
+            return true;
+        }
+        new Continuation(exchange, callback, continuations, shared.name()).after(clip,
+                written -> ClipMessage.set(exchange.getMessage(), written), exchange::setException);
+        return false;
     }
 
     private static void reconfigure(Exchange exchange, SharedSession shared, AsyncCallback callback, Executor continuations) {

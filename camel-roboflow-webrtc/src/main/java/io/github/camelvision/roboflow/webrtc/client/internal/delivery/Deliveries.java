@@ -3,9 +3,11 @@ package io.github.camelvision.roboflow.webrtc.client.internal.delivery;
 import io.github.camelvision.roboflow.webrtc.SessionEvent;
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConfiguration;
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcEndpoint;
+import io.github.camelvision.roboflow.webrtc.client.internal.clips.SessionClips;
 import io.github.camelvision.roboflow.webrtc.client.option.Acknowledge;
 import io.github.camelvision.roboflow.webrtc.client.option.SourceType;
 import io.github.camelvision.roboflow.webrtc.client.option.Unpaired;
+import io.github.camelvision.roboflow.webrtc.core.clips.Clip;
 import io.github.camelvision.roboflow.webrtc.core.correlate.Repeats;
 import io.github.camelvision.roboflow.webrtc.core.error.LastWords;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
@@ -20,6 +22,7 @@ import io.github.camelvision.roboflow.webrtc.route.RouteCall;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultConsumer;
@@ -49,9 +52,10 @@ public final class Deliveries {
      * @param realtime whether the server works in real time
      * @param overflowed runs on the session's loop when the queue is full and the policy is to fail
      * @param threads that run the route; null when there is none, since somebody polls
+     * @param clips what hears of events of objects; gives null while no clips are made
      */
     public Deliveries(DefaultConsumer consumer, RoboflowWebrtcEndpoint endpoint, DeliveryQueue queue, boolean realtime,
-            Runnable overflowed, SharedThreads threads) {
+            Runnable overflowed, SharedThreads threads, Supplier<SessionClips> clips) {
         this.consumer = consumer;
         this.name = endpoint.getSessionName();
         this.overflowed = overflowed;
@@ -61,7 +65,7 @@ public final class Deliveries {
         this.exchanges = new DeliveryExchanges(consumer, endpoint);
         this.objects = !options.makesObjects() ? null
                 : new ObjectResults(queue, new CameraEvents(name, rules(endpoint), options.getSource() == SourceType.file),
-                        exchanges.dataField());
+                        exchanges.dataField(), clips);
         this.turns = threads == null ? null
                 : new DeliveryTurns(threads, options.getConcurrentConsumers(), objects == null ? queue::hasNext : objects::hasNext,
                         this::next);
@@ -99,7 +103,7 @@ public final class Deliveries {
 
     /** From the session loop. */
     public void offer(Delivery delivery) {
-        if (options.effectiveEmit() == Emit.paired && !wanted(delivery)) {
+        if (objects == null && options.effectiveEmit() == Emit.paired && !wanted(delivery)) {
             unpairedDropped.increment();
             delivery.done();
             return;
@@ -142,6 +146,14 @@ public final class Deliveries {
         }
         if (options.isEmitEvents()) {
             queue.offerEvent(new DeliveryExchanges.WaitingEvent(event));
+            wake();
+        }
+    }
+
+    /** A clip is complete. Any thread. */
+    public void clip(Clip clip) {
+        if (options.isEmitClips()) {
+            queue.offerEvent(new DeliveryExchanges.WaitingClip(clip));
             wake();
         }
     }

@@ -6,6 +6,8 @@ import io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConstants;
 import io.github.camelvision.roboflow.webrtc.SessionEvent;
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConfiguration;
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcEndpoint;
+import io.github.camelvision.roboflow.webrtc.client.internal.clips.ClipMessage;
+import io.github.camelvision.roboflow.webrtc.core.clips.Clip;
 import io.github.camelvision.roboflow.webrtc.core.draw.Annotator;
 import io.github.camelvision.roboflow.webrtc.core.error.PeerText;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
@@ -66,6 +68,15 @@ final class DeliveryExchanges {
         }
     }
 
+    /** A clip that waits. */
+    record WaitingClip(Clip clip) implements DeliveryQueue.Item {
+
+        @Override
+        public void dropped() {
+            // counted by the queue; the file stays
+        }
+    }
+
     DataField dataField() {
         return dataField;
     }
@@ -91,6 +102,10 @@ final class DeliveryExchanges {
         }
         if (taken.item() instanceof WaitingEvent waiting) {
             fill(message, waiting.event());
+            return exchange;
+        }
+        if (taken.item() instanceof WaitingClip waiting) {
+            ClipMessage.set(message, waiting.clip());
             return exchange;
         }
         if (taken.item() instanceof ObjectResults.WaitingObject waiting) {

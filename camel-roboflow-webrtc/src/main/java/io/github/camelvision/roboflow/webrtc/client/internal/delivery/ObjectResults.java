@@ -1,6 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.client.internal.delivery;
 
 import io.github.camelvision.roboflow.webrtc.DataField;
+import io.github.camelvision.roboflow.webrtc.client.internal.clips.SessionClips;
 import io.github.camelvision.roboflow.webrtc.core.objects.ObjectEvent;
 import io.github.camelvision.roboflow.webrtc.core.objects.rules.ObjectRules;
 import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
@@ -11,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * Between a consumer's queue and the route with {@code emit=objects}: takes results in their order, and gives the events that were made
@@ -21,6 +23,7 @@ final class ObjectResults {
     private final DeliveryQueue queue;
     private final CameraEvents camera;
     private final DataField dataField;
+    private final Supplier<SessionClips> clips;
     /** Arrivals are on one line of time, whatever the wall clock does later. */
     private final Instant start = Instant.now();
     private final long startNanos = System.nanoTime();
@@ -66,10 +69,11 @@ final class ObjectResults {
         }
     }
 
-    ObjectResults(DeliveryQueue queue, CameraEvents camera, DataField dataField) {
+    ObjectResults(DeliveryQueue queue, CameraEvents camera, DataField dataField, Supplier<SessionClips> clips) {
         this.queue = queue;
         this.camera = camera;
         this.dataField = dataField;
+        this.clips = clips;
     }
 
     CameraEvents camera() {
@@ -89,7 +93,9 @@ final class ObjectResults {
                 next = accept(taken);
             } else if (silence()) {
                 tick = false;
-                add(camera.tick(at(System.nanoTime())), null);
+                List<ObjectEvent> events = camera.tick(at(System.nanoTime()));
+                tellClips(events, null);
+                add(events, null);
                 next = pending();
             } else {
                 return null;
@@ -102,7 +108,7 @@ final class ObjectResults {
     synchronized DeliveryQueue.Taken accept(DeliveryQueue.Taken taken) {
         droppedBefore += taken.droppedBefore();
         if (taken.item() instanceof Over) {
-            add(camera.end("completed"), null);
+            end();
         } else if (taken.item() instanceof DeliveryExchanges.Waiting waiting) {
             see(waiting);
         } else {
@@ -118,12 +124,33 @@ final class ObjectResults {
         try {
             List<ObjectEvent> events = result == null ? List.of()
                     : camera.see(delivery.sessionId(), result.metadata(), dataField.of(result).detections(), at(waiting.arrivalNanos()));
+            if (result != null) {
+                tellClips(events, result.frameId());
+            }
             add(events, delivery);
             seen = !events.isEmpty();
         } finally {
             if (!seen) {
                 delivery.done();
             }
+        }
+    }
+
+    private void end() {
+        List<ObjectEvent> events = camera.end("completed");
+        tellClips(events, null);
+        add(events, null);
+        SessionClips made = clips.get();
+        if (made != null) {
+            made.over(true);
+        }
+    }
+
+    /** @param frameId null: no result told them */
+    private void tellClips(List<ObjectEvent> events, Long frameId) {
+        SessionClips made = clips.get();
+        if (made != null) {
+            made.told(events, frameId, camera.now());
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc.client.internal.factory;
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConfiguration;
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcEndpoint;
 import io.github.camelvision.roboflow.webrtc.client.internal.SharedSessions;
+import io.github.camelvision.roboflow.webrtc.client.internal.clips.ClipSetup;
 import io.github.camelvision.roboflow.webrtc.client.option.FrameDelivery;
 import io.github.camelvision.roboflow.webrtc.client.option.IceTransportPolicy;
 import io.github.camelvision.roboflow.webrtc.client.option.SourceType;
@@ -104,6 +105,7 @@ public final class SessionFactory {
             LOG.warn("Session {}: modelId={} is run and workflowId={} is not, since both are set: leave one of them out", name,
                     options.getModelId(), options.getWorkflowId());
         }
+        ClipSetup.check(options);
         signallingOptions();
     }
 
@@ -176,7 +178,8 @@ public final class SessionFactory {
             return List.of("image");
         }
         if (options.getSource() == SourceType.file && options.getFrameDelivery() == FrameDelivery.dataChannel) {
-            throw new IllegalArgumentException("emit=" + emit() + " of a file needs streamOutput=<name of the workflow's image "
+            throw new IllegalArgumentException((options.makesObjects() ? "clipDirectory with emit=objects" : "emit=" + emit())
+                    + " of a file needs streamOutput=<name of the workflow's image "
                     + "output>, or frameDelivery=track");
         }
         return null;

@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.clips.engine;
 
+import io.github.camelvision.roboflow.webrtc.core.clips.ClipReason;
 import io.github.camelvision.roboflow.webrtc.core.clips.ClipRules;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ public final class ClipCutter {
          * @param at when the first thing happened that the clip is made for
          * @param reasons grows until the clip is finished
          */
-        ClipOutput begin(Instant at, List<String> reasons);
+        ClipOutput begin(Instant at, List<ClipReason> reasons);
     }
 
     /** The clip that is being made. */
@@ -37,17 +38,17 @@ public final class ClipCutter {
 
         private final Instant from;
         private final ClipOutput output;
-        private final List<String> reasons;
+        private final List<ClipReason> reasons;
         private Instant to;
 
-        private Open(Instant from, Instant to, ClipOutput output, List<String> reasons) {
+        private Open(Instant from, Instant to, ClipOutput output, List<ClipReason> reasons) {
             this.from = from;
             this.to = to;
             this.output = output;
             this.reasons = reasons;
         }
 
-        private void because(String reason) {
+        private void because(ClipReason reason) {
             if (reasons.size() < MOST_REASONS) {
                 reasons.add(reason);
             }
@@ -77,7 +78,7 @@ public final class ClipCutter {
     }
 
     /** Something happened. @throws RuntimeException of the output, whose clip is given up */
-    public void happened(Instant at, String reason) {
+    public void happened(Instant at, ClipReason reason) {
         Instant from = at.minus(rules.before());
         Instant to = at.plus(rules.after());
         if (open != null && (from.isAfter(open.to) || to.isAfter(open.from.plus(rules.longest())))) {
@@ -85,7 +86,7 @@ public final class ClipCutter {
         }
         if (open == null) {
             cutShort += ring.lostSince(from) ? 1 : 0;
-            List<String> reasons = new ArrayList<>();
+            List<ClipReason> reasons = new ArrayList<>();
             open = new Open(from, to, outputs.begin(at, reasons), reasons);
         } else if (to.isAfter(open.to)) {
             open.to = to;

@@ -2,6 +2,7 @@ package io.github.camelvision.roboflow.webrtc.core.clips.engine;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelvision.roboflow.webrtc.core.clips.ClipReason;
 import io.github.camelvision.roboflow.webrtc.core.clips.Clip;
 import io.github.camelvision.roboflow.webrtc.core.draw.Annotator;
 import io.github.camelvision.roboflow.webrtc.core.json.Json;
@@ -30,9 +31,10 @@ public final class ClipWriter implements ClipOutput {
 
     private final Path video;
     private final Path results;
-    private final List<String> reasons;
+    private final List<ClipReason> reasons;
     private final Function<InferenceResult, Detections> drawn;
     private final Consumer<Clip> written;
+    private final Runnable empty;
     private Mp4Writer mp4;
     private OutputStream lines;
     private KeptFrame first;
@@ -42,15 +44,17 @@ public final class ClipWriter implements ClipOutput {
     /**
      * @param results the file beside the video
      * @param drawn what is drawn on a frame; null: nothing is
-     * @param written hears of the clip when it is complete; not of one without any frame, which leaves no file
+     * @param written hears of the clip when it is complete
+     * @param empty hears that there was no frame, so that there is no file
      */
-    public ClipWriter(Path video, Path results, List<String> reasons, Function<InferenceResult, Detections> drawn,
-            Consumer<Clip> written) {
+    public ClipWriter(Path video, Path results, List<ClipReason> reasons, Function<InferenceResult, Detections> drawn,
+            Consumer<Clip> written, Runnable empty) {
         this.video = video;
         this.results = results;
         this.reasons = reasons;
         this.drawn = drawn;
         this.written = written;
+        this.empty = empty;
     }
 
     /** @throws UncheckedIOException when the disk does not take it; what is there stays, and the writer is closed */
@@ -90,6 +94,7 @@ public final class ClipWriter implements ClipOutput {
     @Override
     public void finish() {
         if (mp4 == null) {
+            empty.run();
             return;
         }
         guarded(() -> {

@@ -24,7 +24,7 @@ class ObjectResultsTest {
 
     private final DeliveryQueue queue = new DeliveryQueue(10, Overflow.dropOldest);
     private final ObjectResults results =
-            new ObjectResults(queue, new CameraEvents("north", RulesReader.read(RULES), false), new DataField(null, "north"));
+            new ObjectResults(queue, new CameraEvents("north", RulesReader.read(RULES), false), new DataField(null, "north"), () -> null);
     private final List<Long> acknowledged = new ArrayList<>();
 
     /** @param ago seconds since it came */

@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc.core.clips.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelvision.roboflow.webrtc.core.clips.ClipReason;
 import io.github.camelvision.roboflow.webrtc.core.clips.ClipRules;
 import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import java.io.UncheckedIOException;
@@ -28,10 +29,10 @@ class ClipCutterTest {
 
     private static final class Made implements ClipOutput {
         private final List<Long> frames = new ArrayList<>();
-        private final List<String> reasons;
+        private final List<ClipReason> reasons;
         private boolean finished;
 
-        private Made(List<String> reasons) {
+        private Made(List<ClipReason> reasons) {
             this.reasons = reasons;
         }
 
@@ -81,14 +82,14 @@ class ClipCutterTest {
     void aClipHasTheTimeBeforeAndTheTimeAfter() {
         ClipCutter cutter = cutter(10, 20, 1_000, 1_000_000);
         frames(cutter, 0, 50);
-        cutter.happened(at(50), "now");
+        cutter.happened(at(50), ClipReason.of("now"));
         frames(cutter, 51, 80);
         assertThat(clips.get(0).finished).isFalse();
         frames(cutter, 81, 81);
         assertThat(clips).singleElement().satisfies(clip -> {
             assertThat(clip.finished).isTrue();
             assertThat(clip.frames).isEqualTo(numbers(40, 70));
-            assertThat(clip.reasons).containsExactly("now");
+            assertThat(clip.reasons).containsExactly(ClipReason.of("now"));
         });
     }
 
@@ -96,7 +97,7 @@ class ClipCutterTest {
     void whatIsToldLateStillHasTheTimeBefore() {
         ClipCutter cutter = cutter(10, 20, 1_000, 1_000_000);
         frames(cutter, 0, 100);
-        cutter.happened(at(55), "4.5 s ago");
+        cutter.happened(at(55), ClipReason.of("4.5 s ago"));
         assertThat(clips.get(0).frames).isEqualTo(numbers(45, 75));
         frames(cutter, 101, 102);
         assertThat(clips.get(0).finished).isTrue();
@@ -106,11 +107,11 @@ class ClipCutterTest {
     void clipsThatWouldOverlapAreOne() {
         ClipCutter cutter = cutter(10, 20, 1_000, 1_000_000);
         frames(cutter, 0, 50);
-        cutter.happened(at(50), "first");
+        cutter.happened(at(50), ClipReason.of("first"));
         frames(cutter, 51, 60);
-        cutter.happened(at(60), "while it is open");
+        cutter.happened(at(60), ClipReason.of("while it is open"));
         frames(cutter, 61, 88);
-        cutter.happened(at(88), "after its end, but its own clip would begin before it");
+        cutter.happened(at(88), ClipReason.of("after its end, but its own clip would begin before it"));
         frames(cutter, 89, 200);
         assertThat(clips).singleElement().satisfies(clip -> {
             assertThat(clip.frames).isEqualTo(numbers(40, 108));
@@ -124,7 +125,7 @@ class ClipCutterTest {
         ClipCutter cutter = cutter(10, 20, 50, 1_000_000);
         frames(cutter, 0, 20);
         for (int n = 20; n < 200; n++) {
-            cutter.happened(at(n), "again");
+            cutter.happened(at(n), ClipReason.of("again"));
             frames(cutter, n + 1, n + 1);
         }
         cutter.end();
@@ -136,7 +137,7 @@ class ClipCutterTest {
     void aClipEndsWithoutFrames() {
         ClipCutter cutter = cutter(10, 20, 1_000, 1_000_000);
         frames(cutter, 0, 50);
-        cutter.happened(at(50), "now");
+        cutter.happened(at(50), ClipReason.of("now"));
         cutter.tick(at(80));
         assertThat(clips.get(0).finished).isFalse();
         cutter.tick(at(81));
@@ -147,7 +148,7 @@ class ClipCutterTest {
     void theEndEndsIt() {
         ClipCutter cutter = cutter(10, 20, 1_000, 1_000_000);
         frames(cutter, 0, 50);
-        cutter.happened(at(50), "now");
+        cutter.happened(at(50), ClipReason.of("now"));
         cutter.end();
         assertThat(clips.get(0).finished).isTrue();
         assertThat(clips.get(0).frames).isEqualTo(numbers(40, 50));
@@ -157,7 +158,7 @@ class ClipCutterTest {
     void withoutMemoryAClipBeginsLaterAndThatIsCounted() {
         ClipCutter cutter = cutter(10, 20, 1_000, 5 * (JPEG + MemoryBudget.OVERHEAD));
         frames(cutter, 0, 50);
-        cutter.happened(at(50), "now");
+        cutter.happened(at(50), ClipReason.of("now"));
         frames(cutter, 51, 100);
         assertThat(clips.get(0).frames).isEqualTo(numbers(46, 70));
         assertThat(cutter.cutShort()).isOne();
@@ -168,7 +169,7 @@ class ClipCutterTest {
     void withoutAnyMemoryAClipHasTheTimeAfter() {
         ClipCutter cutter = cutter(10, 20, 1_000, JPEG);
         frames(cutter, 0, 50);
-        cutter.happened(at(50), "now");
+        cutter.happened(at(50), ClipReason.of("now"));
         frames(cutter, 51, 100);
         assertThat(clips.get(0).frames).isEqualTo(numbers(51, 70));
         assertThat(cutter.cutShort()).isOne();
@@ -195,9 +196,9 @@ class ClipCutterTest {
             return begun.size() == 1 ? full : second;
         });
         frames(cutter, 0, 50);
-        assertThatThrownBy(() -> cutter.happened(at(50), "now")).hasMessageContaining("No space");
+        assertThatThrownBy(() -> cutter.happened(at(50), ClipReason.of("now"))).hasMessageContaining("No space");
         frames(cutter, 51, 60);
-        cutter.happened(at(60), "again");
+        cutter.happened(at(60), ClipReason.of("again"));
         frames(cutter, 61, 100);
         assertThat(second.frames).isEqualTo(numbers(50, 80)).doesNotHaveDuplicates();
         assertThat(second.finished).isTrue();
@@ -213,7 +214,7 @@ class ClipCutterTest {
             frames(cutter, n, n);
             for (int time : times) {
                 if (time == n) {
-                    cutter.happened(at(n), "at " + n);
+                    cutter.happened(at(n), ClipReason.of("at " + n));
                 }
             }
         }
