@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Measures whole sessions, or with --jmh the parts: see --help.
+# Measures this library beside Python, and its parts: see --help.
 set -euo pipefail
 example=bench
 uses=()
 . "$(dirname "${BASH_SOURCE[0]}")/../launch.sh"
-launch io.github.camelvision.roboflow.webrtc.examples.bench.Bench --output "$here/target" "$@"
+launch io.github.camelvision.roboflow.webrtc.examples.bench.Bench --output "$here/target" --home "$root" "$@"

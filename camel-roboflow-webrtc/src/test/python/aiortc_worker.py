@@ -8,6 +8,7 @@ import argparse
 import asyncio
 import json
 import logging
+import sys
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -188,13 +189,22 @@ class Handler(BaseHTTPRequestHandler):
             self._reply(200, json.dumps(answer))
 
 
+class Server(ThreadingHTTPServer):
+    """A client that breaks a connection is nothing to tell."""
+
+    daemon_threads = True
+
+    def handle_error(self, request, client_address):
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
 async def main():
     options = parse_options()
     logging.basicConfig(level=logging.DEBUG if options.verbose else logging.WARNING)
     worker = Worker(options)
     handler = type("WorkerHandler", (Handler,), {"worker": worker})
-    server = ThreadingHTTPServer((options.host, options.port), handler)
-    server.daemon_threads = True
+    server = Server((options.host, options.port), handler)
     threading.Thread(target=server.serve_forever, name="http", daemon=True).start()
     peer_process.announce(options, server.server_address[1])
     await peer_process.wait_for_stop(options)

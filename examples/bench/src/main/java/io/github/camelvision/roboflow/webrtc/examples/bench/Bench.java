@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.examples.bench;
 
+import io.github.camelvision.roboflow.webrtc.examples.bench.peers.Comparison;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -7,14 +8,19 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Whole sessions of this library, one scenario after the other in one process, and a table of what they took. */
+/** What this library takes: whole sessions beside Python, whole sessions in one process, or parts. */
 public final class Bench {
 
     private static final String HELP = """
-            Usage: run.sh [--frames N] [--size WxH] [--rounds N]     whole sessions: worker and client in one process
-                   run.sh --jmh [JMH options]                        parts, each beside its baseline; try: --jmh -f 1 -prof gc
+            Usage: run.sh [--jobs NAME,...] [--frames N] [--rounds N] [--json FILE]
+                          our client and worker and Python's, each in a process of its own, in every combination
+                   run.sh --one-process [--size WxH] [--frames N] [--rounds N]
+                          our worker and client in one process, by what a route asks for
+                   run.sh --jmh [JMH options]
+                          parts, each beside its baseline; try: --jmh -f 1 -prof gc
 
             Compare the lines of one run, as ratios: machines differ, and are shared.
+            Jobs: file, images, images720, paired, live30, live60, live720, reply, sessions1, sessions10, sessions50, sessions100, idle.
             """;
 
     private Bench() {}
@@ -41,7 +47,16 @@ public final class Bench {
             System.out.print(HELP);
             return 0;
         }
-        Path video = BenchVideo.of(options.width(), options.height(), options.frames(), options.directory());
+        if (options.oneProcess()) {
+            oneProcess(options);
+        } else {
+            new Comparison(options.home(), options.directory(), options.frames(), options.rounds(), options.jobs()).run(options.json());
+        }
+        return 0;
+    }
+
+    private static void oneProcess(BenchOptions options) throws Exception {
+        Path video = BenchVideo.of(options.width(), options.height(), 30, options.frames(), options.directory());
         System.out.printf("%dx%d, %d frames, worker and client in one process, %d processors, Java %s%n", options.width(), options.height(),
                 options.frames(), Runtime.getRuntime().availableProcessors(), Runtime.version().feature());
         new ScenarioRun(Scenario.DATA, video, freePort()).run(); // warms up what all have in common
@@ -55,7 +70,6 @@ public final class Bench {
                         measured.framesPerSecond() / first, measured.cpuMillis(), measured.allocatedKb(), measured.threads());
             }
         }
-        return 0;
     }
 
     private static int freePort() throws IOException {

@@ -1,25 +1,46 @@
 package io.github.camelvision.roboflow.webrtc.examples.bench;
 
 import java.nio.file.Path;
+import java.util.List;
 
-/** @param directory for the test video */
-record BenchOptions(int width, int height, int frames, int rounds, Path directory, boolean help) {
+/**
+ * @param directory for the test videos
+ * @param home      the repository
+ * @param jobs      empty is all
+ * @param json      null is none
+ */
+record BenchOptions(int width, int height, int frames, int rounds, Path directory, Path home, List<String> jobs, Path json,
+        boolean oneProcess, boolean help) {
 
     static BenchOptions parse(String... args) {
         int width = 640;
         int height = 480;
-        int frames = 600;
-        int rounds = 1;
+        int frames = 300;
+        int rounds = 3;
         Path directory = Path.of("target");
+        Path home = Path.of(".");
+        List<String> jobs = List.of();
+        Path json = null;
+        boolean oneProcess = false;
+        boolean help = false;
         for (int i = 0; i < args.length; i++) {
-            if (args[i].equals("--help") || args[i].equals("-h")) {
-                return new BenchOptions(width, height, frames, rounds, directory, true);
-            }
             String value = i + 1 < args.length ? args[i + 1] : "";
-            switch (args[i++]) {
+            boolean takesValue = true;
+            switch (args[i]) {
+                case "--help", "-h" -> {
+                    help = true;
+                    takesValue = false;
+                }
+                case "--one-process" -> {
+                    oneProcess = true;
+                    takesValue = false;
+                }
                 case "--frames" -> frames = number("--frames", value, 10, 100_000);
                 case "--rounds" -> rounds = number("--rounds", value, 1, 100);
-                case "--output" -> directory = Path.of(value);
+                case "--output" -> directory = path("--output", value);
+                case "--home" -> home = path("--home", value);
+                case "--json" -> json = path("--json", value);
+                case "--jobs" -> jobs = List.of(value.split(","));
                 case "--size" -> {
                     String[] sides = value.split("x");
                     if (sides.length != 2) {
@@ -28,10 +49,18 @@ record BenchOptions(int width, int height, int frames, int rounds, Path director
                     width = number("--size", sides[0], 64, 4096) & ~1;
                     height = number("--size", sides[1], 64, 4096) & ~1;
                 }
-                default -> throw new IllegalArgumentException("unknown option " + args[i - 1] + "; see --help");
+                default -> throw new IllegalArgumentException("unknown option " + args[i] + "; see --help");
             }
+            i += takesValue ? 1 : 0;
         }
-        return new BenchOptions(width, height, frames, rounds, directory, false);
+        return new BenchOptions(width, height, frames, rounds, directory, home, jobs, json, oneProcess, help);
+    }
+
+    private static Path path(String option, String value) {
+        if (value.isBlank()) {
+            throw new IllegalArgumentException(option + " needs a path");
+        }
+        return Path.of(value);
     }
 
     private static int number(String option, String value, int least, int most) {

@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class PictureBenchmark {
 
-    private final Frame frame = Samples.picture(1280, 720);
+    private final Frame frame = Samples.frame(1280, 720);
     private final byte[] jpeg = ImageCodec.encodeJpeg(frame, 80);
     private final BufferedImage image = ImageCodec.toBufferedImage(frame);
     private final InferenceResult result = InferenceResult.parse(Samples.message());

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Pictures and results as a workflow makes them, the same in every run. */
-final class Samples {
+/** Frames and results as a workflow makes them, the same in every run. */
+public final class Samples {
 
     private Samples() {}
 
     /** Smooth shapes with some noise: neither trivial nor hopeless for a codec. */
-    static Frame picture(int width, int height) {
+    public static Frame frame(int width, int height) {
         Random random = new Random(7);
         byte[] bgr = new byte[width * height * 3];
         for (int y = 0; y < height; y++) {
@@ -31,7 +31,7 @@ final class Samples {
     }
 
     /** As the wire has them: centre, size, confidence, class. */
-    static Map<String, Object> predictions(int count, int width, int height) {
+    public static Map<String, Object> predictions(int count, int width, int height) {
         Random random = new Random(11);
         List<Map<String, Object>> found = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -42,7 +42,7 @@ final class Samples {
         return Map.of("image", Map.of("width", width, "height", height), "predictions", found);
     }
 
-    /** A message of the data channel with 30 detections and a 1280x720 picture. */
+    /** A message of the data channel with 30 detections and a 1280x720 frame. */
     static byte[] message() {
         StringBuilder detections = new StringBuilder();
         for (int i = 0; i < 30; i++) {
@@ -50,7 +50,7 @@ final class Samples {
                     .append(",\"width\":64.0,\"height\":48.0,\"confidence\":0.9123,\"class\":\"person\",\"class_id\":0,\"detection_id\":\"")
                     .append("5e1f8a52-7c0a-4c3d-9d3e-0123456789").append(10 + i).append("\",\"parent_id\":\"image\"}");
         }
-        String image = Base64.getEncoder().encodeToString(ImageCodec.encodeJpeg(picture(1280, 720), 80));
+        String image = Base64.getEncoder().encodeToString(ImageCodec.encodeJpeg(frame(1280, 720), 80));
         return """
                 {"serialized_output_data":{"predictions":{"image":{"width":1280,"height":720},"predictions":[%s]},
                 "image":{"type":"base64","value":"%s","video_metadata":null}},

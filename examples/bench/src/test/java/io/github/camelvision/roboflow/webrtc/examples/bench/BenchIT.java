@@ -1,7 +1,10 @@
 package io.github.camelvision.roboflow.webrtc.examples.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +29,8 @@ class BenchIT {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
         try {
-            int status = Bench.run(BenchOptions.parse("--frames", "30", "--size", "320x240", "--output", directory.toString()));
+            int status = Bench.run(BenchOptions.parse("--one-process", "--frames", "30", "--rounds", "1", "--size", "320x240", "--output",
+                    directory.toString()));
             assertThat(status).isZero();
         } finally {
             System.setOut(terminal);
@@ -35,6 +39,31 @@ class BenchIT {
         for (Scenario scenario : Scenario.values()) {
             assertThat(lines).anySatisfy(line -> assertThat(line).startsWith(scenario.title).matches(".* +\\d+ +\\d+\\.\\d\\d .*"));
         }
+    }
+
+    /** Each kind of job by each pair of peers that are there: all get their frames, none waits for ever. */
+    @Test
+    void everyKindOfJobIsComparedAndWritten() throws Exception {
+        Path json = directory.resolve("bench.json");
+        int status = Bench.run(BenchOptions.parse("--jobs", "file,live30,reply,sessions1", "--frames", "30", "--rounds", "1",
+                "--json", json.toString(), "--output", directory.toString(), "--home", "../.."));
+        assertThat(status).isZero();
+        JsonNode rows = new ObjectMapper().readTree(json.toFile()).path("rows");
+        assertThat(rows.findValuesAsText("job")).contains("file", "live30", "reply", "sessions1");
+        assertThat(rows).allSatisfy(row -> {
+            assertThat(row.path("messages").asInt()).as(row.toString()).isPositive();
+            assertThat(row.path("clientMillis").asDouble()).as(row.toString()).isNotNegative();
+        });
+        assertThat(rows).filteredOn(row -> row.path("job").asText().equals("file"))
+                .allSatisfy(row -> assertThat(row.path("messages").asInt()).isEqualTo(30));
+        assertThat(rows).filteredOn(row -> row.path("job").asText().equals("reply"))
+                .allSatisfy(row -> assertThat(row.path("messages").asInt()).isEqualTo(30));
+    }
+
+    @Test
+    void anUnknownJobIsRefusedWithTheNamesThereAre() {
+        BenchOptions options = BenchOptions.parse("--jobs", "fast", "--output", directory.toString());
+        assertThatThrownBy(() -> Bench.run(options)).hasMessageStartingWith("there is no job fast; --jobs takes file,images,");
     }
 
     @Test

@@ -1,0 +1,72 @@
+package io.github.camelvision.roboflow.webrtc.examples.bench.peers;
+
+import java.util.List;
+
+/**
+ * What a client does, over and over: the same for both clients.
+ *
+ * @param kind     how frames travel
+ * @param fps      of live frames, and of a file that is played in real time
+ * @param sessions at a time
+ * @param options  of our endpoint, beside those that follow from the kind
+ * @param python   arguments of the Python client, beside those that follow from the kind
+ */
+record Job(String name, String title, Kind kind, int width, int height, int fps, int sessions, String options, List<String> python) {
+
+    enum Kind {
+
+        /** A file as fast as it goes: the number to look at is frames a second. */
+        FILE,
+        /** A file at its own pace, in many sessions: processor time a message. */
+        PLAYED,
+        /** Frames of a camera: delay. */
+        LIVE,
+        /** One request after the other, each with its answer; our client only. */
+        REPLY,
+        /** Sessions in which nothing happens; our client only. */
+        IDLE;
+
+        /** The Python client cannot do it. */
+        boolean oursOnly() {
+            return this == REPLY || this == IDLE;
+        }
+    }
+
+    private static final String DATA = "dataOutput=predictions&dataField=predictions";
+    private static final List<String> PYTHON_DATA = List.of("--data-output", "predictions");
+
+    static final List<Job> ALL = List.of(
+            file("file", "file, predictions", 640, 480, DATA, PYTHON_DATA),
+            file("images", "file, frames by data channel", 640, 480, "dataOutput=predictions,image",
+                    List.of("--data-output", "predictions,image")),
+            file("images720", "file, frames by data channel", 1280, 720, "dataOutput=predictions,image",
+                    List.of("--data-output", "predictions,image")),
+            file("paired", "file, frames by video track, paired", 640, 480,
+                    "dataOutput=predictions&streamOutput=image&frameDelivery=track&emit=paired",
+                    List.of("--data-output", "predictions", "--stream-output", "image", "--delivery", "track")),
+            live("live30", 640, 480, 30), live("live60", 640, 480, 60), live("live720", 1280, 720, 30),
+            new Job("reply", "request and reply", Kind.REPLY, 640, 480, 30, 1, "", List.of()),
+            played(1), played(10), played(50), played(100),
+            new Job("idle", "sessions that idle", Kind.IDLE, 0, 0, 0, 300, "", List.of()));
+
+    private static Job file(String name, String title, int width, int height, String options, List<String> python) {
+        return new Job(name, title, Kind.FILE, width, height, 30, 1, options, python);
+    }
+
+    private static Job live(String name, int width, int height, int fps) {
+        return new Job(name, "live, predictions", Kind.LIVE, width, height, fps, 1, "", List.of());
+    }
+
+    private static Job played(int sessions) {
+        return new Job("sessions" + sessions, "sessions of 10 messages/s", Kind.PLAYED, 320, 240, 10, sessions,
+                DATA + "&realtimeProcessing=true", PYTHON_DATA);
+    }
+
+    boolean runsWith(Pair pair) {
+        return pair.client == Peer.OURS || !kind.oursOnly();
+    }
+
+    String sizeAndRate() {
+        return width == 0 ? "" : width + "x" + height + (kind == Kind.FILE ? "" : " at " + fps + "/s");
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.camelvision.roboflow.webrtc.examples.bench.peers;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/** The table, and the same as JSON. Ratios are to the pair D, Python on both sides. */
+final class Report {
+
+    private Report() {}
+
+    /** Of each number the median over the rounds, by itself. */
+    static Row median(List<Row> rows) {
+        Row any = rows.get(0);
+        return new Row(any.job(), any.pair(), (int) median(rows, Row::messages), median(rows, Row::seconds),
+                median(rows, Row::clientMillis), median(rows, Row::workerMillis), (long) median(rows, Row::clientMib),
+                (long) median(rows, Row::workerMib), median(rows, Row::firstMillis), median(rows, Row::medianMillis),
+                median(rows, Row::p95Millis), median(rows, Row::sessionKib));
+    }
+
+    private static double median(List<Row> rows, ToDoubleFunction<Row> number) {
+        double[] sorted = rows.stream().mapToDouble(number).sorted().toArray();
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    static void print(Job job, List<Row> rows) {
+        double python = rows.stream().filter(row -> row.pair() == Pair.D).mapToDouble(Row::perSecond).findFirst().orElse(0);
+        System.out.printf("%n%s: %s %s, sessions: %d%n", job.name(), job.title(), job.sizeAndRate(), job.sessions());
+        System.out.printf("  %-30s %8s %8s %6s %9s %9s %8s %8s %8s %7s %7s%n", "", "results", "per s", "ratio", "client ms", "worker ms",
+                "MiB", "MiB", "first ms", "p50 ms", "p95 ms");
+        for (Row row : rows) {
+            System.out.printf(Locale.ROOT, "  %s %-28s %8d %8.0f %6s %9.2f %9.2f %8d %8d %8.0f %7.1f %7.1f%s%n", row.pair(),
+                    row.pair().title, row.messages(), row.perSecond(),
+                    python > 0 ? String.format(Locale.ROOT, "%.2f", row.perSecond() / python) : "-", row.clientMillis(),
+                    row.workerMillis(), row.clientMib(), row.workerMib(), row.firstMillis(), row.medianMillis(), row.p95Millis(),
+                    row.sessionKib() > 0 ? String.format(Locale.ROOT, "  %.0f KiB a session", row.sessionKib()) : "");
+        }
+    }
+
+    static Map<String, Object> asJson(List<Row> rows, int rounds) {
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("processors", Runtime.getRuntime().availableProcessors());
+        report.put("java", Runtime.version().toString());
+        report.put("rounds", rounds);
+        report.put("rows", rows);
+        return report;
+    }
+}
