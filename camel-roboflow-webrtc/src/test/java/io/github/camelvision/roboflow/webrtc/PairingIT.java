@@ -12,8 +12,6 @@ import io.github.camelvision.roboflow.webrtc.core.session.ReconnectPolicy;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionEnd;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionOptions;
-import io.github.camelvision.roboflow.webrtc.core.signalling.InitAnswer;
-import io.github.camelvision.roboflow.webrtc.core.signalling.InitRequest;
 import io.github.camelvision.roboflow.webrtc.core.signalling.Signalling;
 import io.github.camelvision.roboflow.webrtc.core.signalling.SignallingOptions;
 import io.github.camelvision.roboflow.webrtc.core.signalling.WorkflowReference;
@@ -26,11 +24,11 @@ import io.github.camelvision.roboflow.webrtc.core.worker.WorkerOptions;
 import io.github.camelvision.roboflow.webrtc.core.worker.WorkerServer;
 import io.github.camelvision.roboflow.webrtc.testing.FrameFeeder;
 import io.github.camelvision.roboflow.webrtc.testing.LossyNetwork;
+import io.github.camelvision.roboflow.webrtc.testing.InProcessSignalling;
 import io.github.camelvision.roboflow.webrtc.testing.PaintedFrames;
 import io.github.camelvision.roboflow.webrtc.testing.PairCheck;
 import io.github.camelvision.roboflow.webrtc.testing.PythonPeer;
 import io.github.camelvision.roboflow.webrtc.testing.TestVideos;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +75,7 @@ class PairingIT {
         WorkerServer worker = new WorkerServer(WorkerOptions.defaults(), task -> CompletableFuture.completedFuture(
                 Map.of("number", PaintedFrames.read(task.frame()), "image", task.frame())), runtime::newPeer);
         try {
-            manual("java manual", new InProcess(worker), fps, PAIRED);
+            manual("java manual", new InProcessSignalling(worker), fps, PAIRED);
         } finally {
             worker.close();
         }
@@ -149,34 +147,5 @@ class PairingIT {
                 .emit(Emit.paired)
                 .reconnect(ReconnectPolicy.NONE)
                 .build(), runtime::newPeer, pairs);
-    }
-
-    /** Both ends in this process, without HTTP between them. */
-    private static final class InProcess implements Signalling {
-
-        private static final ObjectMapper JSON = new ObjectMapper();
-
-        private final WorkerServer worker;
-
-        InProcess(WorkerServer worker) {
-            this.worker = worker;
-        }
-
-        @Override
-        public CompletableFuture<InitAnswer> initialise(InitRequest request) {
-            return worker.initialise(request.toJson("test-key"), Map.of()).thenApply(answer -> {
-                try {
-                    JsonNode json = JSON.readTree(answer.body());
-                    return new InitAnswer(json.path("sdp").asText(), json.path("type").asText(), null, null);
-                } catch (IOException e) {
-                    throw new AssertionError(e);
-                }
-            }).toCompletableFuture();
-        }
-
-        @Override
-        public void close() {
-            // the worker belongs to the test
-        }
     }
 }

@@ -8,6 +8,7 @@ import io.github.camelvision.roboflow.webrtc.core.rtc.PeerPair;
 import io.github.camelvision.roboflow.webrtc.core.rtc.PeerProbe;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcChannel;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcRuntime;
+import io.github.camelvision.roboflow.webrtc.core.worker.MutatedSdp;
 import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.testing.PaintedFrames;
 import io.github.camelvision.roboflow.webrtc.testing.RouteFixture;
@@ -80,6 +81,8 @@ final class SoakMain {
             case "messages" -> messages(count, soak);
             case "peers" -> peers(count, soak, leaking);
             case "files" -> files(count, soak);
+            case "offers" -> MutatedSdp.offers(count, soak);
+            case "answers" -> MutatedSdp.answers(count, soak);
             case "sessions" -> sessions(count, soak);
             case "frames" -> new SoakMain("").repeat(count, soak, SoakMain::frame);
             case "routes" -> new SoakMain("").repeat(count, soak, SoakMain::restartClient);
@@ -101,9 +104,9 @@ final class SoakMain {
             // a file closes both ends, and after some fifty of them the factory changes
             case "files" -> new Soak(2.0 * CLOSED / FILE_FRAMES, 32_000, MESSAGES);
             // one end: the clients are in another process
-            case "sessions" -> new Soak(CLOSED, 32_000, HEAP);
+            case "sessions", "offers" -> new Soak(CLOSED, 32_000, HEAP);
             case "peers" -> new Soak(2 * CLOSED, 4_000, HEAP);
-            case "routes", "renewals" -> new Soak(2 * CLOSED, 32_000, HEAP);
+            case "routes", "renewals", "answers" -> new Soak(2 * CLOSED, 32_000, HEAP);
             // both ends, and the attempts while the worker's route is stopped
             case "outages" -> new Soak(3 * CLOSED, 32_000, HEAP);
             default -> throw new IllegalArgumentException(work);
