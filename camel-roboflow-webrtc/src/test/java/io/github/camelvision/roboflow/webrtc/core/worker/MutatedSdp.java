@@ -197,7 +197,7 @@ public final class MutatedSdp implements AutoCloseable {
     private void row(String against, String given) {
         StringBuilder words = new StringBuilder();
         outcomes.forEach((outcome, times) -> words.append(times).append(' ').append(outcome).append(", "));
-        AttackRow.write(given, against, count + " " + name, words + "then another session as ever", "see the soak `" + name + "`");
+        AttackRow.write(given, against, count + " " + name, words + "then another session as ever", "soak `" + name + "`");
     }
 
     private void closeDownTo(int left) throws Exception {
