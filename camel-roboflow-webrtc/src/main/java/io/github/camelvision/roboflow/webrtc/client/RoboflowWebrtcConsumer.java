@@ -198,6 +198,11 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
         }
     }
 
+    /** Whether the session is as its health check wants it: connected, or ended as it should. */
+    public boolean isReady() {
+        return RoboflowWebrtcHealthCheck.ready(this);
+    }
+
     private void registerHealthCheck() {
         RoboflowWebrtcHealthCheck healthCheck = new RoboflowWebrtcHealthCheck(this);
         healthCheck.setEnabled(endpoint.getComponent().isHealthCheckConsumerEnabled());

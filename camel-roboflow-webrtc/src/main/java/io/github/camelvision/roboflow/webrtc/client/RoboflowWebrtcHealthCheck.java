@@ -59,6 +59,15 @@ class RoboflowWebrtcHealthCheck extends AbstractHealthCheck {
         }
     }
 
+    /** The rule, for who looks at many sessions. */
+    static boolean ready(RoboflowWebrtcConsumer consumer) {
+        if (consumer.player() != null) {
+            return true;
+        }
+        Session session = consumer.session();
+        return session != null && ready(session.status().state()) && session.status().sourceError() == null;
+    }
+
     /** An attempt to connect again is not ready either: it would flicker with each of them. */
     private static boolean ready(SessionState state) {
         return switch (state) {

@@ -183,6 +183,12 @@ public class FleetConsumer extends DefaultConsumer implements Suspendable, Shutd
         return current == null ? null : current.running().get(name);
     }
 
+    /** The cameras that run, by name. */
+    Map<String, RoboflowWebrtcConsumer> running() {
+        Cameras current = cameras;
+        return current == null ? Map.of() : current.running();
+    }
+
     @ManagedAttribute(description = "Cameras that run")
     public int getCameras() {
         return cameras == null ? 0 : cameras.running().size();
@@ -212,7 +218,7 @@ public class FleetConsumer extends DefaultConsumer implements Suspendable, Shutd
         return cameras == null ? null : cameras.unreadable();
     }
 
-    static boolean connected(String sessionState) {
+    private static boolean connected(String sessionState) {
         return SessionState.STREAMING.name().equals(sessionState);
     }
 }

@@ -1,12 +1,13 @@
 package io.github.camelvision.roboflow.webrtc.fleet;
 
+import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConsumer;
 import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Health of a fleet. It is DOWN when cameras run and none is connected, or when the registry cannot be read: what an orchestrator may
- * repair by another start. Single cameras that are not connected are details; meters and JMX have them, too.
+ * Health of a fleet. It is DOWN when cameras run and none is ready, as a session's own health has it, or when the registry cannot be
+ * read: what an orchestrator may repair by another start. Single cameras that are not ready are details; meters and JMX have them, too.
  */
 final class FleetHealthCheck extends AbstractHealthCheck {
 
@@ -20,21 +21,22 @@ final class FleetHealthCheck extends AbstractHealthCheck {
 
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-        int running = consumer.getCameras();
-        long connected = consumer.getCamerasConnected();
+        Map<String, RoboflowWebrtcConsumer> running = consumer.running();
+        long ready = running.values().stream().filter(RoboflowWebrtcConsumer::isReady).count();
         builder.detail("fleet.name", consumer.getEndpoint().getFleetName());
-        builder.detail("fleet.cameras", running);
-        builder.detail("fleet.connected", connected);
-        consumer.getCameraStates().forEach((name, state) -> {
-            if (!FleetConsumer.connected(state)) {
-                builder.detail("camera." + name, state);
+        builder.detail("fleet.cameras", running.size());
+        builder.detail("fleet.connected", consumer.getCamerasConnected());
+        builder.detail("fleet.ready", ready);
+        running.forEach((name, camera) -> {
+            if (!camera.isReady()) {
+                builder.detail("camera." + name, camera.getSessionState());
             }
         });
         consumer.getMistakes().forEach((name, mistake) -> builder.detail("mistake." + name, mistake));
         if (consumer.getRegistryProblem() != null) {
             builder.down().message(consumer.getRegistryProblem());
-        } else if (running > 0 && connected == 0) {
-            builder.down().message("None of " + running + " cameras is connected");
+        } else if (!running.isEmpty() && ready == 0) {
+            builder.down().message("None of " + running.size() + " cameras is ready");
         } else {
             builder.up();
         }

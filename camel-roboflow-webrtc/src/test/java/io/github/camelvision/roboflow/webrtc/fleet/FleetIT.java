@@ -10,6 +10,7 @@ import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConsumer;
 import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.testing.PaintedFrames;
 import io.github.camelvision.roboflow.webrtc.testing.RouteFixture;
+import io.github.camelvision.roboflow.webrtc.testing.TestVideos;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -197,6 +198,20 @@ class FleetIT {
             fixture.context().getRouteController().startRoute("fleet");
             awaitConnected(fixture, "north", "south");
             answer(fixture, "south", 7);
+        }
+    }
+
+    @Test
+    void aCameraWhoseFileIsAtItsEndIsReady() throws Exception {
+        Path video = TestVideos.of(5).size(320, 240).file();
+        try (RouteFixture fixture = fixture("#plant")) {
+            fixture.start();
+            list(new FleetCamera("archive", true, Map.of(), Map.of("source", "file", "sourceUri", video.toString())));
+            await("its end").atMost(45, SECONDS).until(() -> Map.of("archive", "CLOSED").equals(fleet(fixture).getCameraStates()));
+            HealthCheck.Result health = fleet(fixture).getHealthCheck().call();
+            assertThat(health.getState()).isEqualTo(HealthCheck.State.UP);
+            assertThat(health.getDetails()).containsEntry("fleet.ready", 1L).containsEntry("fleet.connected", 0L)
+                    .doesNotContainKey("camera.archive");
         }
     }
 
