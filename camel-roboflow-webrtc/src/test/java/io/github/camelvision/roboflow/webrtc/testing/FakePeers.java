@@ -13,6 +13,7 @@ public final class FakePeers implements RtcPeers {
     private volatile boolean offers = true;
     private volatile boolean opens = true;
     private volatile boolean network = true;
+    private volatile boolean rotation;
     private volatile RuntimeException failure;
 
     /** The next peers make no offer until the test completes it. */
@@ -47,6 +48,17 @@ public final class FakePeers implements RtcPeers {
     public FakePeers networkUp(boolean value) {
         network = value;
         return this;
+    }
+
+    /** Whether the library wants its peers to be replaced. */
+    public FakePeers rotationDue(boolean value) {
+        rotation = value;
+        return this;
+    }
+
+    @Override
+    public boolean rotationDue(RtcPeer peer) {
+        return rotation;
     }
 
     @Override

@@ -30,6 +30,7 @@ public final class FakeRtcPeer implements RtcPeer {
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final AtomicInteger closes = new AtomicInteger();
     private volatile Map<String, Object> stats = Map.of();
+    private volatile RuntimeException statsFailure;
     private volatile Duration patience;
     private volatile IceReport gathering = IceReport.NONE;
     private final FakeVideoSender sender = new FakeVideoSender(1000, 1020, 1080, 1180, 1300, 1440, 1640, 1680);
@@ -63,6 +64,11 @@ public final class FakeRtcPeer implements RtcPeer {
         listener.onConnectionState(state);
     }
 
+    /** Whether a frame of so many bytes would be taken. */
+    public boolean takesFrame(int bytes) {
+        return listener.takesVideoFrame(bytes);
+    }
+
     public void frame(Frame frame, long rtpTimestamp) {
         listener.onVideoFrame(frame, rtpTimestamp);
     }
@@ -87,6 +93,11 @@ public final class FakeRtcPeer implements RtcPeer {
     /** What {@link #stats()} tells. */
     public void stats(Map<String, Object> value) {
         stats = value;
+    }
+
+    /** {@link #stats()} fails. */
+    public void statsFail(RuntimeException failure) {
+        statsFailure = failure;
     }
 
     /** How long the offer may take after the first candidate. */
@@ -171,7 +182,7 @@ public final class FakeRtcPeer implements RtcPeer {
 
     @Override
     public CompletableFuture<Map<String, Object>> stats() {
-        return CompletableFuture.completedFuture(stats);
+        return statsFailure == null ? CompletableFuture.completedFuture(stats) : CompletableFuture.failedFuture(statsFailure);
     }
 
     @Override

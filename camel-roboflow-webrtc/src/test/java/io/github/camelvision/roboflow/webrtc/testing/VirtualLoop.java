@@ -14,7 +14,6 @@ import java.util.Queue;
 /** A loop whose time the test moves. Tasks run in {@link #run} and {@link #advance}, on the test's own thread. */
 public final class VirtualLoop implements Loop {
 
-    private final MemoryBudget.Account memory = MemoryBudget.heap().account("a test");
     private static final long START = 1_000_000_000_000L;
     /** More at one time is an endless loop. */
     private static final int BUSY = 100_000;
@@ -24,6 +23,9 @@ public final class VirtualLoop implements Loop {
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private final List<Due> timers = new ArrayList<>();
     private long now = START;
+    private MemoryBudget.Account memory = MemoryBudget.heap().account("a test");
+    private boolean mediaFits = true;
+    private int timersAtClose;
     private boolean closed;
 
     /** Runs what was offered. */
@@ -109,6 +111,21 @@ public final class VirtualLoop implements Loop {
         return timers.size();
     }
 
+    /** Timers that its user had not cancelled when it closed the loop. */
+    public int timersAtClose() {
+        return timersAtClose;
+    }
+
+    /** What it holds is taken from there. */
+    public void memory(MemoryBudget budget) {
+        memory = budget.account("Session virtual");
+    }
+
+    /** Whether there is room for {@link #offerMedia}. */
+    public void mediaFits(boolean value) {
+        mediaFits = value;
+    }
+
     @Override
     public boolean offerControl(Runnable task) {
         return !closed && tasks.add(task);
@@ -116,7 +133,7 @@ public final class VirtualLoop implements Loop {
 
     @Override
     public boolean offerMedia(int bytes, Runnable task) {
-        return offerControl(task);
+        return mediaFits && offerControl(task);
     }
 
     @Override
@@ -143,6 +160,7 @@ public final class VirtualLoop implements Loop {
 
     @Override
     public void close() {
+        timersAtClose += closed ? 0 : timers.size();
         closed = true;
         timers.clear();
     }

@@ -1,5 +1,9 @@
 package io.github.camelvision.roboflow.webrtc.core.session;
 
+import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.source.SourceResult;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
 import io.github.camelvision.roboflow.webrtc.core.source.OutputRequest;
 import io.github.camelvision.roboflow.webrtc.core.source.Source;
@@ -17,12 +21,21 @@ public final class FakeSource implements Source {
     final AtomicInteger runsClosed = new AtomicInteger();
     final AtomicInteger closed = new AtomicInteger();
     public volatile boolean live = true;
-    volatile String readByServer;
+    public volatile String readByServer;
     volatile long dropped;
-    volatile SourceHost host;
+    public volatile SourceHost host;
     public volatile boolean dataChannelFrames;
     volatile RuntimeException attachFailure;
+    /** What a result is of; null: the result itself, of no frame that is known. */
+    volatile Function<InferenceResult, List<SourceResult>> answers;
+    volatile boolean selfPaced;
+    final List<Integer> unhandled = new CopyOnWriteArrayList<>();
     volatile RuntimeException closeFailure;
+
+    /** What a result is of. */
+    public void answersWith(Function<InferenceResult, List<SourceResult>> value) {
+        answers = value;
+    }
 
     @Override
     public SourceRun attach(RtcPeer peer, SourceHost newHost) {
@@ -40,6 +53,21 @@ public final class FakeSource implements Source {
             @Override
             public OutputRequest outputs(OutputRequest wanted) {
                 return dataChannelFrames ? new OutputRequest(List.of(), List.of("*", "image"), wanted.realtime()) : wanted;
+            }
+
+            @Override
+            public List<SourceResult> onResult(InferenceResult result) {
+                return answers == null ? SourceRun.super.onResult(result) : answers.apply(result);
+            }
+
+            @Override
+            public boolean selfPaced() {
+                return selfPaced;
+            }
+
+            @Override
+            public void unhandled(int results) {
+                unhandled.add(results);
             }
 
             @Override

@@ -7,6 +7,8 @@ import static io.github.camelvision.roboflow.webrtc.core.session.SessionState.ST
 import static io.github.camelvision.roboflow.webrtc.core.session.SessionState.WAITING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import io.github.camelvision.roboflow.webrtc.testing.ServerMessages;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.testing.FakeRtcPeer;
 import io.github.camelvision.roboflow.webrtc.testing.Results;
@@ -101,5 +103,49 @@ class LiveSourceEndTest {
     private FakeRtcPeer awaitOpen(int connection) {
         fixture.until(() -> fixture.source.connected.get() >= connection);
         return fixture.peer(connection);
+    }
+
+    private static byte[] gaveUp() {
+        byte[] json = ServerMessages.encode(null, null, List.of("the model is broken"), true, null);
+        return Results.chunks(1, json, json.length).get(0);
+    }
+
+    @Test
+    void aServerThatGaveUpIsNotAtTheEnd() {
+        fixture.options.reconnect(SessionFixture.slowly());
+        fixture.stream().inference().deliver(gaveUp());
+        fixture.awaitState(WAITING);
+        assertThat(fixture.listener.errors).singleElement().asString().contains("The server gave up: the model is broken");
+    }
+
+    @Test
+    void aFileThatTheServerGaveUpFailed() {
+        fixture.source.live = false;
+        fixture.stream().inference().deliver(gaveUp());
+        SessionEnd end = fixture.awaitEnd();
+        assertThat(end.reason()).isEqualTo(SessionEnd.Reason.FAILED);
+        assertThat(end.cause()).isInstanceOf(SourceException.class).hasMessageContaining("the model is broken");
+    }
+
+    @Test
+    void aTimeThatIsUpIsNamedAsSuch() {
+        fixture.options.reconnect(SessionFixture.slowly());
+        fixture.stream().inference().deliver(Results.complete(1, "timeout_reached"));
+        fixture.awaitState(WAITING);
+        assertThat(fixture.listener.errors).singleElement().asString().contains("after its processing timeout");
+    }
+
+    @Test
+    void theServersEndCountsAlsoWhenTheChannelClosesBeforeWhatWaitsIsDelivered() {
+        fixture.source.live = false;
+        fixture.options.emit(Emit.paired).streamOutput(List.of("image"));
+        FakeRtcPeer peer = fixture.stream();
+        peer.inference().deliverText(Results.json(1, 3000L, "{}"));
+        peer.inference().deliver(Results.complete(2, "all_frames_processed"));
+        fixture.settle();
+        assertThat(fixture.state()).isEqualTo(STREAMING);
+        peer.inference().closeByServer();
+        assertThat(fixture.awaitEnd()).isEqualTo(new SessionEnd(SessionEnd.Reason.COMPLETED, "all_frames_processed", null));
+        assertThat(fixture.listener.frameIds()).containsExactly(1L);
     }
 }

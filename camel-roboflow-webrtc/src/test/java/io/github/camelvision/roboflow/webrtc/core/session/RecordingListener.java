@@ -1,5 +1,9 @@
 package io.github.camelvision.roboflow.webrtc.core.session;
 
+import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.source.UploadProgress;
 import java.util.List;
@@ -15,11 +19,15 @@ public final class RecordingListener implements SessionListener {
     final List<SessionEnd> ends = new CopyOnWriteArrayList<>();
     public final List<Gap> gaps = new CopyOnWriteArrayList<>();
     final List<Drops> drops = new CopyOnWriteArrayList<>();
-    final List<String> uploads = new CopyOnWriteArrayList<>();
+    public final List<String> uploads = new CopyOnWriteArrayList<>();
     volatile Consumer<Delivery> onDelivery = Delivery::done;
     volatile Consumer<SessionState> onState = state -> {};
     volatile Runnable onError = () -> {};
     volatile Runnable onEnd = () -> {};
+    final List<InferenceResult> results = new CopyOnWriteArrayList<>();
+    final List<Duration> latencies = new CopyOnWriteArrayList<>();
+    public final List<Frame> sent = new CopyOnWriteArrayList<>();
+    volatile BooleanSupplier makesRoom = () -> false;
 
     @Override
     public void onDelivery(Delivery delivery) {
@@ -31,6 +39,24 @@ public final class RecordingListener implements SessionListener {
     public void onState(SessionState state, RoboflowWebrtcException cause) {
         states.add(state);
         onState.accept(state);
+    }
+
+    @Override
+    public boolean makeRoom() {
+        return makesRoom.getAsBoolean();
+    }
+
+    @Override
+    public void onResult(InferenceResult result, Frame frame, Duration latency) {
+        results.add(result);
+        if (latency != null) {
+            latencies.add(latency);
+        }
+    }
+
+    @Override
+    public void onSent(Frame frame) {
+        sent.add(frame);
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.github.camelvision.roboflow.webrtc.core.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.core.error.SignallingException;
 import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer.ConnectionState;
@@ -86,5 +88,42 @@ class SessionGapTest {
         fixture.awaitState(SessionState.WAITING);
         assertThat(fixture.listener.errors).singleElement().isInstanceOf(TransportException.class);
         assertThat(fixture.status().lastError()).contains("candidates here: 1 host; at the server: 1 host");
+    }
+
+    @Test
+    void aSourceThatIsAwayAndComesBackIsAGapOfAConnectionThatStays() {
+        Frame frame = Frame.ofI420(2, 2, new byte[6], Frame.NO_PTS);
+        fixture.stream().inference().deliver(Results.message(3));
+        fixture.source.host.sent(frame);
+        fixture.source.host.interrupted(new SourceException("camera unplugged", true));
+        fixture.settle();
+        assertThat(fixture.state()).isEqualTo(SessionState.STREAMING);
+        assertThat(fixture.status().sourceError()).isEqualTo("camera unplugged");
+        assertThat(fixture.listener.errors).singleElement().asString().contains("camera unplugged");
+        fixture.loop.seconds(0.4);
+        fixture.source.host.sent(frame);
+        assertThat(fixture.listener.gaps).as("a frame that was on its way").isEmpty();
+        fixture.loop.seconds(2);
+        fixture.source.host.sent(frame);
+        assertThat(fixture.listener.gaps).singleElement().satisfies(gap -> {
+            assertThat(gap.reason()).isEqualTo("camera unplugged");
+            assertThat(gap.lastFrameId()).isEqualTo(3);
+        });
+        assertThat(fixture.status().sourceError()).isNull();
+        assertThat(fixture.listener.sent).hasSize(3);
+        assertThat(fixture.stats().framesSent()).isEqualTo(3);
+        assertThat(fixture.peers.made()).hasSize(1);
+    }
+
+    @Test
+    void withoutStatisticsThePathIsUnknown() {
+        fixture.peers.opens(false);
+        fixture.start();
+        FakeRtcPeer peer = fixture.peer(1);
+        fixture.until(() -> peer.calls().size() == 3);
+        peer.statsFail(new IllegalStateException("closed"));
+        peer.connect();
+        fixture.streaming(1);
+        assertThat(fixture.stats().candidatePair()).isNull();
     }
 }

@@ -9,6 +9,9 @@ import static io.github.camelvision.roboflow.webrtc.core.session.SessionState.WA
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Map;
+import io.github.camelvision.roboflow.webrtc.core.error.SignallingException;
+import io.github.camelvision.roboflow.webrtc.testing.CapturedLog;
 import io.github.camelvision.roboflow.webrtc.core.error.NativeException;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
@@ -288,5 +291,81 @@ class SessionLifecycleTest {
         fixture.source.host.failed(broken);
         assertThat(fixture.awaitEnd().cause()).isSameAs(broken);
         assertThat(fixture.listener.states).containsExactly(CONNECTING, STREAMING, FAILED);
+    }
+
+    private void watchEverything() {
+        fixture.options.keepAlive(Duration.ofSeconds(20)).maxSessionAge(Duration.ofHours(1)).stallTimeout(Duration.ofSeconds(60));
+        fixture.peers.opens(false);
+    }
+
+    /** Opens the connection with a path that is watched. */
+    private FakeRtcPeer openWatched(int number) {
+        FakeRtcPeer peer = fixture.peer(number);
+        fixture.until(() -> peer.calls().size() >= 3);
+        peer.stats(Map.of("connection.remote.address", "127.0.0.1"));
+        peer.connect();
+        return fixture.streaming(number);
+    }
+
+    @Test
+    void betweenConnectionsOnlyTheNextAttemptAndTheDropsAreTimed() {
+        watchEverything();
+        fixture.options.reconnect(SessionFixture.slowly());
+        fixture.start();
+        FakeRtcPeer peer = openWatched(1);
+        assertThat(fixture.loop.timers()).isGreaterThan(5);
+        peer.state(FakeRtcPeer.ConnectionState.DISCONNECTED);
+        peer.inference().closeByServer();
+        fixture.awaitState(WAITING);
+        assertThat(fixture.loop.timers()).isEqualTo(2);
+    }
+
+    @Test
+    void anAttemptThatIsAskedForReplacesTheOneThatIsWaitedFor() {
+        watchEverything();
+        fixture.options.reconnect(SessionFixture.slowly()).stallTimeout(Duration.ZERO);
+        fixture.start();
+        openWatched(1).inference().closeByServer();
+        fixture.awaitState(WAITING);
+        fixture.retryNow();
+        openWatched(2);
+        fixture.retryNow();
+        fixture.during(SessionFixture.NEVER.plusSeconds(1), () -> fixture.peers.made().size() == 2);
+    }
+
+    @Test
+    void aSessionKnowsHowLongItIsInItsState() {
+        fixture.stream();
+        assertThat(fixture.inState()).isBetween(Duration.ZERO, Duration.ofHours(1));
+        fixture.peer(1).stats(Map.of("a", 1L));
+        assertThat(fixture.peerStats()).containsEntry("a", 1L);
+        fixture.end();
+        assertThat(fixture.peerStats()).isEmpty();
+    }
+
+    @Test
+    void aFailureIsAnErrorOnceUntilTheSessionWasConnected() {
+        FailureLog failures = new FailureLog();
+        try (CapturedLog log = new CapturedLog()) {
+            failed(failures);
+            failed(failures);
+            assertThat(log.lines()).filteredOn(line -> line.startsWith("ERROR")).hasSize(1);
+            assertThat(log.lines()).filteredOn(line -> line.contains("failed as before")).hasSize(1);
+            try (VirtualSession good = new VirtualSession()) {
+                good.options.failures(failures);
+                good.stream();
+            }
+            failed(failures);
+            assertThat(log.lines()).filteredOn(line -> line.startsWith("ERROR")).hasSize(2);
+        }
+    }
+
+    private static void failed(FailureLog failures) {
+        try (VirtualSession session = new VirtualSession()) {
+            session.options.failures(failures);
+            session.signalling.failsAlways(new SignallingException(401, "no such key"));
+            session.start();
+            assertThat(session.state()).isEqualTo(FAILED);
+        }
     }
 }

@@ -2,6 +2,11 @@ package io.github.camelvision.roboflow.webrtc.core.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.time.Duration;
+import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.source.SourceResult;
+import io.github.camelvision.roboflow.webrtc.core.source.SentFrame;
 import io.github.camelvision.roboflow.webrtc.core.error.ProtocolException;
 import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
@@ -210,5 +215,86 @@ class SessionMessagesTest {
         assertThat(fixture.listener.uploads).containsExactly("2/5");
         assertThat(fixture.stats().upload()).isEqualTo(progress);
         assertThat(progress.percent()).isEqualTo(44);
+    }
+
+    @Test
+    void aSourceThatPacesItselfIsToldWhatWaitsAndNothingIsAcknowledged() {
+        fixture.options.realtime(false);
+        fixture.source.selfPaced = true;
+        fixture.listener.onDelivery = delivery -> {};
+        stream();
+        deliver(1, 3);
+        assertThat(fixture.source.unhandled).containsExactly(1, 2, 3);
+        fixture.listener.deliveries.get(0).done();
+        fixture.settle();
+        assertThat(fixture.source.unhandled).last().isEqualTo(2);
+        assertThat(channel.sent()).isEmpty();
+    }
+
+    @Test
+    void anAcknowledgementWithoutRoomIsGivenUpWithItsConnection() {
+        fixture.options.realtime(false).reconnect(SessionFixture.slowly());
+        stream();
+        channel.room(false);
+        deliver(1, 1);
+        channel.closeByServer();
+        fixture.awaitState(SessionState.WAITING);
+        fixture.loop.seconds(1);
+        int refused = channel.refused();
+        fixture.loop.seconds(1);
+        assertThat(channel.refused()).isEqualTo(refused);
+    }
+
+    @Test
+    void resultsAreWatchedWithTheLatencyOfTheFrameTheyAnswer() {
+        SentFrame sent = new SentFrame(FRAME);
+        fixture.source.answers = result -> List.of(new SourceResult(result, result.frameId() == 2 ? sent : null));
+        stream();
+        deliver(1, 2);
+        assertThat(fixture.listener.results).extracting(InferenceResult::frameId).containsExactly(1L, 2L);
+        assertThat(fixture.listener.latencies).containsExactly(Duration.ZERO);
+        assertThat(fixture.stats().received()).isEqualTo(2);
+    }
+
+    /** As the answers of a source that repeats a frame until it is answered. */
+    @Test
+    void aResultThatTheSourceKeepsIsAcknowledgedAndOneThatItGivesBackIsDelivered() {
+        fixture.options.realtime(false);
+        List<InferenceResult> kept = new ArrayList<>();
+        fixture.source.answers = result -> {
+            kept.add(result);
+            return result.frameId() == 3 ? List.of(new SourceResult(kept.get(1), null), new SourceResult(result, null)) : List.of();
+        };
+        stream();
+        deliver(1, 2);
+        assertThat(acks()).containsExactly(1L, 2L);
+        assertThat(fixture.listener.deliveries).isEmpty();
+        deliver(3, 3);
+        assertThat(fixture.listener.frameIds()).containsExactly(2L, 3L);
+        assertThat(acks()).containsExactly(1L, 2L, 3L);
+        assertThat(fixture.stats().results()).isEqualTo(2);
+        assertThat(fixture.stats().received()).isEqualTo(3);
+    }
+
+    @Test
+    void aDeliveryTellsItsConnection() {
+        stream();
+        deliver(1, 1);
+        assertThat(fixture.listener.deliveries.get(0).sessionId()).isEqualTo(fixture.status().sessionId());
+    }
+
+    @Test
+    void halvesOfPairsThatWaitAreDeliveredWhenTheConnectionEnds() {
+        fixture.options.emit(Emit.paired).streamOutput(List.of("image")).reconnect(SessionFixture.slowly());
+        stream();
+        channel.deliverText(Results.json(1, 3000L, "{}"));
+        peer.frame(FRAME, 90);
+        fixture.settle();
+        assertThat(fixture.listener.deliveries).isEmpty();
+        channel.closeByServer();
+        fixture.awaitState(SessionState.WAITING);
+        assertThat(fixture.listener.deliveries).anySatisfy(delivery -> assertThat(delivery.result()).isNotNull())
+                .anySatisfy(delivery -> assertThat(delivery.hasFrame()).isTrue());
+        assertThat(fixture.stats().frames()).isEqualTo(1);
     }
 }

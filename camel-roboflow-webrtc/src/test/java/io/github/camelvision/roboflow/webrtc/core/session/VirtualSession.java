@@ -127,6 +127,10 @@ public final class VirtualSession implements AutoCloseable {
         return driver.stats();
     }
 
+    public Duration inState() {
+        return driver.inState();
+    }
+
     public RoboflowWebrtcException failure() {
         return driver.failure();
     }
@@ -180,7 +184,7 @@ public final class VirtualSession implements AutoCloseable {
         awaitEnd();
         loop.run();
         assertThat(state().isFinal()).isTrue();
-        assertThat(loop.timers()).isZero();
+        assertThat(loop.timersAtClose()).as("timers that the session left").isZero();
         assertThat(peers.made()).allSatisfy(peer -> assertThat(peer.closes()).isEqualTo(1));
         assertThat(source.closed).hasValue(1);
         assertThat(signalling.closes()).isEqualTo(1);

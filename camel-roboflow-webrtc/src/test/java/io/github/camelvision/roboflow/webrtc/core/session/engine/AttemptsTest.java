@@ -2,6 +2,7 @@ package io.github.camelvision.roboflow.webrtc.core.session.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelvision.roboflow.webrtc.core.error.SignallingException;
 import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
 import io.github.camelvision.roboflow.webrtc.core.session.FakeSource;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionFixture;
@@ -75,5 +76,30 @@ class AttemptsTest {
         assertThat(attempts.next(LOST)).isPresent();
         attempts.streams();
         assertThat(attempts.next(LOST)).isEmpty();
+    }
+
+    private static SignallingException lasting(Duration retryAfter) {
+        return new SignallingException(500, "out of memory", retryAfter, true, null);
+    }
+
+    @Test
+    void whatDoesNotPassByItselfIsTriedRarely() {
+        Attempts attempts = attempts(-1);
+        assertThat(attempts.next(lasting(null))).contains(Duration.ofMillis(80));
+        assertThat(attempts.next(lasting(Duration.ofSeconds(1)))).as("the server's word").hasValueSatisfying(wait -> assertThat(wait)
+                .isGreaterThanOrEqualTo(Duration.ofSeconds(1)));
+        assertThat(attempts.next(LOST)).hasValueSatisfying(wait -> assertThat(wait).isLessThanOrEqualTo(Duration.ofMillis(8)));
+    }
+
+    @Test
+    void theLastStreamAloneTellsWhenTheOutageIsOver() {
+        Attempts attempts = attempts(-1);
+        attempts.next(LOST);
+        attempts.streams();
+        loop.advance(NEARLY_STABLE);
+        attempts.streams();
+        assertThat(loop.timers()).isEqualTo(1);
+        loop.advance(NEARLY_STABLE);
+        assertThat(attempts.count()).isEqualTo(1);
     }
 }

@@ -4,6 +4,11 @@ import static io.github.camelvision.roboflow.webrtc.core.session.SessionState.CO
 import static io.github.camelvision.roboflow.webrtc.core.session.SessionState.STREAMING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import io.github.camelvision.roboflow.webrtc.core.source.SourceResult;
+import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.core.error.SignallingException;
 import io.github.camelvision.roboflow.webrtc.core.result.FrameMetadata;
 import io.github.camelvision.roboflow.webrtc.core.session.ReconnectPolicy;
@@ -150,5 +155,147 @@ class SessionRenewalTest {
         }
         fixture.options.reconnect(reconnect ? ReconnectPolicy.DEFAULT : ReconnectPolicy.NONE);
         assertThat(Renewal.longest(fixture.options.build())).isEqualTo(expected < 0 ? null : Duration.ofSeconds(expected));
+    }
+
+    @Test
+    void aPeerThatTheLibraryWantsReplacedIsReplaced() {
+        fixture.options.processingTimeout(Duration.ZERO);
+        fixture.stream();
+        fixture.during(Duration.ofMillis(15_100), () -> fixture.peers.made().size() == 1);
+        fixture.peers.rotationDue(true);
+        fixture.during(Duration.ofMillis(4800), () -> fixture.peers.made().size() == 1);
+        fixture.loop.seconds(0.2);
+        assertThat(fixture.peers.made()).hasSize(2);
+        fixture.peers.rotationDue(false);
+    }
+
+    @Test
+    void renewalsAreSpreadOverALittleTimeBeforeTheAge() {
+        fixture.options.maxSessionAge(Duration.ofSeconds(100)).stallTimeout(Duration.ZERO);
+        fixture.stream();
+        fixture.during(Duration.ofSeconds(95), () -> fixture.peers.made().size() == 1);
+        fixture.loop.seconds(5.1);
+        assertThat(fixture.peers.made()).hasSize(2);
+    }
+
+    /** As of a camera that stands still for the old connection. */
+    @Test
+    void afterTwoSecondsTheNewConnectionTakesOverWhateverItsResultIsOf() {
+        fixture.options.maxSessionAge(AGE);
+        FakeRtcPeer old = fixture.stream();
+        old.inference().deliver(at(5, 11));
+        awaitOpen(2);
+        FakeRtcPeer renewed = fixture.peer(2);
+        fixture.loop.seconds(2);
+        renewed.inference().deliver(at(4, 1));
+        fixture.settle();
+        assertThat(fixture.stats().renewals()).isZero();
+        fixture.loop.seconds(0.001);
+        renewed.inference().deliver(at(4, 2));
+        awaitDelivered(11L, 2L);
+        assertThat(fixture.stats().renewals()).isEqualTo(1);
+    }
+
+    @Test
+    void resultsOfTheNewConnectionThatAreNotDeliveredAreAcknowledgedThere() {
+        fixture.options.maxSessionAge(AGE).realtime(false);
+        FakeRtcPeer old = fixture.stream();
+        old.inference().deliver(at(5, 11));
+        awaitOpen(2);
+        FakeRtcPeer renewed = fixture.peer(2);
+        renewed.inference().deliver(at(4, 1));
+        renewed.inference().deliver(at(5, 2));
+        fixture.settle();
+        assertThat(renewed.inference().sentTexts()).containsExactly("{\"ack\":1}", "{\"ack\":2}");
+        renewed.inference().deliver(at(6, 3));
+        awaitDelivered(11L, 3L);
+        assertThat(renewed.inference().sentTexts()).last().isEqualTo("{\"ack\":3}");
+    }
+
+    @Test
+    void resultsThatTheSourceKeptAreDeliveredWithTheFirstOne() {
+        fixture.options.maxSessionAge(AGE);
+        FakeRtcPeer old = fixture.stream();
+        awaitOpen(2);
+        List<InferenceResult> kept = new ArrayList<>();
+        fixture.source.answersWith(result -> {
+            kept.add(result);
+            return kept.size() < 2 ? List.of() : kept.stream().map(each -> new SourceResult(each, null)).toList();
+        });
+        fixture.peer(2).inference().deliver(at(6, 1));
+        fixture.settle();
+        assertThat(old.closes()).isZero();
+        fixture.peer(2).inference().deliver(at(7, 2));
+        awaitDelivered(1L, 2L);
+        assertThat(fixture.stats().received()).isEqualTo(2);
+        assertThat(fixture.stats().lastFrameId()).isEqualTo(2);
+    }
+
+    @Test
+    void theSourceIsHeardThroughTheNewConnectionToo() {
+        fixture.options.maxSessionAge(AGE);
+        fixture.stream();
+        awaitOpen(2);
+        Frame frame = Frame.ofI420(2, 2, new byte[6], Frame.NO_PTS);
+        fixture.source.host.sent(frame);
+        assertThat(fixture.listener.sent).containsExactly(frame);
+        fixture.source.host.interrupted(new SourceException("camera unplugged", true));
+        fixture.settle();
+        assertThat(fixture.status().sourceError()).isEqualTo("camera unplugged");
+        fixture.peer(2).inference().deliverText("no json".getBytes(StandardCharsets.UTF_8));
+        fixture.settle();
+        assertThat(fixture.listener.errors).hasSize(1);
+        assertThat(fixture.stats().protocolErrors()).isEqualTo(1);
+    }
+
+    @Test
+    void theServersTimeThatWasUpIsTheAgeFromThenOn() {
+        fixture.options.stallTimeout(Duration.ZERO);
+        FakeRtcPeer first = fixture.stream();
+        fixture.loop.seconds(100);
+        first.inference().deliver(Results.complete(1, "timeout_reached"));
+        fixture.streaming(2);
+        fixture.during(Duration.ofSeconds(85), () -> fixture.peers.made().size() == 2);
+        fixture.loop.seconds(5.1);
+        assertThat(fixture.peers.made()).hasSize(3);
+    }
+
+    @Test
+    void aServerThatEndsSessionsAfterSecondsHasNoAge() {
+        fixture.options.stallTimeout(Duration.ZERO);
+        FakeRtcPeer first = fixture.stream();
+        fixture.loop.seconds(4.9);
+        first.inference().deliver(Results.complete(1, "timeout_reached"));
+        fixture.streaming(2);
+        fixture.during(Duration.ofSeconds(60), () -> fixture.peers.made().size() == 2);
+    }
+
+    @Test
+    void afterATakeOverAsMuchIsTimedAsBefore() {
+        fixture.options.maxSessionAge(Duration.ofSeconds(100)).stallTimeout(Duration.ofHours(1));
+        fixture.stream();
+        fixture.loop.seconds(11);
+        int timers = fixture.loop.timers();
+        fixture.loop.seconds(90);
+        fixture.peer(2).inference().deliver(at(6, 1));
+        fixture.loop.seconds(11);
+        assertThat(fixture.stats().renewals()).isEqualTo(1);
+        assertThat(fixture.loop.timers()).isEqualTo(timers);
+        fixture.loop.seconds(90);
+        assertThat(fixture.peers.made()).as("renewed again").hasSize(3);
+    }
+
+    @Test
+    void aRefusalThatDoesNotPassIsTriedAgainAfterAMinute() {
+        fixture.options.maxSessionAge(Duration.ofSeconds(100)).stallTimeout(Duration.ZERO);
+        fixture.signalling.answers();
+        fixture.signalling.fails(new SignallingException(401, "the key was revoked"));
+        fixture.stream();
+        fixture.loop.seconds(90);
+        fixture.peer(2);
+        fixture.during(Duration.ofMillis(59_900), () -> fixture.peers.made().size() == 2);
+        fixture.loop.seconds(0.2);
+        assertThat(fixture.peers.made()).hasSize(3);
+        assertThat(fixture.state()).isEqualTo(STREAMING);
     }
 }

@@ -73,11 +73,6 @@ public final class OutageWatch {
         return pending != null;
     }
 
-    /** Whether the source is away though it is read here. */
-    boolean sourceAway() {
-        return sourceAway;
-    }
-
     /** A frame of the source goes to the server. Whether that is the first one after a loss of the source. */
     public boolean sourceSends() {
         boolean back = sourceAway && nanoTime.getAsLong() - sourceLostNanos > LEFTOVERS.toNanos();

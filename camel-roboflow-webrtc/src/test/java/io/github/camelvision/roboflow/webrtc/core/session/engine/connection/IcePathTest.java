@@ -2,6 +2,7 @@ package io.github.camelvision.roboflow.webrtc.core.session.engine.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -32,5 +33,30 @@ class IcePathTest {
     @Test
     void withoutAPairThereIsNoPath() {
         assertThat(IcePath.chosenPair(Map.of("connection.local.candidateType", "host"))).isNull();
+    }
+
+    @Test
+    void onlyWithBothEndsThereIsAPath() {
+        Map<String, Object> remote = Map.of("connection.remote.candidateType", "host", "connection.remote.protocol", "udp",
+                "connection.remote.address", "::1", "connection.remote.port", 5);
+        assertThat(IcePath.chosenPair(remote)).isNull();
+        Map<String, Object> both = new HashMap<>(remote);
+        both.putAll(Map.of("connection.local.candidateType", "relay", "connection.local.protocol", "udp", "connection.local.address",
+                "192.0.2.1", "connection.local.port", 7, "connection.local.relayProtocol", "tcp"));
+        assertThat(IcePath.chosenPair(both)).isEqualTo("relay udp 192.0.2.1:7 by TURN over tcp -> host udp [::1]:5");
+    }
+
+    @Test
+    void ofVeryManyCandidatesTheFirstAreListed() {
+        String one = "a=candidate:1 1 udp 1 192.0.2.7 50000 typ host\r\n";
+        assertThat(IcePath.candidates(one.repeat(64))).hasSize(64);
+        assertThat(IcePath.candidates(one.repeat(65))).hasSize(64);
+        assertThat(IcePath.types(one.repeat(65))).isEqualTo("65 host");
+    }
+
+    @Test
+    void aRelayIsFoundAmongTheTypes() {
+        assertThat(IcePath.hasRelay("2 host, 1 relay")).isTrue();
+        assertThat(IcePath.hasRelay("2 host")).isFalse();
     }
 }

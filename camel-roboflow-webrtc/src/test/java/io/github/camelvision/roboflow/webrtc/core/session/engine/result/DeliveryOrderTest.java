@@ -3,7 +3,7 @@ package io.github.camelvision.roboflow.webrtc.core.session.engine.result;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
+import io.github.camelvision.roboflow.webrtc.testing.VirtualLoop;
 import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.session.Delivery;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionListener;
@@ -12,7 +12,6 @@ import io.github.camelvision.roboflow.webrtc.core.source.SourceResult;
 import io.github.camelvision.roboflow.webrtc.core.source.VideoBitrate;
 import io.github.camelvision.roboflow.webrtc.core.source.manual.ManualSource;
 import io.github.camelvision.roboflow.webrtc.testing.PaintedFrames;
-import io.github.camelvision.roboflow.webrtc.testing.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** In which order the answers of a lossless source are handed over. */
@@ -29,16 +27,11 @@ class DeliveryOrderTest {
     private static final int FRAMES = 8;
     private static final Duration LONG = Duration.ofMinutes(5);
 
-    private final SerialLoop loop = new SerialLoop("delivery-order-test");
+    private final VirtualLoop loop = new VirtualLoop();
     private final List<Long> delivered = new CopyOnWriteArrayList<>();
     private final List<SentFrame> sent = new ArrayList<>();
     private ManualSource source;
     private DeliveryOrder order;
-
-    @AfterEach
-    void end() {
-        loop.close();
-    }
 
     private void start(ManualSource from) {
         source = from;
@@ -60,11 +53,15 @@ class DeliveryOrderTest {
     }
 
     private void answer(int number) {
-        InferenceResult result = InferenceResult.parse(("{\"video_metadata\":{\"frame_id\":" + number + "}}").getBytes(UTF_8));
+        InferenceResult result = result(number);
         SentFrame frame = sent.get(number - 1);
         frame.answer().complete(result);
         order.expect(new SourceResult(result, frame));
         order.deliver(new Delivery(result, null, null, () -> {}));
+    }
+
+    private static InferenceResult result(int number) {
+        return InferenceResult.parse(("{\"video_metadata\":{\"frame_id\":" + number + "}}").getBytes(UTF_8));
     }
 
     private static List<Long> upTo(int last) {
@@ -97,21 +94,29 @@ class DeliveryOrderTest {
     @Test
     void aFrameWhoseAnswerNobodyWaitsForHoldsNothingUp() {
         start(lossless(LONG));
-        loop.offerControl(() -> answer(2));
+        answer(2);
         sent.get(0).answer().cancel(false);
-        Waiting.await("the second answer").until(() -> delivered.equals(List.of(2L)));
+        loop.advance(Duration.ofMillis(99));
+        assertThat(delivered).isEmpty();
+        loop.advance(Duration.ofMillis(1));
+        assertThat(delivered).containsExactly(2L);
+        assertThat(loop.timers()).isZero();
     }
 
     @Test
     void noAnswerWaitsForever() {
         start(lossless(Duration.ofMillis(300)));
-        loop.offerControl(() -> {
-            answer(2);
-            answer(3);
-        });
-        Waiting.await("what waited").until(() -> delivered.equals(List.of(2L, 3L)));
-        loop.offerControl(() -> answer(1));
-        Waiting.await("the late one").until(() -> delivered.equals(List.of(2L, 3L, 1L)));
+        answer(2);
+        loop.advance(Duration.ofMillis(250));
+        answer(4);
+        assertThat(delivered).isEmpty();
+        loop.advance(Duration.ofMillis(50));
+        assertThat(delivered).containsExactly(2L);
+        loop.advance(Duration.ofMillis(300));
+        assertThat(delivered).containsExactly(2L, 4L);
+        answer(1);
+        assertThat(delivered).as("a late one does not wait").containsExactly(2L, 4L, 1L);
+        assertThat(loop.timers()).isZero();
     }
 
     @Test
@@ -120,8 +125,25 @@ class DeliveryOrderTest {
         answer(4);
         answer(2);
         assertThat(delivered).isEmpty();
+        assertThat(loop.timers()).isEqualTo(1);
         order.flush();
         assertThat(delivered).containsExactly(2L, 4L);
+        assertThat(loop.timers()).isZero();
+    }
+
+    @Test
+    void anAnswerThatIsSkippedHoldsNothingUp() {
+        start(lossless(LONG));
+        InferenceResult result = result(1);
+        SentFrame frame = sent.get(0);
+        frame.answer().complete(result);
+        order.expect(new SourceResult(result, frame));
+        order.skip(new Delivery(result, null, null, () -> {}));
+        order.skip(new Delivery(null, null, null, () -> {}));
+        answer(2);
+        assertThat(delivered).containsExactly(2L);
+        order.deliver(new Delivery(result, null, null, () -> {}));
+        assertThat(delivered).as("no longer expected: it passes").containsExactly(2L, 1L);
     }
 
     @Test
