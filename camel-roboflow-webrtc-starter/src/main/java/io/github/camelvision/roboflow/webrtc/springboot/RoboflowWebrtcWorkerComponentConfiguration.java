@@ -114,9 +114,9 @@ public class RoboflowWebrtcWorkerComponentConfiguration extends ComponentConfigu
      */
     private Long maxUploadTotal;
     /**
-     * Bytes that all sessions together may hold of what their clients sent: messages in the making, results and frames that wait. A
-     * session may hold as much as is left for the others; one that wants more drops or loses its connection, alone. Default: half of
-     * the JVM's largest heap, which all components without this option share.
+     * Bytes that all sessions and requests together may hold: bodies, messages in the making, frames that wait or are in the route,
+     * results that clients have not taken. Each may hold as much as is left for the others; one that wants more is refused, drops or
+     * loses its connection, alone. Default: half of the JVM's largest heap, which all components without this option share.
      */
     private Long memoryBudget;
     /**

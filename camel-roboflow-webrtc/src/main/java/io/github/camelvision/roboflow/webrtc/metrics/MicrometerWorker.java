@@ -21,10 +21,14 @@ final class MicrometerWorker implements WorkerMeters {
         processing = meters.timer(PREFIX + "processing", "Time of the route for one frame");
         meters.gauge(PREFIX + "sessions", "Sessions that are open", () -> server.sessions().size());
         meters.gauge(PREFIX + "sessions.max", "Sessions that may be open (maxSessions)", () -> server.options().maxSessions());
-        meters.bytes(PREFIX + "memory.held", "What the worker's sessions hold of what their clients sent", () -> server.memoryHeld());
+        meters.bytes(PREFIX + "memory.held",
+                "What the worker's sessions hold: what their clients sent, frames in the route, results not yet taken",
+                () -> server.memoryHeld());
+        meters.bytes(PREFIX + "memory.used", "What all sessions and requests of the component hold",
+                () -> server.options().memory().used());
         meters.bytes(PREFIX + "memory.budget", "What all sessions of the component may hold together (memoryBudget)",
                 () -> server.options().memory().capacity());
-        meters.counter(PREFIX + "memory.refused", "Times that a session of the component wanted more than its share", null,
+        meters.counter(PREFIX + "memory.refused", "Times that a session or request of the component wanted more than its share", null,
                 () -> server.options().memory().refused());
         meters.memory(PREFIX + "memory.native", MemoryBudget.nativeMemory());
         meters.counter(PREFIX + "frames.received", "Frames decoded from track, file or capture", null,

@@ -27,10 +27,10 @@ public class WorkerComponent extends DefaultComponent implements LiveComponent {
     private WorkerConfiguration configuration = new WorkerConfiguration();
 
     @Metadata(label = "advanced",
-            description = "Bytes that all sessions together may hold of what their clients sent: messages in the making,"
-                    + " results and frames that wait. A session may hold as much as is left for the others; one that wants more drops or"
-                    + " loses its connection, alone. Default: half of the JVM's largest heap, which all components without this"
-                    + " option share.")
+            description = "Bytes that all sessions and requests together may hold: bodies, messages in the making, frames that wait or"
+                    + " are in the route, results that clients have not taken. Each may hold as much as is left for the others; one that"
+                    + " wants more is refused, drops or loses its connection, alone. Default: half of the JVM's largest heap, which all"
+                    + " components without this option share.")
     private long memoryBudget;
     @Metadata(label = "advanced", description = "Bytes that decoders of images and videos may take outside of the heap, in the whole"
             + " process: the last component that sets it decides. Default: a quarter of the memory of the machine or container.")
@@ -100,8 +100,8 @@ public class WorkerComponent extends DefaultComponent implements LiveComponent {
         if (nativeMemoryBudget > 0) {
             MemoryBudget.nativeMemory().limit(nativeMemoryBudget);
         }
-        gateways = new WorkerGateways(getCamelContext());
-        streamManagers = new StreamManagers(getCamelContext());
+        gateways = new WorkerGateways(getCamelContext(), memory);
+        streamManagers = new StreamManagers(getCamelContext(), memory);
         meters = Meters.of(getCamelContext());
     }
 

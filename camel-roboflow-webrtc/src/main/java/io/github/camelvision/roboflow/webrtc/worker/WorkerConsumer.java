@@ -295,7 +295,7 @@ public class WorkerConsumer extends DefaultConsumer implements FrameProcessor, S
         return openSessions().stream().mapToLong(s -> s.statistics().droppedLate() + s.statistics().droppedOverflow()).sum();
     }
 
-    @ManagedAttribute(description = "Bytes that the open sessions hold of what their clients sent")
+    @ManagedAttribute(description = "Bytes that the open sessions hold for their clients")
     public long getMemoryHeld() {
         WorkerServer current = server;
         return current == null ? 0 : current.memoryHeld();

@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.github.camelvision.roboflow.webrtc.core.error.ProtocolException;
 import java.io.IOException;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,9 @@ public final class Json {
      * compressed text many tokens: so the heap sets the limit, which leaves a tree at most about a fifth of it.
      */
     public static final long MAX_TOKENS = Math.max(100_000, Math.min(4_000_000, Runtime.getRuntime().maxMemory() / 512));
+
+    /** Bytes of heap that a name or a value of a tree takes, about, besides its text. */
+    private static final int NODE_BYTES = 64;
 
     /** Of requests and answers, which nest a few levels. */
     private static final int MAX_DEPTH = 200;
@@ -79,6 +83,29 @@ public final class Json {
         } catch (IOException e) {
             throw unreadable(e);
         }
+    }
+
+    /** Bytes of heap that the tree of a JSON text will take, about. Whatever the text is: its separators are counted. */
+    public static long treeBytes(byte[] json) {
+        long separators = 1;
+        for (byte each : json) {
+            if (each == ',' || each == ':' || each == '[' || each == '{') {
+                separators++;
+            }
+        }
+        return json.length + separators * NODE_BYTES;
+    }
+
+    /** Bytes of heap that a tree takes, about. */
+    public static long treeBytes(JsonNode tree) {
+        long bytes = NODE_BYTES + (tree.isTextual() ? tree.textValue().length() : 0);
+        for (Iterator<String> names = tree.fieldNames(); names.hasNext();) {
+            bytes += NODE_BYTES + names.next().length();
+        }
+        for (JsonNode each : tree) {
+            bytes += treeBytes(each);
+        }
+        return bytes;
     }
 
     /** An object as plain Java: maps, lists, texts, numbers. */

@@ -9,6 +9,7 @@ import io.github.camelvision.roboflow.webrtc.core.error.SignallingException;
 import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
 import io.github.camelvision.roboflow.webrtc.core.json.Json;
 import io.github.camelvision.roboflow.webrtc.core.loop.SharedThreads;
+import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeers;
 import io.github.camelvision.roboflow.webrtc.core.worker.engine.WorkerRegistry;
 import io.github.camelvision.roboflow.webrtc.core.worker.engine.shared.UploadQuota;
@@ -191,6 +192,11 @@ public final class WorkerServer implements AutoCloseable {
             session.close();
             throw new WorkerRejectedException(503, "WorkerStopped", "The worker is being stopped");
         }
+        MemoryBudget.Account memory = session.memory();
+        if (!memory.take(request.bytes())) {
+            session.close();
+            throw WorkerRejectedException.noMemory(memory.refusal(request.bytes()));
+        }
         session.suspend(suspended);
         LOG.info("Session {} opens: {}", id, request);
         opened.increment();
@@ -213,7 +219,8 @@ public final class WorkerServer implements AutoCloseable {
         return new WorkerAnswer(200, bytes(json), Map.of(), opened.session());
     }
 
-    private static WorkerAnswer refusal(Throwable failure) {
+    /** The answer that says why there is no session. */
+    public static WorkerAnswer refusal(Throwable failure) {
         int status = 500;
         String type = "InternalError";
         String message = "The worker could not answer: " + OutputSelector.text(failure);
@@ -232,7 +239,13 @@ public final class WorkerServer implements AutoCloseable {
         if (failure instanceof WorkerRejectedException rejected && rejected.malformedField() != null) {
             json.set("detail", detail(rejected.malformedField(), message));
         }
-        return new WorkerAnswer(status, bytes(json), status == 429 ? Map.of("Retry-After", RETRY_AFTER_SECONDS) : Map.of(), null);
+        return new WorkerAnswer(status, bytes(json), later(failure) ? Map.of("Retry-After", RETRY_AFTER_SECONDS) : Map.of(), null);
+    }
+
+    /** Whether the same request may be answered when others are over. */
+    private static boolean later(Throwable failure) {
+        return failure instanceof WorkerRejectedException rejected
+                && (rejected.status() == 429 || rejected.errorType().equals(WorkerRejectedException.NO_MEMORY));
     }
 
     /**
@@ -274,7 +287,7 @@ public final class WorkerServer implements AutoCloseable {
         return refused.sum();
     }
 
-    /** Bytes that the open sessions hold of what their clients sent, as far as they are counted. */
+    /** Bytes that the open sessions hold for their clients. */
     public long memoryHeld() {
         return registry.sessions().stream().mapToLong(WorkerSession::memoryHeld).sum();
     }

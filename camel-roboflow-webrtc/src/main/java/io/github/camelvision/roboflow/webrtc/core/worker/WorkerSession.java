@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc.core.worker;
 import io.github.camelvision.roboflow.webrtc.core.error.PeerText;
 import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
 import io.github.camelvision.roboflow.webrtc.core.loop.SharedThreads;
+import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
 import io.github.camelvision.roboflow.webrtc.core.rtc.IceReport;
 import io.github.camelvision.roboflow.webrtc.core.rtc.PortRange;
@@ -108,9 +109,14 @@ public final class WorkerSession implements AutoCloseable {
         return context.request();
     }
 
-    /** Bytes that it holds of what its client sent, as far as they are counted. */
+    /** Bytes that it holds for its client. */
     public long memoryHeld() {
-        return context.loop().memory().held();
+        return memory().held();
+    }
+
+    /** What it holds of what its client sent: the request, what waits, frames in the route, results that the client has not taken. */
+    MemoryBudget.Account memory() {
+        return context.loop().memory();
     }
 
     public State state() {

@@ -1,7 +1,10 @@
 package io.github.camelvision.roboflow.webrtc.worker.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import io.github.camelvision.roboflow.webrtc.core.worker.WorkerAnswer;
+import io.github.camelvision.roboflow.webrtc.core.worker.WorkerServer;
+import io.github.camelvision.roboflow.webrtc.core.worker.request.WorkerRejectedException;
 import io.github.camelvision.roboflow.webrtc.http.HttpServers;
 import io.github.camelvision.roboflow.webrtc.worker.WorkerConsumer;
 import java.io.IOException;
@@ -23,13 +26,15 @@ final class WorkerGateway extends AsyncProcessorSupport {
 
     private final CamelContext context;
     private final String path;
+    private final MemoryBudget memory;
     private final List<WorkerConsumer> workers = new CopyOnWriteArrayList<>();
     private Consumer consumer;
     private Consumer preflight;
 
-    WorkerGateway(CamelContext context, String path) {
+    WorkerGateway(CamelContext context, String path, MemoryBudget memory) {
         this.context = context;
         this.path = path;
+        this.memory = memory;
     }
 
     /**
@@ -71,21 +76,28 @@ final class WorkerGateway extends AsyncProcessorSupport {
             callback.done(true);
             return true;
         }
-        byte[] body;
+        RequestBody body;
         try {
-            body = WorkerHttp.body(exchange.getMessage());
+            body = RequestBody.read(exchange.getMessage(), memory);
         } catch (IOException e) {
-            WorkerAnswer unreadable = WorkerHttp.error(400, "RequestError", "The request's body cannot be read: " + e.getMessage());
-            WorkerHttp.respond(exchange, corsOrigins().addTo(unreadable, origin));
-            callback.done(true);
-            return true;
+            return refuse(exchange, callback,
+                    WorkerHttp.error(400, "RequestError", "The request's body cannot be read: " + e.getMessage()));
+        } catch (WorkerRejectedException e) {
+            return refuse(exchange, callback, WorkerServer.refusal(e));
         }
-        answer(body, WorkerHttp.headers(exchange.getMessage())).whenComplete((answer, failure) -> {
+        answer(body.bytes(), WorkerHttp.headers(exchange.getMessage())).whenComplete((answer, failure) -> {
+            body.close();
             WorkerHttp.respond(exchange, failure == null ? answer
                     : corsOrigins().addTo(WorkerHttp.error(500, "InternalError", "The worker could not answer"), origin));
             callback.done(false);
         });
         return false;
+    }
+
+    private boolean refuse(Exchange exchange, AsyncCallback callback, WorkerAnswer refusal) {
+        WorkerHttp.respond(exchange, corsOrigins().addTo(refusal, WorkerHttp.origin(exchange)));
+        callback.done(true);
+        return true;
     }
 
     /** Of all workers here: a browser's first question does not tell the workflow. */

@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.worker.internal;
 
+import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import io.github.camelvision.roboflow.webrtc.worker.WorkerConsumer;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,18 +10,21 @@ import org.apache.camel.CamelContext;
 public final class WorkerGateways {
 
     private final CamelContext context;
+    private final MemoryBudget memory;
     private final Map<String, WorkerGateway> byPath = new HashMap<>();
     private final Map<String, WorkerSite> byBase = new HashMap<>();
 
-    public WorkerGateways(CamelContext context) {
+    /** @param memory that bodies of requests count in */
+    public WorkerGateways(CamelContext context, MemoryBudget memory) {
         this.context = context;
+        this.memory = memory;
     }
 
     /** Opens the path with its first worker. */
     public synchronized void add(String path, WorkerConsumer worker) throws Exception {
         WorkerGateway gateway = byPath.get(path);
         if (gateway == null) {
-            gateway = new WorkerGateway(context, path);
+            gateway = new WorkerGateway(context, path, memory);
             gateway.add(worker);
             gateway.startHttp();
             byPath.put(path, gateway);
@@ -38,7 +42,7 @@ public final class WorkerGateways {
     private void addToSite(String base, WorkerConsumer worker) throws Exception {
         WorkerSite site = byBase.get(base);
         if (site == null) {
-            site = new WorkerSite(context, base);
+            site = new WorkerSite(context, base, memory);
             site.add(worker);
             byBase.put(base, site);
             site.startHttp();

@@ -7,8 +7,6 @@ import io.github.camelvision.roboflow.webrtc.core.json.Json;
 import io.github.camelvision.roboflow.webrtc.core.worker.WorkerAnswer;
 import io.github.camelvision.roboflow.webrtc.core.worker.WorkerServer;
 import io.github.camelvision.roboflow.webrtc.http.HttpServers;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -29,7 +27,6 @@ public final class WorkerHttp {
     private static final ObjectMapper JSON = Json.counting();
     public static final String WHO = "roboflow-webrtc-worker";
     private static final String QUERY_KEY = "api_key=";
-    public static final int MAX_REQUEST_BYTES = 1024 * 1024;
     private static final List<String> HEADERS = List.of("Authorization", "Origin");
 
     private WorkerHttp() {}
@@ -57,13 +54,6 @@ public final class WorkerHttp {
 
     static String origin(Exchange exchange) {
         return exchange.getMessage().getHeader("Origin", String.class);
-    }
-
-    /** At most one byte more than what is allowed, so that who reads it can refuse it. */
-    public static byte[] body(Message message) throws IOException {
-        try (InputStream in = message.getBody(InputStream.class)) {
-            return in == null ? new byte[0] : in.readNBytes(MAX_REQUEST_BYTES + 1);
-        }
     }
 
     /** The few headers of a request that are looked at, and the key of its query as {@link WorkerServer#QUERY_KEY}. */

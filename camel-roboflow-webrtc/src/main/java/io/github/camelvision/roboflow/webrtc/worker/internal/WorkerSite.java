@@ -3,9 +3,12 @@ package io.github.camelvision.roboflow.webrtc.worker.internal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import io.github.camelvision.roboflow.webrtc.core.signalling.http.UserAgent;
 import io.github.camelvision.roboflow.webrtc.core.worker.WorkerAnswer;
+import io.github.camelvision.roboflow.webrtc.core.worker.WorkerServer;
 import io.github.camelvision.roboflow.webrtc.core.worker.WorkerSession;
+import io.github.camelvision.roboflow.webrtc.core.worker.request.WorkerRejectedException;
 import io.github.camelvision.roboflow.webrtc.http.HttpServers;
 import io.github.camelvision.roboflow.webrtc.worker.WorkerConsumer;
 import java.io.IOException;
@@ -35,13 +38,15 @@ final class WorkerSite {
     private final String uuid = UUID.randomUUID().toString();
     private final CamelContext context;
     private final String base;
+    private final MemoryBudget memory;
     private final List<WorkerConsumer> workers = new CopyOnWriteArrayList<>();
     private final List<Consumer> endpoints = new ArrayList<>();
 
     /** @param base path without a slash at its end; empty for the root */
-    WorkerSite(CamelContext context, String base) {
+    WorkerSite(CamelContext context, String base, MemoryBudget memory) {
         this.context = context;
         this.base = base;
+        this.memory = memory;
     }
 
     /** The base of a path that opens sessions: all but its last part. */
@@ -116,11 +121,13 @@ final class WorkerSite {
 
     private WorkerAnswer onSession(Exchange exchange, java.util.function.Consumer<WorkerSession> action) {
         JsonNode request;
-        try {
-            request = WorkerHttp.json().readTree(WorkerHttp.body(exchange.getMessage()));
+        try (RequestBody body = RequestBody.read(exchange.getMessage(), memory)) {
+            request = WorkerHttp.json().readTree(body.bytes());
         } catch (IOException e) {
             // the parser's message would quote the body, which holds a key
             return WorkerHttp.malformed("", EXPECTED);
+        } catch (WorkerRejectedException e) {
+            return WorkerServer.refusal(e);
         }
         String id = request.path("session_id").asText("");
         if (id.isEmpty() || id.length() > MAX_ID) {

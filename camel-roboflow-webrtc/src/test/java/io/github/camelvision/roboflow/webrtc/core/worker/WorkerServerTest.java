@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelvision.roboflow.webrtc.core.error.NativeException;
+import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeers;
 import io.github.camelvision.roboflow.webrtc.core.worker.output.FrameProcessor;
@@ -94,6 +95,21 @@ class WorkerServerTest {
         first.session().close();
         await().until(() -> server.sessions().isEmpty());
         assertThat(again("{}").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aRequestThatIsTooMuchForTheMemoryIs503AndTheNextOneIsAnswered() {
+        MemoryBudget budget = MemoryBudget.ofHeap(100_000);
+        String large = "{'workflow_configuration':{'workspace_name':'a','workflow_id':'b','workflows_parameters':{'list':["
+                + "0,".repeat(2_000) + "0]}}}";
+        WorkerAnswer refused = post(WorkerOptions.builder().memory(budget), large, Map.of());
+        refused(refused, 503, "holds", "memoryBudget");
+        assertThat(refused.headers()).containsKey("Retry-After");
+        assertThat(budget.refused()).isEqualTo(1);
+        await().untilAsserted(() -> assertThat(server.sessions()).isEmpty());
+        assertThat(budget.used()).isZero();
+        assertThat(again("{}").status()).isEqualTo(200);
+        assertThat(budget.used()).isPositive();
     }
 
     /** Who never connects holds a place for 5 seconds where others want it. */

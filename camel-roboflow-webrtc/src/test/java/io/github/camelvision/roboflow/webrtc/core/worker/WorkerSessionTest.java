@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
 import io.github.camelvision.roboflow.webrtc.core.wire.UploadChunk;
@@ -163,6 +164,36 @@ class WorkerSessionTest {
         channel.full = false;
         await().until(() -> channel.results.size() == 10);
         assertThat(channel.frameIds()).isEqualTo(LongStream.rangeClosed(1, 10).boxed().toList());
+    }
+
+    /** The client decides how large its frames are, how many outputs it wants, and how slowly it reads them. */
+    @Test
+    void framesInTheRouteAndResultsThatWaitCountAndTooManyAreRefusedAlone() {
+        MemoryBudget budget = MemoryBudget.ofHeap(2 << 20);
+        Map<Long, CompletableFuture<Map<String, Object>>> routes = new ConcurrentHashMap<>();
+        FakeWorkerPeer.Channel channel = start(WorkerOptions.builder().memory(budget).maxInFlight(3), TRACK_BATCH,
+                task -> routes.computeIfAbsent(task.metadata().frameId(), id -> new CompletableFuture<>()));
+        long request = session.memoryHeld();
+        assertThat(request).isPositive();
+        long frame = Frame.sizeOf(320, 240);
+        frames(1, 3);
+        await().until(() -> routes.size() == 3);
+        await().until(() -> session.memoryHeld() == request + 3 * frame);
+        channel.full = true;
+        routes.get(1L).complete(Map.of("text", "x".repeat(600_000)));
+        await().until(() -> session.statistics().framesProcessed() == 1);
+        assertThat(session.memoryHeld()).isGreaterThan(600_000 + 2 * frame);
+        routes.get(2L).complete(Map.of("text", "y".repeat(600_000)));
+        routes.get(3L).complete(Map.of("text", "short"));
+        await().until(() -> session.statistics().framesProcessed() == 3);
+        channel.full = false;
+        await().until(() -> channel.results.size() == 3);
+        assertThat(channel.results.get(0).field("text").asText()).hasSize(600_000);
+        assertThat(channel.results.get(1).errors()).singleElement().asString().contains("outputs of this frame are not sent")
+                .contains("Session " + session.id() + " holds").contains("memoryBudget");
+        assertThat(channel.results.get(2).field("text").asText()).isEqualTo("short");
+        assertThat(budget.refused()).isEqualTo(1);
+        await().until(() -> session.memoryHeld() == request);
     }
 
     @Test

@@ -137,7 +137,13 @@ final class FramePump {
         Slot slot = new Slot();
         inFlight.add(slot);
         FrameTask task = new FrameTask(session.id(), next.frame(), metadata, session.request());
-        processing.submit(task, outputs -> session.loop().offerControl(() -> completed(slot, new ProcessedFrame(metadata, outputs))));
+        processing.submit(task, outputs -> {
+            long bytes = outputs.bytesBeside(next.frame());
+            session.loop().offerControl(() -> completed(slot, new ProcessedFrame(metadata, outputs, () -> {
+                session.loop().memory().give(bytes);
+                queue.giveBack(next);
+            })));
+        });
     }
 
     private void completed(Slot slot, ProcessedFrame result) {

@@ -12,6 +12,8 @@ import io.github.camelvision.roboflow.webrtc.core.worker.output.OutputSelector;
 import io.github.camelvision.roboflow.webrtc.core.worker.output.PartialOutputs;
 import io.github.camelvision.roboflow.webrtc.core.worker.output.SelectedOutputs;
 import io.github.camelvision.roboflow.webrtc.core.worker.request.OutputSelection;
+import io.github.camelvision.roboflow.webrtc.core.correlate.Repeats;
+import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -37,7 +39,9 @@ final class ProcessingStage {
     private final FrameProcessor processor;
     private final OutputSelector selector;
     private final SharedThreads threads;
+    private final MemoryBudget.Account memory;
     private final String sessionId;
+    private final Repeats refusals = new Repeats();
     private final Set<Thread> atWork = new HashSet<>();
     private boolean closed;
     private volatile OutputSelection selection;
@@ -45,6 +49,7 @@ final class ProcessingStage {
 
     ProcessingStage(SessionContext session, FrameProcessor processor) {
         this.threads = session.threads();
+        this.memory = session.loop().memory();
         this.sessionId = session.id();
         this.processor = processor;
         this.selector = new OutputSelector(session.options().jpegQuality(), session.dialect().bareValues());
@@ -66,7 +71,8 @@ final class ProcessingStage {
     }
 
     /**
-     * @param done called once, on a processing thread; never after {@link #close}
+     * @param done called once, on a processing thread; never after {@link #close}. What the outputs take besides the frame is taken from
+     *        the session's memory then
      */
     void submit(FrameTask task, Consumer<SelectedOutputs> done) {
         execute(() -> process(task, done));
@@ -102,11 +108,27 @@ final class ProcessingStage {
                 errors.addAll(partial.errors());
             }
             SelectedOutputs selected = selector.select(outputs == null ? Map.of() : outputs, selection, task, errors, withVideo);
-            return selected.video() == null || selected.errors().isEmpty() ? selected
-                    : new SelectedOutputs(selected.message(), Annotator.text(selected.video(), selected.errors()), selected.errors());
+            return paidFor(task, selected.video() == null || selected.errors().isEmpty() ? selected
+                    : new SelectedOutputs(selected.message(), Annotator.text(selected.video(), selected.errors()), selected.errors()));
         } catch (Throwable e) { // the client still gets a message for this frame
             return refused(task, e);
         }
+    }
+
+    /** The outputs, or the reason why there is no memory to keep them until the client has taken them. */
+    private SelectedOutputs paidFor(FrameTask task, SelectedOutputs outputs) {
+        long bytes = outputs.bytesBeside(task.frame());
+        if (memory.take(bytes)) {
+            return outputs;
+        }
+        String why = "The outputs of this frame are not sent: " + memory.refusal(bytes);
+        long before = refusals.told(System.nanoTime());
+        if (before >= 0) {
+            LOG.warn("{}{}", why, before == 0 ? "" : " (" + before + " more since the last that was told)");
+        }
+        List<String> errors = new ArrayList<>(outputs.errors());
+        errors.add(why);
+        return new SelectedOutputs(null, withVideo ? task.frame() : null, List.copyOf(errors));
     }
 
     private SelectedOutputs refused(FrameTask task, Throwable failure) {

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelvision.roboflow.webrtc.core.error.ProtocolException;
 import io.github.camelvision.roboflow.webrtc.core.json.Json;
+import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import io.github.camelvision.roboflow.webrtc.core.wire.StreamManagerFrame;
+import io.github.camelvision.roboflow.webrtc.core.worker.request.WorkerRejectedException;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -31,11 +33,14 @@ final class ManagerConnection {
 
     private final Socket socket;
     private final PipelineManager manager;
+    private final MemoryBudget.Account memory;
     private final long deadlineNanos = System.nanoTime() + COMMAND_NANOS;
 
-    ManagerConnection(Socket socket, PipelineManager manager) {
+    /** @param memory of this connection: its command and its reply count as long as it is open */
+    ManagerConnection(Socket socket, PipelineManager manager, MemoryBudget.Account memory) {
         this.socket = socket;
         this.manager = manager;
+        this.memory = memory;
     }
 
     void run() throws IOException {
@@ -44,15 +49,33 @@ final class ManagerConnection {
         try {
             int length = StreamManagerFrame.payloadLength(read(StreamManagerFrame.HEADER_SIZE), MAX_COMMAND);
             reply = answer(read(length));
+        } catch (WorkerRejectedException e) {
+            reply = ManagerReply.failure(null, ManagerException.of(e));
         } catch (ProtocolException e) {
             reply = ManagerReply.failure(null, ManagerException.invalid(e.getMessage()));
         }
-        socket.getOutputStream().write(StreamManagerFrame.encode(reply.tcpBody()));
+        byte[] body = reply.tcpBody();
+        if (!memory.take(body.length)) {
+            // who reads it slowly would hold it for long
+            body = noMemory(body.length).tcpBody();
+        }
+        socket.getOutputStream().write(StreamManagerFrame.encode(body));
         socket.getOutputStream().flush();
         socket.shutdownOutput();
     }
 
+    private ManagerReply noMemory(int bytes) {
+        return ManagerReply.failure(null, ManagerException.of(WorkerRejectedException.noMemory(memory.refusal(bytes))));
+    }
+
+    private void take(long bytes) {
+        if (!memory.take(bytes)) {
+            throw WorkerRejectedException.noMemory(memory.refusal(bytes));
+        }
+    }
+
     private ManagerReply answer(byte[] json) {
+        take(Json.treeBytes(json));
         JsonNode command;
         try {
             command = JSON.readTree(json);
@@ -91,6 +114,7 @@ final class ManagerConnection {
             if (n < 0) {
                 throw new EOFException("closed after " + bytes.size() + " of " + length + " bytes");
             }
+            take(n);
             bytes.write(part, 0, n);
         }
         return bytes.toByteArray();

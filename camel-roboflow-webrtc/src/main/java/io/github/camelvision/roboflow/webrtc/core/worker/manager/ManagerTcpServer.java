@@ -4,6 +4,7 @@ import io.github.camelvision.roboflow.webrtc.core.correlate.Repeats;
 import io.github.camelvision.roboflow.webrtc.core.error.ProtocolException;
 import io.github.camelvision.roboflow.webrtc.core.loop.SteadyLoop;
 import io.github.camelvision.roboflow.webrtc.core.wire.StreamManagerFrame;
+import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -38,6 +39,7 @@ public final class ManagerTcpServer implements AutoCloseable {
     private static final int SWEEP_MILLIS = 5_000;
 
     private final PipelineManager manager;
+    private final MemoryBudget memory;
     private final int maxConnections;
     private final long maxLifeNanos;
     private final ServerSocket listener;
@@ -51,14 +53,16 @@ public final class ManagerTcpServer implements AutoCloseable {
      *
      * @param host address to bind to
      * @param port 0 for any free one
+     * @param memory that commands and replies count in
      * @throws UncheckedIOException when it cannot listen there
      */
-    public ManagerTcpServer(String host, int port, PipelineManager manager) {
-        this(host, port, manager, MAX_CONNECTIONS, MAX_LIFE_NANOS);
+    public ManagerTcpServer(String host, int port, PipelineManager manager, MemoryBudget memory) {
+        this(host, port, manager, memory, MAX_CONNECTIONS, MAX_LIFE_NANOS);
     }
 
-    ManagerTcpServer(String host, int port, PipelineManager manager, int maxConnections, long maxLifeNanos) {
+    ManagerTcpServer(String host, int port, PipelineManager manager, MemoryBudget memory, int maxConnections, long maxLifeNanos) {
         this.manager = manager;
+        this.memory = memory;
         this.maxConnections = maxConnections;
         this.maxLifeNanos = maxLifeNanos;
         try {
@@ -115,8 +119,8 @@ public final class ManagerTcpServer implements AutoCloseable {
         connections.put(socket, System.nanoTime());
         try {
             executor.execute(() -> {
-                try {
-                    new ManagerConnection(socket, manager).run();
+                try (MemoryBudget.Account account = memory.account("A command to the Stream Manager")) {
+                    new ManagerConnection(socket, manager, account).run();
                 } catch (IOException | ProtocolException e) {
                     LOG.debug("A connection to the Stream Manager ended: {}", e.getMessage());
                 } finally {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelvision.roboflow.webrtc.core.json.Json;
+import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import io.github.camelvision.roboflow.webrtc.core.result.FrameMetadata;
 import io.github.camelvision.roboflow.webrtc.core.worker.WorkerServer;
 import io.github.camelvision.roboflow.webrtc.core.worker.WorkerSession;
@@ -34,6 +35,7 @@ final class Pipeline {
     private final WorkerServer server;
     private final PipelineSettings settings;
     private final PipelineDialect dialect;
+    private final MemoryBudget.Account memory;
     private final ResultsBuffer results;
     private final Throughput throughput = new Throughput();
     private final AtomicLong lastConsumedNanos = new AtomicLong(System.nanoTime());
@@ -46,7 +48,8 @@ final class Pipeline {
         this.server = server;
         this.settings = settings;
         this.dialect = new PipelineDialect(settings);
-        this.results = new ResultsBuffer(settings.resultsBufferSize());
+        this.memory = server.options().memory().account("Pipeline " + id);
+        this.results = new ResultsBuffer(settings.resultsBufferSize(), memory);
         this.outputJson = new OutputJson(server.options().jpegQuality());
     }
 
@@ -69,6 +72,7 @@ final class Pipeline {
     /** Its session is there. */
     void opened(WorkerSession opened) {
         session = opened;
+        opened.closed().whenComplete((nothing, failure) -> memory.close());
         if (settings.consumptionTimeout() != null) {
             watchConsumption();
         }

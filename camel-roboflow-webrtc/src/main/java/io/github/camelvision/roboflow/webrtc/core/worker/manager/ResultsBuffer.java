@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.worker.manager;
 
+import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import io.github.camelvision.roboflow.webrtc.core.result.FrameMetadata;
 import io.github.camelvision.roboflow.webrtc.core.worker.output.FrameTask;
 import io.github.camelvision.roboflow.webrtc.core.worker.output.OutputImages;
@@ -7,9 +8,13 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The newest results of a pipeline, for {@code consume}; when it is full the oldest goes. Thread-safe. */
 final class ResultsBuffer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ResultsBuffer.class);
 
     /** Images that are kept, in bytes: a client may ask for any number of results. */
     static final long MAX_IMAGE_BYTES = 64L * 1024 * 1024;
@@ -21,37 +26,47 @@ final class ResultsBuffer {
     record Result(FrameMetadata metadata, Map<String, Object> videoMetadata, Map<String, Object> outputs) {}
 
     private final int capacity;
+    private final MemoryBudget.Account memory;
     private final ArrayDeque<Result> results = new ArrayDeque<>();
     private long imageBytes;
 
-    ResultsBuffer(int capacity) {
+    /** @param memory that the results count in; who made it closes it */
+    ResultsBuffer(int capacity, MemoryBudget.Account memory) {
         this.capacity = capacity;
+        this.memory = memory;
     }
 
     synchronized void add(FrameTask task, Map<String, Object> outputs) {
         Result result = new Result(task.metadata(), OutputImages.videoMetadata(task),
                 Collections.unmodifiableMap(new LinkedHashMap<>(outputs)));
-        results.add(result);
-        imageBytes += images(result);
-        while (results.size() > capacity || imageBytes > MAX_IMAGE_BYTES && results.size() > 1) {
+        long bytes = OutputImages.bytesIn(result.outputs());
+        while (!results.isEmpty() && (results.size() >= capacity || imageBytes + bytes > MAX_IMAGE_BYTES || !memory.fits(held(bytes)))) {
             take();
         }
+        if (memory.take(held(bytes))) {
+            results.add(result);
+            imageBytes += bytes;
+        } else {
+            LOG.debug("A result is not kept: {}", memory.refusal(held(bytes)));
+        }
+    }
+
+    private static long held(long imageBytes) {
+        return imageBytes + MemoryBudget.OVERHEAD;
     }
 
     /** The oldest result, which is not kept any longer; null when there is none. */
     synchronized Result take() {
         Result oldest = results.poll();
         if (oldest != null) {
-            imageBytes -= images(oldest);
+            long bytes = OutputImages.bytesIn(oldest.outputs());
+            imageBytes -= bytes;
+            memory.give(held(bytes));
         }
         return oldest;
     }
 
     synchronized int size() {
         return results.size();
-    }
-
-    private static long images(Result result) {
-        return OutputImages.bytesIn(result.outputs());
     }
 }

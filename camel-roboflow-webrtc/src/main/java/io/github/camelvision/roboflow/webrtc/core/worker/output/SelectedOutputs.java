@@ -12,4 +12,10 @@ import java.util.List;
  * @param video the frame for the returned track; null when there is none
  * @param errors for the message; the processor's first
  */
-public record SelectedOutputs(MessageBuffer message, Frame video, List<String> errors) {}
+public record SelectedOutputs(MessageBuffer message, Frame video, List<String> errors) {
+
+    /** Bytes that they take besides the frame that was processed, as long as the message is as it is. */
+    public long bytesBeside(Frame processed) {
+        return (message == null ? 0 : message.size()) + (video == null || video == processed ? 0 : (long) video.i420().length);
+    }
+}

@@ -5,6 +5,9 @@ import io.github.camelvision.roboflow.webrtc.core.error.SignallingException;
 /** The worker refuses a session: the HTTP status and the {@code error_type} of the JSON answer. */
 public class WorkerRejectedException extends SignallingException {
 
+    /** {@link #errorType} of {@link #noMemory}. */
+    public static final String NO_MEMORY = "NotEnoughMemory";
+
     private final String errorType;
     private final String malformedField;
 
@@ -21,6 +24,11 @@ public class WorkerRejectedException extends SignallingException {
     /** 400: the request contradicts itself or the protocol. */
     public static WorkerRejectedException configuration(String message) {
         return new WorkerRejectedException(400, "WebRTCConfigurationError", message);
+    }
+
+    /** 503: there is no memory for it at present. @param why of the account, see {@code MemoryBudget.Account#refusal} */
+    public static WorkerRejectedException noMemory(String why) {
+        return new WorkerRejectedException(503, NO_MEMORY, why);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.worker.request;
 
+import io.github.camelvision.roboflow.webrtc.core.json.Json;
 import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +27,13 @@ public record WorkerRequest(String offerSdp, RequestedWorkflow workflow, boolean
 
     public WorkerRequest {
         iceServers = List.copyOf(iceServers);
+    }
+
+    /** Bytes of heap that it takes, about. */
+    public long bytes() {
+        return (offerSdp == null ? 0 : offerSdp.length())
+                + (workflow.specification() == null ? 0 : Json.treeBytes(workflow.specification()))
+                + (workflow.parameters() == null ? 0 : Json.treeBytes(workflow.parameters()));
     }
 
     /** Without the key, the URL and the SDP. */

@@ -2,10 +2,15 @@ package io.github.camelvision.roboflow.webrtc.worker.internal.streammanager;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
+import io.github.camelvision.roboflow.webrtc.core.worker.WorkerAnswer;
+import io.github.camelvision.roboflow.webrtc.core.worker.WorkerServer;
 import io.github.camelvision.roboflow.webrtc.core.worker.manager.ManagerCommand;
 import io.github.camelvision.roboflow.webrtc.core.worker.manager.ManagerReply;
 import io.github.camelvision.roboflow.webrtc.core.worker.manager.PipelineManager;
+import io.github.camelvision.roboflow.webrtc.core.worker.request.WorkerRejectedException;
 import io.github.camelvision.roboflow.webrtc.http.HttpServers;
+import io.github.camelvision.roboflow.webrtc.worker.internal.RequestBody;
 import io.github.camelvision.roboflow.webrtc.worker.internal.WorkerHttp;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -32,7 +37,7 @@ final class StreamManagerHttp {
 
     private StreamManagerHttp() {}
 
-    static StreamManagerHttp start(CamelContext context, PipelineManager manager) throws Exception {
+    static StreamManagerHttp start(CamelContext context, PipelineManager manager, MemoryBudget memory) throws Exception {
         StreamManagerHttp http = new StreamManagerHttp();
         RestConfiguration configuration = CamelContextHelper.getRestConfiguration(context, null);
         RestConsumerFactory factory = WorkerHttp.factory(context, configuration);
@@ -44,8 +49,9 @@ final class StreamManagerHttp {
         };
         try {
             for (String[] path : paths) {
-                Consumer consumer = factory.createConsumer(context, new Command(path[2], manager), path[0], BASE + path[1], null, null,
-                        "application/json", configuration, Map.of());
+                Consumer consumer =
+                        factory.createConsumer(context, new Command(path[2], manager, memory), path[0], BASE + path[1], null, null,
+                                "application/json", configuration, Map.of());
                 http.consumers.add(consumer);
                 HttpServers.start(WorkerHttp.WHO, consumer);
             }
@@ -66,25 +72,35 @@ final class StreamManagerHttp {
 
         private final String type;
         private final PipelineManager manager;
+        private final MemoryBudget memory;
 
-        Command(String type, PipelineManager manager) {
+        Command(String type, PipelineManager manager, MemoryBudget memory) {
             this.type = type;
             this.manager = manager;
+            this.memory = memory;
         }
 
         @Override
         public boolean process(Exchange exchange, AsyncCallback callback) {
             Message message = exchange.getMessage();
+            RequestBody body;
             JsonNode payload;
             try {
-                payload = payload(message);
+                body = RequestBody.read(message, memory);
             } catch (IOException e) {
-                WorkerHttp.respond(exchange, WorkerHttp.malformed("", problem(e)));
-                callback.done(true);
-                return true;
+                return refuse(exchange, callback, WorkerHttp.malformed("", "The body cannot be read: " + e.getMessage()));
+            } catch (WorkerRejectedException e) {
+                return refuse(exchange, callback, WorkerServer.refusal(e));
+            }
+            try {
+                payload = payload(body.bytes());
+            } catch (IOException e) {
+                body.close();
+                return refuse(exchange, callback, WorkerHttp.malformed("", problem(e)));
             }
             ManagerCommand command = new ManagerCommand(type, message.getHeader(ID, String.class), payload, WorkerHttp.headers(message));
             manager.execute(command).whenComplete((reply, failure) -> {
+                body.close();
                 if (failure == null) {
                     respond(exchange, reply);
                 } else {
@@ -95,15 +111,20 @@ final class StreamManagerHttp {
             return false;
         }
 
+        private static boolean refuse(Exchange exchange, AsyncCallback callback, WorkerAnswer refusal) {
+            WorkerHttp.respond(exchange, refusal);
+            callback.done(true);
+            return true;
+        }
+
         private static String problem(IOException e) {
             // the parser's own message may quote the body, which may hold a key
             return e instanceof JsonProcessingException ? "The body is not valid JSON" : "The body cannot be read: " + e.getMessage();
         }
 
-        private static JsonNode payload(Message message) throws IOException {
-            byte[] body = WorkerHttp.body(message);
-            if (body.length > WorkerHttp.MAX_REQUEST_BYTES) {
-                throw new IOException("it has more than " + WorkerHttp.MAX_REQUEST_BYTES + " bytes");
+        private static JsonNode payload(byte[] body) throws IOException {
+            if (body.length > RequestBody.MOST_BYTES) {
+                throw new IOException("it has more than " + RequestBody.MOST_BYTES + " bytes");
             }
             JsonNode json = body.length == 0 ? null : WorkerHttp.json().readTree(body);
             return json == null ? WorkerHttp.json().missingNode() : json;

@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.worker.internal.streammanager;
 
+import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import io.github.camelvision.roboflow.webrtc.core.worker.manager.ManagerTcpServer;
 import io.github.camelvision.roboflow.webrtc.core.worker.manager.PipelineManager;
 import io.github.camelvision.roboflow.webrtc.worker.WorkerConfiguration;
@@ -18,6 +19,7 @@ import org.apache.camel.CamelContext;
 public final class StreamManagers {
 
     private final CamelContext context;
+    private final MemoryBudget memory;
     private final WorkerDirectory workers = new WorkerDirectory();
     private final PipelineManager manager = new PipelineManager(workers);
     private final Set<WorkerConsumer> onHttp = new HashSet<>();
@@ -25,8 +27,10 @@ public final class StreamManagers {
     private final Map<String, Set<WorkerConsumer>> onTcp = new HashMap<>();
     private StreamManagerHttp http;
 
-    public StreamManagers(CamelContext context) {
+    /** @param memory that commands and replies count in */
+    public StreamManagers(CamelContext context, MemoryBudget memory) {
         this.context = context;
+        this.memory = memory;
     }
 
     /** Whether the options ask for a Stream Manager at all. */
@@ -43,14 +47,15 @@ public final class StreamManagers {
         workers.add(worker);
         if (options.isStreamManager()) {
             if (http == null) {
-                http = StreamManagerHttp.start(context, manager);
+                http = StreamManagerHttp.start(context, manager, memory);
             }
             onHttp.add(worker);
         }
         if (options.getStreamManagerPort() > 0) {
             String address = address(options);
             if (!listeners.containsKey(address)) {
-                listeners.put(address, new ManagerTcpServer(options.getStreamManagerHost(), options.getStreamManagerPort(), manager));
+                listeners.put(address, new ManagerTcpServer(options.getStreamManagerHost(), options.getStreamManagerPort(), manager,
+                        memory));
             }
             onTcp.computeIfAbsent(address, key -> new HashSet<>()).add(worker);
         }

@@ -1,9 +1,11 @@
 package io.github.camelvision.roboflow.webrtc.core.worker.manager;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import io.github.camelvision.roboflow.webrtc.core.worker.WorkerOptions;
 import io.github.camelvision.roboflow.webrtc.core.worker.WorkerServer;
 import io.github.camelvision.roboflow.webrtc.core.worker.request.RequestedWorkflow;
@@ -30,6 +32,7 @@ class ManagerTcpServerTest {
             (ice, listener) -> {
                 throw new IllegalStateException("no peer in this test");
             });
+    private MemoryBudget memory = MemoryBudget.ofHeap(64 << 20);
     private ManagerTcpServer server = server(4, TimeUnit.SECONDS.toNanos(90));
 
     private ManagerTcpServer server(int connections, long lifeNanos) {
@@ -44,7 +47,7 @@ class ManagerTcpServerTest {
                 return List.of(worker);
             }
         });
-        return new ManagerTcpServer("127.0.0.1", 0, manager, connections, lifeNanos);
+        return new ManagerTcpServer("127.0.0.1", 0, manager, memory, connections, lifeNanos);
     }
 
     @AfterEach
@@ -130,6 +133,38 @@ class ManagerTcpServerTest {
             first.getOutputStream().write(HexFormat.of().parseHex(LIST_PIPELINES.substring(2)));
             assertThat(read(first).at("/response/status").asText()).isEqualTo("success");
         }
+    }
+
+    @Test
+    void aCommandForWhichThereIsNoMemoryIsRefusedAlone() throws IOException {
+        server.close();
+        memory = MemoryBudget.ofHeap(64 << 10);
+        server = server(4, TimeUnit.SECONDS.toNanos(90));
+        // half of a command, which is held while the rest does not come
+        try (Socket slow = connect()) {
+            byte[] part = new byte[20_000];
+            byte[] header = HexFormat.of().parseHex("00010000");
+            slow.getOutputStream().write(header);
+            slow.getOutputStream().write(part);
+            await().until(() -> memory.used() == header.length + part.length);
+            JsonNode response = answer(framed(" ".repeat(60_000) + "{\"type\":\"list_pipelines\"}")).path("response");
+            assertThat(response.path("error_type").asText()).isEqualTo("operation_error");
+            assertThat(response.path("error_class").asText()).isEqualTo("NotEnoughMemory");
+            assertThat(response.path("error_message").asText()).contains("A command to the Stream Manager holds").contains("memoryBudget");
+            assertThat(memory.refused()).isEqualTo(1);
+            assertThat(answer(LIST_PIPELINES).at("/response/status").asText()).isEqualTo("success");
+        }
+        await().until(() -> memory.used() == 0);
+    }
+
+    @Test
+    void aReplyForWhichThereIsNoMemoryIsRefused() throws IOException {
+        server.close();
+        // enough for the command, and not for the reply
+        memory = MemoryBudget.ofHeap(550);
+        server = server(4, TimeUnit.SECONDS.toNanos(90));
+        assertThat(answer(LIST_PIPELINES).at("/response/error_class").asText()).isEqualTo("NotEnoughMemory");
+        await().until(() -> memory.used() == 0);
     }
 
     @Test

@@ -27,6 +27,8 @@ public final class ChannelWriter {
     private final SendGate gate = new SendGate(LIMIT, LIMIT / 4);
     private final ArrayDeque<byte[]> pending = new ArrayDeque<>();
     private RtcChannel channel;
+    private long pendingBytes;
+    private long countedBytes;
     private long bufferedAtMost;
     private boolean stalled;
     private long stalledAtNanos;
@@ -74,11 +76,21 @@ public final class ChannelWriter {
     /** Queues messages, in order. Without an open channel they are dropped: nobody is there to read them. */
     void send(List<byte[]> messages) {
         if (isOpen()) {
-            pending.addAll(messages);
+            for (byte[] message : messages) {
+                pending.add(message);
+                pendingBytes += message.length;
+            }
             if (!stalled) {
                 flush();
             }
+            count();
         }
+    }
+
+    /** What waits counts as the session's. It is there already, so it is not refused; the session's next outputs are. */
+    private void count() {
+        loop.memory().takeAnyway(pendingBytes - countedBytes);
+        countedBytes = pendingBytes;
     }
 
     private void flush() {
@@ -87,6 +99,7 @@ public final class ChannelWriter {
                 forget();
             } else if (gate.open(buffered()) && channel.trySend(pending.peek(), binary)) {
                 int sent = pending.poll().length;
+                pendingBytes -= sent;
                 bufferedAtMost += sent;
                 counters.bytesOut.add(sent);
                 stalled = false;
@@ -107,6 +120,8 @@ public final class ChannelWriter {
 
     private void forget() {
         pending.clear();
+        pendingBytes = 0;
+        count();
         stalled = false;
     }
 
@@ -130,6 +145,7 @@ public final class ChannelWriter {
             return;
         }
         flush();
+        count();
         if (pending.isEmpty()) {
             onResumed.run();
         }

@@ -34,6 +34,6 @@ public final class Notices {
         List<String> errors = new ArrayList<>(result.outputs().errors());
         errors.addAll(take());
         return new ProcessedFrame(result.metadata(),
-                new SelectedOutputs(result.outputs().message(), result.outputs().video(), List.copyOf(errors)));
+                new SelectedOutputs(result.outputs().message(), result.outputs().video(), List.copyOf(errors)), result.sent());
     }
 }

@@ -114,6 +114,14 @@ public final class ResultDelivery {
     }
 
     private void send(ProcessedFrame result) {
+        try {
+            put(result);
+        } finally {
+            result.sent().run();
+        }
+    }
+
+    private void put(ProcessedFrame result) {
         FrameMetadata metadata = result.metadata();
         if (returnsFrame(result)) {
             long captureMillis = video.push(result.outputs().video(), metadata.declaredFps());

@@ -10,7 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The frames between the thread that decodes them and the session's loop, in order, bounded by count and bytes. When full it either
- * gives up its oldest frame, which is counted, or makes the producer wait.
+ * gives up its oldest frame, which is counted, or makes the producer wait. A frame that was taken out of it counts as the session's until
+ * it is given back: it is in a route meanwhile.
  */
 public final class FrameQueue {
 
@@ -23,6 +24,7 @@ public final class FrameQueue {
     private final boolean drains;
     private final MemoryBudget.Account memory;
     private long bytes;
+    private long outside;
     private boolean closed;
 
     private FrameQueue(int maxFrames, long maxBytes, LongAdder dropped, boolean drains, MemoryBudget.Account memory) {
@@ -55,7 +57,7 @@ public final class FrameQueue {
     boolean put(DecodedFrame frame) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (!closed && full(frame)) {
+            while (!closed && (full(frame) || dropped == null && mayFitLater(frame))) {
                 if (dropped == null) {
                     room.await();
                 } else {
@@ -92,7 +94,7 @@ public final class FrameQueue {
 
     private void drop() {
         do {
-            remove();
+            give(remove());
             if (dropped != null) {
                 dropped.increment();
             }
@@ -103,9 +105,12 @@ public final class FrameQueue {
         DecodedFrame frame = frames.poll();
         if (frame != null) {
             bytes -= frame.bytes();
-            memory.give(frame.bytes());
         }
         return frame;
+    }
+
+    private void give(DecodedFrame frame) {
+        memory.give(frame.bytes());
     }
 
     /** @return false when there is no memory for it */
@@ -122,13 +127,31 @@ public final class FrameQueue {
         return !frames.isEmpty() && (frames.size() >= maxFrames || bytes + next.bytes() > maxBytes || !memory.fits(next.bytes()));
     }
 
-    /** The oldest frame, or null. */
+    /** Once a frame comes back that was taken out. */
+    private boolean mayFitLater(DecodedFrame next) {
+        return outside > 0 && !memory.fits(next.bytes());
+    }
+
+    /** The oldest frame, or null. Whoever gets it calls {@link #giveBack} in the end. */
     public DecodedFrame poll() {
         lock.lock();
         try {
             DecodedFrame frame = remove();
+            outside += frame == null ? 0 : frame.bytes();
             room.signalAll();
             return frame;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Nobody holds the frame any longer that {@link #poll} gave. */
+    public void giveBack(DecodedFrame frame) {
+        lock.lock();
+        try {
+            outside -= frame.bytes();
+            give(frame);
+            room.signalAll();
         } finally {
             lock.unlock();
         }

@@ -1,8 +1,10 @@
 package io.github.camelvision.roboflow.webrtc.core.worker.engine.input;
 
 import io.github.camelvision.roboflow.webrtc.core.worker.engine.shared.UploadQuota;
+import io.github.camelvision.roboflow.webrtc.core.error.OverBudgetException;
 import io.github.camelvision.roboflow.webrtc.core.error.ProtocolException;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
+import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import io.github.camelvision.roboflow.webrtc.core.wire.UploadChunk;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,6 +34,7 @@ final class UploadAssembler implements AutoCloseable {
     private final long maxBytes;
     private final long diskReserve;
     private final UploadQuota quota;
+    private final MemoryBudget.Account memory;
     private UploadQuota.Claim claim;
     private long waitingBytes;
     private final Map<Long, Place> early = new HashMap<>();
@@ -43,13 +46,14 @@ final class UploadAssembler implements AutoCloseable {
     private long bytesAtCheck;
 
     /** @param directory for the temporary files; null is the system's */
-    UploadAssembler(Path directory, long maxBytes, UploadQuota quota) {
-        this(directory, maxBytes, quota, DISK_RESERVE);
+    UploadAssembler(Path directory, long maxBytes, UploadQuota quota, MemoryBudget.Account memory) {
+        this(directory, maxBytes, quota, memory, DISK_RESERVE);
     }
 
     /** With another amount of the disk that stays free, bytes. */
-    UploadAssembler(Path directory, long maxBytes, UploadQuota quota, long diskReserve) {
+    UploadAssembler(Path directory, long maxBytes, UploadQuota quota, MemoryBudget.Account memory, long diskReserve) {
         this.quota = quota;
+        this.memory = memory;
         this.claim = quota.new Claim();
         this.directory = directory;
         this.maxBytes = maxBytes;
@@ -131,6 +135,9 @@ final class UploadAssembler implements AutoCloseable {
             throw new ProtocolException("Chunk " + next + " of the upload is missing, and " + MAX_EARLY + " later ones are there: no more "
                     + "are kept");
         }
+        if (!memory.take(MemoryBudget.OVERHEAD)) {
+            throw new OverBudgetException(memory.refusal(MemoryBudget.OVERHEAD));
+        }
         if (waiting == null) {
             waiting = UploadSpool.create(directory);
         }
@@ -141,6 +148,7 @@ final class UploadAssembler implements AutoCloseable {
     private void takeEarly() throws IOException {
         Place place = early.remove(next);
         while (place != null) {
+            memory.give(MemoryBudget.OVERHEAD);
             claim(place.length());
             file.append(waiting.read(place.position(), place.length()));
             next++;
@@ -183,6 +191,7 @@ final class UploadAssembler implements AutoCloseable {
     public void close() {
         file = discard(file);
         waiting = discard(waiting);
+        memory.give((long) early.size() * MemoryBudget.OVERHEAD);
         early.clear();
         claim.close();
     }

@@ -37,7 +37,7 @@ final class UploadReceiver implements RtcChannel.Listener {
         this.onFailed = onFailed;
         this.onActivity = onActivity;
         assembler = new UploadAssembler(session.options().uploadDirectory(), session.options().maxUploadSize(),
-                session.uploads());
+                session.uploads(), session.loop().memory());
     }
 
     @Override

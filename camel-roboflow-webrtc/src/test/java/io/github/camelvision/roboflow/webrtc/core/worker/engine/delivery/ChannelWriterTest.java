@@ -42,6 +42,23 @@ class ChannelWriterTest {
     }
 
     @Test
+    void whatWaitsCountsAsTheSessionsMemory() {
+        ChannelWriter writer = send(NEVER, 2 * UNTIL_CLOSED);
+        assertThat(loop.memory().held()).isEqualTo((long) UNTIL_CLOSED * MESSAGE);
+        channel.drainsAtOnce = true;
+        channel.buffered = 0;
+        loop.advance(Duration.ofMillis(5));
+        assertThat(writer.blocked()).isFalse();
+        assertThat(loop.memory().held()).isZero();
+        channel.refuses = true;
+        writer.send(List.of(new byte[MESSAGE]));
+        assertThat(loop.memory().held()).isEqualTo(MESSAGE);
+        channel.open = false;
+        loop.advance(Duration.ofMillis(5));
+        assertThat(loop.memory().held()).isZero();
+    }
+
+    @Test
     void givesUpWhenNothingIsTakenForTooLong() {
         ChannelWriter writer = send(PATIENCE, UNTIL_CLOSED + 1);
         loop.advance(PATIENCE);

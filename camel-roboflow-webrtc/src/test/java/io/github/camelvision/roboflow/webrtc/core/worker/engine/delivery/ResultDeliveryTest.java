@@ -37,6 +37,7 @@ class ResultDeliveryTest {
     private final FakeChannel channel = new FakeChannel("inference", new NobodyListens());
     private final List<Long> pushedMillis = new ArrayList<>();
     private int delivered;
+    private int sent;
     private SessionContext session;
     private ResultDelivery delivery;
 
@@ -69,7 +70,7 @@ class ResultDeliveryTest {
         if (json != null) {
             message.write(json);
         }
-        delivery.deliver(new ProcessedFrame(metadata, new SelectedOutputs(message, frame, errors)));
+        delivery.deliver(new ProcessedFrame(metadata, new SelectedOutputs(message, frame, errors), () -> sent++));
     }
 
     private void deliverFrames(int count) {
@@ -96,6 +97,7 @@ class ResultDeliveryTest {
         assertThat(messages().get(1).errors()).containsExactly("late");
         assertThat(loop.timers()).isZero();
         assertThat(delivery.busy()).isFalse();
+        assertThat(sent).isEqualTo(2);
     }
 
     @Test

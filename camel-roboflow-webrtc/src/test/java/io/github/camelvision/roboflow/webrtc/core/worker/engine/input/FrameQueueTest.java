@@ -1,12 +1,16 @@
 package io.github.camelvision.roboflow.webrtc.core.worker.engine.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelvision.roboflow.webrtc.core.capture.DecodedFrame;
+import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +61,45 @@ class FrameQueueTest {
         assertThat(queue.poll()).isNull();
         assertThat(queue.offer(frame(3))).isFalse();
         await().untilAsserted(() -> assertThat(queue.isEmpty()).isTrue());
+    }
+
+    @Test
+    void aFrameInARouteCountsUntilItIsGivenBack() {
+        MemoryBudget.Account memory = MemoryBudget.ofHeap(4L * BYTES).account("Session a");
+        FrameQueue queue = FrameQueue.dropping(100, 1000, dropped, memory);
+        queue.offer(frame(1));
+        DecodedFrame inRoute = queue.poll();
+        assertThat(memory.held()).isEqualTo(BYTES);
+        queue.offer(frame(2));
+        queue.offer(frame(3));
+        assertThat(dropped.sum()).isEqualTo(1);
+        queue.poll();
+        queue.offer(frame(4));
+        assertThat(dropped.sum()).isEqualTo(2);
+        assertThat(queue.isEmpty()).isTrue();
+        queue.giveBack(inRoute);
+        assertThat(memory.held()).isEqualTo(BYTES);
+        queue.offer(frame(5));
+        assertThat(queue.poll().pts()).isEqualTo(5);
+    }
+
+    @Test
+    void aProducerWaitsForTheMemoryOfFramesInARoute() throws Exception {
+        MemoryBudget.Account memory = MemoryBudget.ofHeap(2L * BYTES).account("Session a");
+        FrameQueue queue = FrameQueue.waiting(4, 1000, memory);
+        queue.put(frame(1));
+        DecodedFrame inRoute = queue.poll();
+        CompletableFuture<Boolean> second = put(queue, 2);
+        await().during(Duration.ofMillis(50)).until(() -> !second.isDone());
+        queue.giveBack(inRoute);
+        assertThat(second.get(45, TimeUnit.SECONDS)).isTrue();
+        assertThat(queue.poll().pts()).isEqualTo(2);
+    }
+
+    @Test
+    void aFrameForWhichThereWillBeNoMemoryIsRefusedWithTheReason() {
+        FrameQueue queue = FrameQueue.waiting(4, 1000, MemoryBudget.ofHeap(BYTES).account("Session a"));
+        assertThatThrownBy(() -> queue.put(frame(1))).isInstanceOf(SourceException.class).hasMessageContaining("memoryBudget");
     }
 
     private static CompletableFuture<Boolean> put(FrameQueue queue, int pts) {

@@ -3,8 +3,10 @@ package io.github.camelvision.roboflow.webrtc.core.worker.engine.input;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelvision.roboflow.webrtc.core.error.OverBudgetException;
 import io.github.camelvision.roboflow.webrtc.core.error.ProtocolException;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
+import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import io.github.camelvision.roboflow.webrtc.core.wire.UploadChunk;
 import io.github.camelvision.roboflow.webrtc.core.worker.engine.shared.UploadQuota;
 import io.github.camelvision.roboflow.webrtc.core.worker.request.WorkerRequests;
@@ -22,21 +24,23 @@ import org.junit.jupiter.api.io.TempDir;
 
 class UploadAssemblerTest {
 
+    private static final MemoryBudget.Account MEMORY = MemoryBudget.heap().account("test");
+
     @TempDir
     Path directory;
 
     @Test
     void allUploadsTogetherKeepToTheirQuotaAndGiveItBack() throws IOException {
         UploadQuota quota = new UploadQuota(10);
-        try (UploadAssembler first = new UploadAssembler(directory, 1000, quota);
-                UploadAssembler second = new UploadAssembler(directory, 1000, quota)) {
+        try (UploadAssembler first = new UploadAssembler(directory, 1000, quota, MEMORY);
+                UploadAssembler second = new UploadAssembler(directory, 1000, quota, MEMORY)) {
             first.add(new UploadChunk(0, 2, new byte[6]).encode());
             assertThatThrownBy(() -> second.add(new UploadChunk(0, 2, new byte[6]).encode())).isInstanceOf(ProtocolException.class)
                     .hasMessageContaining("maxUploadTotal");
             first.close();
             assertThat(quota.used()).isZero();
         }
-        try (UploadAssembler whole = new UploadAssembler(directory, 1000, quota)) {
+        try (UploadAssembler whole = new UploadAssembler(directory, 1000, quota, MEMORY)) {
             whole.add(new UploadChunk(1, 2, new byte[3]).encode());
             whole.add(new UploadChunk(0, 2, new byte[3]).encode());
             UploadedFile file = whole.takeFile();
@@ -48,7 +52,7 @@ class UploadAssemblerTest {
 
     @Test
     void putsTheChunksTogetherAndHandsOverTheFile() throws IOException {
-        try (UploadAssembler assembler = new UploadAssembler(directory, 1000, new UploadQuota(Long.MAX_VALUE))) {
+        try (UploadAssembler assembler = new UploadAssembler(directory, 1000, new UploadQuota(Long.MAX_VALUE), MEMORY)) {
             assertThat(assembler.add(chunk(0, 3, "abc"))).isFalse();
             assertThat(assembler.add(chunk(1, 3, "def"))).isFalse();
             assertThat(assembler.add(chunk(2, 3, "g"))).isTrue();
@@ -61,7 +65,7 @@ class UploadAssemblerTest {
 
     @Test
     void aRepeatedChunkIsIgnored() throws IOException {
-        try (UploadAssembler assembler = new UploadAssembler(directory, 1000, new UploadQuota(Long.MAX_VALUE))) {
+        try (UploadAssembler assembler = new UploadAssembler(directory, 1000, new UploadQuota(Long.MAX_VALUE), MEMORY)) {
             assembler.add(chunk(0, 2, "abc"));
             assertThat(assembler.add(chunk(0, 2, "abc"))).isFalse();
             assertThat(assembler.add(chunk(1, 2, "d"))).isTrue();
@@ -71,7 +75,7 @@ class UploadAssemblerTest {
 
     @Test
     void anotherTotalAndAChunkAfterTheEndAreRefused() {
-        try (UploadAssembler assembler = new UploadAssembler(directory, 1000, new UploadQuota(Long.MAX_VALUE))) {
+        try (UploadAssembler assembler = new UploadAssembler(directory, 1000, new UploadQuota(Long.MAX_VALUE), MEMORY)) {
             assembler.add(chunk(0, 2, "abc"));
             assertThatThrownBy(() -> assembler.add(chunk(1, 3, "abc"))).isInstanceOf(ProtocolException.class)
                     .hasMessageContaining("2 chunks");
@@ -98,7 +102,7 @@ class UploadAssemblerTest {
             }
             // repeats come after their chunk, or they would be taken for it
             List<byte[]> order = shuffledKeepingRepeatsLast(chunks, random);
-            try (UploadAssembler assembler = new UploadAssembler(directory, 1_000_000, new UploadQuota(Long.MAX_VALUE))) {
+            try (UploadAssembler assembler = new UploadAssembler(directory, 1_000_000, new UploadQuota(Long.MAX_VALUE), MEMORY)) {
                 boolean complete = false;
                 for (byte[] message : order) {
                     complete = complete || assembler.add(message);
@@ -124,7 +128,7 @@ class UploadAssemblerTest {
 
     @Test
     void earlyChunksWaitOnTheDiskAndNotForEver() throws IOException {
-        try (UploadAssembler assembler = new UploadAssembler(directory, 1_000_000, new UploadQuota(Long.MAX_VALUE))) {
+        try (UploadAssembler assembler = new UploadAssembler(directory, 1_000_000, new UploadQuota(Long.MAX_VALUE), MEMORY)) {
             for (int i = 1; i <= UploadAssembler.MAX_EARLY; i++) {
                 assembler.add(chunk(i, 100_000, "x"));
             }
@@ -136,12 +140,31 @@ class UploadAssemblerTest {
     }
 
     @Test
+    void earlyChunksCountAsTheSessionsMemoryUntilTheirPredecessorsAreThere() {
+        MemoryBudget budget = MemoryBudget.ofHeap(10L * MemoryBudget.OVERHEAD);
+        MemoryBudget.Account account = budget.account("Session a");
+        try (UploadAssembler assembler = new UploadAssembler(directory, 1_000_000, new UploadQuota(Long.MAX_VALUE), account)) {
+            for (int i = 1; i <= 5; i++) {
+                assembler.add(chunk(i, 100, "x"));
+            }
+            assertThatThrownBy(() -> assembler.add(chunk(6, 100, "x"))).isInstanceOf(OverBudgetException.class)
+                    .hasMessageContaining("Session a holds").hasMessageContaining("memoryBudget");
+            assertThat(budget.refused()).isEqualTo(1);
+            assembler.add(chunk(0, 100, "x"));
+            assertThat(account.held()).isZero();
+            assembler.add(chunk(7, 100, "x"));
+            assertThat(account.held()).isPositive();
+        }
+        assertThat(account.held()).isZero();
+    }
+
+    @Test
     void aFileOverTheLimitIsRefusedAtItsFirstChunkIfThatTells() {
-        try (UploadAssembler assembler = new UploadAssembler(directory, 10, new UploadQuota(Long.MAX_VALUE))) {
+        try (UploadAssembler assembler = new UploadAssembler(directory, 10, new UploadQuota(Long.MAX_VALUE), MEMORY)) {
             assertThatThrownBy(() -> assembler.add(chunk(0, 5, "abc"))).isInstanceOf(ProtocolException.class)
                     .hasMessageContaining("maxUploadSize");
         }
-        try (UploadAssembler assembler = new UploadAssembler(directory, 4, new UploadQuota(Long.MAX_VALUE))) {
+        try (UploadAssembler assembler = new UploadAssembler(directory, 4, new UploadQuota(Long.MAX_VALUE), MEMORY)) {
             assembler.add(chunk(0, 2, "abc"));
             assertThatThrownBy(() -> assembler.add(chunk(1, 2, "de"))).isInstanceOf(ProtocolException.class);
         }
@@ -149,7 +172,7 @@ class UploadAssemblerTest {
 
     @Test
     void anIncompleteFileIsDeleted() throws IOException {
-        UploadAssembler assembler = new UploadAssembler(directory, 1000, new UploadQuota(Long.MAX_VALUE));
+        UploadAssembler assembler = new UploadAssembler(directory, 1000, new UploadQuota(Long.MAX_VALUE), MEMORY);
         assembler.add(chunk(0, 2, "abc"));
         assertThat(count()).isEqualTo(1);
         assembler.close();
@@ -159,14 +182,14 @@ class UploadAssemblerTest {
 
     @Test
     void aDirectoryThatDoesNotExistIsASourceError() {
-        try (UploadAssembler assembler = new UploadAssembler(directory.resolve("absent"), 1000, new UploadQuota(Long.MAX_VALUE))) {
+        try (UploadAssembler assembler = new UploadAssembler(directory.resolve("absent"), 1000, new UploadQuota(Long.MAX_VALUE), MEMORY)) {
             assertThatThrownBy(() -> assembler.add(chunk(0, 2, "abc"))).isInstanceOf(SourceException.class);
         }
     }
 
     @Test
     void anUploadStopsBeforeTheDiskIsFull() {
-        try (UploadAssembler assembler = new UploadAssembler(directory, 1000, new UploadQuota(Long.MAX_VALUE), Long.MAX_VALUE)) {
+        try (UploadAssembler assembler = new UploadAssembler(directory, 1000, new UploadQuota(Long.MAX_VALUE), MEMORY, Long.MAX_VALUE)) {
             assertThatThrownBy(() -> assembler.add(chunk(0, 2, "abc"))).isInstanceOf(SourceException.class)
                     .hasMessageContaining("are free").hasMessageContaining("uploadDir");
         }
