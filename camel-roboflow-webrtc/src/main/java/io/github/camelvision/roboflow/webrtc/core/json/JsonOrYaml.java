@@ -37,10 +37,18 @@ public final class JsonOrYaml {
 
     private static ObjectMapper yaml(String what) {
         try {
-            return new ObjectMapper(YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
+            return Yaml.mapper();
         } catch (NoClassDefFoundError e) {
             throw new IllegalArgumentException(what + " in YAML need the library "
                     + "com.fasterxml.jackson.dataformat:jackson-dataformat-yaml: add it, or write JSON", e);
+        }
+    }
+
+    /** A class of its own: the JVM looks for the library when it verifies the code that uses it. */
+    private static final class Yaml {
+
+        static ObjectMapper mapper() {
+            return new ObjectMapper(YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
         }
     }
 }

@@ -70,6 +70,6 @@ class BenchIT {
     void everyBenchmarkRuns() throws Exception {
         var results = new Runner(new OptionsBuilder().forks(0).warmupIterations(0).measurementIterations(1)
                 .measurementTime(TimeValue.milliseconds(50)).build()).run();
-        assertThat(results).hasSize(7).allSatisfy((RunResult result) -> assertThat(result.getPrimaryResult().getScore()).isPositive());
+        assertThat(results).hasSize(9).allSatisfy((RunResult result) -> assertThat(result.getPrimaryResult().getScore()).isPositive());
     }
 }
