@@ -60,6 +60,12 @@ public final class RoboflowWebrtcConstants {
     @Metadata(description = "Line that an event of an object is about", javaType = "String", label = "consumer")
     public static final String LINE = "CamelRoboflowWebrtcLine";
 
+    @Metadata(
+            description = "Best snapshot of the object, JPEG, on its events updated and ended (option snapshots); absent when there is "
+                    + "none",
+            javaType = "byte[]", label = "consumer")
+    public static final String SNAPSHOT = "CamelRoboflowWebrtcSnapshot";
+
     @Metadata(description = "On a clip: what it was made for, the type of an event of an object, command or predicate. The body is the "
             + "video file", javaType = "String", label = "common")
     public static final String CLIP = "CamelRoboflowWebrtcClip";

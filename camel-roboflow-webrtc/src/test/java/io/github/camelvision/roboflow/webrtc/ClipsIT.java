@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConsumer;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.media.ImageCodec;
 import io.github.camelvision.roboflow.webrtc.core.objects.ObjectEvent;
 import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.testing.FfmpegCli;
@@ -241,6 +242,61 @@ class ClipsIT {
             await("clip").atMost(90, SECONDS).until(() -> !clips(all).isEmpty());
             List<Integer> shown = shown(clips(all).get(0).getMessage().getBody(File.class));
             assertThat(shown).doesNotContain(-1).doesNotHaveDuplicates().hasSizeGreaterThan(5);
+        }
+    }
+
+    private RouteBuilder objects(String options) {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("roboflow-webrtc-worker:belt?workflowId=belt").process(e -> e.getMessage().setBody(belt(e)));
+                from("roboflow-webrtc:north?apiUrl={{worker.url}}&workspace=test&workflowId=belt&emit=objects&objectRules=#rules&"
+                        + options).routeId("client").to("mock:all");
+            }
+        };
+    }
+
+    private static List<Frame> snapshots(MockEndpoint all) {
+        return all.getExchanges().stream().filter(e -> "ended".equals(e.getMessage().getHeader(RoboflowWebrtcConstants.OBJECT_EVENT)))
+                .map(e -> ImageCodec.decode(e.getMessage().getHeader(RoboflowWebrtcConstants.SNAPSHOT, byte[].class))).toList();
+    }
+
+    /** All sightings are equally good, but for those at the border: the first is the best one. */
+    @Test
+    void theBestSnapshotGoesWithTheEndOfEachObject() throws Exception {
+        try (RouteFixture fixture = new RouteFixture()) {
+            fixture.context().getRegistry().bind("rules", RULES);
+            fixture.routes(objects("snapshots=frame&streamOutput=image&dataOutput=predictions&reconnect=false&source=file&sourceUri=RAW("
+                    + TestVideos.of(FRAMES).file() + ")"));
+            fixture.start();
+            MockEndpoint all = fixture.mock("all");
+            await("snapshots").atMost(90, SECONDS).until(() -> snapshots(all).size() == 4);
+            assertThat(snapshots(all).stream().map(PaintedFrames::read)).containsExactlyInAnyOrder(8, 83, 158, 233);
+            assertThat(all.getExchanges()).filteredOn(e -> e.getMessage().getHeader(RoboflowWebrtcConstants.SNAPSHOT) != null).hasSize(4);
+        }
+    }
+
+    @Test
+    void aSnapshotOfAProducersFrameIsCutOut() throws Exception {
+        try (RouteFixture fixture = new RouteFixture()) {
+            fixture.context().getRegistry().bind("rules", RULES);
+            fixture.routes(objects("snapshots=crop&annotate=true&source=manual&lossless=true&queueSize=100"));
+            fixture.start();
+            MockEndpoint all = fixture.mock("all");
+            try (ProducerTemplate template = fixture.context().createProducerTemplate()) {
+                String producer = "roboflow-webrtc:north?apiUrl={{worker.url}}&workspace=test&workflowId=belt";
+                for (int number = 20; number <= 24; number++) {
+                    template.requestBody(producer, PaintedFrames.paint(number, WIDTH, HEIGHT));
+                }
+                await("no part").atMost(45, SECONDS).until(() -> {
+                    template.requestBody(producer, PaintedFrames.paint(0, WIDTH, HEIGHT));
+                    return !snapshots(all).isEmpty();
+                });
+            }
+            Frame crop = snapshots(all).get(0);
+            // the part, and a margin of 15 % on each side
+            assertThat(crop.width()).isBetween(76, 80);
+            assertThat(crop.height()).isBetween(76, 80);
         }
     }
 

@@ -5,6 +5,7 @@ import io.github.camelvision.roboflow.webrtc.client.option.Acknowledge;
 import io.github.camelvision.roboflow.webrtc.client.option.FrameDelivery;
 import io.github.camelvision.roboflow.webrtc.client.option.IceTransportPolicy;
 import io.github.camelvision.roboflow.webrtc.client.option.ServerProtocol;
+import io.github.camelvision.roboflow.webrtc.client.option.Snapshots;
 import io.github.camelvision.roboflow.webrtc.client.option.SourceType;
 import io.github.camelvision.roboflow.webrtc.client.option.Unpaired;
 import io.github.camelvision.roboflow.webrtc.core.flow.Overflow;
@@ -32,7 +33,7 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
     private Acknowledge acknowledge;
     /**
      * Draw the detections on the frames: boxes, labels, masks and keypoints. With emit=paired, or emit=frames, which then delivers
-     * only frames whose prediction was looked for.
+     * only frames whose prediction was looked for; with emit=objects on snapshots.
      */
     private Boolean annotate;
     /**
@@ -349,6 +350,11 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      * Roboflow's; sessions at other servers ask nothing there. When set, modelId without taskType is looked up here at any server.
      */
     private String roboflowApiUrl;
+    /**
+     * With emit=objects, put the best snapshot of the object as JPEG into the header CamelRoboflowWebrtcSnapshot of its events
+     * updated and ended: crop (the object) or frame (all of it); annotate=true draws on it. When it is not set: none.
+     */
+    private Snapshots snapshots;
     /**
      * Where the frames come from: manual (frames from the producer), webcam, stream (captured here), rtsp or mjpeg (captured by the
      * server), file.
@@ -1031,6 +1037,14 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
 
     public void setRoboflowApiUrl(String roboflowApiUrl) {
         this.roboflowApiUrl = roboflowApiUrl;
+    }
+
+    public Snapshots getSnapshots() {
+        return snapshots;
+    }
+
+    public void setSnapshots(Snapshots snapshots) {
+        this.snapshots = snapshots;
     }
 
     public SourceType getSource() {

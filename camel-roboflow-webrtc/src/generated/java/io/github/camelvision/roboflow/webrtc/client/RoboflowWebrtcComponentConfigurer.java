@@ -161,6 +161,7 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "resolution": getOrCreateConfiguration(target).setResolution(property(camelContext, java.lang.String.class, value)); return true;
         case "roboflowapiurl":
         case "roboflowApiUrl": getOrCreateConfiguration(target).setRoboflowApiUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "snapshots": getOrCreateConfiguration(target).setSnapshots(property(camelContext, io.github.camelvision.roboflow.webrtc.client.option.Snapshots.class, value)); return true;
         case "source": getOrCreateConfiguration(target).setSource(property(camelContext, io.github.camelvision.roboflow.webrtc.client.option.SourceType.class, value)); return true;
         case "sourceuri":
         case "sourceUri": getOrCreateConfiguration(target).setSourceUri(property(camelContext, java.lang.String.class, value)); return true;
@@ -353,6 +354,7 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "resolution": return java.lang.String.class;
         case "roboflowapiurl":
         case "roboflowApiUrl": return java.lang.String.class;
+        case "snapshots": return io.github.camelvision.roboflow.webrtc.client.option.Snapshots.class;
         case "source": return io.github.camelvision.roboflow.webrtc.client.option.SourceType.class;
         case "sourceuri":
         case "sourceUri": return java.lang.String.class;
@@ -541,6 +543,7 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "resolution": return getOrCreateConfiguration(target).getResolution();
         case "roboflowapiurl":
         case "roboflowApiUrl": return getOrCreateConfiguration(target).getRoboflowApiUrl();
+        case "snapshots": return getOrCreateConfiguration(target).getSnapshots();
         case "source": return getOrCreateConfiguration(target).getSource();
         case "sourceuri":
         case "sourceUri": return getOrCreateConfiguration(target).getSourceUri();

@@ -80,6 +80,7 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         map.put("RequestedRegion", java.lang.String.class);
         map.put("Resolution", java.lang.String.class);
         map.put("RoboflowApiUrl", java.lang.String.class);
+        map.put("Snapshots", io.github.camelvision.roboflow.webrtc.client.option.Snapshots.class);
         map.put("Source", io.github.camelvision.roboflow.webrtc.client.option.SourceType.class);
         map.put("SourceUri", java.lang.String.class);
         map.put("SslContextParameters", org.apache.camel.support.jsse.SSLContextParameters.class);
@@ -219,6 +220,7 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "resolution": target.setResolution(property(camelContext, java.lang.String.class, value)); return true;
         case "roboflowapiurl":
         case "roboflowApiUrl": target.setRoboflowApiUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "snapshots": target.setSnapshots(property(camelContext, io.github.camelvision.roboflow.webrtc.client.option.Snapshots.class, value)); return true;
         case "source": target.setSource(property(camelContext, io.github.camelvision.roboflow.webrtc.client.option.SourceType.class, value)); return true;
         case "sourceuri":
         case "sourceUri": target.setSourceUri(property(camelContext, java.lang.String.class, value)); return true;
@@ -385,6 +387,7 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "resolution": return java.lang.String.class;
         case "roboflowapiurl":
         case "roboflowApiUrl": return java.lang.String.class;
+        case "snapshots": return io.github.camelvision.roboflow.webrtc.client.option.Snapshots.class;
         case "source": return io.github.camelvision.roboflow.webrtc.client.option.SourceType.class;
         case "sourceuri":
         case "sourceUri": return java.lang.String.class;
@@ -547,6 +550,7 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "resolution": return target.getResolution();
         case "roboflowapiurl":
         case "roboflowApiUrl": return target.getRoboflowApiUrl();
+        case "snapshots": return target.getSnapshots();
         case "source": return target.getSource();
         case "sourceuri":
         case "sourceUri": return target.getSourceUri();

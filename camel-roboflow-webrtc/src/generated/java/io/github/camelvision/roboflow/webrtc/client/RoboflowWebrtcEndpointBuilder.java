@@ -245,7 +245,7 @@ public final class RoboflowWebrtcEndpointBuilder extends AbstractEndpointBuilder
 
     /**
      * Draw the detections on the frames: boxes, labels, masks and keypoints. With emit=paired, or emit=frames, which then delivers
-     * only frames whose prediction was looked for.
+     * only frames whose prediction was looked for; with emit=objects on snapshots.
      */
     public RoboflowWebrtcEndpointBuilder annotate(boolean value) {
         doSetProperty("annotate", String.valueOf(value));
@@ -254,7 +254,7 @@ public final class RoboflowWebrtcEndpointBuilder extends AbstractEndpointBuilder
 
     /**
      * Draw the detections on the frames: boxes, labels, masks and keypoints. With emit=paired, or emit=frames, which then delivers
-     * only frames whose prediction was looked for.
+     * only frames whose prediction was looked for; with emit=objects on snapshots.
      */
     public RoboflowWebrtcEndpointBuilder annotate(String value) {
         doSetProperty("annotate", value);
@@ -391,6 +391,24 @@ public final class RoboflowWebrtcEndpointBuilder extends AbstractEndpointBuilder
      */
     public RoboflowWebrtcEndpointBuilder queueSize(String value) {
         doSetProperty("queueSize", value);
+        return this;
+    }
+
+    /**
+     * With emit=objects, put the best snapshot of the object as JPEG into the header CamelRoboflowWebrtcSnapshot of its events
+     * updated and ended: crop (the object) or frame (all of it); annotate=true draws on it. When it is not set: none.
+     */
+    public RoboflowWebrtcEndpointBuilder snapshots(io.github.camelvision.roboflow.webrtc.client.option.Snapshots value) {
+        doSetProperty("snapshots", value.name());
+        return this;
+    }
+
+    /**
+     * With emit=objects, put the best snapshot of the object as JPEG into the header CamelRoboflowWebrtcSnapshot of its events
+     * updated and ended: crop (the object) or frame (all of it); annotate=true draws on it. When it is not set: none.
+     */
+    public RoboflowWebrtcEndpointBuilder snapshots(String value) {
+        doSetProperty("snapshots", value);
         return this;
     }
 

@@ -23,7 +23,7 @@ public class RoboflowWebrtcEndpointUriFactory extends org.apache.camel.support.c
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(88);
+        Set<String> props = new HashSet<>(89);
         props.add("acknowledge");
         props.add("annotate");
         props.add("apiKey");
@@ -87,6 +87,7 @@ public class RoboflowWebrtcEndpointUriFactory extends org.apache.camel.support.c
         props.add("resolution");
         props.add("roboflowApiUrl");
         props.add("sessionName");
+        props.add("snapshots");
         props.add("source");
         props.add("sourceUri");
         props.add("sslContextParameters");

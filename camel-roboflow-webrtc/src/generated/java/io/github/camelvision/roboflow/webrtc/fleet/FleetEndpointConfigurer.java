@@ -143,6 +143,7 @@ public class FleetEndpointConfigurer extends PropertyConfigurerSupport implement
         case "resolution": target.getConfiguration().setResolution(property(camelContext, java.lang.String.class, value)); return true;
         case "roboflowapiurl":
         case "roboflowApiUrl": target.getConfiguration().setRoboflowApiUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "snapshots": target.getConfiguration().setSnapshots(property(camelContext, io.github.camelvision.roboflow.webrtc.client.option.Snapshots.class, value)); return true;
         case "source": target.getConfiguration().setSource(property(camelContext, io.github.camelvision.roboflow.webrtc.client.option.SourceType.class, value)); return true;
         case "sourceuri":
         case "sourceUri": target.getConfiguration().setSourceUri(property(camelContext, java.lang.String.class, value)); return true;
@@ -319,6 +320,7 @@ public class FleetEndpointConfigurer extends PropertyConfigurerSupport implement
         case "resolution": return java.lang.String.class;
         case "roboflowapiurl":
         case "roboflowApiUrl": return java.lang.String.class;
+        case "snapshots": return io.github.camelvision.roboflow.webrtc.client.option.Snapshots.class;
         case "source": return io.github.camelvision.roboflow.webrtc.client.option.SourceType.class;
         case "sourceuri":
         case "sourceUri": return java.lang.String.class;
@@ -496,6 +498,7 @@ public class FleetEndpointConfigurer extends PropertyConfigurerSupport implement
         case "resolution": return target.getConfiguration().getResolution();
         case "roboflowapiurl":
         case "roboflowApiUrl": return target.getConfiguration().getRoboflowApiUrl();
+        case "snapshots": return target.getConfiguration().getSnapshots();
         case "source": return target.getConfiguration().getSource();
         case "sourceuri":
         case "sourceUri": return target.getConfiguration().getSourceUri();

@@ -23,7 +23,7 @@ public class FleetEndpointUriFactory extends org.apache.camel.support.component.
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(93);
+        Set<String> props = new HashSet<>(94);
         props.add("acknowledge");
         props.add("annotate");
         props.add("apiKey");
@@ -91,6 +91,7 @@ public class FleetEndpointUriFactory extends org.apache.camel.support.component.
         props.add("requestedRegion");
         props.add("resolution");
         props.add("roboflowApiUrl");
+        props.add("snapshots");
         props.add("source");
         props.add("sourceUri");
         props.add("sslContextParameters");

@@ -262,7 +262,7 @@ public final class RoboflowWebrtcFleetEndpointBuilder extends AbstractEndpointBu
 
     /**
      * Draw the detections on the frames: boxes, labels, masks and keypoints. With emit=paired, or emit=frames, which then delivers
-     * only frames whose prediction was looked for.
+     * only frames whose prediction was looked for; with emit=objects on snapshots.
      */
     public RoboflowWebrtcFleetEndpointBuilder annotate(boolean value) {
         doSetProperty("annotate", String.valueOf(value));
@@ -271,7 +271,7 @@ public final class RoboflowWebrtcFleetEndpointBuilder extends AbstractEndpointBu
 
     /**
      * Draw the detections on the frames: boxes, labels, masks and keypoints. With emit=paired, or emit=frames, which then delivers
-     * only frames whose prediction was looked for.
+     * only frames whose prediction was looked for; with emit=objects on snapshots.
      */
     public RoboflowWebrtcFleetEndpointBuilder annotate(String value) {
         doSetProperty("annotate", value);
@@ -408,6 +408,24 @@ public final class RoboflowWebrtcFleetEndpointBuilder extends AbstractEndpointBu
      */
     public RoboflowWebrtcFleetEndpointBuilder queueSize(String value) {
         doSetProperty("queueSize", value);
+        return this;
+    }
+
+    /**
+     * With emit=objects, put the best snapshot of the object as JPEG into the header CamelRoboflowWebrtcSnapshot of its events
+     * updated and ended: crop (the object) or frame (all of it); annotate=true draws on it. When it is not set: none.
+     */
+    public RoboflowWebrtcFleetEndpointBuilder snapshots(io.github.camelvision.roboflow.webrtc.client.option.Snapshots value) {
+        doSetProperty("snapshots", value.name());
+        return this;
+    }
+
+    /**
+     * With emit=objects, put the best snapshot of the object as JPEG into the header CamelRoboflowWebrtcSnapshot of its events
+     * updated and ended: crop (the object) or frame (all of it); annotate=true draws on it. When it is not set: none.
+     */
+    public RoboflowWebrtcFleetEndpointBuilder snapshots(String value) {
+        doSetProperty("snapshots", value);
         return this;
     }
 

@@ -241,7 +241,7 @@ public abstract class ManagedSessionConsumer extends DefaultConsumer {
 
     private ClipCounts clips() {
         SharedSession current = shared();
-        return current == null || current.clips() == null ? ClipCounts.NONE : current.clips().counts();
+        return current == null ? ClipCounts.NONE : current.media().clipCounts();
     }
 
     @ManagedAttribute(description = "Clips that were written (clipDirectory)")
@@ -271,7 +271,7 @@ public abstract class ManagedSessionConsumer extends DefaultConsumer {
         if (current == null) {
             throw new IllegalStateException("The consumer is stopped: start its route");
         }
-        current.clip();
+        current.media().clip();
     }
 
     @ManagedOperation(description = "Reads the zones, lines and thresholds of events of objects again (emit=objects, objectRules)")

@@ -4,6 +4,7 @@ import io.github.camelvision.roboflow.webrtc.client.option.Acknowledge;
 import io.github.camelvision.roboflow.webrtc.client.option.FrameDelivery;
 import io.github.camelvision.roboflow.webrtc.client.option.IceTransportPolicy;
 import io.github.camelvision.roboflow.webrtc.client.option.ServerProtocol;
+import io.github.camelvision.roboflow.webrtc.client.option.Snapshots;
 import io.github.camelvision.roboflow.webrtc.client.option.SourceType;
 import io.github.camelvision.roboflow.webrtc.client.option.Unpaired;
 import io.github.camelvision.roboflow.webrtc.core.flow.Overflow;
@@ -219,7 +220,7 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
     private Object objectRules;
     @UriParam(label = "consumer", defaultValue = "false",
             description = "Draw the detections on the frames: boxes, labels, masks and keypoints. With emit=paired, or emit=frames, "
-                    + "which then delivers only frames whose prediction was looked for.")
+                    + "which then delivers only frames whose prediction was looked for; with emit=objects on snapshots.")
     private boolean annotate = false;
     @UriParam(label = "consumer",
             description = "With emit=paired, predictions whose frame was lost and frames whose prediction was not found: deliver (each "
@@ -286,6 +287,11 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
             description = "Send a frame again that encoder, network or server dropped, until it is answered; a full queue makes the "
                     + "sender wait up to replyTimeout. The server then takes every frame (realtimeProcessing=false).")
     private boolean lossless;
+    @UriParam(label = "clips,consumer",
+            description = "With emit=objects, put the best snapshot of the object as JPEG into the header "
+                    + "CamelRoboflowWebrtcSnapshot of its events updated and ended: crop (the object) or frame (all of it); annotate=true "
+                    + "draws on it. When it is not set: none.")
+    private Snapshots snapshots;
     @UriParam(label = "clips",
             description = "Folder for clips: videos of what happened, with the time before and after, and the results beside. When it is "
                     + "not set: none are made.")
@@ -327,6 +333,14 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
 
     public void setIdleTimeout(long idleTimeout) {
         this.idleTimeout = idleTimeout;
+    }
+
+    public Snapshots getSnapshots() {
+        return snapshots;
+    }
+
+    public void setSnapshots(Snapshots snapshots) {
+        this.snapshots = snapshots;
     }
 
     public String getClipDirectory() {
@@ -841,7 +855,7 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
     }
 
     private boolean wantsFramesOfObjects() {
-        return clipDirectory != null;
+        return clipDirectory != null || snapshots != null;
     }
 
     public Unpaired getUnpaired() {

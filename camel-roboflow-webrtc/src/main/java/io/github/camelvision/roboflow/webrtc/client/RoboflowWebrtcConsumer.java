@@ -1,6 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.client;
 
-import io.github.camelvision.roboflow.webrtc.client.internal.clips.SessionClips;
+import io.github.camelvision.roboflow.webrtc.client.internal.clips.SessionMedia;
 import io.github.camelvision.roboflow.webrtc.client.internal.play.Player;
 import io.github.camelvision.roboflow.webrtc.client.internal.factory.SessionFactory;
 import io.github.camelvision.roboflow.webrtc.client.internal.SharedSession;
@@ -77,8 +77,10 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
             if (options.makesObjects()) {
                 RulesOption.read(options.getObjectRules(), endpoint.getCamelContext());
             }
-            if (options.isAnnotate() && options.effectiveEmit() == Emit.predictions) {
-                throw new IllegalArgumentException("annotate=true draws on frames: add emit=paired or emit=frames");
+            boolean frames = options.makesObjects() ? options.getSnapshots() != null : options.effectiveEmit() != Emit.predictions;
+            if (options.isAnnotate() && !frames) {
+                throw new IllegalArgumentException("annotate=true draws on frames: add emit=paired or emit=frames, or with emit=objects "
+                        + "snapshots");
             }
             join();
         });
@@ -116,17 +118,17 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
         // nothing is lost of a recording, however slow the route: that is what makes a test the same each time
         queue = new DeliveryQueue(places(realtime), playback == null ? overflow : Overflow.block);
         deliveries = new Deliveries(this, endpoint, queue, realtime, this::overflowed,
-                polled ? null : endpoint.getComponent().routeThreads(), this::clips);
+                polled ? null : endpoint.getComponent().routeThreads(), this::media);
         if (options.makesObjects() && realtime && playback == null && !polled) {
             ticks = endpoint.getComponent().ticks().scheduleAtFixedRate(deliveries::tick, TICK, TICK, TimeUnit.MILLISECONDS);
         }
         player = playback == null ? null : new Player(endpoint, playback, deliveries, queue);
     }
 
-    /** What makes clips of the session; null when nothing does. */
-    private SessionClips clips() {
+    /** What is made of the session's frames; null without a session. */
+    private SessionMedia media() {
         SharedSession current = shared;
-        return current == null ? null : current.clips();
+        return current == null ? null : current.media();
     }
 
     /** Who polls in real time and has said nothing about the queue gets the newest, not the oldest of those that fit into it. */

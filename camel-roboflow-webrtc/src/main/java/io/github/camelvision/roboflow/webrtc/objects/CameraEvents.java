@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc.objects;
 import io.github.camelvision.roboflow.webrtc.core.objects.EventClock;
 import io.github.camelvision.roboflow.webrtc.core.objects.ObjectEngine;
 import io.github.camelvision.roboflow.webrtc.core.objects.ObjectEvent;
+import io.github.camelvision.roboflow.webrtc.core.objects.SeenObject;
 import io.github.camelvision.roboflow.webrtc.core.objects.Sighting;
 import io.github.camelvision.roboflow.webrtc.core.objects.rules.ObjectRules;
 import io.github.camelvision.roboflow.webrtc.core.result.Detections;
@@ -65,6 +66,11 @@ public final class CameraEvents {
     /** Objects that have appeared and not ended. */
     public synchronized int alive() {
         return engine.alive();
+    }
+
+    /** Objects that the newest result shows; none when it was older than what had been seen. */
+    public synchronized List<SeenObject> inSight() {
+        return engine.inSight();
     }
 
     /** Results that were older than what had been seen. */

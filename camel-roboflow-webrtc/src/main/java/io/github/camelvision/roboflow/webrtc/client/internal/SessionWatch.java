@@ -1,7 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.client.internal;
 
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.github.camelvision.roboflow.webrtc.client.internal.clips.SessionClips;
+import io.github.camelvision.roboflow.webrtc.client.internal.clips.FrameWatch;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.result.Detections;
 import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
@@ -25,20 +25,20 @@ final class SessionWatch implements SessionListener {
     private final LiveTap tap;
     private final Emit emit;
     private final Recorder recorder;
-    private final SessionClips clips;
+    private final List<FrameWatch> frames;
     private volatile SessionMeters meters;
     /** For frames that come without their result; kept only while somebody watches. */
     private InferenceResult lastResult;
 
     /**
      * @param recorder null: nothing is recorded
-     * @param clips null: none are made
+     * @param frames who sees the frames, too
      */
-    SessionWatch(LiveTap tap, Emit emit, Recorder recorder, SessionClips clips) {
+    SessionWatch(LiveTap tap, Emit emit, Recorder recorder, List<FrameWatch> frames) {
         this.tap = tap;
         this.emit = emit;
         this.recorder = recorder;
-        this.clips = clips;
+        this.frames = frames;
     }
 
     /** Before the session starts. */
@@ -51,9 +51,7 @@ final class SessionWatch implements SessionListener {
         if (emit == Emit.predictions) {
             tap.sent(frame);
         }
-        if (clips != null) {
-            clips.sent(frame);
-        }
+        frames.forEach(each -> each.sent(frame));
     }
 
     @Override
@@ -61,9 +59,7 @@ final class SessionWatch implements SessionListener {
         if (latency != null) {
             meters.answered(latency);
         }
-        if (clips != null) {
-            clips.result(result, sent, latency);
-        }
+        frames.forEach(each -> each.result(result, sent, latency));
         if (!tap.watched()) {
             lastResult = null;
         } else if (emit == Emit.predictions) {
@@ -84,9 +80,7 @@ final class SessionWatch implements SessionListener {
 
     void seen(Delivery delivery) {
         show(delivery);
-        if (clips != null) {
-            clips.came(delivery);
-        }
+        frames.forEach(each -> each.came(delivery));
         if (recorder != null) {
             recorder.delivery(delivery.sessionId(), delivery.result(), delivery.imageField() == null ? delivery.frame() : null,
                     delivery.imageField());
@@ -107,8 +101,6 @@ final class SessionWatch implements SessionListener {
     @Override
     public void onEnd(SessionEnd end) {
         meters.close();
-        if (clips != null) {
-            clips.over(false);
-        }
+        frames.forEach(FrameWatch::over);
     }
 }

@@ -1,16 +1,12 @@
 package io.github.camelvision.roboflow.webrtc.client.internal;
 
 import io.github.camelvision.roboflow.webrtc.SessionEvent;
-import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcComponent;
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConfiguration;
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConsumer;
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcEndpoint;
-import io.github.camelvision.roboflow.webrtc.client.internal.clips.ClipTelling;
-import io.github.camelvision.roboflow.webrtc.client.internal.clips.SessionClips;
+import io.github.camelvision.roboflow.webrtc.client.internal.clips.SessionMedia;
 import io.github.camelvision.roboflow.webrtc.client.internal.factory.SessionFactory;
 import io.github.camelvision.roboflow.webrtc.client.internal.play.PlayedAnswers;
-import io.github.camelvision.roboflow.webrtc.core.clips.Clip;
-import io.github.camelvision.roboflow.webrtc.core.clips.ClipCounts;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
@@ -28,7 +24,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,13 +46,14 @@ public final class SharedSession {
     private RoboflowWebrtcConfiguration options;
     private final LiveTap tap = new LiveTap();
     private Recorder recorder;
-    private volatile SessionClips clips;
+    private final SessionMedia media;
     private PlayedAnswers answers;
     private final IdleTimer idle = new IdleTimer(this::closeIdle);
 
     SharedSession(String name, SharedSessions owner) {
         this.name = name;
         this.owner = owner;
+        this.media = new SessionMedia(name);
     }
 
     synchronized SharedSession joined(RoboflowWebrtcEndpoint endpoint) {
@@ -90,11 +86,12 @@ public final class SharedSession {
             RoboflowWebrtcConsumer taker = consumer;
             SessionOptions sessionOptions = factory.options(source);
             SessionWatch watch =
-                    new SessionWatch(tap, options.effectiveEmit(), recorder(), openClips(options, sessionOptions.outputs().realtime()));
+                    new SessionWatch(tap, options.effectiveEmit(), recorder(),
+                            media.open(endpoint(), consumer, sessionOptions.outputs().realtime()));
             session = new Session(sessionOptions, owner.peers(),
                     taker == null ? watch : new ConsumerListener(taker, watch, this::record));
             metered = new MeteredSession(name, session, source, () -> taker == null ? 0 : taker.getQueued(),
-                    () -> taker == null ? 0 : taker.getDropped(), clips == null ? () -> ClipCounts.NONE : clips::counts);
+                    () -> taker == null ? 0 : taker.getDropped(), media::clipCounts);
             watch.opened(owner.meters().session(metered));
             session.start();
             idle.opened(options.getIdleTimeout());
@@ -110,28 +107,9 @@ public final class SharedSession {
         return recorder;
     }
 
-    private SessionClips openClips(RoboflowWebrtcConfiguration configured, boolean realtime) {
-        if (clips == null && configured.getClipDirectory() != null) {
-            RoboflowWebrtcComponent component = endpoint().getComponent();
-            clips = new SessionClips(name, configured, realtime, component.memory(), component.clipThreads(), component.ticks(),
-                    consumer == null ? ClipTelling.NOBODY : new ClipTelling(consumer));
-        }
-        return clips;
-    }
-
-    /** Where clips of the session are made; null when none are. */
-    public SessionClips clips() {
-        return clips;
-    }
-
-    /** @throws IllegalStateException when the session makes no clips */
-    public CompletableFuture<Clip> clip() {
-        SessionClips making = clips;
-        if (making == null) {
-            throw new IllegalStateException("The session " + name + " makes no clips: it is not open yet, or its options have no "
-                    + "clipDirectory");
-        }
-        return making.wanted();
+    /** What is made of the session's frames. */
+    public SessionMedia media() {
+        return media;
     }
 
     /** An event, for the recording. From the session loop. */
@@ -298,11 +276,7 @@ public final class SharedSession {
         if (ended != null) {
             ended.close();
         }
-        SessionClips made = clips;
-        clips = null;
-        if (made != null) {
-            made.close();
-        }
+        media.close();
     }
 
     private void awaitEnd(Session closing) {

@@ -30,6 +30,8 @@ public final class ObjectEngine {
     private int width;
     private int height;
     private long late;
+    /** Whether the newest sighting was not left out. */
+    private boolean taken;
 
     public ObjectEngine(String camera, ObjectRules rules) {
         this.camera = camera;
@@ -44,6 +46,7 @@ public final class ObjectEngine {
      * @throws RoboflowWebrtcException when rules are relative and the size of the frame is unknown
      */
     public List<ObjectEvent> see(Sighting sighting) {
+        taken = false;
         String from = String.valueOf(sighting.sessionId());
         if (!from.equals(session)) {
             if (past.contains(from)) {
@@ -61,6 +64,7 @@ public final class ObjectEngine {
         // a server's clock that was put back must not turn the order of events
         last = last != null && time.at().isBefore(last.at()) ? time.at(last.at()) : time;
         frameId = sighting.frameId();
+        taken = true;
         return scene.see(sized.at(last));
     }
 
@@ -117,6 +121,11 @@ public final class ObjectEngine {
     /** Objects that have appeared and not ended. */
     public int alive() {
         return scene.alive();
+    }
+
+    /** Objects of the newest sighting that have appeared; none when it was left out. */
+    public List<SeenObject> inSight() {
+        return taken ? scene.inSight() : List.of();
     }
 
     /** Results that were left out because newer ones, or a newer connection, had been seen. */

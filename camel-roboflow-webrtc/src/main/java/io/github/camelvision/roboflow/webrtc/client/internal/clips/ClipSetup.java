@@ -11,7 +11,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** The options of clips, checked and put together. */
+/** The options of clips and snapshots, checked and put together. */
 public final class ClipSetup {
 
     /** A clip that goes on and on is cut here, unless before and after are longer. */
@@ -23,6 +23,12 @@ public final class ClipSetup {
 
     /** @throws IllegalArgumentException which names the option that is wrong */
     public static void check(RoboflowWebrtcConfiguration options) {
+        if (options.getSnapshots() != null) {
+            if (!options.makesObjects()) {
+                throw new IllegalArgumentException("snapshots=" + options.getSnapshots() + " are of objects: add emit=objects");
+            }
+            FramesHere.require(options, "snapshots");
+        }
         if (options.getClipDirectory() == null) {
             needed(options.getClipOn() != null, "clipOn");
             needed(options.isEmitClips(), "emitClips");

@@ -29,7 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The clips of one session name, over all of its sessions until everybody has left. Any thread may call; nothing blocks but the end. */
-public final class SessionClips implements AutoCloseable {
+public final class SessionClips implements FrameWatch, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionClips.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
@@ -79,14 +79,14 @@ public final class SessionClips implements AutoCloseable {
         this.ticks = times.passes() ? clock.scheduleAtFixedRate(() -> recorder.tick(times.now()), TICK, TICK, TimeUnit.MILLISECONDS) : null;
     }
 
-    /** A frame was handed to the encoder. On the session loop. */
+    @Override
     public void sent(Frame frame) {
         if (here == FramesHere.sent) {
             recorder.offer(new ClipFrame(0, times.live(Duration.ZERO), bytes(frame), () -> frame, newest, null));
         }
     }
 
-    /** A result came. On the session loop. @param sent its frame, with the time since; null when unknown */
+    @Override
     public void result(InferenceResult result, Frame sent, Duration latency) {
         if (here == FramesHere.answered && sent != null) {
             Instant at = times.live(latency == null ? Duration.ZERO : latency);
@@ -99,7 +99,7 @@ public final class SessionClips implements AutoCloseable {
         }
     }
 
-    /** A frame, a result or both came back. On the session loop. */
+    @Override
     public void came(Delivery delivery) {
         if (here != FramesHere.returned) {
             return;
@@ -141,11 +141,17 @@ public final class SessionClips implements AutoCloseable {
         return recorder.wanted(times.passes() ? times.now() : times.last(), ClipReason.of(ClipReason.COMMAND));
     }
 
-    /** The session is over, and so is what its last results told, if events are made of them. */
-    public void over(boolean eventsToo) {
-        if (eventsToo || !objects) {
+    /** Where events are made, what the last results tell is still to come. */
+    @Override
+    public void over() {
+        if (!objects) {
             recorder.over();
         }
+    }
+
+    /** The last results of a session have told all they tell. */
+    public void allTold() {
+        recorder.over();
     }
 
     public ClipCounts counts() {

@@ -65,7 +65,7 @@ public final class SessionCommands {
 
     /** Who waits for an answer gets the clip, when it is written. */
     private static boolean clip(Exchange exchange, SharedSession shared, AsyncCallback callback, Executor continuations) {
-        CompletableFuture<Clip> clip = shared.clip();
+        CompletableFuture<Clip> clip = shared.media().clip();
         if (!exchange.getPattern().isOutCapable()) {
             callback.done(true);
             return true;

@@ -3,7 +3,8 @@ package io.github.camelvision.roboflow.webrtc.client.internal.delivery;
 import io.github.camelvision.roboflow.webrtc.SessionEvent;
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConfiguration;
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcEndpoint;
-import io.github.camelvision.roboflow.webrtc.client.internal.clips.SessionClips;
+import io.github.camelvision.roboflow.webrtc.client.internal.clips.BestSnapshots;
+import io.github.camelvision.roboflow.webrtc.client.internal.clips.SessionMedia;
 import io.github.camelvision.roboflow.webrtc.client.option.Acknowledge;
 import io.github.camelvision.roboflow.webrtc.client.option.SourceType;
 import io.github.camelvision.roboflow.webrtc.client.option.Unpaired;
@@ -52,10 +53,10 @@ public final class Deliveries {
      * @param realtime whether the server works in real time
      * @param overflowed runs on the session's loop when the queue is full and the policy is to fail
      * @param threads that run the route; null when there is none, since somebody polls
-     * @param clips what hears of events of objects; gives null while no clips are made
+     * @param media what is made of the frames; gives null without a session
      */
     public Deliveries(DefaultConsumer consumer, RoboflowWebrtcEndpoint endpoint, DeliveryQueue queue, boolean realtime,
-            Runnable overflowed, SharedThreads threads, Supplier<SessionClips> clips) {
+            Runnable overflowed, SharedThreads threads, Supplier<SessionMedia> media) {
         this.consumer = consumer;
         this.name = endpoint.getSessionName();
         this.overflowed = overflowed;
@@ -65,10 +66,17 @@ public final class Deliveries {
         this.exchanges = new DeliveryExchanges(consumer, endpoint);
         this.objects = !options.makesObjects() ? null
                 : new ObjectResults(queue, new CameraEvents(name, rules(endpoint), options.getSource() == SourceType.file),
-                        exchanges.dataField(), clips);
+                        exchanges.dataField(), media, snapshots(endpoint, media));
         this.turns = threads == null ? null
                 : new DeliveryTurns(threads, options.getConcurrentConsumers(), objects == null ? queue::hasNext : objects::hasNext,
                         this::next);
+    }
+
+    private static BestSnapshots snapshots(RoboflowWebrtcEndpoint endpoint, Supplier<SessionMedia> media) {
+        RoboflowWebrtcConfiguration options = endpoint.getConfiguration();
+        return options.getSnapshots() == null ? null
+                : new BestSnapshots(endpoint.getSessionName(), options.getSnapshots(), options.isAnnotate(),
+                        endpoint.getComponent().memory(), media);
     }
 
     private static ObjectRules rules(RoboflowWebrtcEndpoint endpoint) {

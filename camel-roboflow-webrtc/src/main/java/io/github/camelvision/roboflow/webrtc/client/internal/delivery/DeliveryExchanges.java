@@ -112,6 +112,7 @@ final class DeliveryExchanges {
             message.setBody(waiting.event());
             ResultHeaders.contentType(message);
             ObjectHeaders.set(message, waiting.event());
+            ResultHeaders.header(message, RoboflowWebrtcConstants.SNAPSHOT, waiting.snapshot());
             onCompletion(exchange, waiting.share()::done);
             return exchange;
         }

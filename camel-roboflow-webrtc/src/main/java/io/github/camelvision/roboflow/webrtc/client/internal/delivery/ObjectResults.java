@@ -1,9 +1,12 @@
 package io.github.camelvision.roboflow.webrtc.client.internal.delivery;
 
 import io.github.camelvision.roboflow.webrtc.DataField;
+import io.github.camelvision.roboflow.webrtc.client.internal.clips.BestSnapshots;
 import io.github.camelvision.roboflow.webrtc.client.internal.clips.SessionClips;
+import io.github.camelvision.roboflow.webrtc.client.internal.clips.SessionMedia;
 import io.github.camelvision.roboflow.webrtc.core.objects.ObjectEvent;
 import io.github.camelvision.roboflow.webrtc.core.objects.rules.ObjectRules;
+import io.github.camelvision.roboflow.webrtc.core.result.Detections;
 import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.session.Delivery;
 import io.github.camelvision.roboflow.webrtc.objects.CameraEvents;
@@ -23,7 +26,9 @@ final class ObjectResults {
     private final DeliveryQueue queue;
     private final CameraEvents camera;
     private final DataField dataField;
-    private final Supplier<SessionClips> clips;
+    private final Supplier<SessionMedia> media;
+    /** Null unless snapshots are made. */
+    private final BestSnapshots snapshots;
     /** Arrivals are on one line of time, whatever the wall clock does later. */
     private final Instant start = Instant.now();
     private final long startNanos = System.nanoTime();
@@ -32,8 +37,8 @@ final class ObjectResults {
     private boolean closed;
     private long droppedBefore;
 
-    /** An event that waits. */
-    record WaitingObject(ObjectEvent event, Share share) implements DeliveryQueue.Item {
+    /** An event that waits. @param snapshot JPEG of its object; null: none goes with it */
+    record WaitingObject(ObjectEvent event, Share share, byte[] snapshot) implements DeliveryQueue.Item {
 
         @Override
         public void dropped() {
@@ -69,11 +74,12 @@ final class ObjectResults {
         }
     }
 
-    ObjectResults(DeliveryQueue queue, CameraEvents camera, DataField dataField, Supplier<SessionClips> clips) {
+    ObjectResults(DeliveryQueue queue, CameraEvents camera, DataField dataField, Supplier<SessionMedia> media, BestSnapshots snapshots) {
         this.queue = queue;
         this.camera = camera;
         this.dataField = dataField;
-        this.clips = clips;
+        this.media = media;
+        this.snapshots = snapshots;
     }
 
     CameraEvents camera() {
@@ -122,11 +128,7 @@ final class ObjectResults {
         InferenceResult result = delivery.result();
         boolean seen = false;
         try {
-            List<ObjectEvent> events = result == null ? List.of()
-                    : camera.see(delivery.sessionId(), result.metadata(), dataField.of(result).detections(), at(waiting.arrivalNanos()));
-            if (result != null) {
-                tellClips(events, result.frameId());
-            }
+            List<ObjectEvent> events = result == null ? List.of() : see(delivery, at(waiting.arrivalNanos()));
             add(events, delivery);
             seen = !events.isEmpty();
         } finally {
@@ -136,19 +138,35 @@ final class ObjectResults {
         }
     }
 
+    private List<ObjectEvent> see(Delivery delivery, Instant arrival) {
+        InferenceResult result = delivery.result();
+        Detections detections = dataField.of(result).detections();
+        List<ObjectEvent> events = camera.see(delivery.sessionId(), result.metadata(), detections, arrival);
+        tellClips(events, result.frameId());
+        if (snapshots != null) {
+            snapshots.see(camera.inSight(), delivery, detections);
+        }
+        return events;
+    }
+
     private void end() {
         List<ObjectEvent> events = camera.end("completed");
         tellClips(events, null);
         add(events, null);
-        SessionClips made = clips.get();
+        SessionClips made = clips();
         if (made != null) {
-            made.over(true);
+            made.allTold();
         }
+    }
+
+    private SessionClips clips() {
+        SessionMedia made = media.get();
+        return made == null ? null : made.clips();
     }
 
     /** @param frameId null: no result told them */
     private void tellClips(List<ObjectEvent> events, Long frameId) {
-        SessionClips made = clips.get();
+        SessionClips made = clips();
         if (made != null) {
             made.told(events, frameId, camera.now());
         }
@@ -160,7 +178,7 @@ final class ObjectResults {
 
     private void add(List<ObjectEvent> events, Delivery delivery) {
         Share share = new Share(delivery, events.size());
-        events.forEach(event -> pending.add(new WaitingObject(event, share)));
+        events.forEach(event -> pending.add(new WaitingObject(event, share, snapshots == null ? null : snapshots.of(event))));
     }
 
     private DeliveryQueue.Taken pending() {
@@ -194,6 +212,9 @@ final class ObjectResults {
         int rest = pending.size();
         pending.forEach(WaitingObject::discarded);
         pending.clear();
+        if (snapshots != null) {
+            snapshots.close();
+        }
         return rest;
     }
 

@@ -178,7 +178,7 @@ public final class SessionFactory {
             return List.of("image");
         }
         if (options.getSource() == SourceType.file && options.getFrameDelivery() == FrameDelivery.dataChannel) {
-            throw new IllegalArgumentException((options.makesObjects() ? "clipDirectory with emit=objects" : "emit=" + emit())
+            throw new IllegalArgumentException((options.makesObjects() ? "emit=objects with clipDirectory or snapshots" : "emit=" + emit())
                     + " of a file needs streamOutput=<name of the workflow's image "
                     + "output>, or frameDelivery=track");
         }

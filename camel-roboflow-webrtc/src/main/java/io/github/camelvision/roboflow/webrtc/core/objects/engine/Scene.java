@@ -2,6 +2,7 @@ package io.github.camelvision.roboflow.webrtc.core.objects.engine;
 
 import io.github.camelvision.roboflow.webrtc.core.objects.EventTime;
 import io.github.camelvision.roboflow.webrtc.core.objects.ObjectEvent;
+import io.github.camelvision.roboflow.webrtc.core.objects.SeenObject;
 import io.github.camelvision.roboflow.webrtc.core.objects.Sighting;
 import io.github.camelvision.roboflow.webrtc.core.objects.rules.LineRule;
 import io.github.camelvision.roboflow.webrtc.core.objects.rules.ObjectRules;
@@ -37,6 +38,12 @@ public final class Scene {
     /** Objects that have appeared and not ended. */
     public int alive() {
         return (int) lives.all().stream().filter(Life::confirmed).count();
+    }
+
+    /** Those that have appeared and are in the newest result. */
+    public List<SeenObject> inSight() {
+        return lives.all().stream().filter(life -> life.confirmed() && life.inLast())
+                .map(life -> new SeenObject(life.id, life.confidence(), life.box())).toList();
     }
 
     /** Objects that were left out because there were too many. */

@@ -24,7 +24,8 @@ class ObjectResultsTest {
 
     private final DeliveryQueue queue = new DeliveryQueue(10, Overflow.dropOldest);
     private final ObjectResults results =
-            new ObjectResults(queue, new CameraEvents("north", RulesReader.read(RULES), false), new DataField(null, "north"), () -> null);
+            new ObjectResults(queue, new CameraEvents("north", RulesReader.read(RULES), false), new DataField(null, "north"), () -> null,
+                    null);
     private final List<Long> acknowledged = new ArrayList<>();
 
     /** @param ago seconds since it came */
