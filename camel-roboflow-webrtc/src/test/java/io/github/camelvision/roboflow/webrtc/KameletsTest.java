@@ -24,7 +24,7 @@ class KameletsTest {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\??(\\w+)}}");
 
     static Stream<String> kamelets() {
-        return Stream.of("source", "action", "sink");
+        return Stream.of("source", "events-source", "action", "sink");
     }
 
     private static JsonNode read(String type) throws IOException {
@@ -39,7 +39,8 @@ class KameletsTest {
         JsonNode kamelet = read(type);
         assertThat(kamelet.path("apiVersion").asText()).isEqualTo("camel.apache.org/v1");
         assertThat(kamelet.at("/metadata/name").asText()).isEqualTo("roboflow-webrtc-" + type);
-        assertThat(kamelet.path("metadata").path("labels").path("camel.apache.org/kamelet.type").asText()).isEqualTo(type);
+        assertThat(kamelet.path("metadata").path("labels").path("camel.apache.org/kamelet.type").asText())
+                .isEqualTo(type.replace("events-", ""));
         JsonNode annotations = kamelet.path("metadata").path("annotations");
         for (String annotation : List.of("kamelet.support.level", "catalog.version", "kamelet.icon", "provider", "kamelet.group",
                 "kamelet.namespace")) {

@@ -303,6 +303,28 @@ class ObjectEventsIT {
     }
 
     @Test
+    void theKameletGivesEventsAsJsonText(@TempDir Path directory) throws Exception {
+        Path rules = Files.writeString(directory.resolve("zones.json"), RULES);
+        try (RouteFixture fixture = new RouteFixture()) {
+            fixture.routes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("roboflow-webrtc-worker:belt?workflowId=belt").process(e -> e.getMessage().setBody(belt(e, false)));
+                    from("kamelet:roboflow-webrtc-events-source?source=file&sourceUri=RAW(" + TestVideos.of(160).file()
+                            + ")&objectRules=file:" + rules
+                            + "&apiUrl={{worker.url}}&apiKey=secret&workspace=test&workflowId=belt").convertBodyTo(String.class)
+                                    .to("mock:events");
+                }
+            }).start();
+            MockEndpoint told = fixture.mock("events");
+            await().atMost(60, SECONDS).until(() -> told.getExchanges().stream()
+                    .anyMatch(each -> "crossed".equals(each.getMessage().getHeader(RoboflowWebrtcConstants.OBJECT_EVENT))));
+            assertThat(told.getExchanges()).allSatisfy(each -> assertThat(each.getMessage().getBody(String.class))
+                    .startsWith("{\"id\":").contains("\"camera\":\"camera\""));
+        }
+    }
+
+    @Test
     void oneThreadTellsTheTimeToAllConsumers() throws Exception {
         try (RouteFixture fixture = new RouteFixture()) {
             for (String camera : List.of("north", "south", "east")) {
