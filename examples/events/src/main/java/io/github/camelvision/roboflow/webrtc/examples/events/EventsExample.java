@@ -26,14 +26,15 @@ public final class EventsExample {
         ObjectRules rules = options.rules();
         Example.createOutput(options.output());
         Path video = options.input() == null ? ConveyorVideo.rendered(options.output(), stop) : options.input();
+        Defects defects = new Defects(options.output());
         EventsRun run;
         try (EventLog log = new EventLog(options.output().resolve("events.jsonl"), System.out)) {
             run = new EventsRun(log);
-            stream(new EventsRoutes(options, video, Example.freePort(), run), run, stop);
+            stream(new EventsRoutes(options, video, Example.freePort(), run, defects), run, stop);
         }
         Path report = options.output().resolve("report.html");
         new Report(rules, run.events()).write(report);
-        return summary(options, rules, run, stop.requested());
+        return summary(options, rules, run, defects, stop.requested());
     }
 
     private static void stream(EventsRoutes routes, EventsRun run, StopSignal stop) throws Exception {
@@ -50,7 +51,8 @@ public final class EventsExample {
         }
     }
 
-    private static int summary(EventsOptions options, ObjectRules rules, EventsRun run, boolean interrupted) throws Exception {
+    private static int summary(EventsOptions options, ObjectRules rules, EventsRun run, Defects defects, boolean interrupted)
+            throws Exception {
         Truth.Verdict verdict = options.known() && !interrupted
                 ? Truth.read(new ConveyorVideo(options.output()).truth(), ConveyorVideo.FPS).compare(rules, run.events())
                 : new Truth.Verdict();
@@ -62,9 +64,11 @@ public final class EventsExample {
             exitCode = Example.fail(NAME, "nothing happened; check that players show the pictures of --input");
         } else if (!verdict.good()) {
             exitCode = Example.fail(NAME, verdict.toString());
+        } else if (defects.missing() != null) {
+            exitCode = Example.fail(NAME, defects.missing());
         }
-        System.out.println("wrote events.jsonl and report.html to " + options.output());
-        System.out.println("objects=" + run.objects() + " events=" + run.events().size()
+        System.out.println("wrote events.jsonl, report.html, clips and snapshots to " + options.output());
+        System.out.println("objects=" + run.objects() + " events=" + run.events().size() + " clips=" + defects.written()
                 + (options.known() ? " missed=" + verdict.missed().size() + " doubled=" + verdict.doubled().size() : ""));
         return exitCode;
     }

@@ -26,16 +26,18 @@ record EventsOptions(Path input, Path zones, Path output, boolean help) {
 
             Streams a video of parts through a vision workflow in an embedded worker, and tells what happened: parts appear,
             enter and leave zones, stay there, cross a line, and are gone. Events go to the terminal and, as JSON lines, to
-            DIR/events.jsonl; DIR/report.html shows the run. What really was on the conveyor is known, and compared.
+            DIR/events.jsonl; DIR/report.html shows the run. DIR/clips has a video of each defective part, DIR/snapshots its best
+            picture. What really was on the conveyor is known, and compared.
 
               --input   a video (default: parts on a conveyor, rendered on first use)
               --zones   zones and lines as JSON or YAML, see docs/events.adoc (default: one line and two zones on the conveyor;
                         none with --input)
               --output  where everything goes (default: examples/events/target)
 
-            The last line is the summary: objects=N events=N missed=0 doubled=0
+            The last line is the summary: objects=N events=N clips=N missed=0 doubled=0
               objects  that appeared
               events   of all types
+              clips    of defective parts; parts that follow each other closely are in one clip
               missed   objects, crossings and visits of zones that were there and not told
               doubled  those that were told twice, or were not there
             missed and doubled are left out with --input or --zones: what was there is known of the conveyor only.

@@ -17,8 +17,10 @@ final class EventsRoutes extends RouteBuilder {
     private final Path video;
     private final int port;
     private final EventsRun run;
+    private final Defects defects;
 
-    EventsRoutes(EventsOptions options, Path video, int port, EventsRun run) {
+    EventsRoutes(EventsOptions options, Path video, int port, EventsRun run, Defects defects) {
+        this.defects = defects;
         this.options = options;
         this.video = video;
         this.port = port;
@@ -38,10 +40,13 @@ final class EventsRoutes extends RouteBuilder {
                 .process(exchange -> run.failed(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)));
 
         from("roboflow-webrtc-worker:parts?workflowId=parts").routeId("worker")
-                .process(exchange -> exchange.getMessage().setBody(workflow.process(exchange.getMessage().getBody(Frame.class))));
+                .process(exchange -> exchange.getMessage().setBody(
+                        Defects.named(workflow.process(exchange.getMessage().getBody(Frame.class)))));
 
         from("roboflow-webrtc:conveyor?source=file&sourceUri=" + Example.raw(video.toString())
-                + "&apiUrl=http://127.0.0.1:" + port + "&workspace=example&workflowId=parts&dataOutput=predictions"
+                + "&apiUrl=http://127.0.0.1:" + port + "&workspace=example&workflowId=parts&dataOutput=predictions&streamOutput=image"
+                + "&snapshots=crop&clipDirectory=" + Example.raw(defects.clips().toString()) + "&clipOn=ended:" + Defects.CLASS
+                + "&clipBefore=1s&clipAfter=200"
                 + "&emit=objects" + (options.objectRules() == null ? "" : "&objectRules=" + Example.raw(options.objectRules()))
                 + "&emitEvents=true&bridgeErrorHandler=true")
                         .routeId("client")
@@ -50,6 +55,7 @@ final class EventsRoutes extends RouteBuilder {
                         .process(exchange -> run.completed(exchange.getMessage().getBody(SessionEvent.class)))
                         .when(header(RoboflowWebrtcConstants.OBJECT_EVENT).isNotNull())
                         .process(exchange -> run.happened(exchange.getMessage().getBody(ObjectEvent.class)))
+                        .process(exchange -> defects.happened(exchange.getMessage()))
                         .end();
     }
 }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(OrderAnnotation.class)
 class EventsExampleIT {
 
-    private static final Pattern SUMMARY = Pattern.compile("objects=(\\d+) events=(\\d+)( missed=0 doubled=0)?");
+    private static final Pattern SUMMARY = Pattern.compile("objects=(\\d+) events=(\\d+) clips=[1-9]\\d*( missed=0 doubled=0)?");
     private static final int PATIENCE_SECONDS = 600;
 
     /** Of all tests: the conveyor is rendered once. */
@@ -49,6 +49,9 @@ class EventsExampleIT {
             assertThat(types.get(ObjectEvent.Type.ended)).isEqualTo(types.get(ObjectEvent.Type.appeared));
             assertThat(types).containsKeys(ObjectEvent.Type.entered, ObjectEvent.Type.left, ObjectEvent.Type.dwelling,
                     ObjectEvent.Type.crossed, ObjectEvent.Type.count, ObjectEvent.Type.occupied, ObjectEvent.Type.empty);
+            assertThat(directory.resolve("clips").toFile().listFiles((folder, name) -> name.endsWith(".mp4"))).isNotEmpty();
+            long defects = events.stream().filter(e -> e.type() == ObjectEvent.Type.ended && "defect".equals(e.className())).count();
+            assertThat(directory.resolve("snapshots").toFile().listFiles()).hasSize((int) defects).hasSizeGreaterThan(3);
             assertThat(directory.resolve("report.html")).content().contains("zone inspection", "line middle", events.get(0).objectId());
         }
     }
