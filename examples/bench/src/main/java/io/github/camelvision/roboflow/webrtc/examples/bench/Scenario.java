@@ -8,9 +8,9 @@ enum Scenario {
     /** The same without waiting for the route: what acknowledgement on completion costs. */
     RECEIVED("predictions, acknowledged on receipt", "dataOutput=predictions&dataField=predictions&acknowledge=received"),
     /** Each result with its picture as JPEG. */
-    IMAGES("predictions and pictures in the data channel", "dataOutput=predictions,image"),
+    IMAGES("predictions and frames in the data channel", "dataOutput=predictions,image"),
     /** Pictures as video, results as data, brought together. */
-    TRACK("predictions paired with pictures of the video track",
+    TRACK("predictions paired with frames of the video track",
             "dataOutput=predictions&streamOutput=image&frameDelivery=track&emit=paired"),
     /** The same, without the way back of the acknowledgement for each picture. */
     TRACK_RECEIVED("the same, acknowledged on receipt",
