@@ -214,7 +214,7 @@ public abstract class ManagedSessionConsumer extends DefaultConsumer {
     }
 
     /** Null unless events of objects are made. */
-    abstract CameraEvents objects();
+    public abstract CameraEvents objects();
 
     @ManagedAttribute(description = "Objects that have appeared and not ended (emit=objects)")
     public int getObjectsAlive() {

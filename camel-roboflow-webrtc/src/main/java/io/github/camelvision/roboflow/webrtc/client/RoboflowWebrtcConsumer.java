@@ -305,7 +305,7 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
     }
 
     @Override
-    CameraEvents objects() {
+    public CameraEvents objects() {
         return deliveries == null ? null : deliveries.objects();
     }
 

@@ -1,9 +1,11 @@
 package io.github.camelvision.roboflow.webrtc.metrics;
 
 import io.github.camelvision.roboflow.webrtc.core.clips.ClipCounts;
+import io.github.camelvision.roboflow.webrtc.core.objects.ObjectEvent;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
 import io.github.camelvision.roboflow.webrtc.core.source.Source;
 import io.github.camelvision.roboflow.webrtc.core.source.manual.ManualSource;
+import io.github.camelvision.roboflow.webrtc.objects.CameraEvents;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.IntSupplier;
@@ -17,9 +19,21 @@ import java.util.function.Supplier;
  * @param queued results that wait for the route
  * @param routeDropped results dropped because the route was slower
  * @param clips what became of its clips
+ * @param objects what makes its events of objects; gives null where none are made
  */
 public record MeteredSession(String name, Session session, Source source, IntSupplier queued, LongSupplier routeDropped,
-        Supplier<ClipCounts> clips) {
+        Supplier<ClipCounts> clips, Supplier<CameraEvents> objects) {
+
+    /** Events of objects of this type so far. */
+    long objectEvents(ObjectEvent.Type type) {
+        CameraEvents made = objects.get();
+        return made == null ? 0 : made.told(type);
+    }
+
+    int objectsAlive() {
+        CameraEvents made = objects.get();
+        return made == null ? 0 : made.alive();
+    }
 
     /** What was lost, by reason; the reasons are always the same ones. */
     public Map<String, LongSupplier> drops() {

@@ -2,6 +2,7 @@ package io.github.camelvision.roboflow.webrtc.metrics;
 
 import io.github.camelvision.roboflow.webrtc.core.clips.ClipCounts;
 import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
+import io.github.camelvision.roboflow.webrtc.core.objects.ObjectEvent;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionStats;
@@ -43,6 +44,7 @@ final class MicrometerSession implements SessionMeters {
                     "state", state.name());
         }
         clips(metered.clips());
+        objects(metered);
         rtc();
     }
 
@@ -56,6 +58,14 @@ final class MicrometerSession implements SessionMeters {
         meters.counter(PREFIX + "clips.frames", "Frames that are in clips", null, () -> clips.get().frames());
         meters.gauge(PREFIX + "clips.waiting", "Frames that wait to be kept for clips", () -> clips.get().waiting());
         meters.bytes(PREFIX + "clips.held", "What frames hold that may still go into a clip", () -> clips.get().heldBytes());
+    }
+
+    private void objects(MeteredSession metered) {
+        for (ObjectEvent.Type type : ObjectEvent.Type.values()) {
+            meters.counter(PREFIX + "objects.events", "Events of objects (emit=objects), by type", null, () -> metered.objectEvents(type),
+                    "type", type.name());
+        }
+        meters.gauge(PREFIX + "objects.alive", "Objects that have appeared and not ended (emit=objects)", metered::objectsAlive);
     }
 
     private void counters(SessionStats stats) {

@@ -9,7 +9,9 @@ import io.github.camelvision.roboflow.webrtc.core.objects.rules.ObjectRules;
 import io.github.camelvision.roboflow.webrtc.core.result.Detections;
 import io.github.camelvision.roboflow.webrtc.core.result.FrameMetadata;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The events of one camera's results. Any thread may call; results come in the order of the calls. */
@@ -17,12 +19,15 @@ public final class CameraEvents {
 
     private final ObjectEngine engine;
     private final EventClock clock;
-    private final AtomicLong told = new AtomicLong();
+    private final Map<ObjectEvent.Type, AtomicLong> told = new EnumMap<>(ObjectEvent.Type.class);
 
     /** @param byFrames whether the frames' own times count, as for a file */
     public CameraEvents(String camera, ObjectRules rules, boolean byFrames) {
         engine = new ObjectEngine(camera, rules);
         clock = new EventClock(byFrames);
+        for (ObjectEvent.Type type : ObjectEvent.Type.values()) {
+            told.put(type, new AtomicLong());
+        }
     }
 
     /** A result. @param metadata null: unknown @param arrival when it came */
@@ -54,7 +59,7 @@ public final class CameraEvents {
     }
 
     private List<ObjectEvent> counted(List<ObjectEvent> events) {
-        told.addAndGet(events.size());
+        events.forEach(event -> told.get(event.type()).incrementAndGet());
         return events;
     }
 
@@ -80,6 +85,11 @@ public final class CameraEvents {
 
     /** Events so far. */
     public long told() {
-        return told.get();
+        return told.values().stream().mapToLong(AtomicLong::get).sum();
+    }
+
+    /** Events of this type so far. */
+    public long told(ObjectEvent.Type type) {
+        return told.get(type).get();
     }
 }

@@ -59,6 +59,10 @@ class MetersTest {
             assertThat(registry.get("roboflow.webrtc.state").tags("state", "FAILED").gauge().value()).isZero();
             assertThat(registry.get("roboflow.webrtc.queue.size").gauge().value()).isEqualTo(3);
             assertThat(registry.get("roboflow.webrtc.dropped").tags("reason", "route").functionCounter().count()).isEqualTo(2);
+            fakes.see();
+            assertThat(registry.get("roboflow.webrtc.objects.alive").gauge().value()).isEqualTo(1);
+            assertThat(registry.get("roboflow.webrtc.objects.events").tags("type", "appeared").functionCounter().count()).isEqualTo(1);
+            assertThat(registry.get("roboflow.webrtc.objects.events").tags("type", "ended").functionCounter().count()).isZero();
             assertThat(registry.get("roboflow.webrtc.worker.sessions.max").gauge().value()).isEqualTo(10);
             session.close();
             assertThat(names(registry)).isNotEmpty().allMatch(name -> name.startsWith("roboflow.webrtc.worker."));
@@ -75,7 +79,7 @@ class MetersTest {
             meters.session(fakes.session());
             Set<String> keys = registry.getMeters().stream().flatMap(meter -> meter.getId().getTags().stream())
                     .map(io.micrometer.core.instrument.Tag::getKey).collect(Collectors.toSet());
-            assertThat(keys).containsExactlyInAnyOrder("camelContext", "session", "reason", "state", "direction", "le");
+            assertThat(keys).containsExactlyInAnyOrder("camelContext", "session", "reason", "state", "direction", "outcome", "type", "le");
         }
     }
 

@@ -91,7 +91,8 @@ public final class SharedSession {
             session = new Session(sessionOptions, owner.peers(),
                     taker == null ? watch : new ConsumerListener(taker, watch, this::record));
             metered = new MeteredSession(name, session, source, () -> taker == null ? 0 : taker.getQueued(),
-                    () -> taker == null ? 0 : taker.getDropped(), media::clipCounts);
+                    () -> taker == null ? 0 : taker.getDropped(), media::clipCounts,
+                    () -> taker == null ? null : taker.objects());
             watch.opened(owner.meters().session(metered));
             session.start();
             idle.opened(options.getIdleTimeout());
