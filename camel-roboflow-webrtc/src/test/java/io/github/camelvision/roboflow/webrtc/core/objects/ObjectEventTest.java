@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc.core.objects;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.RecordComponent;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
@@ -20,6 +21,9 @@ class ObjectEventTest {
             new EventTime(Instant.parse("2026-01-02T03:04:05.25Z"), EventTime.Source.received, 0.5), Instant.parse("2026-01-02T03:04:00Z"),
             5.25, "unseen", "s1", 7L, 3L, new ObjectState("pallet", 0.75, new Box(0, 10, 20, 40), List.of("dock", "yard"), null),
             new ObjectState("pallet", 0.75, new Box(0, 10, 20, 40), List.of("yard"), 2));
+
+    private static final ObjectEvent WHOLE = new ObjectEvent("a", ObjectEvent.Type.crossed, "b", "c", "d", "e", "f",
+            ObjectEvent.Direction.in, EVENT.time(), EVENT.from(), 1.0, "g", "h", 1L, 2L, EVENT.before(), EVENT.after());
 
     @Test
     void isReadAsItWasWritten() {
@@ -41,10 +45,8 @@ class ObjectEventTest {
     void theSchemaHasWhatIsWritten() throws Exception {
         JsonNode schema = new ObjectMapper().readTree(
                 ObjectEvent.class.getResourceAsStream("/io/github/camelvision/roboflow/webrtc/object-event.schema.json"));
-        ObjectEvent whole = new ObjectEvent("a", ObjectEvent.Type.crossed, "b", "c", "d", "e", "f", ObjectEvent.Direction.in, EVENT.time(),
-                EVENT.from(), 1.0, "g", "h", 1L, 2L, EVENT.before(), EVENT.after());
-        assertThat(names(schema.at("/properties"))).containsExactlyInAnyOrderElementsOf(names(whole.toJsonNode()));
-        assertThat(names(schema.at("/$defs/state/properties"))).containsExactlyInAnyOrderElementsOf(names(whole.toJsonNode().get("after")));
+        assertThat(names(schema.at("/properties"))).containsExactlyInAnyOrderElementsOf(names(WHOLE.toJsonNode()));
+        assertThat(names(schema.at("/$defs/state/properties"))).containsExactlyInAnyOrderElementsOf(names(WHOLE.toJsonNode().get("after")));
         assertThat(words(schema, "type")).containsExactly(Arrays.stream(ObjectEvent.Type.values()).map(Enum::name).toArray(String[]::new));
         assertThat(words(schema, "timeSource"))
                 .containsExactly(Arrays.stream(EventTime.Source.values()).map(Enum::name).toArray(String[]::new));
@@ -72,5 +74,29 @@ class ObjectEventTest {
             assertThatThrownBy(() -> ObjectEvent.read(text.getBytes(StandardCharsets.UTF_8))).isInstanceOf(RoboflowWebrtcException.class)
                     .hasMessageContaining(text);
         }
+    }
+
+    /** Expression languages that know properties only read the same. */
+    @Test
+    void itsPropertiesAreItsParts() throws Exception {
+        for (RecordComponent part : ObjectEvent.class.getRecordComponents()) {
+            String name = part.getName();
+            Object property = ObjectEventProperties.class.getMethod("get" + Character.toUpperCase(name.charAt(0)) + name.substring(1))
+                    .invoke(WHOLE);
+            assertThat(property).as(name).isNotNull().isEqualTo(part.getAccessor().invoke(WHOLE));
+        }
+    }
+
+    @Test
+    void isShortInLogsAndLeavesOutWhatDoesNotBelongToIt() {
+        assertThat(WHOLE).hasToString("ObjectEvent[crossed d c, zone=e, line=f, direction=in, at=2026-01-02T03:04:05.250Z]");
+        assertThat(new ObjectEvent("a", ObjectEvent.Type.empty, "b", null, null, null, null, null, EVENT.time(), null, null, null, null,
+                null, null, null, null)).hasToString("ObjectEvent[empty, at=2026-01-02T03:04:05.250Z]");
+    }
+
+    @Test
+    void aStateInOtherZonesIsOtherwiseTheSame() {
+        ObjectState state = new ObjectState("pallet", 0.5, new Box(0, 1, 2, 3), List.of("dock"), 4);
+        assertThat(state.in(List.of("yard"))).isEqualTo(new ObjectState("pallet", 0.5, new Box(0, 1, 2, 3), List.of("yard"), 4));
     }
 }

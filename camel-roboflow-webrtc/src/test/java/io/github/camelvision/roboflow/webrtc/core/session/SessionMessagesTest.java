@@ -2,6 +2,7 @@ package io.github.camelvision.roboflow.webrtc.core.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelvision.roboflow.webrtc.testing.ServerMessages;
 import java.util.ArrayList;
 import java.time.Duration;
 import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
@@ -28,6 +29,8 @@ class SessionMessagesTest {
 
     private static final byte[] GARBAGE = "no json".getBytes(StandardCharsets.UTF_8);
     private static final Frame FRAME = Frame.ofI420(2, 2, new byte[6], Frame.NO_PTS);
+
+    private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private final VirtualSession fixture = new VirtualSession();
     private FakeRtcPeer peer;
@@ -296,5 +299,91 @@ class SessionMessagesTest {
         assertThat(fixture.listener.deliveries).anySatisfy(delivery -> assertThat(delivery.result()).isNotNull())
                 .anySatisfy(delivery -> assertThat(delivery.hasFrame()).isTrue());
         assertThat(fixture.stats().frames()).isEqualTo(1);
+    }
+
+    private void streamFrames() {
+        fixture.options.emit(Emit.frames).streamOutput(List.of("image")).reconnect(SessionFixture.slowly()).stallTimeout(LIMIT);
+        stream();
+    }
+
+    /** A server that has sent results owes one with every frame; before, frames alone are a sign of life. */
+    @Test
+    void framesAloneAreEnoughUntilTheFirstResult() {
+        streamFrames();
+        for (int i = 0; i < 30; i++) {
+            fixture.loop.seconds(1);
+            peer.frame(FRAME, i);
+        }
+        fixture.settle();
+        assertThat(fixture.state()).isEqualTo(SessionState.STREAMING);
+        assertThat(fixture.listener.deliveries).hasSize(30);
+        deliver(1, 1);
+        for (int i = 0; i < 12; i++) {
+            fixture.loop.seconds(1);
+            peer.frame(FRAME, 30 + i);
+        }
+        fixture.settle();
+        assertThat(fixture.state()).isEqualTo(SessionState.WAITING);
+        assertThat(fixture.listener.errors).singleElement().asString().contains("frames but no result");
+    }
+
+    @Test
+    void resultsAreASignOfLifeAndWithoutFramesTheyAreNotEnough() {
+        streamFrames();
+        peer.frame(FRAME, 1);
+        for (int i = 1; i <= 60 && fixture.state() == SessionState.STREAMING; i++) {
+            fixture.loop.seconds(1);
+            deliver(i, i);
+        }
+        assertThat(fixture.listener.errors).singleElement().asString().contains("results but no frame");
+        assertThat(fixture.listener.deliveries).as("results only acknowledge frames").hasSize(1);
+    }
+
+    @Test
+    void resultsAreEnoughWhereNobodyWantsTheFrames() {
+        fixture.options.streamOutput(List.of("image")).reconnect(SessionFixture.slowly()).stallTimeout(LIMIT);
+        stream();
+        peer.frame(FRAME, 1);
+        for (int i = 1; i <= 60; i++) {
+            fixture.loop.seconds(1);
+            deliver(i, i);
+        }
+        assertThat(fixture.state()).isEqualTo(SessionState.STREAMING);
+        assertThat(fixture.listener.frameIds()).hasSize(60);
+    }
+
+    /** The gap begins at the last frame that was seen. */
+    @Test
+    void aFrameIsWhatWasSeenLast() {
+        fixture.options.emit(Emit.frames).streamOutput(List.of("image"));
+        stream();
+        fixture.loop.seconds(5);
+        peer.frame(FRAME, 1);
+        fixture.loop.seconds(3);
+        channel.closeByServer();
+        fixture.streaming(2);
+        assertThat(fixture.listener.gaps).singleElement()
+                .satisfies(gap -> assertThat(gap.duration()).isBetween(Duration.ofSeconds(3), Duration.ofSeconds(4)));
+    }
+
+    @Test
+    void whatWaitsForItsOtherHalfIsHeldUntilItIsDelivered() {
+        fixture.options.emit(Emit.paired).streamOutput(List.of("image")).reconnect(SessionFixture.slowly());
+        stream();
+        channel.deliverText(Results.json(1, 3000L, "{}"));
+        peer.frame(FRAME, 90);
+        fixture.settle();
+        assertThat(fixture.loop.memory().held()).isEqualTo(Results.json(1, 3000L, "{}").length + FRAME.i420().length);
+        channel.closeByServer();
+        fixture.awaitState(SessionState.WAITING);
+        assertThat(fixture.loop.memory().held()).isZero();
+    }
+
+    @Test
+    void errorsOfAFrameAreCounted() {
+        stream();
+        channel.deliverText(ServerMessages.encode(null, null, List.of("the camera flickers"), false, null));
+        fixture.settle();
+        assertThat(fixture.stats().frameErrors.total()).isEqualTo(1);
     }
 }

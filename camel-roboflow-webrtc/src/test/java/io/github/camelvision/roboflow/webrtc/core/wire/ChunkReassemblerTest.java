@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc.core.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelvision.roboflow.webrtc.core.error.OverBudgetException;
 import io.github.camelvision.roboflow.webrtc.core.error.ProtocolException;
 import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import io.github.camelvision.roboflow.webrtc.core.wire.ChunkReassembler.Assembled;
@@ -13,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class ChunkReassemblerTest {
 
-    private final ChunkReassembler reassembler = new ChunkReassembler(new Limits(8, 10, 2, 15), MemoryBudget.heap().account("test"));
+    private final MemoryBudget.Account memory = MemoryBudget.ofHeap(100_000).account("test");
+    private final ChunkReassembler reassembler = new ChunkReassembler(new Limits(8, 10, 2, 15), memory);
 
     @Test
     void returnsAMessageOfOneChunkAtOnce() {
@@ -137,5 +139,70 @@ class ChunkReassemblerTest {
 
     private static String text(Assembled assembled) {
         return assembled.frameId() + ":" + new String(assembled.payload(), StandardCharsets.US_ASCII);
+    }
+
+    @Test
+    void asMuchAsTheCapsIsTaken() {
+        assertThat(text(reassembler.add(chunk(1, 0, 1, "1234567890")))).isEqualTo("1:1234567890");
+        for (int i = 0; i < 7; i++) {
+            assertThat(reassembler.add(chunk(2, i, 8, "1"))).isNull();
+        }
+        assertThat(text(reassembler.add(chunk(2, 7, 8, "234")))).isEqualTo("2:1111111234");
+        reassembler.add(chunk(3, 0, 2, "1234567890"));
+        reassembler.add(chunk(4, 0, 2, "12345"));
+        assertThat(reassembler.pendingBytes()).isEqualTo(15);
+        assertThat(reassembler.evicted()).isZero();
+    }
+
+    @Test
+    void whatIsHeldIsTakenFromTheAccountAndGivenBack() {
+        reassembler.add(chunk(1, 0, 1, "abc"));
+        assertThat(memory.held()).as("a whole message is its reader's").isEqualTo(3);
+        memory.give(3);
+        reassembler.add(chunk(2, 0, 2, "abc"));
+        assertThat(memory.held()).isEqualTo(3 + MemoryBudget.OVERHEAD);
+        reassembler.add(chunk(2, 0, 2, "abc"));
+        assertThat(memory.held()).as("a repeated chunk").isEqualTo(3 + MemoryBudget.OVERHEAD);
+        reassembler.add(chunk(2, 1, 2, "de"));
+        assertThat(memory.held()).isEqualTo(5);
+        memory.give(5);
+        reassembler.add(chunk(3, 0, 2, "abc"));
+        reassembler.clear();
+        assertThat(memory.held()).isZero();
+        assertThat(reassembler.pendingBytes()).isZero();
+        assertThat(reassembler.add(chunk(3, 1, 2, "d"))).as("it begins anew").isNull();
+        assertThat(text(reassembler.add(chunk(3, 0, 2, "xyz")))).isEqualTo("3:xyzd");
+    }
+
+    @Test
+    void whatIsGivenUpIsHeldNoMoreAndItsRestIsIgnored() {
+        reassembler.add(chunk(1, 0, 3, "a"));
+        assertThatThrownBy(() -> reassembler.add(chunk(1, 0, 2, "b"))).isInstanceOf(ProtocolException.class);
+        assertThat(memory.held()).isZero();
+        assertThat(reassembler.add(chunk(1, 1, 3, "c"))).isNull();
+        assertThat(memory.held()).isZero();
+        reassembler.add(chunk(2, 0, 2, "12345678"));
+        reassembler.add(chunk(3, 0, 2, "12345678"));
+        assertThat(memory.held()).isEqualTo(8 + MemoryBudget.OVERHEAD);
+    }
+
+    @Test
+    void whatTheAccountMayNotHoldIsRefused() {
+        MemoryBudget.Account small = MemoryBudget.ofHeap(MemoryBudget.OVERHEAD + 8).account("test");
+        ChunkReassembler poor = new ChunkReassembler(Limits.DEFAULT, small);
+        byte[] large = chunk(1, 0, 1, "x".repeat(MemoryBudget.OVERHEAD));
+        assertThatThrownBy(() -> poor.add(large)).isInstanceOf(OverBudgetException.class);
+        assertThatThrownBy(() -> poor.add(chunk(2, 0, 2, "x"))).isInstanceOf(OverBudgetException.class);
+        assertThat(small.held()).isZero();
+        assertThat(poor.add(chunk(2, 1, 2, "y"))).as("its rest is ignored").isNull();
+    }
+
+    @Test
+    void limitsBelowWhatOneMessageNeedsAreRefused() {
+        new Limits(1, 1, 1, 1);
+        assertThatThrownBy(() -> new Limits(0, 1, 1, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Limits(1, 0, 1, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Limits(1, 1, 0, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Limits(1, 2, 1, 1)).isInstanceOf(IllegalArgumentException.class);
     }
 }

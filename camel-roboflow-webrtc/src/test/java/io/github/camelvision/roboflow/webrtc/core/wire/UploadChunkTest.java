@@ -39,4 +39,14 @@ class UploadChunkTest {
         assertThat(UploadChunk.chunksOf(49153)).isEqualTo(2);
         assertThat(UploadChunk.chunksOf(5L << 30)).isEqualTo(109227);
     }
+
+    @Test
+    void theLargestChunkIsTaken() {
+        UploadChunk largest = new UploadChunk(0xFFFF_FFFEL, 0xFFFF_FFFFL, new byte[UploadChunk.MAX_PAYLOAD]);
+        UploadChunk read = UploadChunk.parse(largest.encode());
+        assertThat(read.index()).isEqualTo(0xFFFF_FFFEL);
+        assertThat(read.total()).isEqualTo(0xFFFF_FFFFL);
+        assertThat(read.payload()).hasSize(UploadChunk.MAX_PAYLOAD);
+        assertThatThrownBy(() -> new UploadChunk(-1, 1, new byte[0])).isInstanceOf(IllegalArgumentException.class);
+    }
 }
