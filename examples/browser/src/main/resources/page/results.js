@@ -1,4 +1,4 @@
-// Shows what came back: counters, what is in the picture now, and the list of detections.
+// Shows what came back: counters, what is in the frame now, and the list of detections.
 
 const MAX_ROWS = 100;
 const SECONDS = 2;
@@ -23,7 +23,7 @@ export class Results {
         element('rows').replaceChildren();
     }
 
-    /** Frames of a session without a picture, as the last message, do not count. */
+    /** Messages without a frame, such as the last of a session, do not count. */
     add(message) {
         const found = message.serialized_output_data?.predictions;
         if (!message.video_metadata || !found) {
