@@ -66,7 +66,7 @@ def names_of(text):
 
 
 def numbers_of(path):
-    """The painted number of each picture of a video file, as this machine decodes it."""
+    """The painted number of each frame of a video file, as this machine decodes it."""
     rotation = rotation_of(path)
     with av.open(path) as container:
         return [painted.read(planes_of(rotate(frame, rotation))[0]) for frame in container.decode(video=0)]

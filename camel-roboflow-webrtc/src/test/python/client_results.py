@@ -122,7 +122,7 @@ class Results:
     def summary(self, track):
         wrong, latencies = self._wrong, []
         last = track.last if track is not None else None
-        # The last picture is sent again and again on purpose.
+        # The last frame is sent again and again on purpose.
         doubled = sum(number != last for number in self._repeats)
         if track is not None:
             wrong += sum(not 1 <= number <= track.last for number in self.numbers)

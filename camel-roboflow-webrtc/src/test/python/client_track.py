@@ -1,4 +1,4 @@
-"""The video that the test client sends: numbered pictures at a steady pace."""
+"""The video that the test client sends: numbered frames at a steady pace."""
 import asyncio
 import time
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""The workflow of the test worker: a box that depends on the picture's number, the annotated picture, and the number itself."""
+"""The workflow of the test worker: a box that depends on the frame's number, the annotated frame, and the number itself."""
 import base64
 import time
 
@@ -37,7 +37,7 @@ class FakeWorkflow:
         self.outputs = BUILT_IN_OUTPUTS + (["padding"] if padding else []) + (["broken"] if broken_output else [])
 
     def run(self, frame, frame_id):
-        """(outputs by name, errors, number read from the picture or None)."""
+        """(outputs by name, errors, number read from the frame or None)."""
         if self._process_seconds:
             time.sleep(self._process_seconds)
         planes = planes_of(frame)

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """MJPEG cameras with the habits of real ones, for tests: http://127.0.0.1:PORT/HABIT. What each does is in HABITS.
 
-Sends painted pictures with the numbers from 1 on, at --fps. Event `playing` tells the habit.
+Sends painted frames with the numbers from 1 on, at --fps. Event `playing` tells the habit.
 """
 import argparse
 import asyncio
@@ -31,7 +31,7 @@ class Habit:
     size: tuple = (320, 240)
     pixels: str = "yuvj420p"
     login: str = ""
-    after: int = 0  # pictures, after which something happens
+    after: int = 0  # frames, after which something happens
     what: str = ""
 
 
@@ -72,7 +72,7 @@ def parse_options():
 
 
 class Pictures:
-    """JPEGs of painted pictures, made when they are first asked for."""
+    """JPEGs of painted frames, made when they are first asked for."""
 
     def __init__(self):
         self._lock, self._made = threading.Lock(), {}

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""An MJPEG camera over HTTP, for tests: painted pictures as multipart/x-mixed-replace at http://127.0.0.1:PORT/test."""
+"""An MJPEG camera over HTTP, for tests: painted frames as multipart/x-mixed-replace at http://127.0.0.1:PORT/test."""
 import argparse
 import asyncio
 import base64

@@ -1,6 +1,6 @@
 """Frame numbers as black and white cells: the same layout and background as the Java class PaintedFrames of these tests.
 
-The picture is 20 x 12 cells; rows 1-4, columns 1-8 hold 24 bits of number and 8 bits of checksum, highest first.
+The frame is 20 x 12 cells; rows 1-4, columns 1-8 hold 24 bits of number and 8 bits of checksum, highest first.
 """
 import functools
 
@@ -18,7 +18,7 @@ def checksum(number):
 
 
 def paint(width, height, number):
-    """Planes Y, U, V of a picture with this number."""
+    """Planes Y, U, V of a frame with this number."""
     luma, u, v = background(width, height)
     chroma_width = (width + 1) // 2
     shift = number * 2 % chroma_width
@@ -40,7 +40,7 @@ def picture(width, height, number, pts=None, time_base=None):
 
 
 def read(luma):
-    """The number in a luma plane, or None when the picture carries none that can be trusted."""
+    """The number in a luma plane, or None when the frame carries none that can be trusted."""
     height, width = luma.shape
     code = 0
     for bit in range(BITS):

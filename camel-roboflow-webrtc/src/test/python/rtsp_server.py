@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""An RTSP server on GStreamer, for tests: painted pictures, a test pattern, or an MP4 file, at rtsp://127.0.0.1:PORT/test."""
+"""An RTSP server on GStreamer, for tests: painted frames, a test pattern, or an MP4 file, at rtsp://127.0.0.1:PORT/test."""
 import argparse
 import datetime
 import ipaddress
