@@ -9,6 +9,7 @@ import io.github.camelvision.roboflow.webrtc.client.internal.delivery.Deliveries
 import io.github.camelvision.roboflow.webrtc.client.internal.delivery.DeliveryQueue;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.flow.Overflow;
+import io.github.camelvision.roboflow.webrtc.core.loop.SteadyLoop;
 import io.github.camelvision.roboflow.webrtc.core.session.Emit;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
 import io.github.camelvision.roboflow.webrtc.objects.CameraEvents;
@@ -120,7 +121,8 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
         deliveries = new Deliveries(this, endpoint, queue, realtime, this::overflowed,
                 polled ? null : endpoint.getComponent().routeThreads(), this::media);
         if (options.makesObjects() && realtime && playback == null && !polled) {
-            ticks = endpoint.getComponent().ticks().scheduleAtFixedRate(deliveries::tick, TICK, TICK, TimeUnit.MILLISECONDS);
+            Runnable tick = SteadyLoop.repeated("the time of session " + endpoint.getSessionName(), deliveries::tick);
+            ticks = endpoint.getComponent().ticks().scheduleAtFixedRate(tick, TICK, TICK, TimeUnit.MILLISECONDS);
         }
         player = playback == null ? null : new Player(endpoint, playback, deliveries, queue);
     }

@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.metrics;
 
+import io.github.camelvision.roboflow.webrtc.core.loop.SteadyLoop;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -34,7 +35,8 @@ final class MicrometerMeters implements Meters {
             return NoMeters.INSTANCE;
         }
         MicrometerSession meters = new MicrometerSession(new Registered(found, tags("session", metered.name())), metered);
-        meters.sampledBy(sampler().scheduleWithFixedDelay(meters::sample, 1, SAMPLE_SECONDS, TimeUnit.SECONDS));
+        Runnable sample = SteadyLoop.repeated("the meters of session " + metered.name(), meters::sample);
+        meters.sampledBy(sampler().scheduleWithFixedDelay(sample, 1, SAMPLE_SECONDS, TimeUnit.SECONDS));
         return meters;
     }
 

@@ -82,7 +82,7 @@ public final class Recorder implements AutoCloseable {
             try {
                 // no buffer: whatever ends the process, what was delivered is there
                 write(RecordingFormat.line(item));
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException | Error e) { // an item less, but the next ones are written
                 if (lost.getAndIncrement() == 0) {
                     LOG.warn("The recording {} is not complete: {}", file, e.toString());
                 }

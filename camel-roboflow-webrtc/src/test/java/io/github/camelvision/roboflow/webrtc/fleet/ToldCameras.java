@@ -10,9 +10,18 @@ public final class ToldCameras implements CameraRegistry.Listener {
     private final Map<String, FleetCamera> cameras = new TreeMap<>();
     private Map<String, String> mistakes = Map.of();
     private String unreadable;
+    private int failures;
+
+    /** Fails as often when it is told of cameras. */
+    public synchronized void fail(int times) {
+        failures = times;
+    }
 
     @Override
     public synchronized void cameras(Collection<FleetCamera> all, Map<String, String> wrong) {
+        if (failures-- > 0) {
+            throw new AssertionError("expected by the test");
+        }
         cameras.clear();
         all.forEach(camera -> cameras.put(camera.name(), camera));
         mistakes = wrong;

@@ -61,6 +61,18 @@ public final class SteadyLoop {
         }
     }
 
+    /** A step for a scheduler, which would never take it again once it has thrown: what it throws is logged, and the next one comes. */
+    public static Runnable repeated(String name, Runnable step) {
+        SteadyLoop steady = new SteadyLoop(name);
+        return () -> {
+            try {
+                step.run();
+            } catch (Throwable e) { // the next step may do better
+                steady.failed(e);
+            }
+        };
+    }
+
     /** Logs a failure and tells it; for one that a step could not throw, too. Never fails itself. */
     void failed(Throwable failure) {
         if (failures.told(System.nanoTime()) >= 0) {

@@ -25,6 +25,9 @@ public final class Cameras implements CameraRegistry.Listener, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Cameras.class);
 
+    /** Where there was no memory even to say why. */
+    private static final String BROKEN = "Its start broke";
+
     /** Makes what receives a camera's results. */
     @FunctionalInterface
     public interface Factory {
@@ -127,44 +130,57 @@ public final class Cameras implements CameraRegistry.Listener, AutoCloseable {
             wanted = slot.wanted;
             old = slot.consumer;
         }
-        String refusal = null;
-        RoboflowWebrtcConsumer started = null;
-        if (old != null) {
-            quietly("stop", name, old::stop);
-        } else if (wanted != null) {
-            try {
-                started = factory.consumer(wanted);
-                started.start();
-                if (paused()) {
-                    started.suspend();
-                }
-            } catch (Throwable e) { // whatever is wrong with one camera, the others go on
-                refusal = String.valueOf(e.getMessage());
-                LOG.error("Fleet {}: camera {} cannot start: {}", fleet, name, refusal);
-                LOG.debug("Camera {} cannot start", name, e);
-                RoboflowWebrtcConsumer half = started;
-                started = null;
-                if (half != null) {
-                    quietly("stop", name, half::stop);
-                }
-            }
-        }
-        synchronized (this) {
-            slot.busy = false;
-            slot.stepping = false;
-            slot.consumer = started;
-            slot.reached = old != null ? null : wanted;
-            if (refusal == null) {
-                refusals.remove(name);
+        String refusal = BROKEN;
+        RoboflowWebrtcConsumer[] started = new RoboflowWebrtcConsumer[1];
+        try {
+            if (old != null) {
+                quietly("stop", name, old::stop);
+                refusal = null;
             } else {
-                refusals.put(name, refusal);
+                refusal = wanted == null ? null : start(name, wanted, started);
             }
-            if (slot.wanted == null && slot.reached == null) {
-                slots.remove(name, slot);
-            }
-            advance(name, slot);
-            notifyAll();
+        } finally { // whatever was thrown, the camera may change again, and the fleet may stop
+            stepped(name, slot, old != null ? null : wanted, started[0], refusal);
         }
+    }
+
+    /** @return why it cannot; null: it is in {@code started} */
+    private String start(String name, FleetCamera camera, RoboflowWebrtcConsumer[] started) {
+        RoboflowWebrtcConsumer consumer = null;
+        try {
+            consumer = factory.consumer(camera);
+            consumer.start();
+            if (paused()) {
+                consumer.suspend();
+            }
+            started[0] = consumer;
+            return null;
+        } catch (Throwable e) { // whatever is wrong with one camera, the others go on
+            if (consumer != null) {
+                quietly("stop", name, consumer::stop);
+            }
+            LOG.debug("Camera {} cannot start", name, e);
+            String refusal = e.getMessage() == null ? e.toString() : e.getMessage();
+            LOG.error("Fleet {}: camera {} cannot start: {}", fleet, name, refusal);
+            return refusal;
+        }
+    }
+
+    private synchronized void stepped(String name, Slot slot, FleetCamera reached, RoboflowWebrtcConsumer started, String refusal) {
+        slot.busy = false;
+        slot.stepping = false;
+        slot.consumer = started;
+        slot.reached = reached;
+        notifyAll();
+        if (refusal == null) {
+            refusals.remove(name);
+        } else {
+            refusals.put(name, refusal);
+        }
+        if (slot.wanted == null && slot.reached == null) {
+            slots.remove(name, slot);
+        }
+        advance(name, slot);
     }
 
     private synchronized boolean paused() {

@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.fleet.internal;
 
+import io.github.camelvision.roboflow.webrtc.core.loop.SteadyLoop;
 import io.github.camelvision.roboflow.webrtc.fleet.CameraRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,20 +43,21 @@ public final class FileRegistry implements CameraRegistry {
             throw new IllegalArgumentException(unreadable(e), e);
         }
         long millis = Math.max(1, interval.toMillis());
-        watch = threads.get().scheduleWithFixedDelay(() -> lookAgain(listener), millis, millis, TimeUnit.MILLISECONDS);
+        Runnable look = SteadyLoop.repeated("the registry " + path, () -> lookAgain(listener));
+        watch = threads.get().scheduleWithFixedDelay(look, millis, millis, TimeUnit.MILLISECONDS);
     }
 
     private void lookAgain(Listener listener) {
         try {
             look(listener);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | StackOverflowError e) { // of a file that nests too deep
             listener.unreadable(unreadable(e));
         }
     }
 
-    private String unreadable(Exception e) {
+    private String unreadable(Throwable e) {
         return "The registry " + path + " cannot be read: " + (e instanceof NoSuchFileException ? "it does not exist"
-                : e.getMessage());
+                : e.getMessage() == null ? e.toString() : e.getMessage());
     }
 
     private void look(Listener listener) throws IOException {

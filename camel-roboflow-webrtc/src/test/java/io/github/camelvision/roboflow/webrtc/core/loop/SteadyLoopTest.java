@@ -2,12 +2,23 @@ package io.github.camelvision.roboflow.webrtc.core.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 
@@ -54,6 +65,39 @@ class SteadyLoopTest {
         assertThatThrownBy(() -> new SteadyLoop("a loop under test").run(() -> {
             throw new InterruptedException("expected by the test");
         })).isInstanceOf(InterruptedException.class);
+    }
+
+    @Test
+    void aRepeatedStepComesAgainAfterEveryKindOfFailure() {
+        ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+        AtomicInteger steps = new AtomicInteger();
+        try {
+            scheduler.scheduleAtFixedRate(SteadyLoop.repeated("a step under test", () -> {
+                steps.incrementAndGet();
+                throw new AssertionError("expected by the test");
+            }), 1, 1, TimeUnit.MILLISECONDS);
+            await().atMost(45, TimeUnit.SECONDS).until(() -> steps.get() >= 5);
+        } finally {
+            scheduler.shutdownNow();
+        }
+    }
+
+    /** A scheduler forgets a task that throws, and tells nobody. */
+    @Test
+    void noSchedulerGetsARepeatedTaskThatMayThrow() throws IOException {
+        Pattern scheduled = Pattern.compile("schedule(?:AtFixedRate|WithFixedDelay)\\((\\w+),");
+        List<String> found = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+                String code = Files.readString(file);
+                int calls = code.split("schedule(AtFixedRate|WithFixedDelay)\\(", -1).length - 1;
+                int steady = (int) scheduled.matcher(code).results()
+                        .filter(call -> code.contains("Runnable " + call.group(1) + " = SteadyLoop.repeated(")).count();
+                found.addAll(Collections.nCopies(calls, file.getFileName().toString()));
+                assertThat(steady).as("scheduled tasks of %s that are SteadyLoop.repeated", file).isEqualTo(calls);
+            }
+        }
+        assertThat(found).hasSizeGreaterThanOrEqualTo(4);
     }
 
     @SuppressWarnings("unchecked")

@@ -49,6 +49,17 @@ class FileRegistryTest {
     }
 
     @Test
+    void isLookedAtAgainWhateverWasThrown() throws Exception {
+        Path file = directory.resolve("cameras.yaml");
+        Files.writeString(file, "cameras: {north: {}}");
+        FileRegistry registry = started(file);
+        told.fail(3);
+        Files.writeString(file, "cameras: {north: {}, south: {}}");
+        await("[north, south] [] null");
+        registry.stop();
+    }
+
+    @Test
     void keepsWhatItKnewWhileTheFileIsBrokenOrGone() throws Exception {
         Path file = directory.resolve("cameras.yaml");
         Files.writeString(file, "cameras: {north: {}}");

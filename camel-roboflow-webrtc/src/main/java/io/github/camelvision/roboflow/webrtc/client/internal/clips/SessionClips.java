@@ -11,6 +11,7 @@ import io.github.camelvision.roboflow.webrtc.core.clips.ClipReason;
 import io.github.camelvision.roboflow.webrtc.core.clips.ClipRecorder;
 import io.github.camelvision.roboflow.webrtc.core.correlate.Repeats;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import io.github.camelvision.roboflow.webrtc.core.loop.SteadyLoop;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import io.github.camelvision.roboflow.webrtc.core.objects.ObjectEvent;
@@ -76,7 +77,8 @@ public final class SessionClips implements FrameWatch, AutoCloseable {
         DataField drawn = new DataField(options.getDataField(), "session " + name);
         this.recorder = new ClipRecorder(name, ClipSetup.rules(options, budget), ClipSetup.files(options, name), budget, threads,
                 result -> drawn.of(result).detections(), triggers::wants, new Teller(hears));
-        this.ticks = times.passes() ? clock.scheduleAtFixedRate(() -> recorder.tick(times.now()), TICK, TICK, TimeUnit.MILLISECONDS) : null;
+        Runnable tick = SteadyLoop.repeated("the clips of session " + name, () -> recorder.tick(times.now()));
+        this.ticks = times.passes() ? clock.scheduleAtFixedRate(tick, TICK, TICK, TimeUnit.MILLISECONDS) : null;
     }
 
     @Override

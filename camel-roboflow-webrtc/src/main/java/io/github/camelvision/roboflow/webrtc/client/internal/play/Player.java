@@ -75,7 +75,7 @@ public final class Player implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // the route is told, whatever it was
             LOG.error("Session {}: the playback ended: {}", endpoint.getSessionName(), e.getMessage());
             deliveries.failed(new RoboflowWebrtcException("The playback ended: " + e.getMessage(), e));
         } finally {

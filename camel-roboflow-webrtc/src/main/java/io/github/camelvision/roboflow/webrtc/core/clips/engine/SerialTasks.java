@@ -23,10 +23,20 @@ public final class SerialTasks {
         }
         tasks.add(task);
         if (!running) {
-            running = true;
-            threads.execute(this::next);
+            startNext();
         }
         return true;
+    }
+
+    /** Where there is no thread for it, the next task that comes asks for one again. */
+    private void startNext() {
+        running = true;
+        try {
+            threads.execute(this::next);
+        } catch (RuntimeException | Error e) {
+            running = false;
+            throw e;
+        }
     }
 
     /** Nothing is taken after this task. Idempotent. */
@@ -48,9 +58,9 @@ public final class SerialTasks {
     }
 
     private synchronized void goOn() {
-        running = !tasks.isEmpty();
-        if (running) {
-            threads.execute(this::next);
+        running = false;
+        if (!tasks.isEmpty()) {
+            startNext();
         }
     }
 }

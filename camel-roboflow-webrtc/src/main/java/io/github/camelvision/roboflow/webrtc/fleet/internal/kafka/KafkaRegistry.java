@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.fleet.internal.kafka;
 
+import io.github.camelvision.roboflow.webrtc.core.loop.SteadyLoop;
 import io.github.camelvision.roboflow.webrtc.fleet.CameraRegistry;
 import java.time.Duration;
 import java.util.HashMap;
@@ -69,18 +70,17 @@ public final class KafkaRegistry implements CameraRegistry {
         thread.start();
     }
 
-    private String problem(Exception e) {
+    private String problem(Throwable e) {
         Throwable reason = e.getCause() == null ? e : e.getCause();
         return "The registry " + access.name() + " cannot be read: " + reason.getMessage();
     }
 
     private void run(Listener listener) {
         try {
-            while (stopped.getCount() > 0) {
+            new SteadyLoop("the registry " + access.name()).run(() -> {
                 step(listener);
-            }
-        } catch (WakeupException | InterruptException e) {
-            LOG.debug("The registry {} is not read any more", access);
+                return stopped.getCount() > 0;
+            });
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -101,11 +101,13 @@ public final class KafkaRegistry implements CameraRegistry {
                 listener.cameras(records.cameras(partition -> true).stream().map(RegistryRecords.Listed::camera).toList(),
                         records.mistakes());
             }
-        } catch (WakeupException | InterruptException e) {
-            throw e;
-        } catch (KafkaException | IllegalArgumentException e) {
+        } catch (WakeupException e) {
+            LOG.debug("The registry {} is not read any more", access);
+        } catch (InterruptException e) {
+            throw new InterruptedException(e.getMessage());
+        } catch (RuntimeException | Error e) { // the next step may do better
             unreadable = true;
-            listener.unreadable(e instanceof KafkaException ? problem(e) : e.getMessage());
+            listener.unreadable(e instanceof IllegalArgumentException ? e.getMessage() : problem(e));
             LOG.debug("The registry {} cannot be read", access, e);
             stopped.await(POLL.toMillis(), TimeUnit.MILLISECONDS);
         }

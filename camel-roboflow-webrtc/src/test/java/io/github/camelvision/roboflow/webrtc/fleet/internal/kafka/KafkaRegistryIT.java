@@ -69,6 +69,24 @@ class KafkaRegistryIT {
     }
 
     @Test
+    void isReadOnWhateverWasThrown() {
+        broker.compactedTopic("failing", 1);
+        broker.send("failing", 0, "north", "{}");
+        KafkaRegistry registry = registry("failing", Map.of());
+        registry.start(told);
+        try {
+            awaitState("[north] [] null");
+            told.fail(1);
+            broker.send("failing", 0, "south", "{}");
+            await("told").atMost(45, SECONDS).until(() -> told.state().contains("south"));
+            broker.send("failing", 0, "east", "{}");
+            awaitState("[east, north, south] [] null");
+        } finally {
+            registry.stop();
+        }
+    }
+
+    @Test
     void camerasStayWhileKafkaIsAway() {
         broker.compactedTopic("outage", 1);
         broker.send("outage", 0, "north", "{}");
