@@ -1,14 +1,19 @@
 package io.github.camelvision.roboflow.webrtc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcDevConsole;
 import io.github.camelvision.roboflow.webrtc.testing.CapturedLog;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.management.AttributeNotFoundException;
 import javax.management.JMException;
@@ -23,6 +28,7 @@ import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PropertyBindingSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -30,6 +36,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SecretsTest {
 
     private static final String MARKER = "m4rk3r";
+    @TempDir
+    private Path folder;
+
     private static final String WORKFLOW = "&workspace=acme&workflowId=count";
     private static final String SERVER = "&apiUrl=http://127.0.0.1:9&reconnectDelay=100ms&reconnectMaxAttempts=2";
 
@@ -86,7 +95,38 @@ class SecretsTest {
                 "emit=nope&source=rtsp&sourceUri=admin:m4rk3r@cam/live" + WORKFLOW + SERVER,
                 "source=rtsp&sourceUri=rtsp://admin:m4rk3r@cam/live&queeuSize=1" + WORKFLOW + SERVER,
                 "source=rtsp&sourceUri=RAW(rtsp://admin:m4rk3r@cam/live)&sorce=1" + WORKFLOW + SERVER,
-                "workflowSpecification={\"token\":m4rk3r" + SERVER);
+                "workflowSpecification={\"token\":m4rk3r" + SERVER,
+                "emit=objects&objectRules={\"token\":m4rk3r" + WORKFLOW + SERVER,
+                "emit=objects&objectRules={\"zones\":[{\"token\":\"m4rk3r\"}]}" + WORKFLOW + SERVER,
+                "emit=objects&objectRules=http://admin:m4rk3r@127.0.0.1:9/rules.json?sig=m4rk3r" + WORKFLOW + SERVER);
+    }
+
+    /** Lists of cameras: right, with mistakes in an option, and broken. */
+    static Stream<String> registries() {
+        return Stream.of(
+                "{\"cameras\": {\"north\": {\"source\": \"rtsp\", \"sourceUri\": \"rtsp://admin:m4rk3r@cam/live\", \"apiKey\": \"m4rk3r\"}}}",
+                "cameras: {north: {apiKay: m4rk3r}}",
+                "cameras: {north: {source: rtsp, sourceUri: 'admin:m4rk3r@cam/live'}}",
+                "cameras: {north: {sourceUri: 'rtsp://admin:m4rk3r@cam/live', emit: nope}}",
+                "cameras: {north: {apiKey: [m4rk3r]}}",
+                "cameras: {north: {proxyHost: 'user:m4rk3r@proxy', proxyPort: 3128}}",
+                "cameras: {north: m4rk3r}",
+                "cameras: m4rk3r",
+                "{\"cameras\": {\"north\": {\"apiKey\": m4rk3r}}}",
+                "{\"cameras\": {\"north\": {\"apiKey\": \"m4rk3r\",,}}}",
+                "cameras: {north: {apiKey: \"m4rk3r}",
+                "cameras:\n  north:\n    apiKey: m4rk3r\n   sourceUri: @m4rk3r",
+                "cameras: {north: {apiKey: *m4rk3r}}");
+    }
+
+    @ParameterizedTest
+    @MethodSource("registries")
+    void nobodySeesTheSecretsOfAFleet(String cameras) throws Exception {
+        Path registry = Files.writeString(folder.resolve("cameras.yaml"), cameras);
+        List<String> seen = seen("roboflow-webrtc-fleet:plant?registry=" + registry + WORKFLOW + SERVER
+                + "&apiKey=RAW(m4rk3r)&turnUrls=turn:127.0.0.1:9&turnUsername=u&turnPassword=m4rk3r&param.api_token=m4rk3r"
+                + "&kafka.sasl.jaas.config=m4rk3r", lines -> lines.stream().anyMatch(line -> line.contains("north")));
+        assertNoMarker(seen);
     }
 
     @ParameterizedTest
@@ -133,6 +173,11 @@ class SecretsTest {
 
     /** Everything that can be seen of a route from this endpoint. */
     private static List<String> seen(String uri) throws Exception {
+        return seen(uri, lines -> true);
+    }
+
+    /** @param enough whether the log has what is waited for, once the route has started */
+    private static List<String> seen(String uri, Predicate<List<String>> enough) throws Exception {
         List<String> seen = new ArrayList<>();
         try (CapturedLog log = new CapturedLog(); DefaultCamelContext context = new DefaultCamelContext()) {
             try {
@@ -146,6 +191,7 @@ class SecretsTest {
                     }
                 });
                 context.start();
+                await().atMost(45, TimeUnit.SECONDS).until(log::lines, enough);
             } catch (Exception e) {
                 StringWriter text = new StringWriter();
                 e.printStackTrace(new PrintWriter(text));

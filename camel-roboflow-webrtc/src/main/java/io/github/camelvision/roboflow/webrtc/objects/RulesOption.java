@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelvision.roboflow.webrtc.core.json.Json;
 import io.github.camelvision.roboflow.webrtc.core.objects.rules.ObjectRules;
 import io.github.camelvision.roboflow.webrtc.core.objects.rules.RulesReader;
+import io.github.camelvision.roboflow.webrtc.core.signalling.Redaction;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,9 @@ import org.apache.camel.support.ResourceHelper;
 public final class RulesOption {
 
     private static final ObjectMapper JSON = Json.plain();
+
+    /** Enough for any rules. */
+    private static final int MOST_BYTES = 16 << 20;
 
     private RulesOption() {}
 
@@ -42,9 +46,15 @@ public final class RulesOption {
             return RulesReader.read(text);
         }
         try (InputStream in = ResourceHelper.resolveMandatoryResourceAsInputStream(context, text.trim())) {
-            return RulesReader.read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            byte[] read = in.readNBytes(MOST_BYTES + 1);
+            if (read.length > MOST_BYTES) {
+                throw new IOException("it has more than " + MOST_BYTES + " bytes");
+            }
+            return RulesReader.read(new String(read, StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new IllegalArgumentException("The rules of object events cannot be read from " + text + ": " + e.getMessage(), e);
+            // without the cause, whose message may quote a URL with its password
+            throw new IllegalArgumentException("The rules of object events cannot be read from " + Redaction.address(text) + ": "
+                    + Redaction.text(e.getMessage()));
         }
     }
 

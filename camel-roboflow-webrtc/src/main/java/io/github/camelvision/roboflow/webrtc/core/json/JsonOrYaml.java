@@ -26,8 +26,15 @@ public final class JsonOrYaml {
         } catch (JacksonException e) {
             String where = e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ", column "
                     + e.getLocation().getColumnNr() + ")";
-            throw new IllegalArgumentException(what + " are neither JSON nor YAML: " + e.getOriginalMessage() + where, e);
+            // without the parser's exception, which quotes the text in its own message
+            throw new IllegalArgumentException(what + " are neither JSON nor YAML: " + withoutQuotes(e.getOriginalMessage()) + where);
         }
+    }
+
+    /** What the parser says, but for what it quotes: the text may hold secrets. Names that are given twice are told. */
+    private static String withoutQuotes(String message) {
+        String first = message == null ? "" : message.lines().findFirst().orElse("");
+        return first.startsWith("Duplicate field") ? first : first.replaceAll("'[^']*'|\"[^\"]*\"", "'...'");
     }
 
     private static ObjectMapper json() {
