@@ -104,7 +104,8 @@ class SecretsTest {
     /** Lists of cameras: right, with mistakes in an option, and broken. */
     static Stream<String> registries() {
         return Stream.of(
-                "{\"cameras\": {\"north\": {\"source\": \"rtsp\", \"sourceUri\": \"rtsp://admin:m4rk3r@cam/live\", \"apiKey\": \"m4rk3r\"}}}",
+                "{\"cameras\": {\"north\": {\"source\": \"rtsp\", \"sourceUri\": \"rtsp://admin:m4rk3r@cam/live\", "
+                        + "\"apiKey\": \"m4rk3r\"}}}",
                 "cameras: {north: {apiKay: m4rk3r}}",
                 "cameras: {north: {source: rtsp, sourceUri: 'admin:m4rk3r@cam/live'}}",
                 "cameras: {north: {sourceUri: 'rtsp://admin:m4rk3r@cam/live', emit: nope}}",
