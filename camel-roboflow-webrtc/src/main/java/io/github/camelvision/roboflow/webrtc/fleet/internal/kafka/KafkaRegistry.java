@@ -38,6 +38,8 @@ public final class KafkaRegistry implements CameraRegistry {
     private List<TopicPartition> partitions = List.of();
     /** Where the partitions ended when they were first looked at: what is before belongs to the first list. */
     private Map<TopicPartition, Long> first;
+    /** Where they ended when they were last looked at. */
+    private final Map<TopicPartition, Long> lastEnds = new HashMap<>();
     private long lastLook;
     private boolean changed;
     private boolean unreadable;
@@ -138,7 +140,10 @@ public final class KafkaRegistry implements CameraRegistry {
             first = new HashMap<>(ends);
         }
         ends.forEach((partition, end) -> {
-            if (consumer.position(partition) > end) {
+            // a consumer that asked for more than there is may have begun anew by itself: then only the end tells
+            boolean shorter = consumer.position(partition) > end || end < ends(partition);
+            lastEnds.put(partition, end);
+            if (shorter) {
                 LOG.warn("The registry {} was made anew: partition {} is read from its beginning", access, partition.partition());
                 records.clear(partition.partition());
                 first.put(partition, end);
@@ -146,6 +151,10 @@ public final class KafkaRegistry implements CameraRegistry {
                 changed = true;
             }
         });
+    }
+
+    private long ends(TopicPartition partition) {
+        return lastEnds.getOrDefault(partition, 0L);
     }
 
     private boolean complete() {
