@@ -19,6 +19,7 @@ import io.github.camelvision.roboflow.webrtc.core.signalling.http.WorkerHttpSign
 import io.github.camelvision.roboflow.webrtc.core.source.Source;
 import io.github.camelvision.roboflow.webrtc.core.source.SourceCounters;
 import io.github.camelvision.roboflow.webrtc.core.source.VideoBitrate;
+import io.github.camelvision.roboflow.webrtc.core.source.capture.CaptureRules;
 import io.github.camelvision.roboflow.webrtc.core.source.capture.LocalStreamSource;
 import io.github.camelvision.roboflow.webrtc.core.source.capture.WebcamSource;
 import io.github.camelvision.roboflow.webrtc.core.source.file.VideoUrlOptions;
@@ -87,6 +88,21 @@ class CaptureIT {
         assertThat(counters.sent()).isGreaterThanOrEqualTo(150);
         // read one after the other while the capture goes on
         assertThat(counters.captured() - counters.sent() - counters.dropped()).as("%s", counters).isBetween(-2L, 2L);
+    }
+
+    @Test
+    void noMoreFramesAreSentThanTheLimitSays() throws Exception {
+        WebcamSource camera = new WebcamSource("camera", "testsrc2=size=320x240:rate=30", "lavfi", null, VideoBitrate.AUTO, null,
+                new CaptureRules(6.0));
+        open(camera);
+        await().atMost(45, SECONDS).until(() -> collector.results.size() >= 25);
+
+        SourceCounters counters = camera.counters();
+        assertThat(worker.events("session").get(0).at("/request/declared_fps").asDouble()).isEqualTo(6);
+        assertThat(counters.sent()).as("%s", counters).isLessThanOrEqualTo(counters.captured() / 5 + 2);
+        assertThat(counters.spared()).as("%s", counters).isGreaterThanOrEqualTo(counters.sent() * 4 - 8);
+        assertThat(collector.frameIds()).doesNotHaveDuplicates().isSorted();
+        assertThat(collector.errors).isEmpty();
     }
 
     @Test

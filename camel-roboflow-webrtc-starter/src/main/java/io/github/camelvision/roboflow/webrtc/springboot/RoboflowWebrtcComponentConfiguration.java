@@ -223,6 +223,11 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      */
     private Boolean lossless;
     /**
+     * Most frames per second to send of a webcam or stream that is captured here; what is left out costs no inference and no
+     * bandwidth, and is counted. Default: as many as the camera gives.
+     */
+    private Double maxFps;
+    /**
      * Replace the connection of a live source by a new one at this age, without a gap; 0: only before the server's limit
      * (processingTimeout).
      */
@@ -813,6 +818,14 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
 
     public void setLossless(Boolean lossless) {
         this.lossless = lossless;
+    }
+
+    public Double getMaxFps() {
+        return maxFps;
+    }
+
+    public void setMaxFps(Double maxFps) {
+        this.maxFps = maxFps;
     }
 
     public Duration getMaxSessionAge() {

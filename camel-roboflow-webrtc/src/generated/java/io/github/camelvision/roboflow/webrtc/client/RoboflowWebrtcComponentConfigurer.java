@@ -111,6 +111,8 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "liveviewuser":
         case "liveViewUser": target.setLiveViewUser(property(camelContext, java.lang.String.class, value)); return true;
         case "lossless": getOrCreateConfiguration(target).setLossless(property(camelContext, boolean.class, value)); return true;
+        case "maxfps":
+        case "maxFps": getOrCreateConfiguration(target).setMaxFps(property(camelContext, java.lang.Double.class, value)); return true;
         case "maxsessionage":
         case "maxSessionAge": getOrCreateConfiguration(target).setMaxSessionAge(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "memorybudget":
@@ -304,6 +306,8 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "liveviewuser":
         case "liveViewUser": return java.lang.String.class;
         case "lossless": return boolean.class;
+        case "maxfps":
+        case "maxFps": return java.lang.Double.class;
         case "maxsessionage":
         case "maxSessionAge": return long.class;
         case "memorybudget":
@@ -493,6 +497,8 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "liveviewuser":
         case "liveViewUser": return target.getLiveViewUser();
         case "lossless": return getOrCreateConfiguration(target).isLossless();
+        case "maxfps":
+        case "maxFps": return getOrCreateConfiguration(target).getMaxFps();
         case "maxsessionage":
         case "maxSessionAge": return getOrCreateConfiguration(target).getMaxSessionAge();
         case "memorybudget":

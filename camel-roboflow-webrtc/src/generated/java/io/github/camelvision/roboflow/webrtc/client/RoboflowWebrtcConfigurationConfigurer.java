@@ -55,6 +55,7 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         map.put("IdleTimeout", long.class);
         map.put("ImageInput", java.lang.String.class);
         map.put("Lossless", boolean.class);
+        map.put("MaxFps", java.lang.Double.class);
         map.put("MaxSessionAge", long.class);
         map.put("ModelId", java.lang.String.class);
         map.put("NonProxyHosts", java.lang.String.class);
@@ -175,6 +176,8 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "imageinput":
         case "imageInput": target.setImageInput(property(camelContext, java.lang.String.class, value)); return true;
         case "lossless": target.setLossless(property(camelContext, boolean.class, value)); return true;
+        case "maxfps":
+        case "maxFps": target.setMaxFps(property(camelContext, java.lang.Double.class, value)); return true;
         case "maxsessionage":
         case "maxSessionAge": target.setMaxSessionAge(property(camelContext, long.class, value)); return true;
         case "modelid":
@@ -342,6 +345,8 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "imageinput":
         case "imageInput": return java.lang.String.class;
         case "lossless": return boolean.class;
+        case "maxfps":
+        case "maxFps": return java.lang.Double.class;
         case "maxsessionage":
         case "maxSessionAge": return long.class;
         case "modelid":
@@ -505,6 +510,8 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "imageinput":
         case "imageInput": return target.getImageInput();
         case "lossless": return target.isLossless();
+        case "maxfps":
+        case "maxFps": return target.getMaxFps();
         case "maxsessionage":
         case "maxSessionAge": return target.getMaxSessionAge();
         case "modelid":

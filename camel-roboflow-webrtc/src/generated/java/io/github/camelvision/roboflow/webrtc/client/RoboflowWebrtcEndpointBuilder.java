@@ -75,6 +75,24 @@ public final class RoboflowWebrtcEndpointBuilder extends AbstractEndpointBuilder
     }
 
     /**
+     * Most frames per second to send of a webcam or stream that is captured here; what is left out costs no inference and no
+     * bandwidth, and is counted. Default: as many as the camera gives.
+     */
+    public RoboflowWebrtcEndpointBuilder maxFps(double value) {
+        doSetProperty("maxFps", String.valueOf(value));
+        return this;
+    }
+
+    /**
+     * Most frames per second to send of a webcam or stream that is captured here; what is left out costs no inference and no
+     * bandwidth, and is counted. Default: as many as the camera gives.
+     */
+    public RoboflowWebrtcEndpointBuilder maxFps(String value) {
+        doSetProperty("maxFps", value);
+        return this;
+    }
+
+    /**
      * Model to run instead of a workflow, for instance rfdetr-nano or my-project/3.
      */
     public RoboflowWebrtcEndpointBuilder modelId(String value) {

@@ -93,6 +93,8 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "lossless": target.getConfiguration().setLossless(property(camelContext, boolean.class, value)); return true;
+        case "maxfps":
+        case "maxFps": target.getConfiguration().setMaxFps(property(camelContext, java.lang.Double.class, value)); return true;
         case "maxsessionage":
         case "maxSessionAge": target.getConfiguration().setMaxSessionAge(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "modelid":
@@ -263,6 +265,8 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "lossless": return boolean.class;
+        case "maxfps":
+        case "maxFps": return java.lang.Double.class;
         case "maxsessionage":
         case "maxSessionAge": return long.class;
         case "modelid":
@@ -434,6 +438,8 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "lossless": return target.getConfiguration().isLossless();
+        case "maxfps":
+        case "maxFps": return target.getConfiguration().getMaxFps();
         case "maxsessionage":
         case "maxSessionAge": return target.getConfiguration().getMaxSessionAge();
         case "modelid":

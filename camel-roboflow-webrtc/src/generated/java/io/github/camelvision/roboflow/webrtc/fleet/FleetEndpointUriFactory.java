@@ -23,7 +23,7 @@ public class FleetEndpointUriFactory extends org.apache.camel.support.component.
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(94);
+        Set<String> props = new HashSet<>(95);
         props.add("acknowledge");
         props.add("annotate");
         props.add("apiKey");
@@ -64,6 +64,7 @@ public class FleetEndpointUriFactory extends org.apache.camel.support.component.
         props.add("kafka");
         props.add("lazyStartProducer");
         props.add("lossless");
+        props.add("maxFps");
         props.add("maxSessionAge");
         props.add("modelId");
         props.add("nonProxyHosts");

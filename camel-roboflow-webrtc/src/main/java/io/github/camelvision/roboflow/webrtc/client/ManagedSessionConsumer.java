@@ -171,6 +171,11 @@ public abstract class ManagedSessionConsumer extends DefaultConsumer {
         return stats(stats -> stats.capture().dropped(), 0L);
     }
 
+    @ManagedAttribute(description = "Captured frames left out on purpose, so that fewer are sent (maxFps)")
+    public long getCaptureSpared() {
+        return stats(stats -> stats.capture().spared(), 0L);
+    }
+
     @ManagedAttribute(description = "Times that the camera or stream that is captured here was lost")
     public long getCaptureInterruptions() {
         return stats(stats -> stats.capture().interruptions(), 0L);

@@ -97,6 +97,10 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
     @UriParam(label = "advanced",
             description = "Frames per second of the source, to tell the server and to size the bitrate.")
     private Double declaredFps;
+    @UriParam(
+            description = "Most frames per second to send of a webcam or stream that is captured here; what is left out costs no inference "
+                    + "and no bandwidth, and is counted. Default: as many as the camera gives.")
+    private Double maxFps;
     @UriParam(label = "advanced", javaType = "java.time.Duration",
             description = "Longest time the server shall serve one connection; 0: without a limit. Default: the server's, an hour. A live "
                     + "session is moved to a new connection before.")
@@ -602,6 +606,19 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
 
     public void setRealtimeProcessing(Boolean realtimeProcessing) {
         this.realtimeProcessing = realtimeProcessing;
+    }
+
+    public Double getMaxFps() {
+        return maxFps;
+    }
+
+    public void setMaxFps(Double maxFps) {
+        this.maxFps = maxFps;
+    }
+
+    /** Frames per second to tell the server: what was declared, as far as so many are sent. */
+    public Double sentFps() {
+        return declaredFps == null || maxFps == null ? declaredFps : Double.valueOf(Math.min(declaredFps, maxFps));
     }
 
     public Double getDeclaredFps() {

@@ -91,6 +91,7 @@ public class RoboflowWebrtcDevConsole extends AbstractDevConsole {
             json.put("captured", capture.captured());
             json.put("captureSent", capture.sent());
             json.put("captureDropped", capture.dropped());
+            put(json, "captureSpared", capture.spared());
             json.put("captureInterruptions", capture.interruptions());
         }
         return json;

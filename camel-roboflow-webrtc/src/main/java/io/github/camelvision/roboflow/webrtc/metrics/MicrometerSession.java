@@ -70,6 +70,8 @@ final class MicrometerSession implements SessionMeters {
 
     private void counters(SessionStats stats) {
         meters.counter(PREFIX + "frames.sent", "Frames handed to the encoder", null, stats::framesSent);
+        meters.counter(PREFIX + "frames.spared", "Captured frames left out on purpose, so that fewer are sent", null,
+                () -> stats.capture().spared());
         meters.counter(PREFIX + "frames.received", "Frames received by video track", null, stats::frames);
         meters.counter(PREFIX + "predictions", "Predictions received", null, stats::results);
         meters.counter(PREFIX + "reconnects", "Connections after an outage", null, stats::reconnects);

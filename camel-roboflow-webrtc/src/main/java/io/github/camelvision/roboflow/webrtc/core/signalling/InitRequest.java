@@ -88,14 +88,14 @@ public final class InitRequest {
     }
 
     /**
-     * The one rule for frames per second that a user declares.
+     * The one rule for frames per second that a user names.
      *
-     * @param value null: nothing is declared
+     * @param value null: nothing is said
      * @throws IllegalArgumentException which names the option
      */
-    public static void checkDeclaredFps(Double value) {
+    public static void checkFps(String option, Double value) {
         if (value != null && !(value > 0 && value < 100_000)) {
-            throw new IllegalArgumentException("The option declaredFps must be a positive number of frames per second, not " + value);
+            throw new IllegalArgumentException("The option " + option + " must be a positive number of frames per second, not " + value);
         }
     }
 
@@ -240,7 +240,7 @@ public final class InitRequest {
 
         /** Frames per second; null leaves it to the server to measure. */
         public Builder declaredFps(Double value) {
-            checkDeclaredFps(value);
+            checkFps("declaredFps", value);
             declaredFps = value;
             return this;
         }

@@ -76,7 +76,7 @@ public final class SessionFactory {
                 .dataOutput(dataOutput())
                 .realtime(realtime(source))
                 .emit(emit())
-                .declaredFps(options.getDeclaredFps())
+                .declaredFps(options.sentFps())
                 .requestedPlan(options.getRequestedPlan())
                 .requestedRegion(options.getRequestedRegion())
                 .workflowSettings(new WorkflowSettings(options.getDisableSinks(), options.getWorkflowsThreadPoolWorkers(),
@@ -127,7 +127,8 @@ public final class SessionFactory {
         atLeast(0, "reconnectMaxDelay", options.getReconnectMaxDelay());
         atLeast(1, "queueSize", options.getQueueSize());
         atLeast(1, "concurrentConsumers", options.getConcurrentConsumers());
-        InitRequest.checkDeclaredFps(options.getDeclaredFps());
+        InitRequest.checkFps("declaredFps", options.getDeclaredFps());
+        InitRequest.checkFps("maxFps", options.getMaxFps());
     }
 
     /** Those of the component; it has none before its start. */

@@ -2,9 +2,11 @@ package io.github.camelvision.roboflow.webrtc.client.internal.factory;
 
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConfiguration;
 import io.github.camelvision.roboflow.webrtc.client.option.FrameDelivery;
+import io.github.camelvision.roboflow.webrtc.client.option.SourceType;
 import io.github.camelvision.roboflow.webrtc.core.source.ServerCaptureSource;
 import io.github.camelvision.roboflow.webrtc.core.source.Source;
 import io.github.camelvision.roboflow.webrtc.core.source.VideoBitrate;
+import io.github.camelvision.roboflow.webrtc.core.source.capture.CaptureRules;
 import io.github.camelvision.roboflow.webrtc.core.source.capture.LocalStreamSource;
 import io.github.camelvision.roboflow.webrtc.core.source.capture.WebcamSource;
 import io.github.camelvision.roboflow.webrtc.core.source.file.VideoFileSource;
@@ -33,16 +35,35 @@ public final class SourceFactory {
     }
 
     Source source() {
+        checkCaptured();
         return switch (options.getSource()) {
             case manual -> manual();
             case rtsp -> ServerCaptureSource.rtsp(sourceUri(), video);
             case mjpeg -> ServerCaptureSource.mjpeg(sourceUri(), video);
             case file -> file();
             case webcam -> new WebcamSource(sessionName, options.getSourceUri(), options.getDeviceFormat(),
-                    options.getResolution(), bitrate(), options.getDeclaredFps());
+                    options.getResolution(), bitrate(), options.sentFps(), rules());
             case stream -> new LocalStreamSource(sessionName, sourceUri(), bitrate(),
-                    options.isVerifySourceCertificate(), options.proxy());
+                    options.isVerifySourceCertificate(), options.proxy(), rules());
         };
+    }
+
+    /** What chooses among captured frames needs a source that is captured here. */
+    private void checkCaptured() {
+        SourceType type = options.getSource();
+        if (options.getMaxFps() == null || type == SourceType.webcam || type == SourceType.stream) {
+            return;
+        }
+        throw new IllegalArgumentException("maxFps chooses among the frames that are captured here, by source=webcam or stream; "
+                + switch (type) {
+                    case manual -> "with source=manual the route that sends frames decides: use Camel's sample or throttle there";
+                    case rtsp, mjpeg -> "source=" + type + " is captured by the server: use source=stream with the same sourceUri";
+                    default -> "leave it out with source=" + type;
+                });
+    }
+
+    private CaptureRules rules() {
+        return new CaptureRules(options.getMaxFps());
     }
 
     private Source manual() {

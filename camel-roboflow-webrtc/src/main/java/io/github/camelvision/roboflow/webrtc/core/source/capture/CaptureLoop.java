@@ -52,6 +52,7 @@ final class CaptureLoop implements AutoCloseable {
 
     private final FrameOpener input;
     private final Supplier<Pacer> pacers;
+    private final FrameLimit limit;
     private final Thread thread;
     private final Interruption interruption = new Interruption();
     private final FrameSlot slot = new FrameSlot();
@@ -69,9 +70,10 @@ final class CaptureLoop implements AutoCloseable {
     private volatile Double fps;
 
     /** @param pacers makes what holds back the frames of one opening; its pacer may be null: they come in real time */
-    CaptureLoop(String name, FrameOpener input, Supplier<Pacer> pacers) {
+    CaptureLoop(String name, FrameOpener input, Supplier<Pacer> pacers, CaptureRules rules) {
         this.input = input;
         this.pacers = pacers;
+        this.limit = new FrameLimit(rules.maxFps());
         this.thread = new Thread(() -> {
             LogContext.ofThread(name);
             run();
@@ -121,9 +123,9 @@ final class CaptureLoop implements AutoCloseable {
         return new SourceException("The capture of " + input + " is closed", false);
     }
 
-    /** Frames per second of the source; null when it is not known, or not yet. */
+    /** Frames per second that the source gives and the rules leave; null when it is not known, or not yet. */
     Double fps() {
-        return fps;
+        return limit.of(fps);
     }
 
     /** From now on this one is told. Drops a frame that was captured before. */
@@ -222,6 +224,10 @@ final class CaptureLoop implements AutoCloseable {
     }
 
     private void offer(Frame frame) {
+        if (!limit.takes(System.nanoTime())) {
+            slot.spare();
+            return;
+        }
         Listener current = listener;
         if (current == null) {
             slot.refuse();

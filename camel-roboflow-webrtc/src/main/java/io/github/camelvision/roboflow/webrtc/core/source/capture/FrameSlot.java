@@ -12,6 +12,7 @@ final class FrameSlot {
     private final LongAdder captured = new LongAdder();
     private final LongAdder sent = new LongAdder();
     private final LongAdder dropped = new LongAdder();
+    private final LongAdder spared = new LongAdder();
     private final FrameSpacing spacing = new FrameSpacing();
 
     /** Puts the newest frame in. True when the slot was empty: somebody must be told. */
@@ -28,6 +29,12 @@ final class FrameSlot {
     void refuse() {
         captured.increment();
         dropped.increment();
+    }
+
+    /** Counts a frame that is left out on purpose. */
+    void spare() {
+        captured.increment();
+        spared.increment();
     }
 
     /** The newest frame; the caller sends it and says so with {@link #sent}. Null when there is none. */
@@ -56,6 +63,6 @@ final class FrameSlot {
     }
 
     SourceCounters counters(long interruptions) {
-        return new SourceCounters(captured.sum(), sent.sum(), dropped.sum(), interruptions);
+        return new SourceCounters(captured.sum(), sent.sum(), dropped.sum(), spared.sum(), interruptions);
     }
 }

@@ -36,7 +36,7 @@ public final class LocalStreamSource extends CaptureSource {
      * @throws SourceException not retryable, when the URL is of another kind
      */
     public LocalStreamSource(String name, String url, VideoBitrate bitrate) {
-        this(name, url, bitrate, true, HttpProxy.OF_THE_JVM);
+        this(name, url, bitrate, true, HttpProxy.OF_THE_JVM, CaptureRules.NONE);
     }
 
     /**
@@ -44,9 +44,10 @@ public final class LocalStreamSource extends CaptureSource {
      *
      * @param verify whether the certificate of {@code rtsps://}, {@code rtmps://} and {@code https://} must be one that the JVM trusts
      * @param proxy the way of {@code http://} and {@code https://} through proxies
+     * @param rules which frames are sent
      */
-    public LocalStreamSource(String name, String url, VideoBitrate bitrate, boolean verify, HttpProxy proxy) {
-        super(new CaptureLoop(name, opener(url, verify, proxy), () -> Pacer.forLive(BURST_NANOS)), bitrate);
+    public LocalStreamSource(String name, String url, VideoBitrate bitrate, boolean verify, HttpProxy proxy, CaptureRules rules) {
+        super(new CaptureLoop(name, opener(url, verify, proxy), () -> Pacer.forLive(BURST_NANOS), rules), bitrate);
     }
 
     private static FrameOpener opener(String url, boolean verify, HttpProxy proxy) {

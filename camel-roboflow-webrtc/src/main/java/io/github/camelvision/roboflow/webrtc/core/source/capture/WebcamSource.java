@@ -25,6 +25,13 @@ public final class WebcamSource extends CaptureSource {
     private final Double declaredFps;
 
     /**
+     * Every frame is sent; see the other one.
+     */
+    public WebcamSource(String name, String device, String format, String resolution, VideoBitrate bitrate, Double declaredFps) {
+        this(name, device, format, resolution, bitrate, declaredFps, CaptureRules.NONE);
+    }
+
+    /**
      * Nothing is opened before {@link #prepare}.
      *
      * @param name of the session, for the thread
@@ -32,16 +39,18 @@ public final class WebcamSource extends CaptureSource {
      * @param format FFmpeg's input format v4l2, avfoundation, dshow or lavfi; null: the platform's
      * @param resolution WIDTHxHEIGHT; null: the camera's choice
      * @param declaredFps what to tell the server; null: what the camera says
+     * @param rules which frames are sent
      * @throws SourceException not retryable, when an option cannot be used
      */
-    public WebcamSource(String name, String device, String format, String resolution, VideoBitrate bitrate, Double declaredFps) {
-        super(loop(name, input(device, format == null ? platformFormat() : format, resolution)), bitrate);
+    public WebcamSource(String name, String device, String format, String resolution, VideoBitrate bitrate, Double declaredFps,
+            CaptureRules rules) {
+        super(loop(name, input(device, format == null ? platformFormat() : format, resolution), rules), bitrate);
         this.declaredFps = declaredFps;
     }
 
-    private static CaptureLoop loop(String name, CaptureInput input) {
+    private static CaptureLoop loop(String name, CaptureInput input, CaptureRules rules) {
         FfmpegOpener opener = new FfmpegOpener(input, HostCheck.ANY, CaptureLibraries::requireDevices);
-        return new CaptureLoop(name, opener, () -> input.kind() == CaptureInput.Kind.GENERATOR ? Pacer.byPts() : null);
+        return new CaptureLoop(name, opener, () -> input.kind() == CaptureInput.Kind.GENERATOR ? Pacer.byPts() : null, rules);
     }
 
     private static CaptureInput input(CaptureInput.Kind kind, String url, String format, Map<String, String> options) {

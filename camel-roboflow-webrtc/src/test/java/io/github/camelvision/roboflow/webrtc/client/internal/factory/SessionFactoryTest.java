@@ -55,6 +55,16 @@ class SessionFactoryTest {
     }
 
     @Test
+    void noHigherRateIsDeclaredThanIsSent() {
+        options.putAll(Map.of("source", "webcam", "declaredFps", "30", "maxFps", "5"));
+        assertThat(session().declaredFps()).isEqualTo(5);
+        options.put("declaredFps", "3");
+        assertThat(session().declaredFps()).isEqualTo(3);
+        options.remove("maxFps");
+        assertThat(session().declaredFps()).isEqualTo(3);
+    }
+
+    @Test
     void eventsOfObjectsNeedNoVideo() {
         options.put("emit", "objects");
         assertThat(session().outputs().streamOutput()).isEmpty();

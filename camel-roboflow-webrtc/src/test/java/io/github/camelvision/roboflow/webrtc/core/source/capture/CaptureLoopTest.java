@@ -139,7 +139,7 @@ class CaptureLoopTest {
         capture = new CaptureLoop("test", interruption -> {
             attempts.add(System.nanoTime());
             throw new SourceException("away", true);
-        }, () -> null);
+        }, () -> null, CaptureRules.NONE);
         assertThatThrownBy(() -> capture.opened().join()).hasMessageContaining("away");
         await().atMost(Duration.ofSeconds(45)).until(() -> attempts.size() >= 4);
         assertThat(Duration.ofNanos(attempts.get(1) - attempts.get(0))).isGreaterThanOrEqualTo(Duration.ofMillis(500));
@@ -153,7 +153,7 @@ class CaptureLoopTest {
         capture = new CaptureLoop("test", interruption -> {
             attempts.incrementAndGet();
             throw new UnsatisfiedLinkError("no jnimissing in java.library.path");
-        }, () -> null);
+        }, () -> null, CaptureRules.NONE);
         for (int asked = 0; asked < 2; asked++) {
             assertThatThrownBy(() -> capture.opened().join()).cause().isInstanceOf(NativeException.class)
                     .hasMessageContainingAll("jnimissing", "class path");
@@ -166,7 +166,7 @@ class CaptureLoopTest {
     void whateverElseIsThrownEndsTheCaptureAndTellsWhoWaits() throws Exception {
         capture = new CaptureLoop("test", interruption -> {
             throw new AssertionError("on purpose");
-        }, () -> null);
+        }, () -> null, CaptureRules.NONE);
         assertThatThrownBy(() -> capture.opened().join()).cause()
                 .isInstanceOfSatisfying(SourceException.class, e -> assertThat(e.retryable()).isFalse())
                 .hasMessageContainingAll("broke", "on purpose");
