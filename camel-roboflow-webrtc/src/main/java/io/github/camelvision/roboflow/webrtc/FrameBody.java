@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc;
 
+import io.github.camelvision.roboflow.webrtc.core.error.FileTrouble;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
@@ -27,8 +28,8 @@ public final class FrameBody {
                 if (cause instanceof RoboflowWebrtcException known) {
                     throw known;
                 }
-                if (cause instanceof IOException) {
-                    throw new SourceException("The image " + body + " cannot be read: " + cause, false, cause);
+                if (cause instanceof IOException failure) {
+                    throw new SourceException("The image " + body + " cannot be read: " + FileTrouble.of(failure), false, failure);
                 }
             }
             throw new IllegalArgumentException(

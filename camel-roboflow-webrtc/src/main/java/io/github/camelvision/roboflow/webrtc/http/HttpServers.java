@@ -11,10 +11,13 @@ import org.apache.camel.spi.RestConsumerFactory;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.service.ServiceHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds the component that serves HTTP. */
 public final class HttpServers {
 
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServers.class);
     private static final List<String> PREFERRED = List.of("platform-http", "servlet", "undertow", "jetty", "netty-http");
 
     private HttpServers() {}
@@ -52,7 +55,9 @@ public final class HttpServers {
             ServiceHelper.startService(consumers);
         } catch (RuntimeException e) {
             if (String.valueOf(e.getMessage()).contains("PlatformHttpEngine")) {
-                throw new IllegalStateException(missing(who), e);
+                // what it says of its classes helps nobody
+                LOG.debug("{}: no HTTP server", who, e);
+                throw new IllegalStateException(missing(who));
             }
             throw e;
         }

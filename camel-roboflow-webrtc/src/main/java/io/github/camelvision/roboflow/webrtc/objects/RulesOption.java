@@ -2,6 +2,7 @@ package io.github.camelvision.roboflow.webrtc.objects;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelvision.roboflow.webrtc.core.error.FileTrouble;
 import io.github.camelvision.roboflow.webrtc.core.json.Json;
 import io.github.camelvision.roboflow.webrtc.core.objects.rules.ObjectRules;
 import io.github.camelvision.roboflow.webrtc.core.objects.rules.RulesReader;
@@ -54,7 +55,7 @@ public final class RulesOption {
         } catch (IOException e) {
             // without the cause, whose message may quote a URL with its password
             throw new IllegalArgumentException("The rules of object events cannot be read from " + Redaction.address(text) + ": "
-                    + Redaction.text(e.getMessage()));
+                    + Redaction.text(FileTrouble.of(e)));
         }
     }
 

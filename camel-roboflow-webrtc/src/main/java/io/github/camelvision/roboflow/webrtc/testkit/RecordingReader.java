@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.testkit;
 
+import io.github.camelvision.roboflow.webrtc.core.error.FileTrouble;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -79,7 +80,7 @@ public final class RecordingReader implements AutoCloseable {
     }
 
     private RoboflowWebrtcException unreadable(IOException cause) {
-        return new RoboflowWebrtcException("The recording " + name + " cannot be read: " + cause.getMessage(), cause);
+        return new RoboflowWebrtcException("The recording " + name + " cannot be read: " + FileTrouble.of(cause), cause);
     }
 
     @Override

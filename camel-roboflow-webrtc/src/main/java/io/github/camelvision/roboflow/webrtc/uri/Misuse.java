@@ -2,9 +2,17 @@ package io.github.camelvision.roboflow.webrtc.uri;
 
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Says in the message of a wrong option or body where it was given: in which route, for which session or worker. */
+/**
+ * Says in the message of a wrong option or body where it was given: in which route, for which session or worker. What is wrong is no bug, so
+ * there is no stack trace with it: the level DEBUG has that.
+ */
 public final class Misuse {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Misuse.class);
+    private static final StackTraceElement[] NO_STACK = {};
 
     /** What may find options wrong. */
     @FunctionalInterface
@@ -36,12 +44,16 @@ public final class Misuse {
         if (message.toLowerCase(Locale.ROOT).startsWith(place.toLowerCase(Locale.ROOT))) {
             return failure;
         }
-        if (failure instanceof SourceException source) {
-            return new SourceException(text, source.retryable(), failure.getCause());
+        RuntimeException placed =
+                failure instanceof SourceException source ? new SourceException(text, source.retryable(), failure.getCause())
+                        : failure.getClass() == IllegalStateException.class ? new IllegalStateException(text, failure.getCause())
+                        : failure.getClass() == IllegalArgumentException.class ? new IllegalArgumentException(text, failure.getCause())
+                        : null;
+        if (placed == null) {
+            return failure;
         }
-        if (failure.getClass() == IllegalStateException.class) {
-            return new IllegalStateException(text, failure.getCause());
-        }
-        return failure.getClass() == IllegalArgumentException.class ? new IllegalArgumentException(text, failure.getCause()) : failure;
+        LOG.debug("{}", text, failure);
+        placed.setStackTrace(NO_STACK);
+        return placed;
     }
 }

@@ -117,6 +117,12 @@ public final class OptionUri {
         return remaining == null ? null : UriPair.unescape(remaining);
     }
 
+    /** The names of the options in a URI that may be shown, as they were written. */
+    public static List<String> namesIn(String shown) {
+        int question = shown.indexOf('?');
+        return question < 0 ? List.of() : UriPair.split(shown.substring(question + 1)).stream().map(UriPair::name).toList();
+    }
+
     /** What makes an endpoint of a URI and the values of its options: Camel's own component. */
     @FunctionalInterface
     public interface Creator {

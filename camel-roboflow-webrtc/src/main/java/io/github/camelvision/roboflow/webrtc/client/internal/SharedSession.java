@@ -48,6 +48,7 @@ public final class SharedSession {
     private Recorder recorder;
     private final SessionMedia media;
     private PlayedAnswers answers;
+    private final UnusedOptions unused = new UnusedOptions();
     private final IdleTimer idle = new IdleTimer(this::closeIdle);
 
     SharedSession(String name, SharedSessions owner) {
@@ -58,6 +59,9 @@ public final class SharedSession {
 
     synchronized SharedSession joined(RoboflowWebrtcEndpoint endpoint) {
         users.add(endpoint);
+        if (session != null) {
+            tellUnused();
+        }
         return this;
     }
 
@@ -83,6 +87,7 @@ public final class SharedSession {
             next.check();
             source = next;
             options = endpoint().getConfiguration();
+            tellUnused();
             RoboflowWebrtcConsumer taker = consumer;
             SessionOptions sessionOptions = factory.options(source);
             SessionWatch watch =
@@ -98,6 +103,10 @@ public final class SharedSession {
             idle.opened(options.getIdleTimeout());
         }
         return session;
+    }
+
+    private void tellUnused() {
+        unused.tell(endpoint(), consumer != null, users);
     }
 
     /** Where the session is recorded to; null when it is not. */

@@ -1,10 +1,10 @@
 package io.github.camelvision.roboflow.webrtc.fleet.internal;
 
+import io.github.camelvision.roboflow.webrtc.core.error.FileTrouble;
 import io.github.camelvision.roboflow.webrtc.core.loop.SteadyLoop;
 import io.github.camelvision.roboflow.webrtc.fleet.CameraRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -56,7 +56,7 @@ public final class FileRegistry implements CameraRegistry {
     }
 
     private String unreadable(Throwable e) {
-        return "The registry " + path + " cannot be read: " + (e instanceof NoSuchFileException ? "it does not exist"
+        return "The registry " + path + " cannot be read: " + (e instanceof IOException failure ? FileTrouble.of(failure)
                 : e.getMessage() == null ? e.toString() : e.getMessage());
     }
 

@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.capture.ffmpeg;
 
+import io.github.camelvision.roboflow.webrtc.core.error.FileTrouble;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -40,7 +41,7 @@ final class FileEnd {
             }
             return endMark(head, read(channel, Math.max(0, size - TAIL), (int) Math.min(size, TAIL)), size);
         } catch (IOException e) {
-            return "it cannot be read any more: " + e;
+            return "it cannot be read any more: " + FileTrouble.of(e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.capture.ffmpeg;
 
+import io.github.camelvision.roboflow.webrtc.core.error.FileTrouble;
 import io.github.camelvision.roboflow.webrtc.core.capture.CaptureInput;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import java.io.IOException;
@@ -61,7 +62,7 @@ final class FileFormat {
         try (InputStream in = Files.newInputStream(Path.of(file.url()))) {
             return in.readNBytes(HEAD);
         } catch (IOException e) {
-            throw new SourceException(file + " cannot be read: " + e, false, e);
+            throw new SourceException(file + " cannot be read: " + FileTrouble.of(e), false, e);
         }
     }
 

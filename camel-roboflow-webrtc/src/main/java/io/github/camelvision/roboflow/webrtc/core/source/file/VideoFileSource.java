@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.source.file;
 
+import io.github.camelvision.roboflow.webrtc.core.error.FileTrouble;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
 import io.github.camelvision.roboflow.webrtc.core.source.Source;
@@ -57,7 +58,7 @@ public final class VideoFileSource implements Source {
             }
             return size;
         } catch (IOException e) {
-            throw new SourceException(origin + ": the file " + file + " cannot be read: " + e.getMessage(), false, e);
+            throw new SourceException(origin + ": the file " + file + " cannot be read: " + FileTrouble.of(e), false, e);
         }
     }
 

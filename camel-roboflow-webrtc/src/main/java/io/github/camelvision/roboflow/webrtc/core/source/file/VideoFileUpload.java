@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.source.file;
 
+import io.github.camelvision.roboflow.webrtc.core.error.FileTrouble;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcChannel;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
@@ -115,7 +116,7 @@ final class VideoFileUpload implements SourceRun, RtcChannel.Listener {
         } catch (IllegalArgumentException e) {
             fail("the server takes no messages of " + waiting.length + " bytes, which the chunks of an upload have", e);
         } catch (IOException e) {
-            fail("the file " + file + " cannot be read: " + e.getMessage(), e);
+            fail("the file " + file + " cannot be read: " + FileTrouble.of(e), e);
         }
     }
 
