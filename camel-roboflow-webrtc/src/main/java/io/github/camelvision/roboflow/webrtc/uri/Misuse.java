@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says in the message of a wrong option or body where it was given: in which route, for which session or worker. What is wrong is no bug, so
- * there is no stack trace with it: the level DEBUG has that.
+ * Says in the message of a wrong option or body where it was given: in which route, for which session or worker. What is wrong is no bug,
+ * so there is no stack trace with it: the level DEBUG has that.
  */
 public final class Misuse {
 
