@@ -147,7 +147,7 @@ class PhotoTest {
         assertThatThrownBy(() -> body(new byte[0])).isInstanceOf(RoboflowWebrtcException.class).hasMessageContaining("empty");
         assertThatThrownBy(() -> body(new ByteArrayInputStream(new byte[0]))).hasMessageContaining("empty");
         assertThatThrownBy(() -> body(folder.resolve("none.jpg").toFile())).isInstanceOf(RoboflowWebrtcException.class)
-                .hasMessageContaining("none.jpg").hasMessageContaining("NoSuchFile");
+                .hasMessageContaining("none.jpg").hasMessageContaining("it does not exist");
         assertThatThrownBy(() -> body(42)).hasMessageContaining("must be a frame or image").hasMessageContaining("Integer");
         assertThatThrownBy(() -> body(null)).hasMessageContaining("must be a frame or image").hasMessageContaining("empty");
     }

@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc.client.internal.clips;
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConfiguration;
 import io.github.camelvision.roboflow.webrtc.core.clips.ClipDirectory;
 import io.github.camelvision.roboflow.webrtc.core.clips.ClipRules;
+import io.github.camelvision.roboflow.webrtc.core.error.FileTrouble;
 import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import io.github.camelvision.roboflow.webrtc.core.session.Emit;
 import java.io.IOException;
@@ -49,7 +50,8 @@ public final class ClipSetup {
         try {
             Files.createDirectories(directory(options));
         } catch (IOException e) {
-            throw new IllegalArgumentException("The option clipDirectory names a folder that cannot be made: " + e, e);
+            throw new IllegalArgumentException("The option clipDirectory names a folder, " + options.getClipDirectory()
+                    + ", that cannot be made: " + FileTrouble.of(e), e);
         }
     }
 
