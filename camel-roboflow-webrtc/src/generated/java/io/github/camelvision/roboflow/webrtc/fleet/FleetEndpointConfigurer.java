@@ -31,6 +31,7 @@ public class FleetEndpointConfigurer extends PropertyConfigurerSupport implement
         case "apiKeyTransport": target.getConfiguration().setApiKeyTransport(property(camelContext, io.github.camelvision.roboflow.webrtc.core.signalling.ApiKeyTransport.class, value)); return true;
         case "apiurl":
         case "apiUrl": target.getConfiguration().setApiUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "assignment": target.setAssignment(property(camelContext, io.github.camelvision.roboflow.webrtc.fleet.FleetAssignment.class, value)); return true;
         case "awaitconnection":
         case "awaitConnection": target.getConfiguration().setAwaitConnection(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "bridgeerrorhandler":
@@ -83,6 +84,10 @@ public class FleetEndpointConfigurer extends PropertyConfigurerSupport implement
         case "frameDelivery": target.getConfiguration().setFrameDelivery(property(camelContext, io.github.camelvision.roboflow.webrtc.client.option.FrameDelivery.class, value)); return true;
         case "gathertimeout":
         case "gatherTimeout": target.getConfiguration().setGatherTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "groupid":
+        case "groupId": target.setGroupId(property(camelContext, java.lang.String.class, value)); return true;
+        case "groupinstanceid":
+        case "groupInstanceId": target.setGroupInstanceId(property(camelContext, java.lang.String.class, value)); return true;
         case "iceservers":
         case "iceServers": target.getConfiguration().setIceServers(property(camelContext, io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig.class, value)); return true;
         case "icetransportpolicy":
@@ -145,6 +150,8 @@ public class FleetEndpointConfigurer extends PropertyConfigurerSupport implement
         case "resolution": target.getConfiguration().setResolution(property(camelContext, java.lang.String.class, value)); return true;
         case "roboflowapiurl":
         case "roboflowApiUrl": target.getConfiguration().setRoboflowApiUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "sessiontimeout":
+        case "sessionTimeout": target.setSessionTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "snapshots": target.getConfiguration().setSnapshots(property(camelContext, io.github.camelvision.roboflow.webrtc.client.option.Snapshots.class, value)); return true;
         case "source": target.getConfiguration().setSource(property(camelContext, io.github.camelvision.roboflow.webrtc.client.option.SourceType.class, value)); return true;
         case "sourceuri":
@@ -210,6 +217,7 @@ public class FleetEndpointConfigurer extends PropertyConfigurerSupport implement
         case "apiKeyTransport": return io.github.camelvision.roboflow.webrtc.core.signalling.ApiKeyTransport.class;
         case "apiurl":
         case "apiUrl": return java.lang.String.class;
+        case "assignment": return io.github.camelvision.roboflow.webrtc.fleet.FleetAssignment.class;
         case "awaitconnection":
         case "awaitConnection": return long.class;
         case "bridgeerrorhandler":
@@ -262,6 +270,10 @@ public class FleetEndpointConfigurer extends PropertyConfigurerSupport implement
         case "frameDelivery": return io.github.camelvision.roboflow.webrtc.client.option.FrameDelivery.class;
         case "gathertimeout":
         case "gatherTimeout": return long.class;
+        case "groupid":
+        case "groupId": return java.lang.String.class;
+        case "groupinstanceid":
+        case "groupInstanceId": return java.lang.String.class;
         case "iceservers":
         case "iceServers": return io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig.class;
         case "icetransportpolicy":
@@ -324,6 +336,8 @@ public class FleetEndpointConfigurer extends PropertyConfigurerSupport implement
         case "resolution": return java.lang.String.class;
         case "roboflowapiurl":
         case "roboflowApiUrl": return java.lang.String.class;
+        case "sessiontimeout":
+        case "sessionTimeout": return long.class;
         case "snapshots": return io.github.camelvision.roboflow.webrtc.client.option.Snapshots.class;
         case "source": return io.github.camelvision.roboflow.webrtc.client.option.SourceType.class;
         case "sourceuri":
@@ -390,6 +404,7 @@ public class FleetEndpointConfigurer extends PropertyConfigurerSupport implement
         case "apiKeyTransport": return target.getConfiguration().getApiKeyTransport();
         case "apiurl":
         case "apiUrl": return target.getConfiguration().getApiUrl();
+        case "assignment": return target.getAssignment();
         case "awaitconnection":
         case "awaitConnection": return target.getConfiguration().getAwaitConnection();
         case "bridgeerrorhandler":
@@ -442,6 +457,10 @@ public class FleetEndpointConfigurer extends PropertyConfigurerSupport implement
         case "frameDelivery": return target.getConfiguration().getFrameDelivery();
         case "gathertimeout":
         case "gatherTimeout": return target.getConfiguration().getGatherTimeout();
+        case "groupid":
+        case "groupId": return target.getGroupId();
+        case "groupinstanceid":
+        case "groupInstanceId": return target.getGroupInstanceId();
         case "iceservers":
         case "iceServers": return target.getConfiguration().getIceServers();
         case "icetransportpolicy":
@@ -504,6 +523,8 @@ public class FleetEndpointConfigurer extends PropertyConfigurerSupport implement
         case "resolution": return target.getConfiguration().getResolution();
         case "roboflowapiurl":
         case "roboflowApiUrl": return target.getConfiguration().getRoboflowApiUrl();
+        case "sessiontimeout":
+        case "sessionTimeout": return target.getSessionTimeout();
         case "snapshots": return target.getConfiguration().getSnapshots();
         case "source": return target.getConfiguration().getSource();
         case "sourceuri":

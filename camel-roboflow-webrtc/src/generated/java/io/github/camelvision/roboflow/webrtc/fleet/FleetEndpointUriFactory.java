@@ -23,12 +23,13 @@ public class FleetEndpointUriFactory extends org.apache.camel.support.component.
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(95);
+        Set<String> props = new HashSet<>(99);
         props.add("acknowledge");
         props.add("annotate");
         props.add("apiKey");
         props.add("apiKeyTransport");
         props.add("apiUrl");
+        props.add("assignment");
         props.add("awaitConnection");
         props.add("bridgeErrorHandler");
         props.add("brokers");
@@ -57,6 +58,8 @@ public class FleetEndpointUriFactory extends org.apache.camel.support.component.
         props.add("fleetName");
         props.add("frameDelivery");
         props.add("gatherTimeout");
+        props.add("groupId");
+        props.add("groupInstanceId");
         props.add("iceServers");
         props.add("iceTransportPolicy");
         props.add("idleTimeout");
@@ -92,6 +95,7 @@ public class FleetEndpointUriFactory extends org.apache.camel.support.component.
         props.add("requestedRegion");
         props.add("resolution");
         props.add("roboflowApiUrl");
+        props.add("sessionTimeout");
         props.add("snapshots");
         props.add("source");
         props.add("sourceUri");

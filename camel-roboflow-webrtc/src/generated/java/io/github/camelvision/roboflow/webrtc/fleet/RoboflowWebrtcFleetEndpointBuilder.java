@@ -33,6 +33,22 @@ public final class RoboflowWebrtcFleetEndpointBuilder extends AbstractEndpointBu
     }
 
     /**
+     * Which cameras this node runs: all of them, or its share among the nodes of a group, which needs registry=kafka:topic.
+     */
+    public RoboflowWebrtcFleetEndpointBuilder assignment(io.github.camelvision.roboflow.webrtc.fleet.FleetAssignment value) {
+        doSetProperty("assignment", value.name());
+        return this;
+    }
+
+    /**
+     * Which cameras this node runs: all of them, or its share among the nodes of a group, which needs registry=kafka:topic.
+     */
+    public RoboflowWebrtcFleetEndpointBuilder assignment(String value) {
+        doSetProperty("assignment", value);
+        return this;
+    }
+
+    /**
      * Kafka's brokers, host:port with commas between, for registry=kafka:topic.
      */
     public RoboflowWebrtcFleetEndpointBuilder brokers(String value) {
@@ -79,6 +95,23 @@ public final class RoboflowWebrtcFleetEndpointBuilder extends AbstractEndpointBu
      */
     public RoboflowWebrtcFleetEndpointBuilder frameDelivery(String value) {
         doSetProperty("frameDelivery", value);
+        return this;
+    }
+
+    /**
+     * Kafka's group of the nodes that share the cameras.
+     */
+    public RoboflowWebrtcFleetEndpointBuilder groupId(String value) {
+        doSetProperty("groupId", value);
+        return this;
+    }
+
+    /**
+     * Name of this node in its group, another one on each: a node that is back within sessionTimeout has its cameras again, and
+     * nothing moves (static membership).
+     */
+    public RoboflowWebrtcFleetEndpointBuilder groupInstanceId(String value) {
+        doSetProperty("groupInstanceId", value);
         return this;
     }
 
@@ -208,6 +241,22 @@ public final class RoboflowWebrtcFleetEndpointBuilder extends AbstractEndpointBu
      */
     public RoboflowWebrtcFleetEndpointBuilder registry(Object value) {
         doSetProperty("registry", value);
+        return this;
+    }
+
+    /**
+     * After so long without a sign of life a node's cameras go to others. Until then it may restart.
+     */
+    public RoboflowWebrtcFleetEndpointBuilder sessionTimeout(java.time.Duration value) {
+        doSetProperty("sessionTimeout", value.toMillis() + "ms");
+        return this;
+    }
+
+    /**
+     * After so long without a sign of life a node's cameras go to others. Until then it may restart.
+     */
+    public RoboflowWebrtcFleetEndpointBuilder sessionTimeout(String value) {
+        doSetProperty("sessionTimeout", value);
         return this;
     }
 

@@ -3,9 +3,12 @@ package io.github.camelvision.roboflow.webrtc.fleet;
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConsumer;
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcEndpoint;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
+import io.github.camelvision.roboflow.webrtc.fleet.internal.Assigned;
 import io.github.camelvision.roboflow.webrtc.fleet.internal.Cameras;
 import io.github.camelvision.roboflow.webrtc.fleet.internal.FileRegistry;
 import io.github.camelvision.roboflow.webrtc.fleet.internal.kafka.KafkaAccess;
+import io.github.camelvision.roboflow.webrtc.fleet.internal.kafka.KafkaGroup;
+import io.github.camelvision.roboflow.webrtc.fleet.internal.kafka.KafkaMember;
 import io.github.camelvision.roboflow.webrtc.fleet.internal.kafka.KafkaRegistry;
 import io.github.camelvision.roboflow.webrtc.uri.Misuse;
 import java.nio.file.Path;
@@ -14,6 +17,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -37,6 +42,8 @@ public class FleetConsumer extends DefaultConsumer implements Suspendable, Shutd
     private ScheduledExecutorService threads;
     private CameraRegistry registry;
     private volatile Cameras cameras;
+    private BooleanSupplier owns = () -> true;
+    private final AtomicLong withheld = new AtomicLong();
 
     public FleetConsumer(FleetEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
@@ -56,6 +63,7 @@ public class FleetConsumer extends DefaultConsumer implements Suspendable, Shutd
         if (endpoint.getConfiguration().getAwaitConnection() > 0) {
             throw new IllegalArgumentException("awaitConnection is for one session: the cameras of a fleet connect in the background");
         }
+        endpoint.checkAssignment();
         CameraRegistry found = registry();
         threads = endpoint.getCamelContext().getExecutorServiceManager().newScheduledThreadPool(this, "RoboflowWebrtcFleet", THREADS);
         cameras = new Cameras(endpoint.getFleetName(), this::consumer, threads, Duration.ofMillis(endpoint.getStartInterval()));
@@ -88,18 +96,28 @@ public class FleetConsumer extends DefaultConsumer implements Suspendable, Shutd
     private CameraRegistry kafka(String topic) {
         try {
             KafkaAccess access = new KafkaAccess(endpoint.getFleetName(), topic, endpoint.getBrokers(), endpoint.getKafka());
-            return new KafkaRegistry(access, Duration.ofMillis(endpoint.getRegistryInterval()));
+            Duration interval = Duration.ofMillis(endpoint.getRegistryInterval());
+            return endpoint.getAssignment() == FleetAssignment.kafka ? group(access, interval) : new KafkaRegistry(access, interval);
         } catch (NoClassDefFoundError e) {
             throw new IllegalArgumentException("registry=kafka: needs the library org.apache.kafka:kafka-clients: add it", e);
         }
     }
 
+    private CameraRegistry group(KafkaAccess access, Duration interval) {
+        String groupId = endpoint.getGroupId() == null ? endpoint.getFleetName() : endpoint.getGroupId();
+        KafkaGroup group = new KafkaGroup(access, new KafkaMember.Settings(groupId, endpoint.getGroupInstanceId(),
+                Duration.ofMillis(endpoint.getSessionTimeout())), interval, () -> cameras);
+        owns = group::owns;
+        return group;
+    }
+
     /** What receives a camera's results; not yet started. */
-    private RoboflowWebrtcConsumer consumer(FleetCamera camera) throws Exception {
+    private RoboflowWebrtcConsumer consumer(Assigned assigned) throws Exception {
+        FleetCamera camera = assigned.camera();
         Map<String, Object> options = new HashMap<>();
         camera.options().forEach((name, value) -> options.put(name, endpoint.getCamelContext().resolvePropertyPlaceholders(value)));
         RoboflowWebrtcEndpoint own = endpoint.getComponent().sessions().endpoint(camera.name(), endpoint.getConfiguration(), options);
-        RoboflowWebrtcConsumer consumer = (RoboflowWebrtcConsumer) own.createConsumer(new Labelled(camera));
+        RoboflowWebrtcConsumer consumer = (RoboflowWebrtcConsumer) own.createConsumer(new Labelled(assigned));
         consumer.setRouteId(getRouteId());
         consumer.setRoute(getRoute());
         return consumer;
@@ -109,13 +127,24 @@ public class FleetConsumer extends DefaultConsumer implements Suspendable, Shutd
     private final class Labelled extends AsyncProcessorSupport {
 
         private final FleetCamera camera;
+        private final Long epoch;
 
-        Labelled(FleetCamera camera) {
-            this.camera = camera;
+        Labelled(Assigned assigned) {
+            this.camera = assigned.camera();
+            this.epoch = assigned.epoch();
         }
 
         @Override
         public boolean process(Exchange exchange, AsyncCallback callback) {
+            if (!owns.getAsBoolean()) {
+                // a node that has slept is not to speak for a camera that another one has
+                withheld.incrementAndGet();
+                callback.done(true);
+                return true;
+            }
+            if (epoch != null) {
+                exchange.getMessage().setHeader(FleetConstants.EPOCH, epoch);
+            }
             exchange.getMessage().setHeader(FleetConstants.CAMERA, camera.name());
             exchange.getMessage().setHeader(FleetConstants.LABELS, camera.labels());
             return getAsyncProcessor().process(exchange, callback);
@@ -197,6 +226,12 @@ public class FleetConsumer extends DefaultConsumer implements Suspendable, Shutd
     @ManagedAttribute(description = "Cameras that are connected")
     public long getCamerasConnected() {
         return cameras == null ? 0 : cameras.running().values().stream().filter(consumer -> connected(consumer.getSessionState())).count();
+    }
+
+    @ManagedAttribute(description = "Results and events that did not reach the route, since other nodes may have had their cameras "
+            + "(assignment=kafka)")
+    public long getWithheld() {
+        return withheld.get();
     }
 
     @ManagedAttribute(description = "State of each camera's session")

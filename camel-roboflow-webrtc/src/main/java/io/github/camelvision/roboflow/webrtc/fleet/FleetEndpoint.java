@@ -19,6 +19,9 @@ import org.apache.camel.support.DefaultEndpoint;
         headersClass = FleetConstants.class)
 public class FleetEndpoint extends DefaultEndpoint {
 
+    /** Kafka's own default for the least. */
+    private static final long LEAST_SESSION_TIMEOUT = 6_000;
+
     @UriPath(description = "Name of the fleet, for logs and management.")
     @Metadata(required = true)
     private final String fleetName;
@@ -34,6 +37,19 @@ public class FleetEndpoint extends DefaultEndpoint {
     private long startInterval = 50;
     @UriParam(description = "Kafka's brokers, host:port with commas between, for registry=kafka:topic.")
     private String brokers;
+    @UriParam(defaultValue = "all",
+            description = "Which cameras this node runs: all of them, or its share among the nodes of a group, which "
+                    + "needs registry=kafka:topic.")
+    private FleetAssignment assignment = FleetAssignment.all;
+    @UriParam(defaultValue = "the fleet's name", description = "Kafka's group of the nodes that share the cameras.")
+    private String groupId;
+    @UriParam(
+            description = "Name of this node in its group, another one on each: a node that is back within sessionTimeout has its cameras "
+                    + "again, and nothing moves (static membership).")
+    private String groupInstanceId;
+    @UriParam(defaultValue = "20s", javaType = "java.time.Duration",
+            description = "After so long without a sign of life a node's cameras go to others. Until then it may restart.")
+    private long sessionTimeout = 20_000;
     @UriParam(prefix = "kafka.", multiValue = true, label = "security",
             description = "Settings of Kafka's client by their own names, for instance kafka.security.protocol=SASL_SSL. Secrets are given "
                     + "as property placeholders.")
@@ -99,6 +115,54 @@ public class FleetEndpoint extends DefaultEndpoint {
 
     public void setBrokers(String brokers) {
         this.brokers = brokers;
+    }
+
+    /** @throws IllegalArgumentException when the options of sharing cameras do not go together */
+    void checkAssignment() {
+        boolean shared = assignment == FleetAssignment.kafka;
+        if (shared && !String.valueOf(registry).startsWith("kafka:")) {
+            throw new IllegalArgumentException("assignment=kafka shares the partitions of a topic: it needs registry=kafka:topic");
+        }
+        if (!shared && (groupId != null || groupInstanceId != null)) {
+            throw new IllegalArgumentException((groupId == null ? "groupInstanceId" : "groupId") + " is of nodes that share cameras: add "
+                    + "assignment=kafka, or leave it out");
+        }
+        if (sessionTimeout < LEAST_SESSION_TIMEOUT) {
+            throw new IllegalArgumentException("sessionTimeout must be at least " + LEAST_SESSION_TIMEOUT + " ms, not " + sessionTimeout
+                    + ": brokers take no less (their group.min.session.timeout.ms)");
+        }
+    }
+
+    public FleetAssignment getAssignment() {
+        return assignment;
+    }
+
+    public void setAssignment(FleetAssignment assignment) {
+        this.assignment = assignment;
+    }
+
+    public String getGroupId() {
+        return groupId;
+    }
+
+    public void setGroupId(String groupId) {
+        this.groupId = groupId;
+    }
+
+    public String getGroupInstanceId() {
+        return groupInstanceId;
+    }
+
+    public void setGroupInstanceId(String groupInstanceId) {
+        this.groupInstanceId = groupInstanceId;
+    }
+
+    public long getSessionTimeout() {
+        return sessionTimeout;
+    }
+
+    public void setSessionTimeout(long sessionTimeout) {
+        this.sessionTimeout = sessionTimeout;
     }
 
     public Map<String, Object> getKafka() {

@@ -9,7 +9,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -24,6 +26,8 @@ import org.slf4j.LoggerFactory;
 public final class Cameras implements CameraRegistry.Listener, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Cameras.class);
+    /** Cameras of a node that died are not to wait longer for one another. */
+    private static final long TAKE_OVER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** Where there was no memory even to say why. */
     private static final String BROKEN = "Its start broke";
@@ -31,13 +35,13 @@ public final class Cameras implements CameraRegistry.Listener, AutoCloseable {
     /** Makes what receives a camera's results. */
     @FunctionalInterface
     public interface Factory {
-        RoboflowWebrtcConsumer consumer(FleetCamera camera) throws Exception;
+        RoboflowWebrtcConsumer consumer(Assigned camera) throws Exception;
     }
 
     /** Guarded by the monitor of all cameras, but for the consumer while it is busy. */
     private static final class Slot {
-        private FleetCamera wanted;
-        private FleetCamera reached;
+        private Assigned wanted;
+        private Assigned reached;
         private RoboflowWebrtcConsumer consumer;
         /** A step is to come, or under way. */
         private boolean busy;
@@ -53,6 +57,7 @@ public final class Cameras implements CameraRegistry.Listener, AutoCloseable {
     private final Map<String, String> mistakes = new TreeMap<>();
     private final Map<String, String> refusals = new TreeMap<>();
     private String unreadable;
+    private long spacing;
     private long lastStart;
     private boolean paused;
     private boolean closed;
@@ -67,7 +72,12 @@ public final class Cameras implements CameraRegistry.Listener, AutoCloseable {
     }
 
     @Override
-    public synchronized void cameras(Collection<FleetCamera> cameras, Map<String, String> wrong) {
+    public void cameras(Collection<FleetCamera> cameras, Map<String, String> wrong) {
+        assigned(cameras.stream().map(camera -> new Assigned(camera, null)).toList(), wrong);
+    }
+
+    /** As {@link #cameras}, of those that are this node's own. A camera whose epoch is another one is opened anew. */
+    public synchronized void assigned(Collection<Assigned> cameras, Map<String, String> wrong) {
         if (closed) {
             return;
         }
@@ -79,13 +89,15 @@ public final class Cameras implements CameraRegistry.Listener, AutoCloseable {
         });
         mistakes.clear();
         mistakes.putAll(wrong);
-        Map<String, FleetCamera> now = new HashMap<>();
-        cameras.forEach(camera -> now.put(camera.name(), camera));
+        Map<String, Assigned> now = new HashMap<>();
+        cameras.forEach(assigned -> now.put(assigned.camera().name(), assigned));
+        spacing = now.values().stream().anyMatch(assigned -> assigned.epoch() != null)
+                ? Math.min(intervalNanos, TAKE_OVER_NANOS / now.size()) : intervalNanos;
         now.keySet().forEach(name -> slots.computeIfAbsent(name, unknown -> new Slot()));
         slots.forEach((name, slot) -> {
             if (now.containsKey(name) || !wrong.containsKey(name)) {
-                FleetCamera wanted = now.get(name);
-                slot.wanted = wanted == null || !wanted.enabled() ? null : wanted;
+                Assigned wanted = now.get(name);
+                slot.wanted = wanted == null || !wanted.camera().enabled() ? null : wanted;
                 advance(name, slot);
             }
         });
@@ -95,7 +107,7 @@ public final class Cameras implements CameraRegistry.Listener, AutoCloseable {
     @Override
     public synchronized void unreadable(String why) {
         if (!closed && !why.equals(unreadable)) {
-            LOG.error("Fleet {}: {}; its cameras stay as they are", fleet, why);
+            LOG.error("Fleet {}: {}; until then the registry adds, changes and removes no camera", fleet, why);
             unreadable = why;
         }
     }
@@ -109,18 +121,18 @@ public final class Cameras implements CameraRegistry.Listener, AutoCloseable {
         long delay = 0;
         if (slot.consumer == null && slot.wanted != null) {
             long now = System.nanoTime();
-            lastStart = Math.max(now, lastStart + intervalNanos);
+            lastStart = Math.max(now, lastStart + spacing);
             delay = lastStart - now;
         }
         threads.schedule(() -> step(name, slot), delay, TimeUnit.NANOSECONDS);
     }
 
-    private static boolean same(FleetCamera wanted, FleetCamera reached) {
+    private static boolean same(Assigned wanted, Assigned reached) {
         return wanted == null ? reached == null : wanted.equals(reached);
     }
 
     private void step(String name, Slot slot) {
-        FleetCamera wanted;
+        Assigned wanted;
         RoboflowWebrtcConsumer old;
         synchronized (this) {
             if (closed) {
@@ -145,7 +157,7 @@ public final class Cameras implements CameraRegistry.Listener, AutoCloseable {
     }
 
     /** @return why it cannot; null: it is in {@code started} */
-    private String start(String name, FleetCamera camera, RoboflowWebrtcConsumer[] started) {
+    private String start(String name, Assigned camera, RoboflowWebrtcConsumer[] started) {
         RoboflowWebrtcConsumer consumer = null;
         try {
             consumer = factory.consumer(camera);
@@ -166,7 +178,7 @@ public final class Cameras implements CameraRegistry.Listener, AutoCloseable {
         }
     }
 
-    private synchronized void stepped(String name, Slot slot, FleetCamera reached, RoboflowWebrtcConsumer started, String refusal) {
+    private synchronized void stepped(String name, Slot slot, Assigned reached, RoboflowWebrtcConsumer started, String refusal) {
         slot.busy = false;
         slot.stepping = false;
         slot.consumer = started;
@@ -224,6 +236,29 @@ public final class Cameras implements CameraRegistry.Listener, AutoCloseable {
     /** Why the registry cannot be read; null when it can. */
     public synchronized String unreadable() {
         return unreadable;
+    }
+
+    /** Waits for cameras that are to stop. @return the names of those that have not within this time */
+    public synchronized Set<String> awaitStopped(Duration most) {
+        long end = System.nanoTime() + most.toNanos();
+        try {
+            while (true) {
+                Set<String> open = new TreeSet<>();
+                slots.forEach((name, slot) -> {
+                    if (slot.wanted == null && (slot.consumer != null || slot.stepping)) {
+                        open.add(name);
+                    }
+                });
+                long millis = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+                if (closed || open.isEmpty() || millis <= 0) {
+                    return open;
+                }
+                wait(millis);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Set.of();
+        }
     }
 
     /** Stops all cameras, side by side, and waits for them. Those whose start is still to come do not start. */

@@ -8,6 +8,7 @@ import io.github.camelvision.roboflow.webrtc.fleet.FleetCamera;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,7 +36,7 @@ class CamerasTest {
     @Test
     void aCameraWhoseStartThrowsAnyErrorIsNamedAndTheOthersAreTried() {
         Cameras cameras = cameras(camera -> {
-            if ("north".equals(camera.name())) {
+            if ("north".equals(camera.camera().name())) {
                 throw new StackOverflowError();
             }
             throw new IllegalArgumentException("no such option");
@@ -65,5 +66,23 @@ class CamerasTest {
         cameras.cameras(List.of(camera("north", "b")), Map.of());
         await().atMost(45, SECONDS).until(() -> starts.get() == 2);
         cameras.close();
+    }
+
+    @Test
+    void aCameraThatComesBackWithAnotherEpochIsOpenedAnewAndOneWithTheSameIsNot() {
+        List<String> opened = new CopyOnWriteArrayList<>();
+        Cameras cameras = cameras(assigned -> {
+            opened.add(assigned.camera().name() + assigned.epoch());
+            throw new IllegalArgumentException("not here");
+        });
+        cameras.assigned(List.of(new Assigned(camera("north", "a"), 1L), new Assigned(camera("south", "a"), 4L)), Map.of());
+        await().atMost(45, SECONDS).until(() -> opened.containsAll(List.of("north1", "south4")));
+        await().atMost(45, SECONDS).until(() -> cameras.mistakes().size() == 2);
+        cameras.assigned(List.of(new Assigned(camera("north", "a"), 2L), new Assigned(camera("south", "a"), 4L)), Map.of());
+        await().atMost(45, SECONDS).until(() -> opened.contains("north2"));
+        cameras.assigned(List.of(), Map.of());
+        assertThat(cameras.awaitStopped(Duration.ofSeconds(45))).isEmpty();
+        cameras.close();
+        assertThat(opened).containsExactlyInAnyOrder("north1", "south4", "north2");
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -29,10 +30,20 @@ public final class KafkaRegistry implements CameraRegistry {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final long STOP_SECONDS = 20;
 
+    /** What becomes of records. */
+    @FunctionalInterface
+    interface Output {
+        void tell(RegistryRecords records, Listener listener);
+    }
+
     private final KafkaAccess access;
     private final long intervalNanos;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final RegistryRecords records = new RegistryRecords();
+    private final Map<Integer, Long> positions = new ConcurrentHashMap<>();
+    private final Output output;
+    private Listener listener;
+    private boolean told;
     private Consumer<byte[], byte[]> consumer;
     private Thread thread;
     private List<TopicPartition> partitions = List.of();
@@ -46,13 +57,20 @@ public final class KafkaRegistry implements CameraRegistry {
 
     /** @param interval how often it is asked whether Kafka is there, and whether partitions have come */
     public KafkaRegistry(KafkaAccess access, Duration interval) {
+        this(access, interval, (records, listener) -> listener.cameras(
+                records.cameras(partition -> true).stream().map(RegistryRecords.Listed::camera).toList(), records.mistakes()));
+    }
+
+    KafkaRegistry(KafkaAccess access, Duration interval, Output output) {
         this.access = access;
+        this.output = output;
         this.intervalNanos = Math.max(1, interval.toNanos());
     }
 
     /** @throws IllegalArgumentException when Kafka does not answer, or has no such topic */
     @Override
-    public void start(Listener listener) {
+    public void start(Listener toTell) {
+        listener = toTell;
         try {
             consumer = new KafkaConsumer<>(access.consumerSettings("registry", Map.of("isolation.level", "read_committed",
                     "metadata.max.age.ms", 30_000)));
@@ -67,20 +85,23 @@ public final class KafkaRegistry implements CameraRegistry {
             throw e;
         }
         changed = true;
-        thread = new Thread(() -> run(listener), "roboflow-webrtc-fleet-registry-" + access.fleet());
+        thread = new Thread(this::run, "roboflow-webrtc-fleet-registry-" + access.fleet());
         thread.setDaemon(true);
         thread.start();
     }
 
     private String problem(Throwable e) {
-        Throwable reason = e.getCause() == null ? e : e.getCause();
-        return "The registry " + access.name() + " cannot be read: " + reason.getMessage();
+        return "The registry " + access.name() + " cannot be read: " + reason(e);
     }
 
-    private void run(Listener listener) {
+    static String reason(Throwable e) {
+        return String.valueOf((e.getCause() == null ? e : e.getCause()).getMessage());
+    }
+
+    private void run() {
         try {
             new SteadyLoop("the registry " + access.name()).run(() -> {
-                step(listener);
+                step();
                 return stopped.getCount() > 0;
             });
         } catch (InterruptedException e) {
@@ -90,7 +111,7 @@ public final class KafkaRegistry implements CameraRegistry {
         }
     }
 
-    private void step(Listener listener) throws InterruptedException {
+    private void step() throws InterruptedException {
         try {
             read(consumer.poll(POLL));
             if (System.nanoTime() - lastLook >= intervalNanos) {
@@ -100,8 +121,10 @@ public final class KafkaRegistry implements CameraRegistry {
             if (changed && complete()) {
                 changed = false;
                 unreadable = false;
-                listener.cameras(records.cameras(partition -> true).stream().map(RegistryRecords.Listed::camera).toList(),
-                        records.mistakes());
+                synchronized (this) {
+                    told = true;
+                }
+                publish();
             }
         } catch (WakeupException e) {
             LOG.debug("The registry {} is not read any more", access);
@@ -115,9 +138,22 @@ public final class KafkaRegistry implements CameraRegistry {
         }
     }
 
-    private void read(ConsumerRecords<byte[], byte[]> more) {
+    /** Tells again, when it has once. Any thread. */
+    synchronized void publish() {
+        if (told) {
+            output.tell(records, listener);
+        }
+    }
+
+    /** After the last record that was read. Any thread. */
+    long position(int partition) {
+        return positions.getOrDefault(partition, 0L);
+    }
+
+    private synchronized void read(ConsumerRecords<byte[], byte[]> more) {
         for (ConsumerRecord<byte[], byte[]> one : more) {
             records.add(one.partition(), one.key(), one.value());
+            positions.put(one.partition(), one.offset() + 1);
             changed = true;
         }
     }
@@ -145,7 +181,9 @@ public final class KafkaRegistry implements CameraRegistry {
             lastEnds.put(partition, end);
             if (shorter) {
                 LOG.warn("The registry {} was made anew: partition {} is read from its beginning", access, partition.partition());
-                records.clear(partition.partition());
+                synchronized (this) {
+                    records.clear(partition.partition());
+                }
                 first.put(partition, end);
                 consumer.seekToBeginning(List.of(partition));
                 changed = true;

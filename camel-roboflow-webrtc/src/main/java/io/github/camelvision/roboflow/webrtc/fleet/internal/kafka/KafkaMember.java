@@ -1,0 +1,144 @@
+package io.github.camelvision.roboflow.webrtc.fleet.internal.kafka;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.IntToLongFunction;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
+
+/**
+ * A fleet's node in Kafka's group. It reads nothing: its partitions stand for cameras. The epoch of a partition is in the metadata of its
+ * committed offset, which Kafka takes from members of the group's present generation only. For one thread, but for {@link #wakeup}.
+ */
+public final class KafkaMember {
+
+    private static final long HEARTBEAT_MILLIS = 1_000;
+
+    /**
+     * @param groupId of the nodes that share the cameras
+     * @param instanceId of a static member; null: the node is a dynamic one
+     * @param sessionTimeout after which a node that is not heard of has lost its cameras
+     */
+    public record Settings(String groupId, String instanceId, Duration sessionTimeout) {
+
+        /** Of each request that keeps the node in its group. */
+        Duration patience() {
+            return sessionTimeout.dividedBy(4);
+        }
+    }
+
+    private final KafkaAccess access;
+    private final Settings settings;
+    private final Consumer<byte[], byte[]> consumer;
+    private final Admin admin;
+
+    KafkaMember(KafkaAccess access, Settings settings) {
+        this.access = access;
+        this.settings = settings;
+        long timeout = settings.sessionTimeout().toMillis();
+        Map<String, Object> own = new HashMap<>(Map.of("group.id", settings.groupId(), "session.timeout.ms", (int) timeout,
+                "heartbeat.interval.ms", (int) Math.min(HEARTBEAT_MILLIS, timeout / 4),
+                // how long the group waits for a node that closes its cameras
+                "max.poll.interval.ms", (int) Math.min(Integer.MAX_VALUE, 3 * timeout),
+                "partition.assignment.strategy", List.of(CooperativeStickyAssignor.class.getName())));
+        if (settings.instanceId() != null) {
+            own.put("group.instance.id", settings.instanceId());
+        }
+        consumer = new KafkaConsumer<>(access.consumerSettings("group", own));
+        try {
+            admin = Admin.create(access.clientSettings("members", Map.of()));
+        } catch (KafkaException e) {
+            consumer.close(Duration.ZERO);
+            throw e;
+        }
+    }
+
+    void join(ConsumerRebalanceListener listener) {
+        consumer.subscribe(List.of(access.topic()), listener);
+    }
+
+    void poll(Duration most) {
+        consumer.poll(most);
+    }
+
+    void pause(Collection<TopicPartition> partitions) {
+        consumer.pause(partitions);
+    }
+
+    Set<TopicPartition> assignment() {
+        return new HashSet<>(consumer.assignment());
+    }
+
+    /** The epochs that the partitions had last; 0 of those that nobody has had. */
+    Map<Integer, Long> epochs(Set<TopicPartition> partitions) {
+        Map<Integer, Long> epochs = new HashMap<>();
+        consumer.committed(partitions, settings.patience())
+                .forEach((partition, committed) -> epochs.put(partition.partition(), epoch(committed)));
+        return epochs;
+    }
+
+    private static long epoch(OffsetAndMetadata committed) {
+        if (committed == null || !committed.metadata().matches("\\d{1,18}")) {
+            return 0;
+        }
+        return Long.parseLong(committed.metadata());
+    }
+
+    /** Writes the epochs. @return whether the group's present generation has this node, and nothing moves in it */
+    boolean write(Map<Integer, Long> epochs, IntToLongFunction position) {
+        Map<TopicPartition, OffsetAndMetadata> commits = new HashMap<>();
+        epochs.forEach((partition, epoch) -> commits.put(new TopicPartition(access.topic(), partition),
+                new OffsetAndMetadata(position.applyAsLong(partition), Long.toString(epoch))));
+        try {
+            consumer.commitSync(commits, settings.patience());
+            return true;
+        } catch (RebalanceInProgressException | CommitFailedException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Whether Kafka counts this node among the group's members. While a group waits for one that has died, nobody can commit, and nobody
+     * loses anything.
+     */
+    boolean belongs() {
+        try {
+            return admin.describeConsumerGroups(List.of(settings.groupId())).describedGroups().get(settings.groupId())
+                    .get(settings.patience().toMillis(), TimeUnit.MILLISECONDS).members().stream()
+                    .anyMatch(member -> member.consumerId().equals(consumer.groupMetadata().memberId()));
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof KafkaException known ? known : new KafkaException(e.getCause());
+        } catch (TimeoutException e) {
+            return false;
+        }
+    }
+
+    void wakeup() {
+        consumer.wakeup();
+    }
+
+    /** A static member stays in the group until its session is over; a dynamic one is out at once. */
+    void leave() {
+        admin.close(Duration.ZERO);
+        consumer.close(settings.patience());
+    }
+}

@@ -1,0 +1,154 @@
+package io.github.camelvision.roboflow.webrtc.fleet;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConsumer;
+import io.github.camelvision.roboflow.webrtc.testing.KafkaBroker;
+import io.github.camelvision.roboflow.webrtc.testing.PaintedFrames;
+import io.github.camelvision.roboflow.webrtc.testing.RouteFixture;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nodes that share the cameras of a topic, over a real broker. */
+class FleetKafkaIT {
+
+    private static final int PARTITIONS = 4;
+    private static final Set<String> ALL = Set.of("cam0", "cam1", "cam2", "cam3", "cam4", "cam5", "cam6", "cam7");
+
+    @TempDir
+    static Path folder;
+    private static KafkaBroker broker;
+
+    @BeforeAll
+    static void startBroker() {
+        broker = new KafkaBroker(folder).start();
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
+
+    private static void list(String topic) {
+        broker.compactedTopic(topic, PARTITIONS);
+        ALL.forEach(name -> broker.send(topic, (name.charAt(3) - '0') % PARTITIONS, name, "{}"));
+    }
+
+    private static RouteFixture node(String topic, String more) throws Exception {
+        RouteFixture fixture = new RouteFixture();
+        fixture.routes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("roboflow-webrtc-fleet:plant?registry=kafka:" + topic + "&brokers=" + broker.address() + "&assignment=kafka&groupId="
+                        + topic + more + "&source=manual&lossless=true&replyTimeout=60s&apiUrl={{worker.url}}&workspace=test"
+                        + "&workflowId=numbers").routeId("fleet").to("mock:all");
+            }
+        });
+        fixture.start();
+        return fixture;
+    }
+
+    private static Map<String, RoboflowWebrtcConsumer> running(RouteFixture node) {
+        return ((FleetConsumer) node.context().getRoute("fleet").getConsumer()).running();
+    }
+
+    private static Exchange answer(RouteFixture node, String camera, int number) {
+        int before = node.mock("all").getReceivedCounter();
+        node.context().createProducerTemplate().sendBody("roboflow-webrtc:" + camera, PaintedFrames.paint(number, 320, 240));
+        await("answer of " + camera).atMost(45, SECONDS).until(() -> node.mock("all").getReceivedCounter() > before);
+        return new ArrayList<>(node.mock("all").getExchanges()).get(before);
+    }
+
+    private static long epoch(Exchange exchange) {
+        return exchange.getMessage().getHeader(FleetConstants.EPOCH, Long.class);
+    }
+
+    /** Whether the nodes have all cameras, each one once. */
+    private static boolean shared(RouteFixture one, RouteFixture other) {
+        Set<String> both = new TreeSet<>(running(one).keySet());
+        both.addAll(running(other).keySet());
+        return both.equals(ALL) && running(one).size() == ALL.size() / 2 && running(other).size() == ALL.size() / 2;
+    }
+
+    /** All of them end before any of them is asked whether its threads have. */
+    private record Nodes(RouteFixture one, RouteFixture other) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            other.context().stop();
+            one.close();
+            other.close();
+        }
+    }
+
+    @Test
+    void camerasMoveByPartitionAndCloseBeforeTheyOpenElsewhere() throws Exception {
+        list("moves");
+        RouteFixture one = node("moves", "&sessionTimeout=30s");
+        await("all").atMost(45, SECONDS).until(() -> running(one).keySet().equals(ALL));
+        Map<String, RoboflowWebrtcConsumer> before = running(one);
+        assertThat(epoch(answer(one, "cam0", 1))).isEqualTo(1);
+        RouteFixture other = node("moves", "&sessionTimeout=30s");
+        try (Nodes both = new Nodes(one, other)) {
+            await("a half each").atMost(45, SECONDS).until(() -> {
+                // the taker first: what runs there has stopped here before
+                Set<String> twice = new TreeSet<>(running(other).keySet());
+                twice.retainAll(running(one).keySet());
+                assertThat(twice).as("cameras of both nodes").isEmpty();
+                return shared(one, other);
+            });
+            running(one).forEach((name, consumer) -> assertThat(consumer).isSameAs(before.get(name)));
+            String moved = running(other).keySet().iterator().next();
+            assertThat(epoch(answer(other, moved, 2))).isEqualTo(2);
+            String kept = running(one).keySet().iterator().next();
+            assertThat(epoch(answer(one, kept, 3))).isEqualTo(1);
+            other.context().stop();
+            await("all again").atMost(45, SECONDS).until(() -> running(one).keySet().equals(ALL));
+            assertThat(epoch(answer(one, moved, 4))).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void aNodeThatDoesNotHearOfKafkaStopsItsCamerasAndComesBack() throws Exception {
+        list("silence");
+        try (RouteFixture node = node("silence", "&sessionTimeout=6s")) {
+            await("all").atMost(45, SECONDS).until(() -> running(node).keySet().equals(ALL));
+            long epoch = epoch(answer(node, "cam3", 1));
+            assertThat(epoch).isPositive();
+            broker.stop();
+            await("none").atMost(45, SECONDS).until(() -> running(node).isEmpty());
+            broker.start();
+            await("all again").atMost(45, SECONDS).until(() -> running(node).keySet().equals(ALL));
+            assertThat(epoch(answer(node, "cam3", 2))).isGreaterThan(epoch);
+        }
+    }
+
+    @Test
+    void aStaticMemberThatRestartsHasItsCamerasAgain() throws Exception {
+        list("static");
+        RouteFixture one = node("static", "&groupInstanceId=a&sessionTimeout=30s");
+        RouteFixture other = node("static", "&groupInstanceId=b&sessionTimeout=30s");
+        try (Nodes both = new Nodes(one, other)) {
+            await("a half each").atMost(45, SECONDS).until(() -> shared(one, other));
+            Map<String, RoboflowWebrtcConsumer> kept = running(one);
+            Set<String> had = running(other).keySet();
+            other.context().getRouteController().stopRoute("fleet");
+            assertThat(running(other)).isEmpty();
+            other.context().getRouteController().startRoute("fleet");
+            await("its own again").atMost(45, SECONDS).until(() -> running(other).keySet().equals(had));
+            assertThat(running(one)).isEqualTo(kept);
+            assertThat(epoch(answer(other, had.iterator().next(), 2))).isGreaterThanOrEqualTo(2);
+        }
+    }
+}
