@@ -196,6 +196,22 @@ class WorkerSessionTest {
         await().until(() -> session.memoryHeld() == request);
     }
 
+    /** Frames that wait, of this session or another, must not cost the results of those that are done. */
+    @Test
+    void aResultNoLargerThanItsFrameIsSentAlsoWhenNothingIsLeft() {
+        MemoryBudget budget = MemoryBudget.ofHeap(2 << 20);
+        Map<Long, CompletableFuture<Map<String, Object>>> routes = new ConcurrentHashMap<>();
+        FakeWorkerPeer.Channel channel = start(WorkerOptions.builder().memory(budget), TRACK_BATCH,
+                task -> routes.computeIfAbsent(task.metadata().frameId(), id -> new CompletableFuture<>()));
+        frames(1, 1);
+        await().until(() -> routes.size() == 1);
+        budget.account("Others").takeAnyway(budget.capacity());
+        routes.get(1L).complete(Map.of("text", "short"));
+        await().until(() -> channel.results.size() == 1);
+        assertThat(channel.results.get(0).errors()).isEmpty();
+        assertThat(channel.results.get(0).field("text").asText()).isEqualTo("short");
+    }
+
     @Test
     void videoIsReturnedWithASensibleBitrate() {
         Frame drawn = PaintedFrames.paint(77, 1280, 720);

@@ -115,9 +115,16 @@ final class ProcessingStage {
         }
     }
 
-    /** The outputs, or the reason why there is no memory to keep them until the client has taken them. */
+    /**
+     * The outputs, or the reason why there is no memory to keep them until the client has taken them. As much as the frame itself takes was
+     * admitted with it: frames that wait must not cost the results of those that are done.
+     */
     private SelectedOutputs paidFor(FrameTask task, SelectedOutputs outputs) {
         long bytes = outputs.bytesBeside(task.frame());
+        if (bytes <= task.frame().i420().length) {
+            memory.takeAnyway(bytes);
+            return outputs;
+        }
         if (memory.take(bytes)) {
             return outputs;
         }
