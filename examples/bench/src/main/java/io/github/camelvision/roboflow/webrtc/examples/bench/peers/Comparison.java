@@ -20,7 +20,7 @@ public final class Comparison {
 
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration RUN = Duration.ofSeconds(330);
-    /** Frames of a file in real time and of a camera: some seconds of them say enough. */
+    /** Frames of a file in real time and of a camera: some seconds of them say enough, also where a file has more. */
     private static final int LIVE_SECONDS = 6;
     private static final int PLAYED_FRAMES = 80;
     private static final int WARM_UP_ROUNDS = 2;
@@ -77,8 +77,8 @@ public final class Comparison {
 
     private List<Row> measure(Job job, boolean python) throws IOException, InterruptedException {
         int count = switch (job.kind()) {
-            case LIVE -> LIVE_SECONDS * job.fps();
-            case PLAYED -> PLAYED_FRAMES;
+            case LIVE -> Math.min(frames, LIVE_SECONDS * job.fps());
+            case PLAYED -> Math.min(frames, PLAYED_FRAMES);
             case FILE, REPLY, IDLE -> frames;
         };
         Path video = job.width() == 0 ? Path.of("-") : BenchVideo.of(job.width(), job.height(), job.fps(), count, directory);
@@ -92,7 +92,7 @@ public final class Comparison {
             }
             // what idles needs no warm-up, and no second look
             boolean once = job.kind() == Job.Kind.IDLE;
-            for (int round = once ? 1 : 1 - WARM_UP_ROUNDS; round <= (once ? 1 : rounds); round++) {
+            for (int round = once ? 1 : 1 - Math.min(rounds, WARM_UP_ROUNDS); round <= (once ? 1 : rounds); round++) {
                 for (Sides each : sides) {
                     Row row = each.run();
                     if (round > 0) {
