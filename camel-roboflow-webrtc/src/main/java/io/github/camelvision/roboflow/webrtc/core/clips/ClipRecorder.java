@@ -95,9 +95,14 @@ public final class ClipRecorder implements AutoCloseable {
             waitingMemory.give(frame.bytes());
         }
         waiting.decrementAndGet();
-        dropped.incrementAndGet();
+        missed();
         goOn(frame);
         return false;
+    }
+
+    /** A frame of the session could not be offered: it counts as dropped. */
+    public void missed() {
+        dropped.incrementAndGet();
     }
 
     private static void goOn(ClipFrame frame) {

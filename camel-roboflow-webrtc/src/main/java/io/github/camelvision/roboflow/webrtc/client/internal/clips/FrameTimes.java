@@ -45,9 +45,9 @@ final class FrameTimes {
         return start.plusNanos(System.nanoTime() - startNanos);
     }
 
-    /** A frame that was here so long ago. */
-    synchronized Instant live(Duration ago) {
-        return next(now().minus(ago));
+    /** A frame that was sent at this time. */
+    synchronized Instant sent(Instant at) {
+        return next(at);
     }
 
     /** A frame that the server returned. @param result null: unknown */

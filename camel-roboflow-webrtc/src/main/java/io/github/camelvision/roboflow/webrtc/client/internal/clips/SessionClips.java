@@ -43,6 +43,7 @@ public final class SessionClips implements FrameWatch, AutoCloseable {
     private final ClipTriggers triggers;
     private final FrameTimes times;
     private final ClipRecorder recorder;
+    private final AnsweredFrames answered;
     private final Future<?> ticks;
     private final Repeats failures = new Repeats();
     /** On the session loop: for frames that are sent, whose own result is not there yet. */
@@ -77,6 +78,7 @@ public final class SessionClips implements FrameWatch, AutoCloseable {
         DataField drawn = new DataField(options.getDataField(), "session " + name);
         this.recorder = new ClipRecorder(name, ClipSetup.rules(options, budget), ClipSetup.files(options, name), budget, threads,
                 result -> drawn.of(result).detections(), triggers::wants, new Teller(hears));
+        this.answered = new AnsweredFrames(budget.account("Frames of session " + name + " that wait for clips in their order"));
         Runnable tick = SteadyLoop.repeated("the clips of session " + name, () -> recorder.tick(times.now()));
         this.ticks = times.passes() ? clock.scheduleAtFixedRate(tick, TICK, TICK, TimeUnit.MILLISECONDS) : null;
     }
@@ -84,25 +86,37 @@ public final class SessionClips implements FrameWatch, AutoCloseable {
     @Override
     public void sent(Frame frame) {
         if (here == FramesHere.sent) {
-            recorder.offer(new ClipFrame(0, times.live(Duration.ZERO), bytes(frame), () -> frame, newest, null));
+            recorder.offer(new ClipFrame(0, times.sent(times.now()), bytes(frame), () -> frame, newest, null));
         }
     }
 
     @Override
     public void result(InferenceResult result, Frame sent, Duration latency) {
         if (here == FramesHere.answered && sent != null) {
-            Instant at = times.live(latency == null ? Duration.ZERO : latency);
-            times.remember(result, at);
-            recorder.offer(new ClipFrame(result.frameId(), at, bytes(sent) + result.size(), () -> sent, result,
-                    realtime ? null : () -> {}));
+            Instant at = times.now().minus(latency == null ? Duration.ZERO : latency);
+            if (!answered.came(new AnsweredFrames.Answered(result, sent, at))) {
+                recorder.missed();
+            }
         } else if (here == FramesHere.sent) {
             newest = result;
             times.remember(result, times.now());
         }
     }
 
+    private void offer(List<AnsweredFrames.Answered> frames) {
+        for (AnsweredFrames.Answered frame : frames) {
+            InferenceResult result = frame.result();
+            Instant at = times.sent(frame.at());
+            times.remember(result, at);
+            recorder.offer(new ClipFrame(result.frameId(), at, frame.bytes(), frame::frame, result, realtime ? null : () -> {}));
+        }
+    }
+
     @Override
     public void came(Delivery delivery) {
+        if (here == FramesHere.answered && delivery.result() != null) {
+            offer(answered.upTo(delivery.result()));
+        }
         if (here != FramesHere.returned) {
             return;
         }
@@ -146,6 +160,7 @@ public final class SessionClips implements FrameWatch, AutoCloseable {
     /** Where events are made, what the last results tell is still to come. */
     @Override
     public void over() {
+        offer(answered.rest());
         if (!objects) {
             recorder.over();
         }
@@ -198,6 +213,7 @@ public final class SessionClips implements FrameWatch, AutoCloseable {
         if (ticks != null) {
             ticks.cancel(false);
         }
+        answered.close();
         recorder.close();
         try {
             if (!recorder.awaitEnd(CLOSE_TIMEOUT)) {
