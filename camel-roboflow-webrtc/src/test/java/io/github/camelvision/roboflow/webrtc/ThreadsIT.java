@@ -8,6 +8,7 @@ import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConsumer;
 import io.github.camelvision.roboflow.webrtc.testing.PaintedFrames;
 import io.github.camelvision.roboflow.webrtc.testing.WorkerMain;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -30,8 +31,10 @@ import org.junit.jupiter.api.Test;
 class ThreadsIT {
 
     private static final int SESSIONS = 300;
-    /** A connection has some 150 sockets while it is set up, and a process 20,000 on some machines. */
+    /** A slow machine connects each within its time. */
     private static final int AT_A_TIME = 25;
+    /** Sockets of a session that is not connected yet, and some more. */
+    private static final int DESCRIPTORS = 20;
     private static final int HANGING = 50;
 
     @Test
@@ -58,6 +61,7 @@ class ThreadsIT {
                             () -> assertThat(states(context, List.of())).doesNotContainValue("CONNECTING"));
                 }
             }
+            assertThat(new File("/proc/self/fd").list()).hasSizeLessThan(SESSIONS * DESCRIPTORS);
             ProducerTemplate template = context.createProducerTemplate();
             send(template, HANGING, SESSIONS);
             await("answers").atMost(120, SECONDS).untilAsserted(() -> assertThat(states(context, answered)).hasSize(HANGING));

@@ -10,6 +10,7 @@ import io.github.camelvision.roboflow.webrtc.core.rtc.engine.NativeIceTest;
 import io.github.camelvision.roboflow.webrtc.testing.PaintedFrames;
 import java.io.File;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -243,5 +244,33 @@ class RtcLifecycleIT {
             IceConfig good = new IceConfig(List.of(new IceConfig.Server(List.of(url), "user", "secret")), true);
             runtime.newPeer(good, new PeerProbe()).close();
         }
+    }
+
+    /** None of them is connected: libwebrtc keeps all their sockets for half a minute then. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void manyPeersThatBeginAtOnceOpenFewSocketsEach() throws Exception {
+        int count = 60;
+        List<RtcPeer> peers = new ArrayList<>();
+        int before = descriptors();
+        try {
+            List<CompletableFuture<String>> offers = new ArrayList<>();
+            for (int n = 0; n < count; n++) {
+                RtcPeer peer = runtime.newPeer(IceConfig.NONE, new PeerProbe());
+                peers.add(peer);
+                peer.createChannel("inference", new ChannelProbe());
+                offers.add(peer.createOffer(Duration.ofSeconds(1)));
+            }
+            for (CompletableFuture<String> offer : offers) {
+                assertThat(offer.get(60, TimeUnit.SECONDS)).contains("a=candidate:");
+            }
+            assertThat(descriptors() - before).isBetween(count, 20 * count);
+        } finally {
+            peers.forEach(RtcPeer::close);
+        }
+    }
+
+    private static int descriptors() {
+        return new File("/proc/self/fd").list().length;
     }
 }

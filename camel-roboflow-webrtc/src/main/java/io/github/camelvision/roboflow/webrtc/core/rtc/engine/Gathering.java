@@ -80,6 +80,11 @@ final class Gathering {
         return settled(afterTheFirst).completeOnTimeout(null, atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Completes when all candidates are there, or this long from now. */
+    CompletableFuture<Void> within(Duration atMost) {
+        return complete.copy().completeOnTimeout(null, atMost.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     synchronized IceReport report() {
         List<String> silent = new ArrayList<>();
         Map<String, String> failed = new LinkedHashMap<>();

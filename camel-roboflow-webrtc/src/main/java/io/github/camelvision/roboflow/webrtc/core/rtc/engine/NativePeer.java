@@ -53,6 +53,9 @@ public final class NativePeer implements RtcPeer {
     /** An answer leaves after so many times its gathering time, even without a candidate: the client waits for it. */
     private static final int ANSWER_PATIENCE = 4;
 
+    /** By then libwebrtc has opened the sockets of all of its phases, which are 50 ms apart. */
+    private static final Duration SOCKETS_OPEN = Duration.ofMillis(250);
+
     private final FactoryPool pool;
     private final NativeFactory factory;
     private final NativeCalls calls = new NativeCalls();
@@ -168,11 +171,18 @@ public final class NativePeer implements RtcPeer {
         });
     }
 
+    /** Gathering begins with it. */
     private CompletableFuture<Void> applyLocal(RTCSessionDescription description) {
-        CompletableFuture<Void> applied = new CompletableFuture<>();
-        calls.run("Applying the local description",
-                () -> connection.setLocalDescription(description, Descriptions.applied(applied)));
-        return applied;
+        return factory.gathering().enter().thenComposeAsync(turn -> {
+            CompletableFuture<Void> applied = new CompletableFuture<>();
+            try {
+                calls.run("Applying the local description",
+                        () -> connection.setLocalDescription(description, Descriptions.applied(applied)));
+            } finally {
+                gathering.within(SOCKETS_OPEN).whenComplete((complete, failure) -> factory.gathering().leave());
+            }
+            return applied;
+        }, RtcHelper.THREAD);
     }
 
     private String localSdp() {
