@@ -10,6 +10,11 @@ public final class LastWords {
 
     private LastWords() {}
 
+    /** Loads this class: when it is needed, there may be no file descriptor left to read it with. */
+    public static void ready() {
+        // loaded by the call
+    }
+
     /**
      * Logs on the level ERROR.
      *

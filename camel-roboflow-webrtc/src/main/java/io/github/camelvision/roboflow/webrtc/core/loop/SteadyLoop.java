@@ -14,6 +14,10 @@ public final class SteadyLoop {
 
     private static final Logger LOG = LoggerFactory.getLogger(SteadyLoop.class);
 
+    static {
+        LastWords.ready();
+    }
+
     /** One step. */
     @FunctionalInterface
     public interface Step {

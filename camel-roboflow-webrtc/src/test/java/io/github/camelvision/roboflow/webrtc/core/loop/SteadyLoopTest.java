@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -44,6 +47,39 @@ class SteadyLoopTest {
             return false;
         });
         assertThat(told).hasSize(4);
+    }
+
+    /** A process that has no file descriptor left cannot read another class from a folder, as a development environment has it. */
+    @Test
+    void goesOnWhenNoClassCanBeLoadedAnyMore() throws Exception {
+        AtomicBoolean refuse = new AtomicBoolean();
+        try (URLClassLoader own = new URLClassLoader(new URL[] {Path.of("target/classes").toUri().toURL()}, getClass().getClassLoader()) {
+            @Override
+            protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+                if (!name.startsWith("io.github.camelvision")) {
+                    return super.loadClass(name, resolve);
+                }
+                Class<?> loaded = findLoadedClass(name);
+                if (loaded == null && refuse.get()) {
+                    throw new ClassNotFoundException(name);
+                }
+                return loaded == null ? findClass(name) : loaded;
+            }
+        }) {
+            Class<?> type = Class.forName(SteadyLoop.class.getName(), true, own);
+            Class<?> stepType = Class.forName(SteadyLoop.Step.class.getName(), true, own);
+            Object loop = type.getConstructor(String.class).newInstance("a loop under test");
+            AtomicInteger steps = new AtomicInteger();
+            Object step = Proxy.newProxyInstance(own, new Class<?>[] {stepType}, (proxy, method, args) -> {
+                if (steps.incrementAndGet() < 3) {
+                    throw new IllegalStateException("expected by the test");
+                }
+                return false;
+            });
+            refuse.set(true);
+            type.getMethod("run", stepType).invoke(loop, step);
+            assertThat(steps).hasValue(3);
+        }
     }
 
     @Test
