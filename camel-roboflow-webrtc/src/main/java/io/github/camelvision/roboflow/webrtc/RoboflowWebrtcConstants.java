@@ -20,6 +20,9 @@ public final class RoboflowWebrtcConstants {
     @Metadata(description = "When the server took the frame for processing, as it wrote it (ISO-8601, usually without zone)",
             javaType = "String", label = "consumer")
     public static final String RECEIVED_AT = "CamelRoboflowWebrtcReceivedAt";
+    @Metadata(description = "When this side captured the frame, or a producer sent it (ISO-8601, UTC); absent where that is not known",
+            javaType = "String", label = "consumer")
+    public static final String CAPTURED_AT = "CamelRoboflowWebrtcCapturedAt";
     @Metadata(description = "Frames per second as the source declares", javaType = "Double", label = "consumer")
     public static final String DECLARED_FPS = "CamelRoboflowWebrtcDeclaredFps";
     @Metadata(description = "Frames per second as the server measures", javaType = "Double", label = "consumer")

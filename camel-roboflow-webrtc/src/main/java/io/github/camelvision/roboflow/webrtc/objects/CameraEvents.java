@@ -5,6 +5,7 @@ import io.github.camelvision.roboflow.webrtc.core.objects.ObjectEngine;
 import io.github.camelvision.roboflow.webrtc.core.objects.ObjectEvent;
 import io.github.camelvision.roboflow.webrtc.core.objects.SeenObject;
 import io.github.camelvision.roboflow.webrtc.core.objects.Sighting;
+import io.github.camelvision.roboflow.webrtc.core.objects.TimeBasis;
 import io.github.camelvision.roboflow.webrtc.core.objects.rules.ObjectRules;
 import io.github.camelvision.roboflow.webrtc.core.result.Detections;
 import io.github.camelvision.roboflow.webrtc.core.result.FrameMetadata;
@@ -21,21 +22,27 @@ public final class CameraEvents {
     private final EventClock clock;
     private final Map<ObjectEvent.Type, AtomicLong> told = new EnumMap<>(ObjectEvent.Type.class);
 
-    /** @param byFrames whether the frames' own times count, as for a file */
-    public CameraEvents(String camera, ObjectRules rules, boolean byFrames) {
+    public CameraEvents(String camera, ObjectRules rules, TimeBasis basis) {
         engine = new ObjectEngine(camera, rules);
-        clock = new EventClock(byFrames);
+        clock = new EventClock(basis);
         for (ObjectEvent.Type type : ObjectEvent.Type.values()) {
             told.put(type, new AtomicLong());
         }
     }
 
-    /** A result. @param metadata null: unknown @param arrival when it came */
-    public synchronized List<ObjectEvent> see(String sessionId, FrameMetadata metadata, Detections detections, Instant arrival) {
+    /**
+     * A result.
+     *
+     * @param metadata null: unknown
+     * @param arrival when it came
+     * @param captured when its frame was captured here; null: unknown
+     */
+    public synchronized List<ObjectEvent> see(String sessionId, FrameMetadata metadata, Detections detections, Instant arrival,
+            Instant captured) {
         int width = detections.getImageWidth() > 0 ? detections.getImageWidth() : size(metadata == null ? null : metadata.width());
         int height = detections.getImageHeight() > 0 ? detections.getImageHeight() : size(metadata == null ? null : metadata.height());
         return counted(engine.see(new Sighting(sessionId, metadata == null ? 0 : metadata.frameId(),
-                clock.of(sessionId, metadata, arrival), width, height, detections.getList())));
+                clock.of(sessionId, metadata, arrival, captured), width, height, detections.getList())));
     }
 
     private static int size(Integer pixels) {

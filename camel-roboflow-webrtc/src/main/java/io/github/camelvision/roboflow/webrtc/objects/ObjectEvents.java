@@ -4,11 +4,13 @@ import io.github.camelvision.roboflow.webrtc.DataField;
 import io.github.camelvision.roboflow.webrtc.ResultHeaders;
 import io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConstants;
 import io.github.camelvision.roboflow.webrtc.core.objects.ObjectEvent;
+import io.github.camelvision.roboflow.webrtc.core.objects.TimeBasis;
 import io.github.camelvision.roboflow.webrtc.core.objects.rules.ObjectRules;
 import io.github.camelvision.roboflow.webrtc.core.result.Detections;
 import io.github.camelvision.roboflow.webrtc.core.result.FrameMetadata;
 import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,8 +57,19 @@ public class ObjectEvents implements Processor, CamelContextAware {
         Long time = message.getHeader(Exchange.MESSAGE_TIMESTAMP, Long.class);
         Instant arrival = Instant.ofEpochMilli(time == null ? exchange.getClock().getCreated() : time);
         message.setBody(camera(message.getHeader(RoboflowWebrtcConstants.SESSION_NAME, UNNAMED, String.class))
-                .see(message.getHeader(RoboflowWebrtcConstants.SESSION_ID, String.class), metadata, detections, arrival));
+                .see(message.getHeader(RoboflowWebrtcConstants.SESSION_ID, String.class), metadata, detections, arrival,
+                        captured(message)));
         ResultHeaders.contentType(message);
+    }
+
+    private static Instant captured(Message message) {
+        String time = message.getHeader(RoboflowWebrtcConstants.CAPTURED_AT, String.class);
+        try {
+            return time == null ? null : Instant.parse(time);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("The header " + RoboflowWebrtcConstants.CAPTURED_AT + " must be a time such as "
+                    + "2026-01-02T03:04:05Z, not " + time, e);
+        }
     }
 
     private CameraEvents camera(String name) {
@@ -69,7 +82,8 @@ public class ObjectEvents implements Processor, CamelContextAware {
                 throw new IllegalStateException("Events of objects are made for at most " + MOST_CAMERAS + " cameras, and " + name
                         + " is one more: is the header " + RoboflowWebrtcConstants.SESSION_NAME + " the name of a camera?");
             }
-            return cameras.computeIfAbsent(name, camera -> new CameraEvents(camera, current(), byFrames));
+            return cameras.computeIfAbsent(name,
+                    camera -> new CameraEvents(camera, current(), byFrames ? TimeBasis.frames : TimeBasis.received));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.testing;
 
 import io.github.camelvision.roboflow.webrtc.core.clips.ClipCounts;
+import io.github.camelvision.roboflow.webrtc.core.objects.TimeBasis;
 import io.github.camelvision.roboflow.webrtc.core.objects.rules.ObjectRules;
 import io.github.camelvision.roboflow.webrtc.core.result.Detections;
 import io.github.camelvision.roboflow.webrtc.core.session.Delivery;
@@ -24,7 +25,7 @@ public final class MeteredFakes implements AutoCloseable {
     private final ManualSource source = new ManualSource(30, VideoBitrate.AUTO, 30);
     private final Session session = new Session(SessionOptions.builder("gate").source(source).signalling(new FakeSignalling())
             .workflow(WorkflowReference.byId("acme", "count", null)).build(), new FakePeers(), Delivery::done);
-    private final CameraEvents objects = new CameraEvents("gate", ObjectRules.DEFAULT, false);
+    private final CameraEvents objects = new CameraEvents("gate", ObjectRules.DEFAULT, TimeBasis.received);
     private final WorkerServer server = new WorkerServer(WorkerOptions.builder().build(),
             task -> CompletableFuture.completedFuture(Map.of()), new FakePeers());
 
@@ -36,7 +37,7 @@ public final class MeteredFakes implements AutoCloseable {
     public void see() {
         for (int frame = 1; frame <= 3; frame++) {
             objects.see("session", null, Detections.on(640, 480).add("nut", 0.9, 100, 100, 50, 50).build(),
-                    Instant.ofEpochMilli(33L * frame));
+                    Instant.ofEpochMilli(33L * frame), null);
         }
     }
 

@@ -13,16 +13,23 @@ public final class FrameTies {
     private static final int HISTORY = 512;
     private static final int MAX_HELD = 64;
 
-    /** A result and the number of its frame. */
-    public record Tied(InferenceResult result, long frame) {}
+    /** A result and the number of its frame, with System.nanoTime() of its capture. */
+    public record Tied(InferenceResult result, long frame, long capturedNanos) {}
 
-    private final FrameCorrelation<Long> correlation = new FrameCorrelation<>(HISTORY);
+    private record Sent(long frame, long capturedNanos) {}
+
+    private final FrameCorrelation<Sent> correlation = new FrameCorrelation<>(HISTORY);
     private final Map<Long, InferenceResult> held = new LinkedHashMap<>();
     private long newest;
 
-    /** @param captureMillis as RtcVideoSender.push returned it */
-    public void sent(long frame, long captureMillis) {
-        correlation.sent(frame, captureMillis);
+    /**
+     * A frame was pushed.
+     *
+     * @param capturedNanos System.nanoTime() when it was captured
+     * @param pushMillis as RtcVideoSender.push returned it
+     */
+    public void sent(long frame, long capturedNanos, long pushMillis) {
+        correlation.sent(new Sent(frame, capturedNanos), pushMillis);
     }
 
     /** What this result and those before it turn out to be, oldest first. Empty while that is not known. */
@@ -33,11 +40,11 @@ public final class FrameTies {
         }
         List<Tied> tied = new ArrayList<>(1);
         held.put(pts, result);
-        for (FrameCorrelation.Match<Long> match : correlation.result(pts)) {
-            newest = match.tag();
+        for (FrameCorrelation.Match<Sent> match : correlation.result(pts)) {
+            newest = match.tag().frame();
             InferenceResult matched = held.remove(match.ptsTicks());
             if (matched != null) {
-                tied.add(new Tied(matched, match.tag()));
+                tied.add(new Tied(matched, match.tag().frame(), match.tag().capturedNanos()));
             }
         }
         if (correlation.anchored()) {

@@ -19,6 +19,7 @@ public final class Delivery {
     private final AtomicBoolean done = new AtomicBoolean();
     private LongAdder drops = new LongAdder();
     private String sessionId;
+    private Long capturedNanos;
     private MemoryBudget.Account memory;
     private int keepers;
     private boolean handled;
@@ -71,6 +72,16 @@ public final class Delivery {
     /** The server's id of the connection that it came by; null when the server told none. */
     public String sessionId() {
         return sessionId;
+    }
+
+    /** Before it is handed over. @param nanos System.nanoTime() when the frame was captured here; null: unknown */
+    public void captured(Long nanos) {
+        capturedNanos = nanos;
+    }
+
+    /** System.nanoTime() when the frame of its result was captured here, or given by a producer; null when that is not known. */
+    public Long capturedNanos() {
+        return capturedNanos;
     }
 
     /**

@@ -12,6 +12,7 @@ public final class SentFrame {
     private final Frame frame;
     private final long number;
     private final CompletableFuture<InferenceResult> answer = new CompletableFuture<>();
+    private final long takenNanos = System.nanoTime();
     private int pushesInFlight;
     private long firstPushNanos;
     private long pushedMs;
@@ -28,6 +29,11 @@ public final class SentFrame {
     /** Place in the order in which the frames of a lossless source were sent, from 1; 0: of another source. */
     public long number() {
         return number;
+    }
+
+    /** System.nanoTime() when it was given to the source. */
+    public long takenNanos() {
+        return takenNanos;
     }
 
     public Frame frame() {

@@ -15,7 +15,7 @@ class FrameTiesTest {
 
     private void send(long... captureMillis) {
         for (long each : captureMillis) {
-            ties.sent(each * 10, each);
+            ties.sent(each * 10, each * 1_000_000, each);
         }
     }
 
@@ -35,6 +35,14 @@ class FrameTiesTest {
         send(1200);
         assertThat(at(3, 180)).containsExactly("3=12000");
         assertThat(ties.newest()).isEqualTo(12_000);
+    }
+
+    @Test
+    void aResultTellsWhenItsFrameWasCaptured() {
+        send(1000, 1020, 1080);
+        ties.result(Results.atMillis(1, 0));
+        assertThat(ties.result(Results.atMillis(2, 60))).extracting(FrameTies.Tied::capturedNanos)
+                .containsExactly(1_020_000_000L, 1_080_000_000L);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.client.internal.clips;
 
 import io.github.camelvision.roboflow.webrtc.core.objects.EventClock;
+import io.github.camelvision.roboflow.webrtc.core.objects.TimeBasis;
 import io.github.camelvision.roboflow.webrtc.core.result.FrameMetadata;
 import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import java.time.Duration;
@@ -33,7 +34,7 @@ final class FrameTimes {
 
     /** @param byFrames whether the frames' own times count, as for a file, which is not seen when it is processed */
     FrameTimes(boolean byFrames) {
-        own = byFrames ? new EventClock(true) : null;
+        own = byFrames ? new EventClock(TimeBasis.frames) : null;
     }
 
     /** Whether time passes on this line while no frame comes. */
@@ -56,7 +57,7 @@ final class FrameTimes {
             return next(now());
         }
         FrameMetadata metadata = result == null ? null : result.metadata();
-        Instant at = metadata == null ? last.plusNanos(1) : own.of(sessionId, metadata, now()).at();
+        Instant at = metadata == null ? last.plusNanos(1) : own.of(sessionId, metadata, now(), null).at();
         if (!String.valueOf(sessionId).equals(connection)) {
             connection = String.valueOf(sessionId);
             // the video starts again

@@ -14,6 +14,7 @@ import io.github.camelvision.roboflow.webrtc.core.error.LastWords;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.loop.LogContext;
 import io.github.camelvision.roboflow.webrtc.core.loop.SharedThreads;
+import io.github.camelvision.roboflow.webrtc.core.objects.TimeBasis;
 import io.github.camelvision.roboflow.webrtc.core.objects.rules.ObjectRules;
 import io.github.camelvision.roboflow.webrtc.core.session.Delivery;
 import io.github.camelvision.roboflow.webrtc.core.session.Emit;
@@ -65,7 +66,7 @@ public final class Deliveries {
         this.unpaired = options.getUnpaired() != null ? options.getUnpaired() : realtime ? Unpaired.drop : Unpaired.predictions;
         this.exchanges = new DeliveryExchanges(consumer, endpoint);
         this.objects = !options.makesObjects() ? null
-                : new ObjectResults(queue, new CameraEvents(name, rules(endpoint), options.getSource() == SourceType.file),
+                : new ObjectResults(queue, new CameraEvents(name, rules(endpoint), basis(options.getSource())),
                         exchanges.dataField(), media, snapshots(endpoint, media));
         this.turns = threads == null ? null
                 : new DeliveryTurns(threads, options.getConcurrentConsumers(), objects == null ? queue::hasNext : objects::hasNext,
@@ -77,6 +78,10 @@ public final class Deliveries {
         return options.getSnapshots() == null ? null
                 : new BestSnapshots(endpoint.getSessionName(), options.getSnapshots(), options.isAnnotate(),
                         endpoint.getComponent().memory(), media);
+    }
+
+    private static TimeBasis basis(SourceType source) {
+        return source == SourceType.file ? TimeBasis.frames : source.readByServer() ? TimeBasis.received : TimeBasis.captured;
     }
 
     private static ObjectRules rules(RoboflowWebrtcEndpoint endpoint) {

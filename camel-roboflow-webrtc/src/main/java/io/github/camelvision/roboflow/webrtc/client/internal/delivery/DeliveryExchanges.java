@@ -17,6 +17,7 @@ import io.github.camelvision.roboflow.webrtc.core.session.Delivery;
 import io.github.camelvision.roboflow.webrtc.core.session.Emit;
 import io.github.camelvision.roboflow.webrtc.objects.ObjectHeaders;
 import io.github.camelvision.roboflow.webrtc.route.StepErrors;
+import java.time.Instant;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.DefaultConsumer;
@@ -118,6 +119,10 @@ final class DeliveryExchanges {
         }
         Delivery delivery = ((Waiting) taken.item()).delivery();
         message.setHeader(RoboflowWebrtcConstants.SESSION_ID, delivery.sessionId());
+        if (delivery.capturedNanos() != null) {
+            message.setHeader(RoboflowWebrtcConstants.CAPTURED_AT,
+                    Instant.now().minusNanos(System.nanoTime() - delivery.capturedNanos()).toString());
+        }
         try {
             fill(message, delivery);
             refuseErrors(delivery.result());

@@ -141,7 +141,8 @@ final class ObjectResults {
     private List<ObjectEvent> see(Delivery delivery, Instant arrival) {
         InferenceResult result = delivery.result();
         Detections detections = dataField.of(result).detections();
-        List<ObjectEvent> events = camera.see(delivery.sessionId(), result.metadata(), detections, arrival);
+        List<ObjectEvent> events = camera.see(delivery.sessionId(), result.metadata(), detections, arrival,
+                delivery.capturedNanos() == null ? null : at(delivery.capturedNanos()));
         tellClips(events, result.frameId());
         if (snapshots != null) {
             snapshots.see(camera.inSight(), delivery, detections);

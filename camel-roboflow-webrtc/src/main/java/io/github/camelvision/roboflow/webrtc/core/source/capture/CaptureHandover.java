@@ -123,7 +123,7 @@ final class CaptureHandover {
 
     private List<SourceResult> release() {
         List<SourceResult> ready = new ArrayList<>();
-        waiting.forEach(each -> ready.add(new SourceResult(each.result(), null, true)));
+        waiting.forEach(each -> ready.add(new SourceResult(each.result(), null, true, each.capturedNanos())));
         waiting.clear();
         return ready;
     }

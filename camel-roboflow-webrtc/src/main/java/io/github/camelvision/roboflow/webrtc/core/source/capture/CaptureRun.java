@@ -104,22 +104,23 @@ final class CaptureRun implements SourceRun, CaptureLoop.Listener {
         if (closed || capture.listener() != this) {
             return;
         }
-        Frame frame = capture.slot().poll();
-        if (frame == null) {
+        FrameSlot.Captured next = capture.slot().poll();
+        if (next == null) {
             return;
         }
         FrameSpacing spacing = capture.slot().spacing();
         long number = spacing.next();
-        push(frame, number);
+        push(next, number);
         if (replaced != null && !replaced.closed && !handover.cut()) {
-            replaced.push(frame, number);
+            replaced.push(next, number);
         }
         spacing.handedOver(System.nanoTime());
         capture.slot().sent();
-        host.sent(frame);
+        host.sent(next.frame());
     }
 
-    private void push(Frame frame, long number) {
+    private void push(FrameSlot.Captured captured, long number) {
+        Frame frame = captured.frame();
         if (frame.width() != width || frame.height() != height) {
             width = frame.width();
             height = frame.height();
@@ -127,7 +128,7 @@ final class CaptureRun implements SourceRun, CaptureLoop.Listener {
             VideoBitrate bounds = bitrate.forSize(width, height, fps == null ? USUAL_FPS : fps);
             sender.setBitrate(bounds.min(), bounds.max());
         }
-        ties.sent(number, sender.push(frame));
+        ties.sent(number, captured.nanos(), sender.push(frame));
         owed.sent(System.nanoTime());
         pushes++;
     }
@@ -136,8 +137,9 @@ final class CaptureRun implements SourceRun, CaptureLoop.Listener {
     public List<SourceResult> onResult(InferenceResult result) {
         owed.answered();
         if (handover == null) {
-            ties.result(result);
-            return List.of(new SourceResult(result, null));
+            Long captured = ties.result(result).stream().filter(tied -> tied.result() == result).map(FrameTies.Tied::capturedNanos)
+                    .findFirst().orElse(null);
+            return List.of(new SourceResult(result, null, false, captured));
         }
         if (replaced != null && !replaced.closed) {
             return handover.result(result, capture.slot().spacing().newest(), System.nanoTime());

@@ -8,7 +8,10 @@ import java.util.concurrent.atomic.LongAdder;
 /** Room for one captured frame, the newest, and the count of what became of all of them. Thread-safe. */
 final class FrameSlot {
 
-    private final AtomicReference<Frame> slot = new AtomicReference<>();
+    /** @param nanos System.nanoTime() when it was captured */
+    record Captured(Frame frame, long nanos) {}
+
+    private final AtomicReference<Captured> slot = new AtomicReference<>();
     private final LongAdder captured = new LongAdder();
     private final LongAdder sent = new LongAdder();
     private final LongAdder dropped = new LongAdder();
@@ -18,7 +21,7 @@ final class FrameSlot {
     /** Puts the newest frame in. True when the slot was empty: somebody must be told. */
     boolean put(Frame frame) {
         captured.increment();
-        boolean empty = slot.getAndSet(frame) == null;
+        boolean empty = slot.getAndSet(new Captured(frame, System.nanoTime())) == null;
         if (!empty) {
             dropped.increment();
         }
@@ -38,7 +41,7 @@ final class FrameSlot {
     }
 
     /** The newest frame; the caller sends it and says so with {@link #sent}. Null when there is none. */
-    Frame poll() {
+    Captured poll() {
         return slot.getAndSet(null);
     }
 

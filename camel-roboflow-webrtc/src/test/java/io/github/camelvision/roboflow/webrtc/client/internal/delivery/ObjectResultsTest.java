@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelvision.roboflow.webrtc.DataField;
 import io.github.camelvision.roboflow.webrtc.core.flow.Overflow;
+import io.github.camelvision.roboflow.webrtc.core.objects.EventTime;
 import io.github.camelvision.roboflow.webrtc.core.objects.ObjectEvent;
+import io.github.camelvision.roboflow.webrtc.core.objects.TimeBasis;
 import io.github.camelvision.roboflow.webrtc.core.objects.rules.RulesReader;
 import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.session.Delivery;
 import io.github.camelvision.roboflow.webrtc.objects.CameraEvents;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +27,8 @@ class ObjectResultsTest {
 
     private final DeliveryQueue queue = new DeliveryQueue(10, Overflow.dropOldest);
     private final ObjectResults results =
-            new ObjectResults(queue, new CameraEvents("north", RulesReader.read(RULES), false), new DataField(null, "north"), () -> null,
+            new ObjectResults(queue, new CameraEvents("north", RulesReader.read(RULES), TimeBasis.received), new DataField(null, "north"),
+                    () -> null,
                     null);
     private final List<Long> acknowledged = new ArrayList<>();
 
@@ -65,6 +69,17 @@ class ObjectResultsTest {
         assertThat(acknowledged).containsExactly(1L);
         done(appeared);
         assertThat(acknowledged).containsExactly(1L, 2L);
+    }
+
+    /** Three seconds before its result came. */
+    @Test
+    void anEventTellsWhenItsFrameWasCaptured() {
+        DeliveryExchanges.Waiting came = result(1, 1, 5);
+        came.delivery().captured(came.arrivalNanos() - TimeUnit.SECONDS.toNanos(3));
+        queue.offer(came);
+        EventTime time = ((ObjectResults.WaitingObject) results.take().item()).event().time();
+        assertThat(time.source()).isEqualTo(EventTime.Source.captured);
+        assertThat(time.at()).isBefore(Instant.now().minusSeconds(7)).isAfter(Instant.now().minusSeconds(60));
     }
 
     @Test

@@ -26,8 +26,8 @@ class CaptureHandoverTest {
 
     CaptureHandoverTest() {
         LongStream.rangeClosed(1, 40).forEach(frame -> {
-            old.sent(frame, time(frame));
-            own.sent(frame, time(frame) + 2);
+            old.sent(frame, frame, time(frame));
+            own.sent(frame, frame, time(frame) + 2);
         });
     }
 
@@ -144,7 +144,7 @@ class CaptureHandoverTest {
     @Test
     void regularFramesAreNotIdentifiedButGivenUpAfterAWhile() {
         FrameTies regular = new FrameTies();
-        LongStream.rangeClosed(1, 40).forEach(frame -> regular.sent(frame, frame * INTERVAL_MS));
+        LongStream.rangeClosed(1, 40).forEach(frame -> regular.sent(frame, frame, frame * INTERVAL_MS));
         CaptureHandover hopeless = new CaptureHandover(old, regular, 0);
         for (long frame = 3; frame < 20; frame++) {
             assertThat(hopeless.result(result(frame, Long.valueOf((frame - 3) * INTERVAL_MS * TICKS)), 40, 0)).isEmpty();

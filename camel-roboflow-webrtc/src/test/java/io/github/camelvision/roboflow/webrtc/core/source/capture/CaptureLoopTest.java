@@ -52,7 +52,7 @@ class CaptureLoopTest {
 
         @Override
         public void frameWaiting() {
-            frames.add(capture.slot().poll());
+            frames.add(capture.slot().poll().frame());
             capture.slot().sent();
         }
 
@@ -110,7 +110,7 @@ class CaptureLoopTest {
         capture.opened().join();
 
         await().until(() -> capture.counters().captured() >= 20);
-        Frame newest = capture.slot().poll();
+        Frame newest = capture.slot().poll().frame();
 
         assertThat(newest.pts()).isGreaterThanOrEqualTo(19 * 900);
         assertThat(capture.counters().dropped()).isGreaterThanOrEqualTo(19);

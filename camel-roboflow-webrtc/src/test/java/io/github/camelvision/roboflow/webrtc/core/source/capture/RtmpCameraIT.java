@@ -68,7 +68,7 @@ class RtmpCameraIT {
             capture.listen(new CaptureLoop.Listener() {
                 @Override
                 public void frameWaiting() {
-                    frames.add(capture.slot().poll());
+                    frames.add(capture.slot().poll().frame());
                     capture.slot().sent();
                 }
 

@@ -23,9 +23,12 @@ public final class DeliveryOrder {
     private final Source source;
     private final Loop loop;
     private final SessionListener listener;
-    private final Map<InferenceResult, Long> numbers = new IdentityHashMap<>();
+    private final Map<InferenceResult, Expected> expected = new IdentityHashMap<>();
     private final TreeMap<Long, Waiting> waiting = new TreeMap<>();
     private Loop.Timer timer;
+
+    /** @param number 0: it waits for nobody */
+    private record Expected(long number, Long capturedNanos) {}
 
     private record Waiting(Delivery delivery, long sinceNanos) {}
 
@@ -37,17 +40,21 @@ public final class DeliveryOrder {
 
     /** A delivery of this result follows. */
     void expect(SourceResult result) {
-        if (result.sent() != null && !source.orderWait().isZero()) {
-            numbers.put(result.result(), result.sent().number());
+        long number = result.sent() == null || source.orderWait().isZero() ? 0 : result.sent().number();
+        if (number != 0 || result.capturedNanos() != null) {
+            expected.put(result.result(), new Expected(number, result.capturedNanos()));
         }
     }
 
     void deliver(Delivery delivery) {
-        Long number = delivery.result() == null ? null : numbers.remove(delivery.result());
-        if (number == null) {
+        Expected known = delivery.result() == null ? null : expected.remove(delivery.result());
+        if (known != null) {
+            delivery.captured(known.capturedNanos());
+        }
+        if (known == null || known.number() == 0) {
             listener.onDelivery(delivery);
         } else {
-            waiting.put(number, new Waiting(delivery, loop.nanoTime()));
+            waiting.put(known.number(), new Waiting(delivery, loop.nanoTime()));
             release();
         }
     }
@@ -55,7 +62,7 @@ public final class DeliveryOrder {
     /** This delivery does not follow after all. */
     void skip(Delivery delivery) {
         if (delivery.result() != null) {
-            numbers.remove(delivery.result());
+            expected.remove(delivery.result());
         }
     }
 
