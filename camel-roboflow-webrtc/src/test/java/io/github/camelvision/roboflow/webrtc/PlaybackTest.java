@@ -13,6 +13,9 @@ import io.github.camelvision.roboflow.webrtc.testkit.Playback;
 import io.github.camelvision.roboflow.webrtc.testkit.Recording;
 import io.github.camelvision.roboflow.webrtc.testkit.Stills;
 import java.awt.Color;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -152,6 +155,49 @@ class PlaybackTest {
                     });
         }
         await().atMost(45, SECONDS).until(() -> RouteFixture.sessionThreads().isEmpty());
+    }
+
+    /** Errors, too, as of a full heap: the route and who asks for its health hear of it. */
+    @Test
+    void aPlaybackThatBreaksIsToldAndNoMoreReady() throws Exception {
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        Thread.currentThread().setContextClassLoader(new ClassLoader(before) {
+            @Override
+            public InputStream getResourceAsStream(String name) {
+                return name.equals("broken.jsonl") ? new SequenceInputStream(
+                        new ByteArrayInputStream("{\"recording\":1}\n{\"at\":0,\"result\":{}}\n".getBytes(StandardCharsets.UTF_8)),
+                        new InputStream() {
+                            @Override
+                            public int read() {
+                                throw new StackOverflowError();
+                            }
+                        }) : super.getResourceAsStream(name);
+            }
+        });
+        RouteBuilder routes = new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("roboflow-webrtc:x?" + SERVER + "&bridgeErrorHandler=true").onException(RoboflowWebrtcException.class).handled(true)
+                        .to("mock:broken").end().to("mock:out");
+            }
+        };
+        try (DefaultCamelContext context = context(Playback.of(Recording.resource("/broken.jsonl")), routes)) {
+            HealthCheckRegistry registry = HealthCheckRegistry.get(context);
+            registry.register(registry.resolveById("consumers"));
+            context.start();
+            MockEndpoint broken = context.getEndpoint("mock:broken", MockEndpoint.class);
+            await().atMost(45, SECONDS).until(() -> broken.getReceivedCounter() == 1);
+            assertThat(broken.getReceivedExchanges().get(0).getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class))
+                    .hasMessageContaining("playback ended").hasMessageContaining("StackOverflowError");
+            assertThat(context.getEndpoint("mock:out", MockEndpoint.class).getReceivedCounter()).isLessThanOrEqualTo(1);
+            assertThat(HealthCheckHelper.invokeReadiness(context)).filteredOn(result -> result.getDetails().containsKey("session.name"))
+                    .singleElement().satisfies(result -> {
+                        assertThat(result.getState()).isEqualTo(HealthCheck.State.DOWN);
+                        assertThat(result.getMessage().orElse("")).contains("playback ended", "StackOverflowError");
+                    });
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
     }
 
     @Test

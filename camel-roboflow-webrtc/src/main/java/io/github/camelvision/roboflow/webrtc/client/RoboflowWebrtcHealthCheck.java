@@ -26,7 +26,13 @@ class RoboflowWebrtcHealthCheck extends AbstractHealthCheck {
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
         builder.detail("session.name", consumer.getEndpoint().getSessionName());
         if (consumer.player() != null) {
-            builder.up().detail("session.playback", consumer.player().recording());
+            builder.detail("session.playback", consumer.player().recording());
+            String problem = consumer.player().problem();
+            if (problem == null) {
+                builder.up();
+            } else {
+                builder.down().message(problem);
+            }
             return;
         }
         Session session = consumer.session();
@@ -62,7 +68,7 @@ class RoboflowWebrtcHealthCheck extends AbstractHealthCheck {
     /** The rule, for who looks at many sessions. */
     static boolean ready(RoboflowWebrtcConsumer consumer) {
         if (consumer.player() != null) {
-            return true;
+            return consumer.player().problem() == null;
         }
         Session session = consumer.session();
         return session != null && ready(session.status().state()) && session.status().sourceError() == null;

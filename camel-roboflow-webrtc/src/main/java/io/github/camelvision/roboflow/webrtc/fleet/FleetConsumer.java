@@ -218,6 +218,12 @@ public class FleetConsumer extends DefaultConsumer implements Suspendable, Shutd
         return current == null ? Map.of() : current.running();
     }
 
+    /** How many cameras cannot start. */
+    int refused() {
+        Cameras current = cameras;
+        return current == null ? 0 : current.refused();
+    }
+
     @ManagedAttribute(description = "Cameras that run")
     public int getCameras() {
         return cameras == null ? 0 : cameras.running().size();

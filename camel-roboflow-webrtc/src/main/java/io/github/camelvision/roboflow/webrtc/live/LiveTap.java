@@ -2,6 +2,7 @@ package io.github.camelvision.roboflow.webrtc.live;
 
 import io.github.camelvision.roboflow.webrtc.core.draw.AnnotationStyle;
 import io.github.camelvision.roboflow.webrtc.core.draw.Annotator;
+import io.github.camelvision.roboflow.webrtc.core.loop.SteadyLoop;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.ImageCodec;
 import java.awt.Graphics2D;
@@ -10,7 +11,6 @@ import java.awt.image.BufferedImage;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -102,19 +102,19 @@ public final class LiveTap {
     synchronized void watch() {
         watchedUntil = System.nanoTime() + lease.toNanos();
         if (!watched) {
+            releaseLater(lease);
             watched = true;
-            releaseLater(lease.toNanos());
         }
     }
 
-    private void releaseLater(long nanos) {
-        CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS).execute(this::release);
+    private void releaseLater(Duration wait) {
+        SteadyLoop.later("a live view", wait, this::release);
     }
 
     private synchronized void release() {
         long left = watchedUntil - System.nanoTime();
         if (left > 0) {
-            releaseLater(left);
+            releaseLater(Duration.ofNanos(left));
             return;
         }
         watched = false;

@@ -151,6 +151,10 @@ class FleetIT {
             list(cameras[0], cameras[1]);
             await("without a camera").atMost(45, SECONDS).until(() -> fleet(fixture).getCameras() == 2);
             assertThat(fleet(fixture).getHealthCheck().call().getState()).isEqualTo(HealthCheck.State.DOWN);
+
+            list(cameras[10]);
+            await("none can start").atMost(45, SECONDS).until(() -> fleet(fixture).getCameras() == 0);
+            assertThat(fleet(fixture).getHealthCheck().call().getState()).isEqualTo(HealthCheck.State.DOWN);
         }
     }
 

@@ -7,6 +7,7 @@ import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.result.Detections;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.testing.CapturedLog;
 import java.awt.Color;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -74,6 +75,26 @@ class RecordingTest {
         Frame frame = item.result().image("image");
         assertThat(frame.width()).isEqualTo(32);
         assertThat(frame.i420()[0]).isEqualTo(frame.i420()[500]);
+    }
+
+    /** No JPEG is as wide as this frame. */
+    @Test
+    void anItemThatCannotBeWrittenIsToldAndCostsNoOther() {
+        byte[] picture = new byte[70_000 * 2 * 3 / 2];
+        picture[0] = 1;
+        Frame wide = Frame.ofI420(70_000, 2, picture, 0);
+        try (CapturedLog log = new CapturedLog()) {
+            try (Recorder recorder = new Recorder(folder, "gate")) {
+                recorder.delivery("s", InferenceResult.of(1, Map.of("n", 1)), wide, null);
+                recorder.delivery("s", InferenceResult.of(2, Map.of("n", 2)), RED, null);
+                recorder.delivery("s", null, wide, null);
+                recorder.delivery("s", InferenceResult.of(3, Map.of("n", 3)), null, null);
+            }
+            assertThat(log.lines()).filteredOn(line -> line.contains("is not complete")).hasSize(1);
+            assertThat(log.lines()).anyMatch(line -> line.contains("lacks 2 items"));
+        }
+        assertThat(Recording.read(folder.resolve("gate.jsonl")).items()).extracting(item -> item.result().frameId()).containsExactly(2L,
+                3L);
     }
 
     @Test

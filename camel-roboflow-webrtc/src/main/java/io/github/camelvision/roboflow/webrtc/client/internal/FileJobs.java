@@ -9,6 +9,7 @@ import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcEndpoint;
 import io.github.camelvision.roboflow.webrtc.client.internal.factory.SessionFactory;
 import io.github.camelvision.roboflow.webrtc.client.internal.factory.SourceFactory;
 import io.github.camelvision.roboflow.webrtc.client.option.FrameDelivery;
+import io.github.camelvision.roboflow.webrtc.core.loop.SteadyLoop;
 import io.github.camelvision.roboflow.webrtc.core.session.Emit;
 import io.github.camelvision.roboflow.webrtc.core.source.file.VideoFileSource;
 import java.io.File;
@@ -16,9 +17,7 @@ import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.Exchange;
 import org.apache.camel.WrappedFile;
@@ -108,7 +107,7 @@ public final class FileJobs {
 
     /** A reference that is weak, so that results of sessions that have ended are not kept for it. */
     private void closeWhenIdle(WeakReference<FileResults> reference, Duration after) {
-        CompletableFuture.delayedExecutor(after.toMillis(), TimeUnit.MILLISECONDS, Runnable::run).execute(() -> {
+        SteadyLoop.later("the results of a file of session " + endpoint.getSessionName(), after, () -> {
             FileResults results = reference.get();
             if (results == null || !open.contains(results)) {
                 return;

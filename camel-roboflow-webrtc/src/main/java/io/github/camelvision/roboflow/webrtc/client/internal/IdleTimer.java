@@ -1,6 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.client.internal;
 
-import java.util.concurrent.CompletableFuture;
+import io.github.camelvision.roboflow.webrtc.core.loop.SteadyLoop;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** Knows since when a session has nothing to do, and asks for its end when that lasts. Any thread may call; never blocks. */
@@ -60,8 +61,8 @@ final class IdleTimer {
     /** One timer at a time, however many frames: it finds out itself how much longer it has to wait. */
     private void schedule() {
         if (timeoutMillis > 0 && uses == 0 && !waiting && !closing) {
+            SteadyLoop.later("an idle session", Duration.ofMillis(Math.max(1, leftMillis())), this::due);
             waiting = true;
-            CompletableFuture.delayedExecutor(Math.max(1, leftMillis()), TimeUnit.MILLISECONDS).execute(this::due);
         }
     }
 

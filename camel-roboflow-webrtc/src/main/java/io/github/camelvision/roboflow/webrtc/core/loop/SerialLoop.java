@@ -20,6 +20,8 @@ import java.util.function.Consumer;
  */
 public final class SerialLoop implements Loop {
 
+    /** Without something else to do; the next task that comes is another occasion. */
+    private static final int TRIES_TO_TELL = 10;
     private static final int MEDIA_ITEMS = 16_384;
     private static final long MEDIA_BYTES = 256L * 1024 * 1024;
 
@@ -28,6 +30,8 @@ public final class SerialLoop implements Loop {
     private final LoopThread thread;
     private final ReentrantLock lock;
     private final CountDownLatch ended = new CountDownLatch(1);
+    /** Made in time: an error may be a heap that is full. */
+    private final Runnable telling = this::tell;
 
     private final Queue<Runnable> control = new ArrayDeque<>();
     private final Queue<Runnable> due = new ArrayDeque<>();
@@ -38,6 +42,12 @@ public final class SerialLoop implements Loop {
     private boolean queued;
     private boolean running;
     private boolean closed;
+
+    /** Of its thread: whether the last task was a timer's; what is to be told, how often that has failed, whether it was the last task. */
+    private boolean timer;
+    private Throwable untold;
+    private int failedToTell;
+    private boolean told;
 
     /** What waits in the media lane. */
     private final class Media implements Runnable {
@@ -113,7 +123,8 @@ public final class SerialLoop implements Loop {
 
     /**
      * @param name of the session, for the log
-     * @param onFailure told on the loop what a task threw, after it was logged
+     * @param onFailure told on the loop, before anything else runs there, after what may leave its owner half-way: an error, or anything
+     *        that a timer threw, which may be one that comes again and again. Told again when it throws
      * @param memory of whom the loop works for; closed with the loop
      */
     public SerialLoop(String name, Consumer<Throwable> onFailure, MemoryBudget.Account memory) {
@@ -266,7 +277,22 @@ public final class SerialLoop implements Loop {
     // ---- from its thread
 
     void failed(Throwable failure) {
-        onFailure.accept(failure);
+        if (untold != null) {
+            failedToTell++;
+        } else if (timer || failure instanceof Error) {
+            untold = failure;
+        }
+    }
+
+    /** Where telling fails again and again, other tasks get their turns, too. */
+    private boolean mustTell() {
+        return untold != null && (failedToTell < TRIES_TO_TELL || !told && !closed);
+    }
+
+    private void tell() {
+        onFailure.accept(untold);
+        untold = null;
+        failedToTell = 0;
     }
 
     // ---- from its thread, under the lock
@@ -287,9 +313,12 @@ public final class SerialLoop implements Loop {
     /** The next task of this loop, which runs now; null when there is none: then it may have ended. */
     Runnable poll() {
         queued = false;
-        Runnable task = control.poll();
+        timer = false;
+        Runnable task = mustTell() ? telling : control.poll();
+        told = task == telling;
         if (task == null) {
             task = due.poll();
+            timer = task != null;
         }
         if (task == null) {
             Media next = media.poll();
@@ -309,7 +338,7 @@ public final class SerialLoop implements Loop {
     /** The task that {@link #poll} gave is over. */
     void ranTask() {
         running = false;
-        if (closed || !control.isEmpty() || !due.isEmpty() || !media.isEmpty()) {
+        if (closed || untold != null && failedToTell < TRIES_TO_TELL || !control.isEmpty() || !due.isEmpty() || !media.isEmpty()) {
             wake();
         }
     }

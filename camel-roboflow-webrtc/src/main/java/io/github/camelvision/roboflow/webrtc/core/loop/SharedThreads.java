@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.loop;
 
+import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -42,7 +43,7 @@ public final class SharedThreads implements AutoCloseable {
         executor = new ThreadPoolExecutor(FEW, FEW, IDLE.toMillis(), TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(),
                 factory);
         executor.allowCoreThreadTimeOut(true);
-        loop = new SerialLoop(name);
+        loop = new SerialLoop(name, failure -> watch(), MemoryBudget.heap().account(name));
     }
 
     private record Waiting(Runnable task, long sinceNanos) implements Runnable {
@@ -73,7 +74,13 @@ public final class SharedThreads implements AutoCloseable {
 
     private void watch() {
         if (watching.compareAndSet(false, true)) {
-            loop.schedule(CHECK, this::check);
+            boolean scheduled = false;
+            try {
+                loop.schedule(CHECK, this::check);
+                scheduled = true;
+            } finally {
+                watching.compareAndSet(true, scheduled);
+            }
         }
     }
 

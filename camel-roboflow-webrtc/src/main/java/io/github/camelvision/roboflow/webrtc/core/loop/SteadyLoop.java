@@ -2,6 +2,9 @@ package io.github.camelvision.roboflow.webrtc.core.loop;
 
 import io.github.camelvision.roboflow.webrtc.core.correlate.Repeats;
 import io.github.camelvision.roboflow.webrtc.core.error.LastWords;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +28,9 @@ public final class SteadyLoop {
         /** @return false: it was the last */
         boolean run() throws InterruptedException;
     }
+
+    /** After which a later step that failed is taken again. */
+    private static final Duration AGAIN = Duration.ofSeconds(1);
 
     private final Logger log;
     private final Object name;
@@ -75,6 +81,27 @@ public final class SteadyLoop {
                 steady.failed(e);
             }
         };
+    }
+
+    /**
+     * Takes a step once, after the delay, on a thread that others use, too: it must not block for long. Where it throws, that is logged,
+     * and it is taken again each second until it has not thrown.
+     *
+     * @param name for the log
+     */
+    public static void later(String name, Duration delay, Runnable step) {
+        later(new SteadyLoop(name), delay, step);
+    }
+
+    private static void later(SteadyLoop steady, Duration delay, Runnable step) {
+        CompletableFuture.delayedExecutor(Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS).execute(() -> {
+            try {
+                step.run();
+            } catch (Throwable e) { // the same step may do better
+                later(steady, AGAIN, step);
+                steady.failed(e);
+            }
+        });
     }
 
     /** Logs a failure and tells it; for one that a step could not throw, too. Never fails itself. */

@@ -29,11 +29,9 @@ public final class Session implements AutoCloseable {
         this.driver = new SessionDriver(options, peers, loop, new GuardedListener(listener), outcome);
     }
 
-    /** An error may have come between any two steps: the connection is not to be trusted any more. On the loop. */
+    /** The failure may have come between any two steps: the connection is not to be trusted any more. On the loop. */
     private void taskFailed(Throwable failure) {
-        if (failure instanceof Error) {
-            driver.broken(failure);
-        }
+        driver.broken(failure);
     }
 
     /** Begins to connect. Further calls do nothing. */

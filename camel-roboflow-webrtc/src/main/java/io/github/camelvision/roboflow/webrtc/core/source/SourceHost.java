@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.source;
 
+import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.core.loop.Loop;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
@@ -11,7 +12,7 @@ public interface SourceHost {
     Loop loop();
 
     /** The source broke during the connection. From any thread. */
-    void failed(SourceException cause);
+    void failed(RoboflowWebrtcException cause);
 
     /** The source broke, and goes on by itself when it can: the connection stays. From any thread. */
     void interrupted(SourceException cause);

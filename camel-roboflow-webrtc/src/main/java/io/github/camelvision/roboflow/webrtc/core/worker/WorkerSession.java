@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.worker;
 
+import io.github.camelvision.roboflow.webrtc.core.error.LastWords;
 import io.github.camelvision.roboflow.webrtc.core.error.PeerText;
 import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
 import io.github.camelvision.roboflow.webrtc.core.loop.SharedThreads;
@@ -94,11 +95,9 @@ public final class WorkerSession implements AutoCloseable {
         });
     }
 
-    /** An error may have come between any two steps: the session ends, and frees what it holds. On the loop. */
+    /** The failure may have come between any two steps: the session ends, and frees what it holds. On the loop. */
     private void taskFailed(Throwable failure) {
-        if (failure instanceof Error) {
-            shutDown("it was broken by " + failure);
-        }
+        shutDown("it was broken by " + failure);
     }
 
     public String id() {
@@ -276,14 +275,14 @@ public final class WorkerSession implements AutoCloseable {
             return;
         }
         moveTo(State.CLOSED);
-        LOG.info("Session {} ended: {}; {}", id(), PeerText.line(why, MAX_REASON), statistics());
-        answer.completeExceptionally(closedBeforeAnswer());
-        free("stream", stream::close);
+        free(() -> LOG.info("Session {} ended: {}; {}", id(), PeerText.line(why, MAX_REASON), statistics()));
+        free(() -> answer.completeExceptionally(closedBeforeAnswer()));
+        free(stream::close);
         if (peer != null) {
-            free("peer", peer::close);
+            free(peer::close);
         }
-        context.loop().close();
-        free("owner", () -> onClosed.accept(this));
+        free(context.loop()::close);
+        free(() -> onClosed.accept(this));
         closed.complete(null);
     }
 
@@ -291,11 +290,11 @@ public final class WorkerSession implements AutoCloseable {
         return new WorkerRejectedException(503, "SessionClosed", "The session was closed before it was answered");
     }
 
-    private void free(String what, Runnable close) {
+    private void free(Runnable close) {
         try {
             close.run();
-        } catch (RuntimeException | LinkageError e) { // one part's failure must not keep the others from being freed
-            LOG.warn("Closing the {} of session {} failed", what, id(), e);
+        } catch (Throwable e) { // one part's failure must not keep the others from being freed
+            LastWords.error(LOG, "The end of session {} failed in part", id(), e);
         }
     }
 

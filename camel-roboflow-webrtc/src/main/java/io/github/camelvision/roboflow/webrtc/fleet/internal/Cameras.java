@@ -233,6 +233,11 @@ public final class Cameras implements CameraRegistry.Listener, AutoCloseable {
         return all;
     }
 
+    /** How many cannot start. */
+    public synchronized int refused() {
+        return refusals.size();
+    }
+
     /** Why the registry cannot be read; null when it can. */
     public synchronized String unreadable() {
         return unreadable;

@@ -10,6 +10,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -116,6 +117,32 @@ class SteadyLoopTest {
         } finally {
             scheduler.shutdownNow();
         }
+    }
+
+    @Test
+    void aLaterStepComesAgainUntilItHasNotThrown() {
+        AtomicInteger steps = new AtomicInteger();
+        SteadyLoop.later("a step under test", Duration.ofMillis(1), () -> {
+            if (steps.incrementAndGet() < 3) {
+                throw new OutOfMemoryError("expected by the test");
+            }
+        });
+        await().atMost(45, TimeUnit.SECONDS).until(() -> steps.get() == 3);
+    }
+
+    /** The executor that delays a task tells nobody what it threw. */
+    @Test
+    void nothingElseDelaysTasks() throws IOException {
+        List<String> found = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+                if (Files.readString(file).contains("delayedExecutor(")) {
+                    found.add(file.getFileName().toString());
+                }
+            }
+        }
+        // Gathering completes a future by it, and can throw nothing
+        assertThat(found).containsExactlyInAnyOrder("SteadyLoop.java", "Gathering.java");
     }
 
     /** A scheduler forgets a task that throws, and tells nobody. */

@@ -2,6 +2,8 @@ package io.github.camelvision.roboflow.webrtc.core.session;
 
 import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.source.SourceResult;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
@@ -31,6 +33,8 @@ public final class FakeSource implements Source {
     volatile boolean selfPaced;
     final List<Integer> unhandled = new CopyOnWriteArrayList<>();
     volatile RuntimeException closeFailure;
+    /** Thrown when it is asked whether it is live, one a time. */
+    final Queue<Error> liveFailures = new ConcurrentLinkedQueue<>();
 
     /** What a result is of. */
     public void answersWith(Function<InferenceResult, List<SourceResult>> value) {
@@ -92,6 +96,10 @@ public final class FakeSource implements Source {
 
     @Override
     public boolean live() {
+        Error failure = liveFailures.poll();
+        if (failure != null) {
+            throw failure;
+        }
         return live;
     }
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.camelvision.roboflow.webrtc.testing.FakeRtcPeer;
 import io.github.camelvision.roboflow.webrtc.testing.Results;
+import io.github.camelvision.roboflow.webrtc.testing.Waiting;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A session on its own thread: calls from any thread, and from its callbacks. */
 class SessionThreadsTest {
@@ -44,6 +46,37 @@ class SessionThreadsTest {
         fixture.streaming(2);
         assertThat(first.closes()).isEqualTo(1);
         assertThat(fixture.listener.errors).singleElement().asString().contains("broken by java.lang.OutOfMemoryError");
+        assertThat(fixture.listener.states).containsExactly(CONNECTING, STREAMING, WAITING, CONNECTING, STREAMING);
+    }
+
+    /** It may be one that comes again and again, and looks whether the server is there. */
+    @Test
+    void whateverATimerThrowsCostsTheConnectionToo() {
+        fixture.stream();
+        fixture.source.host.loop().schedule(Duration.ofMillis(1), () -> {
+            throw new IllegalStateException("expected by the test");
+        });
+        fixture.streaming(2);
+        assertThat(fixture.listener.errors).singleElement().asString().contains("broken by java.lang.IllegalStateException");
+    }
+
+    /** As when the heap is full for a while: at the same step again, and wherever the attempt got to. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5, 25})
+    void errorsWhileAnErrorIsHandledDoNotEndTheSession(int errors) {
+        FakeRtcPeer first = fixture.stream();
+        for (int i = 0; i < errors; i++) {
+            fixture.source.liveFailures.add(new OutOfMemoryError("expected by the test"));
+        }
+        // when its time to try again at once is over, other tasks are the occasions
+        fixture.source.host.loop().offerControl(() -> {
+            throw new OutOfMemoryError("expected by the test");
+        });
+        Waiting.await("another connection").until(() -> {
+            fixture.source.host.loop().offerControl(() -> {});
+            return fixture.session().status().connection() == 2 && fixture.session().state() == STREAMING;
+        });
+        assertThat(first.closes()).isEqualTo(1);
         assertThat(fixture.listener.states).containsExactly(CONNECTING, STREAMING, WAITING, CONNECTING, STREAMING);
     }
 

@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.source;
 
+import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.function.Supplier;
 /** The session as a source sees it. */
 public final class FakeHost implements SourceHost, AutoCloseable {
 
-    public final List<SourceException> failures = new CopyOnWriteArrayList<>();
+    public final List<RoboflowWebrtcException> failures = new CopyOnWriteArrayList<>();
     public final List<String> uploads = new CopyOnWriteArrayList<>();
     private final SerialLoop loop = new SerialLoop("fake-host");
 
@@ -21,7 +22,7 @@ public final class FakeHost implements SourceHost, AutoCloseable {
     }
 
     @Override
-    public void failed(SourceException cause) {
+    public void failed(RoboflowWebrtcException cause) {
         failures.add(cause);
     }
 

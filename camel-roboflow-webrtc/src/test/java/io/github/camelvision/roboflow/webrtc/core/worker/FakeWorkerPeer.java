@@ -27,6 +27,8 @@ final class FakeWorkerPeer implements RtcPeer {
     final List<int[]> bitrates = new CopyOnWriteArrayList<>();
     volatile boolean closed;
     volatile boolean offersVideo = true;
+    /** Thrown when it is closed. */
+    volatile Error closeFailure;
 
     FakeWorkerPeer(IceConfig ice, Listener listener) {
         this.ice = ice;
@@ -118,6 +120,9 @@ final class FakeWorkerPeer implements RtcPeer {
     @Override
     public void close() {
         closed = true;
+        if (closeFailure != null) {
+            throw closeFailure;
+        }
     }
 
     /** A data channel whose messages to the client are reassembled and read. */
@@ -126,6 +131,8 @@ final class FakeWorkerPeer implements RtcPeer {
         final List<InferenceResult> results = new CopyOnWriteArrayList<>();
         final List<byte[]> raw = new CopyOnWriteArrayList<>();
         volatile boolean full;
+        /** Thrown when something is sent. */
+        volatile Error sendFailure;
         volatile boolean open = true;
         volatile RtcChannel.Listener listener;
         private final ChunkReassembler reassembler =
@@ -176,6 +183,9 @@ final class FakeWorkerPeer implements RtcPeer {
 
         @Override
         public boolean trySend(byte[] data, boolean binary) {
+            if (sendFailure != null) {
+                throw sendFailure;
+            }
             if (full || !open) {
                 return false;
             }

@@ -88,6 +88,20 @@ class WorkerSessionTest {
         }
     }
 
+    /** Handling it fails, too, as when the heap is full: the session ends all the same, and its client sees that. */
+    @Test
+    void anErrorOnTheLoopEndsTheSessionAndFreesWhatCanBeFreed() {
+        try (CapturedLog log = new CapturedLog()) {
+            FakeWorkerPeer.Channel channel = start(TRACK_BATCH, task -> done(Map.of()));
+            channel.sendFailure = new OutOfMemoryError("expected by the test");
+            peer.closeFailure = new OutOfMemoryError("expected by the test");
+            frames(1, 1);
+            await().until(() -> session.state() == WorkerSession.State.CLOSED);
+            await().until(() -> peer.closed && server.sessions().isEmpty());
+            assertThat(log.lines()).anyMatch(line -> line.contains("it was broken by java.lang.OutOfMemoryError"));
+        }
+    }
+
     @Test
     void theWindowIsKeptOnceTheClientHasAcknowledged() {
         FakeWorkerPeer.Channel channel = start(TRACK_BATCH, task -> done(Map.of()));

@@ -1,6 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.client.internal.delivery;
 
 import io.github.camelvision.roboflow.webrtc.core.loop.SharedThreads;
+import io.github.camelvision.roboflow.webrtc.core.error.LastWords;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -8,6 +9,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The turns of one consumer on the threads that the component's consumers share: at most so many at a time, each an item after the other.
@@ -16,6 +19,7 @@ import java.util.function.BooleanSupplier;
  */
 final class DeliveryTurns {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DeliveryTurns.class);
     private static final int ITEMS_A_TURN = 32;
 
     /** What the turns do. */
@@ -78,25 +82,31 @@ final class DeliveryTurns {
         }
     }
 
+    /** Whatever is thrown, a full heap for instance, the turn goes on later or is given back: a consumer must not end with it. */
     private void turn() {
         Thread thread = Thread.currentThread();
-        synchronized (threads) {
-            threads.add(thread);
-        }
         Outcome outcome = Outcome.DONE;
-        for (int i = 0; outcome == Outcome.DONE && i < ITEMS_A_TURN; i++) {
-            outcome = item();
-        }
-        synchronized (threads) {
-            threads.remove(thread);
-            // an interrupt was for this consumer's route
-            Thread.interrupted();
-        }
-        if (outcome == Outcome.DONE) {
-            go();
-        } else if (outcome == Outcome.NOTHING) {
-            free.release();
-            wake();
+        try {
+            synchronized (threads) {
+                threads.add(thread);
+            }
+            for (int i = 0; outcome == Outcome.DONE && i < ITEMS_A_TURN; i++) {
+                outcome = item();
+            }
+        } catch (Throwable e) { // the next item may do better
+            LastWords.error(LOG, "{}: an item failed", "A consumer's turn", e);
+        } finally {
+            synchronized (threads) {
+                threads.remove(thread);
+                // an interrupt was for this consumer's route
+                Thread.interrupted();
+            }
+            if (outcome == Outcome.DONE) {
+                go();
+            } else if (outcome == Outcome.NOTHING) {
+                free.release();
+                wake();
+            }
         }
     }
 

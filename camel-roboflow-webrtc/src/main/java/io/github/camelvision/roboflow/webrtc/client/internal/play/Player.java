@@ -34,6 +34,7 @@ public final class Player implements AutoCloseable {
     private final Semaphore free;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
+    private volatile Throwable failure;
 
     /** @throws IllegalArgumentException when the playback has no recording for the session */
     public Player(RoboflowWebrtcEndpoint endpoint, Playback playback, Deliveries deliveries, DeliveryQueue queue) {
@@ -51,6 +52,16 @@ public final class Player implements AutoCloseable {
     /** What is played. */
     public String recording() {
         return recording.name();
+    }
+
+    /** Why it ended before its time, in words; null when it did not. */
+    public String problem() {
+        Throwable current = failure;
+        return current == null ? null : "The playback ended: " + reason(current);
+    }
+
+    private static String reason(Throwable failure) {
+        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
     }
 
     public void start() {
@@ -75,9 +86,10 @@ public final class Player implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException | Error e) { // the route is told, whatever it was
-            LOG.error("Session {}: the playback ended: {}", endpoint.getSessionName(), e.getMessage());
-            deliveries.failed(new RoboflowWebrtcException("The playback ended: " + e.getMessage(), e));
+        } catch (RuntimeException | Error e) { // the route and the health check are told, whatever it was
+            failure = e;
+            LOG.error("Session {}: the playback ended: {}", endpoint.getSessionName(), reason(e));
+            deliveries.failed(new RoboflowWebrtcException("The playback ended: " + reason(e), e));
         } finally {
             // who polls need not wait for more
             queue.over(true);

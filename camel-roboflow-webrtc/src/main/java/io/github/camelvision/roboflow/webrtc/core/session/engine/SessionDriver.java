@@ -64,6 +64,8 @@ public final class SessionDriver implements Connection.Owner, ResultStream.Owner
     private ResultStream stream;
     private Loop.Timer retryTimer;
     private long connections;
+    /** How it ends, from the first step of its end on. */
+    private SessionEnd ending;
     private volatile RoboflowWebrtcException failure;
 
     public SessionDriver(SessionOptions options, RtcPeers peers, Loop loop, SessionListener listener, Outcome outcome) {
@@ -131,19 +133,42 @@ public final class SessionDriver implements Connection.Owner, ResultStream.Owner
         }
     }
 
-    /** An error of this process has broken off what the connection was at: the next one starts afresh, if that can help. */
+    /**
+     * An error of this process has broken off what the session was at: the next connection starts afresh, if that can help. Can be called
+     * again when it was broken off itself.
+     */
     public void broken(Throwable error) {
         if (error instanceof LinkageError missing) {
             giveUp(NativeException.of(missing));
-        } else if (connection != null) {
-            connection.lost(new TransportException("The session was broken by " + error + "; it begins again in a new connection", error));
+            return;
         }
+        if (ending != null) {
+            endAgain();
+            return;
+        }
+        TransportException cause = new TransportException("The session was broken by " + error + "; it begins again in a new connection",
+                error);
+        if (connection != null) {
+            connection.lost(cause);
+        }
+        if (comesToNothing()) {
+            disconnected(cause);
+        }
+    }
+
+    /** Whether there is neither a connection nor one to come, because an error came between two steps. */
+    private boolean comesToNothing() {
+        return switch (state()) {
+            case CONNECTING, STREAMING -> connection == null || connection.isOver();
+            case WAITING -> retryTimer == null;
+            case NEW, CLOSING, CLOSED, FAILED -> false;
+        };
     }
 
     /** The attempt that is waited for comes now. */
     public void retryNow() {
         if (state() == SessionState.WAITING) {
-            retryTimer.cancel();
+            cancelRetry();
             connect();
         }
     }
@@ -169,6 +194,7 @@ public final class SessionDriver implements Connection.Owner, ResultStream.Owner
     }
 
     private void connect() {
+        retryTimer = null;
         if (connections > 0) {
             stats.reconnects.increment();
         }
@@ -229,6 +255,7 @@ public final class SessionDriver implements Connection.Owner, ResultStream.Owner
     }
 
     private void disconnected(RoboflowWebrtcException cause) {
+        cancelRetry();
         renewal.cancel();
         stall.stop();
         closeStream();
@@ -243,7 +270,9 @@ public final class SessionDriver implements Connection.Owner, ResultStream.Owner
         outputs.lost();
         LOG.warn("Session {}: {}; attempt {} in {} ms", options.name(), cause.getMessage(), attempts.count(), delay.get().toMillis());
         retryTimer = loop.schedule(delay.get(), this::connect);
-        moveTo(SessionState.WAITING, cause, Instant.now().plus(delay.get()));
+        if (state() != SessionState.WAITING) {
+            moveTo(SessionState.WAITING, cause, Instant.now().plus(delay.get()));
+        }
         if (firstOfOutage) {
             listener.onError(cause);
         }
@@ -347,22 +376,35 @@ public final class SessionDriver implements Connection.Owner, ResultStream.Owner
             LOG.debug("Session {} failed as before: {}", options.name(), cause.getMessage());
         }
         failure = cause;
+        ending = new SessionEnd(SessionEnd.Reason.FAILED, null, cause);
         release();
         moveTo(SessionState.FAILED, cause, null);
-        finish(new SessionEnd(SessionEnd.Reason.FAILED, null, cause));
+        finish(ending);
     }
 
     private void end(SessionEnd end) {
-        moveTo(SessionState.CLOSING, null, null);
+        ending = end;
+        if (state() != SessionState.CLOSING) {
+            moveTo(SessionState.CLOSING, null, null);
+        }
         release();
         moveTo(SessionState.CLOSED, null, null);
         finish(end);
     }
 
-    private void release() {
-        if (retryTimer != null) {
-            retryTimer.cancel();
+    /** An error came between two steps of the end. */
+    private void endAgain() {
+        if (state().isFinal()) {
+            finish(ending);
+        } else if (ending.cause() != null) {
+            fail(ending.cause());
+        } else {
+            end(ending);
         }
+    }
+
+    private void release() {
+        cancelRetry();
         attempts.stop();
         stall.stop();
         renewal.cancel();
@@ -377,6 +419,13 @@ public final class SessionDriver implements Connection.Owner, ResultStream.Owner
         drops.stop();
     }
 
+    private void cancelRetry() {
+        if (retryTimer != null) {
+            retryTimer.cancel();
+            retryTimer = null;
+        }
+    }
+
     private void closeStream() {
         ResultStream closed = stream;
         stream = null;
@@ -386,9 +435,12 @@ public final class SessionDriver implements Connection.Owner, ResultStream.Owner
     }
 
     private void finish(SessionEnd end) {
-        listener.onEnd(end);
-        outcome.ended(end);
-        loop.close();
+        try {
+            listener.onEnd(end);
+            outcome.ended(end);
+        } finally {
+            loop.close();
+        }
     }
 
     private void moveTo(SessionState next, RoboflowWebrtcException cause, Instant nextAttempt) {

@@ -12,6 +12,7 @@ import io.github.camelvision.roboflow.webrtc.core.error.NativeException;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.core.loop.LogContext;
+import io.github.camelvision.roboflow.webrtc.core.loop.SteadyLoop;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.source.SourceCounters;
 import java.time.Duration;
@@ -41,6 +42,9 @@ final class CaptureLoop implements AutoCloseable {
 
         /** The source was lost; the capture goes on trying. Once per outage. */
         void lost(SourceException cause);
+
+        /** The capture has ended and will not try again. */
+        void ended(RoboflowWebrtcException cause);
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(CaptureLoop.class);
@@ -66,6 +70,8 @@ final class CaptureLoop implements AutoCloseable {
     private RoboflowWebrtcException fatal;
     /** Of the capture thread: the source is away, and who listens knows. */
     private boolean outage;
+    /** Of the capture thread: before the next attempt. */
+    private long pauseNanos;
     private volatile Listener listener;
     private volatile Double fps;
 
@@ -162,29 +168,46 @@ final class CaptureLoop implements AutoCloseable {
     private void run() {
         try {
             Backoff backoff = new Backoff();
-            while (!interruption.stopped()) {
-                long before = slot.captured();
-                SourceException lost = captureOnce();
-                if (lost == null) {
-                    break;
-                }
-                boolean worked = slot.captured() > before;
-                report(lost, worked);
-                if (worked) {
-                    backoff.reset();
-                }
-                awaitRetry(backoff.next().toNanos());
-            }
-        } catch (RoboflowWebrtcException e) {
-            giveUp(e);
-        } catch (LinkageError e) {
-            giveUp(NativeException.of(e));
-        } catch (Throwable e) { // also what must not be caught elsewhere: who waits for the source must be told
-            giveUp(new SourceException("The capture of " + input + " broke: " + e, false, e));
+            new SteadyLoop("the capture of " + input).run(() -> attempt(backoff));
+        } catch (InterruptedException e) {
+            // who interrupts a capture thread wants it to end
+            interruption.stop();
         } finally {
             answer(closedFailure());
             ended.complete(null);
         }
+    }
+
+    /** False when there is to be no other. An error here, while it is told what ended the capture, too, is no end: it is tried again. */
+    private boolean attempt(Backoff backoff) throws InterruptedException {
+        awaitRetry(pauseNanos);
+        if (interruption.stopped()) {
+            return false;
+        }
+        pauseNanos = backoff.next().toNanos();
+        long before = slot.captured();
+        try {
+            SourceException lost = captureOnce();
+            if (lost == null) {
+                return false;
+            }
+            boolean worked = slot.captured() > before;
+            if (worked) {
+                backoff.reset();
+                pauseNanos = backoff.next().toNanos();
+            }
+            report(lost, worked);
+            return true;
+        } catch (RoboflowWebrtcException e) {
+            giveUp(e);
+        } catch (OutOfMemoryError e) { // what took the memory may give it back
+            throw e;
+        } catch (LinkageError e) {
+            giveUp(NativeException.of(e));
+        } catch (Throwable e) { // also what must not be caught elsewhere: who waits for the source must be told
+            giveUp(new SourceException("The capture of " + input + " broke: " + e, false, e));
+        }
+        return false;
     }
 
     /** Opens and reads until the source is lost. Says why it was; null when the capture was closed. */
@@ -262,8 +285,13 @@ final class CaptureLoop implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+        Listener current = listener;
+        if (current != null) {
+            current.ended(cause);
+        }
         if (!answer(cause)) {
-            LOG.error("The capture of {} ended", input, cause);
+            LOG.error("The capture of {} ended: {}", input, cause.getMessage());
+            LOG.debug("The capture ended", cause);
         }
     }
 
@@ -287,16 +315,13 @@ final class CaptureLoop implements AutoCloseable {
     }
 
     /** Waits for the delay, until somebody asks for the source, or until close. */
-    private void awaitRetry(long nanos) {
+    private void awaitRetry(long nanos) throws InterruptedException {
         lock.lock();
         try {
             long left = nanos;
             while (left > 0 && waiting == null && !interruption.stopped()) {
                 left = wanted.awaitNanos(left);
             }
-        } catch (InterruptedException e) {
-            // who interrupts a capture thread wants it to end
-            interruption.stop();
         } finally {
             lock.unlock();
         }

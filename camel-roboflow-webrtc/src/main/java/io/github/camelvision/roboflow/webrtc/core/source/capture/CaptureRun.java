@@ -1,6 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.core.source.capture;
 
 import io.github.camelvision.roboflow.webrtc.core.correlate.FrameTies;
+import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.core.loop.Loop;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
@@ -74,6 +75,11 @@ final class CaptureRun implements SourceRun, CaptureLoop.Listener {
     @Override
     public void lost(SourceException cause) {
         host.interrupted(cause);
+    }
+
+    @Override
+    public void ended(RoboflowWebrtcException cause) {
+        host.failed(cause);
     }
 
     private void send() {

@@ -62,11 +62,16 @@ final class FramePump {
     /** From any thread: frames were added to the queue. */
     void framesAvailable() {
         if (pumpOffered.compareAndSet(false, true)) {
-            // after what the client said before: a change of the outputs holds for the frames that follow it
-            session.loop().offerInOrder(() -> {
+            try {
+                // after what the client said before: a change of the outputs holds for the frames that follow it
+                session.loop().offerInOrder(() -> {
+                    pumpOffered.set(false);
+                    pump();
+                });
+            } catch (Throwable e) { // no memory for the task: the next frame is another occasion
                 pumpOffered.set(false);
-                pump();
-            });
+                throw e;
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelvision.roboflow.webrtc.core.json.Json;
+import io.github.camelvision.roboflow.webrtc.core.loop.SteadyLoop;
 import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import io.github.camelvision.roboflow.webrtc.core.result.FrameMetadata;
 import io.github.camelvision.roboflow.webrtc.core.worker.WorkerServer;
@@ -16,11 +17,10 @@ import io.github.camelvision.roboflow.webrtc.core.worker.output.FrameTask;
 import io.github.camelvision.roboflow.webrtc.core.worker.output.OutputJson;
 import io.github.camelvision.roboflow.webrtc.core.worker.request.VideoOrigin;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,7 +84,7 @@ final class Pipeline {
             LOG.info("Pipeline {} ends: nobody consumed its results for {} s", id, settings.consumptionTimeout().toSeconds());
             session.close();
         } else if (!ended()) {
-            CompletableFuture.delayedExecutor(left, TimeUnit.NANOSECONDS).execute(this::watchConsumption);
+            SteadyLoop.later("the consumption of pipeline " + id, Duration.ofNanos(left), this::watchConsumption);
         }
     }
 

@@ -68,6 +68,29 @@ class DeliveryTurnsTest {
         assertThat(most).hasValue(1);
     }
 
+    /** As when there is no memory even for what {@link DeliveryTurns.Work} would do about it. */
+    @Test
+    void aTurnThatBreaksEndsNoConsumer() {
+        AtomicInteger broken = new AtomicInteger();
+        DeliveryTurns turns = turns(1, (item, whenDone) -> {
+            if (item % 2 == 0) {
+                broken.incrementAndGet();
+                throw new OutOfMemoryError("expected by the test");
+            }
+            done.add(item);
+            whenDone.run();
+        });
+        for (int i = 0; i < 100; i++) {
+            items.add(i);
+        }
+        turns.wake();
+        Waiting.await("all items").until(() -> done.size() == 50);
+        assertThat(broken).hasValue(50);
+        turns.awaitEnd(Duration.ofSeconds(45), () -> {
+            throw new AssertionError("no turn was given back");
+        });
+    }
+
     @Test
     void asManyAtATimeAsWereAllowed() throws Exception {
         CountDownLatch three = new CountDownLatch(3);

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelvision.roboflow.webrtc.core.capture.DecodedFrame;
+import io.github.camelvision.roboflow.webrtc.core.capture.FrameReader;
 import io.github.camelvision.roboflow.webrtc.core.error.NativeException;
+import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.source.VideoBitrate;
@@ -14,9 +17,11 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -44,6 +49,7 @@ class CaptureLoopTest {
 
         private final Queue<SourceException> outages = new ConcurrentLinkedQueue<>();
         private final Queue<Frame> frames = new ConcurrentLinkedQueue<>();
+        private final Queue<RoboflowWebrtcException> ends = new ConcurrentLinkedQueue<>();
         private final CaptureLoop capture;
 
         private Probe(CaptureLoop capture) {
@@ -59,6 +65,11 @@ class CaptureLoopTest {
         @Override
         public void lost(SourceException cause) {
             outages.add(cause);
+        }
+
+        @Override
+        public void ended(RoboflowWebrtcException cause) {
+            ends.add(cause);
         }
     }
 
@@ -104,6 +115,11 @@ class CaptureLoopTest {
 
             @Override
             public void lost(SourceException cause) {
+                throw new AssertionError(cause);
+            }
+
+            @Override
+            public void ended(RoboflowWebrtcException cause) {
                 throw new AssertionError(cause);
             }
         });
@@ -171,6 +187,77 @@ class CaptureLoopTest {
                 .isInstanceOfSatisfying(SourceException.class, e -> assertThat(e.retryable()).isFalse())
                 .hasMessageContainingAll("broke", "on purpose");
         capture.ended().get(45, TimeUnit.SECONDS);
+    }
+
+    /** Nobody asks for a source that is open: who listens must hear of its end, or it waits for frames for ever. */
+    @Test
+    void whatEndsAnOpenCaptureIsToldToWhoListens() throws Exception {
+        CountDownLatch broken = new CountDownLatch(1);
+        capture = reading(() -> {
+            broken.await();
+            throw new StackOverflowError("on purpose");
+        });
+        Probe probe = new Probe(capture);
+        capture.listen(probe);
+        capture.opened().join();
+        broken.countDown();
+        capture.ended().get(45, TimeUnit.SECONDS);
+        assertThat(probe.ends).singleElement().satisfies(end -> assertThat(end.retryable()).isFalse())
+                .asString().contains("StackOverflowError");
+        assertThatThrownBy(() -> capture.opened().join()).cause().hasMessageContaining("broke");
+    }
+
+    /** As when the heap is full: who is told of the loss throws, too. */
+    @Test
+    void anErrorWhileALossIsToldIsNoEndOfTheCapture() {
+        AtomicInteger reads = new AtomicInteger();
+        capture = reading(() -> {
+            reads.incrementAndGet();
+            throw new SourceException("away", true);
+        });
+        capture.listen(new CaptureLoop.Listener() {
+            @Override
+            public void frameWaiting() {
+                // there is none
+            }
+
+            @Override
+            public void lost(SourceException cause) {
+                throw new OutOfMemoryError("expected by the test");
+            }
+
+            @Override
+            public void ended(RoboflowWebrtcException cause) {
+                throw new OutOfMemoryError("expected by the test");
+            }
+        });
+        capture.opened().join();
+        await().atMost(Duration.ofSeconds(45)).until(() -> reads.get() >= 2);
+    }
+
+    private static CaptureLoop reading(Callable<DecodedFrame> reader) {
+        return new CaptureLoop("test", interruption -> new FrameReader() {
+            @Override
+            public DecodedFrame read() {
+                try {
+                    return reader.call();
+                } catch (SourceException e) {
+                    throw e;
+                } catch (Exception e) {
+                    throw new AssertionError(e);
+                }
+            }
+
+            @Override
+            public Double fps() {
+                return null;
+            }
+
+            @Override
+            public void close() {
+                // nothing is open
+            }
+        }, () -> null, CaptureRules.NONE);
     }
 
     @Test

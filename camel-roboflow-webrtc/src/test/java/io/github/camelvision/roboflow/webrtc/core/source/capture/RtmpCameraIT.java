@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc.core.source.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.source.VideoBitrate;
@@ -75,6 +76,11 @@ class RtmpCameraIT {
                 @Override
                 public void lost(SourceException cause) {
                     outages.add(cause);
+                }
+
+                @Override
+                public void ended(RoboflowWebrtcException cause) {
+                    throw new AssertionError(cause);
                 }
             });
             boolean opened = capture.opened().handle((done, failure) -> failure == null).get(LIMIT.toSeconds(), TimeUnit.SECONDS);

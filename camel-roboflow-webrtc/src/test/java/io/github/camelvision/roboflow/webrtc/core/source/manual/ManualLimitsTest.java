@@ -2,6 +2,7 @@ package io.github.camelvision.roboflow.webrtc.core.source.manual;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.core.loop.Loop;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
@@ -99,7 +100,7 @@ class ManualLimitsTest {
         }
 
         @Override
-        public void failed(SourceException cause) {
+        public void failed(RoboflowWebrtcException cause) {
             throw new AssertionError(cause);
         }
 

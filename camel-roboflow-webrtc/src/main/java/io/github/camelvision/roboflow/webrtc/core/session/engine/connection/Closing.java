@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.session.engine.connection;
 
+import io.github.camelvision.roboflow.webrtc.core.error.LastWords;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,8 +15,8 @@ public final class Closing {
     static void quietly(String part, Runnable close) {
         try {
             close.run();
-        } catch (RuntimeException e) {
-            LOG.warn("Closing the {} of a session failed", part, e);
+        } catch (Throwable e) { // of a full heap, for instance: the other parts are freed all the same
+            LastWords.error(LOG, "Closing the {} of a session failed", part, e);
         }
     }
 

@@ -306,7 +306,7 @@ public final class Connection implements SourceHost {
     }
 
     @Override
-    public void failed(SourceException cause) {
+    public void failed(RoboflowWebrtcException cause) {
         loop.offerControl(() -> lost(cause));
     }
 

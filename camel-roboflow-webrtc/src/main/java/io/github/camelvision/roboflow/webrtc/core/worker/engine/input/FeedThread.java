@@ -14,6 +14,9 @@ abstract class FeedThread implements FrameFeed {
 
     private static final Logger LOG = LoggerFactory.getLogger(FeedThread.class);
 
+    /** Also where there is no memory for more words: an error is never a regular end. */
+    private static final String BROKEN = "The video cannot be decoded";
+
     private final String sessionId;
     private final String threadName;
     private final AtomicBoolean started = new AtomicBoolean();
@@ -68,9 +71,9 @@ abstract class FeedThread implements FrameFeed {
     }
 
     private void run(Sink sink) {
-        LogContext.ofThread(sessionId);
-        String problem = null;
+        String problem = BROKEN;
         try {
+            LogContext.ofThread(sessionId);
             problem = read(sink);
         } catch (RoboflowWebrtcException e) {
             problem = e.getMessage();
@@ -78,14 +81,16 @@ abstract class FeedThread implements FrameFeed {
             // stop() interrupts: the thread ends here, nobody is left to tell
             LOG.debug("{} was stopped", threadName);
         } catch (Throwable e) { // the session waits for the end of its video, whatever ended it
-            problem = "The video cannot be decoded: " + e.getClass().getSimpleName();
             LastWords.error(LOG, "{} failed", threadName, e);
-            problem = "The video cannot be decoded: " + OutputSelector.text(e);
+            problem = BROKEN + ": " + OutputSelector.text(e);
         } finally {
-            cleanUp();
-        }
-        if (running()) {
-            sink.ended(problem);
+            try {
+                cleanUp();
+            } finally {
+                if (running()) {
+                    sink.ended(problem);
+                }
+            }
         }
     }
 }
