@@ -15,6 +15,7 @@ from aiortc import RTCPeerConnection, RTCSessionDescription
 from aiortc.mediastreams import MediaStreamError
 
 import painted
+import mended_sctp
 import peer_process
 import wire
 from client_results import Results
@@ -317,4 +318,5 @@ async def main():
 
 
 if __name__ == "__main__":
+    mended_sctp.install()
     raise SystemExit(asyncio.run(main()))

@@ -13,6 +13,7 @@ import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+import mended_sctp
 import peer_process
 from fake_workflow import FakeWorkflow
 from worker_session import BadRequest, CameraFailure, WorkerSession
@@ -214,4 +215,5 @@ async def main():
 
 
 if __name__ == "__main__":
+    mended_sctp.install()
     asyncio.run(main())

@@ -14,6 +14,7 @@ import time
 
 from aiortc import RTCPeerConnection, RTCSessionDescription
 
+import mended_sctp
 from client_track import NumberedTrack
 
 CLOSED = "closed without an answer"
@@ -132,4 +133,5 @@ def main():
 
 
 if __name__ == "__main__":
+    mended_sctp.install()
     main()

@@ -125,6 +125,12 @@ class ArchitectureTest {
             .orShould().callMethod(java.time.LocalDateTime.class, "now")
             .orShould().callMethod(java.time.ZonedDateTime.class, "now")
             .orShould().callMethod(java.time.OffsetDateTime.class, "now")
+            .orShould().callMethod(java.time.LocalDate.class, "now")
+            .orShould().callMethod(java.time.LocalTime.class, "now")
+            .orShould().callMethod(java.time.Clock.class, "systemUTC")
+            .orShould().callMethod(java.time.Clock.class, "systemDefaultZone")
+            .orShould().callMethod(java.time.InstantSource.class, "system")
+            .orShould().callMethod(java.util.Calendar.class, "getInstance")
             .orShould().callConstructor(java.util.Date.class);
 
     @ArchTest

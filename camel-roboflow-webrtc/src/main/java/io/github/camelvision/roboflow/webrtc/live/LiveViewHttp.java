@@ -1,6 +1,9 @@
 package io.github.camelvision.roboflow.webrtc.live;
 
+import io.github.camelvision.roboflow.webrtc.core.correlate.Repeats;
+import io.github.camelvision.roboflow.webrtc.core.error.LastWords;
 import io.github.camelvision.roboflow.webrtc.http.HttpServers;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +17,8 @@ import org.apache.camel.spi.RestConfiguration;
 import org.apache.camel.spi.RestConsumerFactory;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.service.ServiceHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The live view on the context's HTTP server: GET only, nothing is changed, nothing may be cached. */
 final class LiveViewHttp {
@@ -27,13 +32,18 @@ final class LiveViewHttp {
             "Cross-Origin-Resource-Policy", "same-origin",
             "Expires", "0");
 
+    private static final Logger LOG = LoggerFactory.getLogger(LiveViewHttp.class);
     private static final String WHO = "liveView=true";
+    /** Made in time. */
+    private static final LiveView.Reply FAILED = new LiveView.Reply(500, "text/plain",
+            "The live view could not answer; the log says why".getBytes(StandardCharsets.US_ASCII), Map.of());
 
     private final CamelContext context;
     private final String path;
     private final LiveView view;
     private final Set<LiveLogin> logins;
     private final List<Consumer> consumers = new ArrayList<>();
+    private final Repeats failures = new Repeats();
 
     /** @param logins any of them lets in; empty: everybody may watch */
     LiveViewHttp(CamelContext context, String path, LiveView view, Set<LiveLogin> logins) {
@@ -74,8 +84,19 @@ final class LiveViewHttp {
         for (LiveLogin login : logins) {
             in |= login.letsIn(given);
         }
-        return in ? answer.apply(request) : new LiveView.Reply(401, "text/plain", new byte[0],
-                Map.of("WWW-Authenticate", "Basic realm=\"live view\", charset=\"UTF-8\""));
+        if (!in) {
+            return new LiveView.Reply(401, "text/plain", new byte[0],
+                    Map.of("WWW-Authenticate", "Basic realm=\"live view\", charset=\"UTF-8\""));
+        }
+        try {
+            return answer.apply(request);
+        } catch (RuntimeException | Error e) { // a full heap, for instance: the viewer is told, and may ask again
+            long before = failures.told(System.nanoTime());
+            if (before >= 0) {
+                LastWords.error(LOG, "A request to the live view at {} could not be answered", path, e);
+            }
+            return FAILED;
+        }
     }
 
     /** The page's links are relative, so that it works behind any prefix, and need the slash. */

@@ -57,6 +57,12 @@ public final class PythonClient {
         return start("stream_manager_client.py", List.of("--port", String.valueOf(port))).join();
     }
 
+    /** How many chunks aiortc would never send after a loss, without the mend of the test's peers and with it. */
+    public static Outcome stallOfChannels() {
+        PythonEnvironment.assume(PythonEnvironment.AIORTC, "python3-aiortc");
+        return start("mended_sctp.py", List.of()).join();
+    }
+
     private static CompletableFuture<Outcome> start(String script, List<String> arguments) {
         Path run = PythonEnvironment.newRun(script);
         Path errors = run.resolveSibling(run.getFileName() + ".err");

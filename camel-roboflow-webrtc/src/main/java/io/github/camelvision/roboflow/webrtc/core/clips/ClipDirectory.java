@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc.core.clips;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -61,6 +62,16 @@ public final class ClipDirectory {
     }
 
     private record Stored(String stem, long bytes, Instant at, List<Path> files) {}
+
+    /**
+     * The files of a clip that is complete get the time of its last frame: its age does not follow the machine's clock, which may be set
+     * meanwhile.
+     */
+    public void written(Clip clip) throws IOException {
+        for (Path file : List.of(clip.video(), clip.results())) {
+            Files.setLastModifiedTime(file, FileTime.from(clip.to()));
+        }
+    }
 
     /**
      * Deletes what is too old or too much. Not while a clip is being written.

@@ -183,12 +183,12 @@ public final class ClipRecorder implements AutoCloseable {
         }
     }
 
-    /** The predicate is the user's: whatever it throws is told. */
+    /** The predicate is the user's: whatever it throws is told, errors, too. */
     private void ask(ClipFrame frame) {
         boolean yes;
         try {
             yes = wanted.test(frame.result());
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // of the user's code
             listener.failed(new RoboflowWebrtcException("The predicate of clips failed: " + e, e));
             return;
         }
@@ -202,9 +202,9 @@ public final class ClipRecorder implements AutoCloseable {
         try {
             byte[] jpeg = ImageCodec.encodeJpeg(frame.frame().get(), ImageCodec.JPEG_QUALITY);
             return new KeptFrame(++numbers, frame.frameId(), frame.at(), jpeg, withoutImages(frame.result()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // a full heap costs a frame of a clip, and is counted
             unreadable.incrementAndGet();
-            listener.failed(new RoboflowWebrtcException("A frame could not be kept for clips: " + e.getMessage(), e));
+            listener.failed(new RoboflowWebrtcException("A frame could not be kept for clips: " + reason(e), e));
             return null;
         }
     }
@@ -226,15 +226,19 @@ public final class ClipRecorder implements AutoCloseable {
             step.run();
         } catch (UncheckedIOException e) {
             failed.accept(broken(e.getCause().getMessage(), e));
-        } catch (RuntimeException e) {
-            failed.accept(broken(e.getMessage(), e));
+        } catch (RuntimeException | Error e) { // who waits for the clip must hear of it
+            failed.accept(broken(reason(e), e));
         } finally {
             heldBytes = ring.bytes();
             cutShort = cutter.cutShort();
         }
     }
 
-    private RoboflowWebrtcException broken(String why, RuntimeException cause) {
+    private static String reason(Throwable failure) {
+        return failure instanceof RuntimeException && failure.getMessage() != null ? failure.getMessage() : failure.toString();
+    }
+
+    private RoboflowWebrtcException broken(String why, Throwable cause) {
         failed.incrementAndGet();
         RoboflowWebrtcException error = new RoboflowWebrtcException("A clip could not be written: " + why, cause);
         noClip(error);
@@ -270,6 +274,7 @@ public final class ClipRecorder implements AutoCloseable {
         waited.forEach(waiter -> waiter.complete(clip));
         listener.written(clip);
         try {
+            directory.written(clip);
             directory.limit(newest);
             deleted = directory.deleted();
         } catch (IOException e) {

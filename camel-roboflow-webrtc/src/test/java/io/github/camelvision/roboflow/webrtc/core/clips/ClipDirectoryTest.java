@@ -43,6 +43,18 @@ class ClipDirectoryTest {
         assertThat(clips.next(NOW).video()).hasFileName("___dock_3-20260304T050607.089Z-2.mp4");
     }
 
+    /** As when the clock is set back by an hour while a session runs: its time goes on. */
+    @Test
+    void theAgeOfAClipDoesNotFollowTheMachinesClock() throws IOException {
+        ClipDirectory clips = new ClipDirectory(directory, "dock", 0, Duration.ofMinutes(10));
+        ClipDirectory.Names names = clips.next(NOW);
+        write(names, 300, NOW.minus(Duration.ofHours(1)));
+        clips.written(new Clip(names.video(), names.results(), 1, 1, 1, NOW, NOW, List.of(ClipReason.of("now"))));
+        assertThat(clips.limit(NOW.plusSeconds(1))).isZero();
+        assertThat(files()).hasSize(2);
+        assertThat(clips.limit(NOW.plus(Duration.ofMinutes(11)))).isOne();
+    }
+
     @Test
     void theOldestAreDeletedAndCounted() throws IOException {
         ClipDirectory clips = new ClipDirectory(directory, "dock", 1_000, null);

@@ -66,7 +66,7 @@ public final class BestSnapshots implements AutoCloseable {
                     return;
                 }
                 keep(object.id(), before, new Best(score, view.of(object.box())));
-            } catch (RoboflowWebrtcException e) {
+            } catch (RuntimeException | OutOfMemoryError e) { // it costs the snapshot, and not the events
                 missed(e);
                 return;
             }
@@ -98,10 +98,11 @@ public final class BestSnapshots implements AutoCloseable {
         return MemoryBudget.OVERHEAD + best.jpeg().length;
     }
 
-    private void missed(RoboflowWebrtcException why) {
+    private void missed(Throwable why) {
         long before = failures.told(System.nanoTime());
         if (before >= 0) {
-            LOG.warn("Session {}: a snapshot could not be made: {}{}", session, why.getMessage(),
+            LOG.warn("Session {}: a snapshot could not be made: {}{}", session,
+                    why instanceof RoboflowWebrtcException ? why.getMessage() : why,
                     before == 0 ? "" : " (and " + before + " more since the last that was told)");
         }
     }

@@ -117,7 +117,7 @@ public final class ClipCutter {
             if (unkept != null) {
                 write(current, unkept);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             open = null;
             throw e;
         }

@@ -108,7 +108,7 @@ public final class HttpTransport {
         CallThreads.EXECUTOR.execute(() -> {
             try {
                 exchange.complete(exchange(request, maxBody));
-            } catch (IOException | RuntimeException e) {
+            } catch (Throwable e) { // who waits must hear of it
                 exchange.completeExceptionally(e);
             }
         });
@@ -161,7 +161,7 @@ public final class HttpTransport {
                 throw errors.unusable(reply.status(), "is longer than " + reply.body().length + " bytes");
             }
             result.complete(parse.apply(reply));
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // who waits must hear of it
             result.completeExceptionally(e);
         }
     }

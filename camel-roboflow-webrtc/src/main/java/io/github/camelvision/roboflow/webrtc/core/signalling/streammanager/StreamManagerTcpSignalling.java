@@ -142,14 +142,14 @@ public final class StreamManagerTcpSignalling implements StreamManagerClient {
         CallThreads.EXECUTOR.execute(() -> {
             try (socket) {
                 exchange.complete(exchange(socket, frame, maxAnswer));
-            } catch (IOException | RuntimeException e) {
+            } catch (Throwable e) { // who waits must hear of it
                 exchange.completeExceptionally(e);
             }
         });
         exchange.orTimeout(options.requestTimeout().toMillis(), TimeUnit.MILLISECONDS).whenCompleteAsync((answer, failure) -> {
             try {
                 result.complete(parse.apply(envelope(answer, failure, errors), errors));
-            } catch (RuntimeException e) {
+            } catch (Throwable e) { // who waits must hear of it
                 result.completeExceptionally(e);
             }
         }, CallThreads.EXECUTOR);

@@ -56,7 +56,7 @@ public final class PipelineManager {
     public CompletionStage<ManagerReply> execute(ManagerCommand command) {
         try {
             return dispatch(command).exceptionally(failure -> failed(command, failure));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // whoever asked gets a reply
             return CompletableFuture.completedFuture(failed(command, e));
         }
     }

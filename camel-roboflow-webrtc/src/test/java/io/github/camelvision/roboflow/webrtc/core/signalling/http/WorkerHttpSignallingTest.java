@@ -13,6 +13,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
@@ -24,6 +25,9 @@ import io.github.camelvision.roboflow.webrtc.core.signalling.InitRequest;
 import io.github.camelvision.roboflow.webrtc.core.signalling.Signalling;
 import io.github.camelvision.roboflow.webrtc.core.signalling.SignallingOptions;
 import io.github.camelvision.roboflow.webrtc.core.signalling.streammanager.InitRequestTest;
+import io.github.camelvision.roboflow.webrtc.core.signalling.refusal.CallErrors;
+import io.github.camelvision.roboflow.webrtc.core.signalling.refusal.Cure;
+import java.util.concurrent.TimeUnit;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -66,6 +70,24 @@ class WorkerHttpSignallingTest {
                 .withHeader("User-Agent", matching("camel-roboflow-webrtc/.+"))
                 .withHeader("Authorization", absent())
                 .withRequestBody(equalToJson(new String(REQUEST.toJson(Calls.KEY), StandardCharsets.UTF_8))));
+    }
+
+    /** Of a full heap, for instance: whoever waits for the answer must not wait for ever. */
+    @Test
+    void anErrorWhileTheAnswerIsReadIsTheCallsFailure() {
+        SERVER.stubFor(post(PATH).willReturn(okJson(ANSWER)));
+        HttpTransport transport = new HttpTransport(options());
+        try {
+            CompletableFuture<Object> call = transport.call(transport.request("POST", SERVER.baseUrl() + PATH, new byte[0]),
+                    Duration.ofSeconds(45), 10_000,
+                    new CallErrors("call", SERVER.baseUrl(), "option apiUrl", options(), Cure.session(options())),
+                    reply -> {
+                        throw new OutOfMemoryError("expected by the test");
+                    });
+            assertThatThrownBy(() -> call.get(45, TimeUnit.SECONDS)).hasCauseInstanceOf(OutOfMemoryError.class);
+        } finally {
+            transport.close();
+        }
     }
 
     @Test
