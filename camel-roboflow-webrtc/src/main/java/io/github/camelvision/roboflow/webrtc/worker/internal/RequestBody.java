@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc.worker.internal;
 import io.github.camelvision.roboflow.webrtc.core.json.Json;
 import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import io.github.camelvision.roboflow.webrtc.core.worker.request.WorkerRejectedException;
+import io.github.camelvision.roboflow.webrtc.worker.RequestPaths;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +16,7 @@ import org.apache.camel.Message;
 public final class RequestBody implements AutoCloseable {
 
     /** Most bytes of a body. */
-    public static final int MOST_BYTES = 1024 * 1024;
+    public static final int MOST_BYTES = RequestPaths.LARGEST_REQUEST;
 
     private static final int PART = 64 * 1024;
 

@@ -7,6 +7,7 @@ import io.github.camelvision.roboflow.webrtc.core.json.Json;
 import io.github.camelvision.roboflow.webrtc.core.worker.WorkerAnswer;
 import io.github.camelvision.roboflow.webrtc.core.worker.WorkerServer;
 import io.github.camelvision.roboflow.webrtc.http.HttpServers;
+import io.github.camelvision.roboflow.webrtc.worker.RequestPaths;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -37,6 +38,7 @@ public final class WorkerHttp {
      * @throws IllegalStateException when the context has none
      */
     static Consumer endpoint(CamelContext context, String verb, String path, Processor processor) throws Exception {
+        RequestPaths.of(context).add(path);
         RestConfiguration configuration = CamelContextHelper.getRestConfiguration(context, null);
         String json = verb.equals("OPTIONS") ? null : "application/json";
         return factory(context, configuration).createConsumer(context, processor, verb, path, null, verb.equals("POST") ? json : null, json,

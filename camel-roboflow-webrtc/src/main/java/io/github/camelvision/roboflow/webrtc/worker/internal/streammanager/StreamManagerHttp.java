@@ -10,6 +10,7 @@ import io.github.camelvision.roboflow.webrtc.core.worker.manager.ManagerReply;
 import io.github.camelvision.roboflow.webrtc.core.worker.manager.PipelineManager;
 import io.github.camelvision.roboflow.webrtc.core.worker.request.WorkerRejectedException;
 import io.github.camelvision.roboflow.webrtc.http.HttpServers;
+import io.github.camelvision.roboflow.webrtc.worker.RequestPaths;
 import io.github.camelvision.roboflow.webrtc.worker.internal.RequestBody;
 import io.github.camelvision.roboflow.webrtc.worker.internal.WorkerHttp;
 import java.io.IOException;
@@ -49,6 +50,7 @@ final class StreamManagerHttp {
         };
         try {
             for (String[] path : paths) {
+                RequestPaths.of(context).add(BASE + path[1]);
                 Consumer consumer =
                         factory.createConsumer(context, new Command(path[2], manager, memory), path[0], BASE + path[1], null, null,
                                 "application/json", configuration, Map.of());

@@ -1,0 +1,205 @@
+package io.github.camelvision.roboflow.webrtc.springboot;
+
+import io.github.camelvision.roboflow.webrtc.worker.RequestPaths;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The body of one request, which is read as it comes, on whatever thread the server has for that; then the request is dispatched again. */
+final class ArrivingBody implements ReadListener, AsyncListener {
+
+    static final String ATTRIBUTE = ArrivingBody.class.getName();
+
+    private static final Logger LOG = LoggerFactory.getLogger(ArrivingBody.class);
+    private static final int BUFFER = 8192;
+
+    private final HttpServletRequest request;
+    private final AtomicLong held;
+    private final long limit;
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private AsyncContext async;
+    private ServletInputStream in;
+    private long mine;
+    private boolean over;
+
+    enum Refusal {
+
+        TOO_LARGE(413, "PayloadTooLarge", "The request has more than " + RequestPaths.LARGEST_REQUEST + " bytes"),
+        TOO_SLOW(408, "RequestTimeout", "The body of the request did not come in time"),
+        TOO_MANY(503, "TooManyRequests", "Too many requests are on their way; try again later");
+
+        private final int status;
+        private final String type;
+        private final String message;
+
+        Refusal(int status, String type, String message) {
+            this.status = status;
+            this.type = type;
+            this.message = message;
+        }
+    }
+
+    /** @param held bytes of all bodies, of which there may be {@code limit} */
+    ArrivingBody(HttpServletRequest request, AtomicLong held, long limit) {
+        this.request = request;
+        this.held = held;
+        this.limit = limit;
+    }
+
+    /** Begins, and returns at once. */
+    void read(Duration patience) throws IOException {
+        async = request.startAsync();
+        async.setTimeout(patience.toMillis());
+        async.addListener(this);
+        in = request.getInputStream();
+        in.setReadListener(this);
+    }
+
+    @Override
+    public synchronized void onDataAvailable() throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        while (!over && in.isReady()) {
+            int count = in.read(buffer);
+            if (count < 0) {
+                return;
+            }
+            mine += count;
+            if (held.addAndGet(count) > limit) {
+                end(Refusal.TOO_MANY);
+            } else if (mine > RequestPaths.LARGEST_REQUEST) {
+                end(Refusal.TOO_LARGE);
+            } else {
+                bytes.write(buffer, 0, count);
+            }
+        }
+    }
+
+    @Override
+    public synchronized void onAllDataRead() {
+        if (!over) {
+            over = true;
+            request.setAttribute(ATTRIBUTE, this);
+            async.dispatch();
+        }
+    }
+
+    /** Of the connection while it is read: there is nobody to answer. */
+    @Override
+    public synchronized void onError(Throwable error) {
+        LOG.debug("The body of a request could not be read", error);
+        if (!over) {
+            over = true;
+            async.complete();
+        }
+    }
+
+    @Override
+    public synchronized void onTimeout(AsyncEvent event) throws IOException {
+        // later ones are those of the request's handling
+        if (!over) {
+            end(Refusal.TOO_SLOW);
+        }
+    }
+
+    private void end(Refusal refusal) throws IOException {
+        over = true;
+        try {
+            refuse((HttpServletResponse) async.getResponse(), refusal);
+        } finally {
+            async.complete();
+        }
+    }
+
+    /** Answers as the worker does, and closes the connection: what is still to come is not read. */
+    static void refuse(HttpServletResponse response, Refusal refusal) throws IOException {
+        response.setStatus(refusal.status);
+        response.setHeader("Connection", "close");
+        response.setContentType("application/json");
+        response.getOutputStream().write(("{\"message\":\"" + refusal.message + "\",\"error_type\":\"" + refusal.type + "\"}")
+                .getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {
+        event.getAsyncContext().addListener(this);
+    }
+
+    @Override
+    public synchronized void onComplete(AsyncEvent event) {
+        held.addAndGet(-mine);
+        mine = 0;
+    }
+
+    /** The server completes the request. */
+    @Override
+    public void onError(AsyncEvent event) {
+        LOG.debug("A request failed", event.getThrowable());
+    }
+
+    /** The request with this body, to be read as ever. */
+    HttpServletRequest in(HttpServletRequest dispatched) {
+        return new HttpServletRequestWrapper(dispatched) {
+            private final ByteArrayInputStream content = new ByteArrayInputStream(bytes.toByteArray());
+
+            @Override
+            public ServletInputStream getInputStream() {
+                return new Buffered(content);
+            }
+
+            @Override
+            public BufferedReader getReader() throws IOException {
+                String charset = getCharacterEncoding();
+                return new BufferedReader(new InputStreamReader(content, charset == null ? StandardCharsets.UTF_8.name() : charset));
+            }
+        };
+    }
+
+    private static final class Buffered extends ServletInputStream {
+
+        private final ByteArrayInputStream content;
+
+        Buffered(ByteArrayInputStream content) {
+            this.content = content;
+        }
+
+        @Override
+        public int read() {
+            return content.read();
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) {
+            return content.read(target, offset, length);
+        }
+
+        @Override
+        public boolean isFinished() {
+            return content.available() == 0;
+        }
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public void setReadListener(ReadListener listener) {
+            throw new IllegalStateException("The body has been read");
+        }
+    }
+}
