@@ -1,5 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.springboot;
 
+import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
+import io.github.camelvision.roboflow.webrtc.core.worker.request.WorkerRejectedException;
 import io.github.camelvision.roboflow.webrtc.worker.RequestPaths;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
@@ -16,7 +18,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,19 +30,17 @@ final class ArrivingBody implements ReadListener, AsyncListener {
     private static final int BUFFER = 8192;
 
     private final HttpServletRequest request;
-    private final AtomicLong held;
-    private final long limit;
+    private final MemoryBudget.Account memory;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private AsyncContext async;
     private ServletInputStream in;
-    private long mine;
     private boolean over;
 
     enum Refusal {
 
         TOO_LARGE(413, "PayloadTooLarge", "The request has more than " + RequestPaths.LARGEST_REQUEST + " bytes"),
         TOO_SLOW(408, "RequestTimeout", "The body of the request did not come in time"),
-        TOO_MANY(503, "TooManyRequests", "Too many requests are on their way; try again later");
+        TOO_MANY(503, WorkerRejectedException.NO_MEMORY, "There is no memory for the request; try again later");
 
         private final int status;
         private final String type;
@@ -54,11 +53,10 @@ final class ArrivingBody implements ReadListener, AsyncListener {
         }
     }
 
-    /** @param held bytes of all bodies, of which there may be {@code limit} */
-    ArrivingBody(HttpServletRequest request, AtomicLong held, long limit) {
+    /** @param memory of this request; closed when it is answered */
+    ArrivingBody(HttpServletRequest request, MemoryBudget.Account memory) {
         this.request = request;
-        this.held = held;
-        this.limit = limit;
+        this.memory = memory;
     }
 
     /** Begins, and returns at once. */
@@ -78,11 +76,10 @@ final class ArrivingBody implements ReadListener, AsyncListener {
             if (count < 0) {
                 return;
             }
-            mine += count;
-            if (held.addAndGet(count) > limit) {
-                end(Refusal.TOO_MANY);
-            } else if (mine > RequestPaths.LARGEST_REQUEST) {
+            if (bytes.size() + count > RequestPaths.LARGEST_REQUEST) {
                 end(Refusal.TOO_LARGE);
+            } else if (!memory.take(count)) {
+                end(Refusal.TOO_MANY);
             } else {
                 bytes.write(buffer, 0, count);
             }
@@ -140,9 +137,8 @@ final class ArrivingBody implements ReadListener, AsyncListener {
     }
 
     @Override
-    public synchronized void onComplete(AsyncEvent event) {
-        held.addAndGet(-mine);
-        mine = 0;
+    public void onComplete(AsyncEvent event) {
+        memory.close();
     }
 
     /** The server completes the request. */

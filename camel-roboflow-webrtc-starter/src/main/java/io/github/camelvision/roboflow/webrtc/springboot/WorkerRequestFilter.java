@@ -7,7 +7,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.CamelContext;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -20,11 +19,7 @@ final class WorkerRequestFilter extends OncePerRequestFilter {
 
     /** From the request's headers to the end of its body. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    /** Bytes of all bodies that are being read or handled. */
-    private static final long ALL_TOGETHER = 32L * RequestPaths.LARGEST_REQUEST;
-
     private final ObjectProvider<CamelContext> contexts;
-    private final AtomicLong held = new AtomicLong();
 
     WorkerRequestFilter(ObjectProvider<CamelContext> contexts) {
         this.contexts = contexts;
@@ -41,12 +36,17 @@ final class WorkerRequestFilter extends OncePerRequestFilter {
             throws IOException, ServletException {
         if (request.getAttribute(ArrivingBody.ATTRIBUTE) instanceof ArrivingBody body) {
             chain.doFilter(body.in(request), response);
-        } else if (!hasBody(request) || !isForWorker(request) || !request.isAsyncSupported()) {
+        } else if (!hasBody(request) || !request.isAsyncSupported()) {
             chain.doFilter(request, response);
-        } else if (request.getContentLengthLong() > RequestPaths.LARGEST_REQUEST) {
-            ArrivingBody.refuse(response, ArrivingBody.Refusal.TOO_LARGE);
         } else {
-            new ArrivingBody(request, held, ALL_TOGETHER).read(PATIENCE);
+            RequestPaths paths = paths(request);
+            if (paths == null) {
+                chain.doFilter(request, response);
+            } else if (request.getContentLengthLong() > RequestPaths.LARGEST_REQUEST) {
+                ArrivingBody.refuse(response, ArrivingBody.Refusal.TOO_LARGE);
+            } else {
+                new ArrivingBody(request, paths.account()).read(PATIENCE);
+            }
         }
     }
 
@@ -54,8 +54,9 @@ final class WorkerRequestFilter extends OncePerRequestFilter {
         return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
     }
 
-    private boolean isForWorker(HttpServletRequest request) {
+    /** Null when the request is not for a worker. */
+    private RequestPaths paths(HttpServletRequest request) {
         String path = request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
-        return contexts.stream().anyMatch(context -> RequestPaths.of(context).include(path));
+        return contexts.stream().map(RequestPaths::of).filter(paths -> paths.include(path)).findFirst().orElse(null);
     }
 }

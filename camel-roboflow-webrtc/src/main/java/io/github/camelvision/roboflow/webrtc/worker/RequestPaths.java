@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.worker;
 
+import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,14 +16,17 @@ public final class RequestPaths {
     public static final int LARGEST_REQUEST = 1024 * 1024;
 
     private final Set<String> paths = ConcurrentHashMap.newKeySet();
+    private final CamelContext context;
 
-    private RequestPaths() {}
+    private RequestPaths(CamelContext context) {
+        this.context = context;
+    }
 
     /** Those of the context, none at first. */
     public static synchronized RequestPaths of(CamelContext context) {
         RequestPaths paths = context.getCamelContextExtension().getContextPlugin(RequestPaths.class);
         if (paths == null) {
-            paths = new RequestPaths();
+            paths = new RequestPaths(context);
             context.getCamelContextExtension().addContextPlugin(RequestPaths.class, paths);
         }
         return paths;
@@ -39,6 +43,13 @@ public final class RequestPaths {
     public boolean include(String path) {
         String text = normal(path);
         return paths.stream().anyMatch(known -> known.endsWith("/") ? text.contains(known) : text.endsWith(known));
+    }
+
+    /** For the bytes of one request, in the budget that the workers have; to be closed when it is answered. */
+    public MemoryBudget.Account account() {
+        MemoryBudget memory = context.hasComponent("roboflow-webrtc-worker") instanceof WorkerComponent component ? component.memory()
+                : MemoryBudget.heap();
+        return memory.account("A request on its way to the worker");
     }
 
     private static String normal(String path) {
