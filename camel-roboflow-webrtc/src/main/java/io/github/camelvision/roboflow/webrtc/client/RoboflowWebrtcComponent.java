@@ -134,7 +134,7 @@ public class RoboflowWebrtcComponent extends HealthCheckComponent implements SSL
      * An endpoint that no URI names, as a fleet has one for each camera.
      *
      * @param parameters options beside the common ones, which they override
-     * @throws EndpointException when one of them does not exist or cannot be read
+     * @throws io.github.camelvision.roboflow.webrtc.uri.EndpointException when one of them does not exist or cannot be read
      */
     public RoboflowWebrtcEndpoint endpoint(String sessionName, RoboflowWebrtcConfiguration common, Map<String, Object> parameters)
             throws Exception {

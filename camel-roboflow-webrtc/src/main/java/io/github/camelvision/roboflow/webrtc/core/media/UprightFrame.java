@@ -21,7 +21,7 @@ public final class UprightFrame {
     /**
      * Copies a decoded frame, converts it to I420 of limited range, and turns and mirrors it as the file says.
      *
-     * @param frame native, of any pixel format; stays the caller's and may be used again
+     * @param decoded native, of any pixel format; stays the caller's and may be used again
      * @param pts in 90 kHz ticks, or {@link Frame#NO_PTS}
      */
     public static Frame toFrame(AVFrame decoded, long pts) {

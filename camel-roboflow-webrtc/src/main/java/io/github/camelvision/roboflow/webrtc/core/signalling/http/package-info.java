@@ -1,8 +1,7 @@
 /**
  * Signalling and the look-ups before it over HTTP.
  *
- * <p>From outside: {@link WorkerHttpSignalling}, {@link IceServers}, {@link ModelTaskLookup}, and {@link HttpClients}, which makes every
- * client.
+ * <p>From outside: {@link WorkerHttpSignalling}, {@link IceServers} and {@link ModelTaskLookup}.
  *
  * <p>Start at {@link WorkerHttpSignalling}; {@link HttpTransport} is the one way to send.
  */
