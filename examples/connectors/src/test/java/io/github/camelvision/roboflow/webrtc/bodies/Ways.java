@@ -100,6 +100,8 @@ final class Ways implements AutoCloseable {
     private void fill() {
         ways.put("Kafka, `StringSerializer` (the default)", body -> kafka("text", "", body));
         ways.put("Kafka, `ByteArraySerializer`", body -> kafka("bytes", BYTES, body));
+        ways.put("Kafka, `useIterator=false`", body -> kafka("whole-text", "&useIterator=false", body));
+        ways.put("Kafka, `ByteArraySerializer`, `useIterator=false`", body -> kafka("whole-bytes", "&useIterator=false" + BYTES, body));
         for (String type : List.of("", "?jmsMessageType=Text", "?jmsMessageType=Bytes", "?jmsMessageType=Object")) {
             ways.put("JMS, " + (type.isEmpty() ? "no type" : "`" + type.substring(1) + "`"), body -> message("jms", type, body));
         }
