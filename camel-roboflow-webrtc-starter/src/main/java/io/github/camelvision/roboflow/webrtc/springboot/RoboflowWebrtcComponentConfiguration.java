@@ -4,6 +4,7 @@ import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConfiguration;
 import io.github.camelvision.roboflow.webrtc.client.option.Acknowledge;
 import io.github.camelvision.roboflow.webrtc.client.option.FrameDelivery;
 import io.github.camelvision.roboflow.webrtc.client.option.IceTransportPolicy;
+import io.github.camelvision.roboflow.webrtc.client.option.MaskStyle;
 import io.github.camelvision.roboflow.webrtc.client.option.ServerProtocol;
 import io.github.camelvision.roboflow.webrtc.client.option.Snapshots;
 import io.github.camelvision.roboflow.webrtc.client.option.SourceType;
@@ -227,6 +228,15 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      * bandwidth, and is counted. Default: as many as the camera gives.
      */
     private Double maxFps;
+    /**
+     * Areas of the frames to hide before they are sent, stored or shown: a JSON list of boxes left, top, right, bottom and polygons x, y,
+     * x, y, x, y, as parts of the frame (all numbers 0 to 1) or in pixels. For frames of this side: source manual, webcam and stream.
+     */
+    private String maskAreas;
+    /**
+     * What becomes of maskAreas: fill (black) or blur (coarse blocks).
+     */
+    private MaskStyle maskStyle;
     /**
      * Replace the connection of a live source by a new one at this age, without a gap; 0: only before the server's limit
      * (processingTimeout).
@@ -826,6 +836,22 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
 
     public void setMaxFps(Double maxFps) {
         this.maxFps = maxFps;
+    }
+
+    public String getMaskAreas() {
+        return maskAreas;
+    }
+
+    public void setMaskAreas(String maskAreas) {
+        this.maskAreas = maskAreas;
+    }
+
+    public MaskStyle getMaskStyle() {
+        return maskStyle;
+    }
+
+    public void setMaskStyle(MaskStyle maskStyle) {
+        this.maskStyle = maskStyle;
     }
 
     public Duration getMaxSessionAge() {

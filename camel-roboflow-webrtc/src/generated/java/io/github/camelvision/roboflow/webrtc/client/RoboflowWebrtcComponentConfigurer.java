@@ -111,6 +111,10 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "liveviewuser":
         case "liveViewUser": target.setLiveViewUser(property(camelContext, java.lang.String.class, value)); return true;
         case "lossless": getOrCreateConfiguration(target).setLossless(property(camelContext, boolean.class, value)); return true;
+        case "maskareas":
+        case "maskAreas": getOrCreateConfiguration(target).setMaskAreas(property(camelContext, java.lang.String.class, value)); return true;
+        case "maskstyle":
+        case "maskStyle": getOrCreateConfiguration(target).setMaskStyle(property(camelContext, io.github.camelvision.roboflow.webrtc.client.option.MaskStyle.class, value)); return true;
         case "maxfps":
         case "maxFps": getOrCreateConfiguration(target).setMaxFps(property(camelContext, java.lang.Double.class, value)); return true;
         case "maxsessionage":
@@ -306,6 +310,10 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "liveviewuser":
         case "liveViewUser": return java.lang.String.class;
         case "lossless": return boolean.class;
+        case "maskareas":
+        case "maskAreas": return java.lang.String.class;
+        case "maskstyle":
+        case "maskStyle": return io.github.camelvision.roboflow.webrtc.client.option.MaskStyle.class;
         case "maxfps":
         case "maxFps": return java.lang.Double.class;
         case "maxsessionage":
@@ -497,6 +505,10 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "liveviewuser":
         case "liveViewUser": return target.getLiveViewUser();
         case "lossless": return getOrCreateConfiguration(target).isLossless();
+        case "maskareas":
+        case "maskAreas": return getOrCreateConfiguration(target).getMaskAreas();
+        case "maskstyle":
+        case "maskStyle": return getOrCreateConfiguration(target).getMaskStyle();
         case "maxfps":
         case "maxFps": return getOrCreateConfiguration(target).getMaxFps();
         case "maxsessionage":

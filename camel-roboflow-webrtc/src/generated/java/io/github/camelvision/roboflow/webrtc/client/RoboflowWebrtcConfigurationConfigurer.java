@@ -55,6 +55,8 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         map.put("IdleTimeout", long.class);
         map.put("ImageInput", java.lang.String.class);
         map.put("Lossless", boolean.class);
+        map.put("MaskAreas", java.lang.String.class);
+        map.put("MaskStyle", io.github.camelvision.roboflow.webrtc.client.option.MaskStyle.class);
         map.put("MaxFps", java.lang.Double.class);
         map.put("MaxSessionAge", long.class);
         map.put("ModelId", java.lang.String.class);
@@ -176,6 +178,10 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "imageinput":
         case "imageInput": target.setImageInput(property(camelContext, java.lang.String.class, value)); return true;
         case "lossless": target.setLossless(property(camelContext, boolean.class, value)); return true;
+        case "maskareas":
+        case "maskAreas": target.setMaskAreas(property(camelContext, java.lang.String.class, value)); return true;
+        case "maskstyle":
+        case "maskStyle": target.setMaskStyle(property(camelContext, io.github.camelvision.roboflow.webrtc.client.option.MaskStyle.class, value)); return true;
         case "maxfps":
         case "maxFps": target.setMaxFps(property(camelContext, java.lang.Double.class, value)); return true;
         case "maxsessionage":
@@ -345,6 +351,10 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "imageinput":
         case "imageInput": return java.lang.String.class;
         case "lossless": return boolean.class;
+        case "maskareas":
+        case "maskAreas": return java.lang.String.class;
+        case "maskstyle":
+        case "maskStyle": return io.github.camelvision.roboflow.webrtc.client.option.MaskStyle.class;
         case "maxfps":
         case "maxFps": return java.lang.Double.class;
         case "maxsessionage":
@@ -510,6 +520,10 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "imageinput":
         case "imageInput": return target.getImageInput();
         case "lossless": return target.isLossless();
+        case "maskareas":
+        case "maskAreas": return target.getMaskAreas();
+        case "maskstyle":
+        case "maskStyle": return target.getMaskStyle();
         case "maxfps":
         case "maxFps": return target.getMaxFps();
         case "maxsessionage":

@@ -1180,6 +1180,32 @@ public final class RoboflowWebrtcEndpointBuilder extends AbstractEndpointBuilder
     }
 
     /**
+     * Areas of the frames to hide before they are sent, stored or shown: a JSON list of boxes left, top, right, bottom and
+     * polygons x, y, x, y, x, y, as parts of the frame (all numbers 0 to 1) or in pixels. For frames of this side: source manual,
+     * webcam and stream.
+     */
+    public RoboflowWebrtcEndpointBuilder maskAreas(String value) {
+        doSetProperty("maskAreas", value);
+        return this;
+    }
+
+    /**
+     * What becomes of maskAreas: fill (black) or blur (coarse blocks).
+     */
+    public RoboflowWebrtcEndpointBuilder maskStyle(io.github.camelvision.roboflow.webrtc.client.option.MaskStyle value) {
+        doSetProperty("maskStyle", value.name());
+        return this;
+    }
+
+    /**
+     * What becomes of maskAreas: fill (black) or blur (coarse blocks).
+     */
+    public RoboflowWebrtcEndpointBuilder maskStyle(String value) {
+        doSetProperty("maskStyle", value);
+        return this;
+    }
+
+    /**
      * Password at the HTTP proxy.
      */
     public RoboflowWebrtcEndpointBuilder proxyAuthPassword(String value) {

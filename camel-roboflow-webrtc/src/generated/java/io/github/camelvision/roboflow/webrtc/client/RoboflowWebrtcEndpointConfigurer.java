@@ -93,6 +93,10 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "lossless": target.getConfiguration().setLossless(property(camelContext, boolean.class, value)); return true;
+        case "maskareas":
+        case "maskAreas": target.getConfiguration().setMaskAreas(property(camelContext, java.lang.String.class, value)); return true;
+        case "maskstyle":
+        case "maskStyle": target.getConfiguration().setMaskStyle(property(camelContext, io.github.camelvision.roboflow.webrtc.client.option.MaskStyle.class, value)); return true;
         case "maxfps":
         case "maxFps": target.getConfiguration().setMaxFps(property(camelContext, java.lang.Double.class, value)); return true;
         case "maxsessionage":
@@ -265,6 +269,10 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "lossless": return boolean.class;
+        case "maskareas":
+        case "maskAreas": return java.lang.String.class;
+        case "maskstyle":
+        case "maskStyle": return io.github.camelvision.roboflow.webrtc.client.option.MaskStyle.class;
         case "maxfps":
         case "maxFps": return java.lang.Double.class;
         case "maxsessionage":
@@ -438,6 +446,10 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "lossless": return target.getConfiguration().isLossless();
+        case "maskareas":
+        case "maskAreas": return target.getConfiguration().getMaskAreas();
+        case "maskstyle":
+        case "maskStyle": return target.getConfiguration().getMaskStyle();
         case "maxfps":
         case "maxFps": return target.getConfiguration().getMaxFps();
         case "maxsessionage":

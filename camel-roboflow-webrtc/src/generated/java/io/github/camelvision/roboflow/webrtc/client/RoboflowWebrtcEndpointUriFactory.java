@@ -23,7 +23,7 @@ public class RoboflowWebrtcEndpointUriFactory extends org.apache.camel.support.c
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(90);
+        Set<String> props = new HashSet<>(92);
         props.add("acknowledge");
         props.add("annotate");
         props.add("apiKey");
@@ -61,6 +61,8 @@ public class RoboflowWebrtcEndpointUriFactory extends org.apache.camel.support.c
         props.add("imageInput");
         props.add("lazyStartProducer");
         props.add("lossless");
+        props.add("maskAreas");
+        props.add("maskStyle");
         props.add("maxFps");
         props.add("maxSessionAge");
         props.add("modelId");

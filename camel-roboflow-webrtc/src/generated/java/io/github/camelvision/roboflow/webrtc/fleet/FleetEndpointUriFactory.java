@@ -23,7 +23,7 @@ public class FleetEndpointUriFactory extends org.apache.camel.support.component.
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(99);
+        Set<String> props = new HashSet<>(101);
         props.add("acknowledge");
         props.add("annotate");
         props.add("apiKey");
@@ -67,6 +67,8 @@ public class FleetEndpointUriFactory extends org.apache.camel.support.component.
         props.add("kafka");
         props.add("lazyStartProducer");
         props.add("lossless");
+        props.add("maskAreas");
+        props.add("maskStyle");
         props.add("maxFps");
         props.add("maxSessionAge");
         props.add("modelId");

@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc.client;
 import io.github.camelvision.roboflow.webrtc.client.option.Acknowledge;
 import io.github.camelvision.roboflow.webrtc.client.option.FrameDelivery;
 import io.github.camelvision.roboflow.webrtc.client.option.IceTransportPolicy;
+import io.github.camelvision.roboflow.webrtc.client.option.MaskStyle;
 import io.github.camelvision.roboflow.webrtc.client.option.ServerProtocol;
 import io.github.camelvision.roboflow.webrtc.client.option.Snapshots;
 import io.github.camelvision.roboflow.webrtc.client.option.SourceType;
@@ -291,6 +292,14 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
             description = "Send a frame again that encoder, network or server dropped, until it is answered; a full queue makes the "
                     + "sender wait up to replyTimeout. The server then takes every frame (realtimeProcessing=false).")
     private boolean lossless;
+    @UriParam(label = "clips,security",
+            description = "Areas of the frames to hide before they are sent, stored or shown: a JSON list of boxes [left, top, right, "
+                    + "bottom] and polygons [[x, y], [x, y], [x, y]], as parts of the frame (all numbers 0 to 1) or in pixels. For "
+                    + "frames of this side: source manual, webcam and stream.")
+    private String maskAreas;
+    @UriParam(label = "clips,security", defaultValue = "fill",
+            description = "What becomes of maskAreas: fill (black) or blur (coarse blocks).")
+    private MaskStyle maskStyle = MaskStyle.fill;
     @UriParam(label = "clips,consumer",
             description = "With emit=objects, put the best snapshot of the object as JPEG into the header "
                     + "CamelRoboflowWebrtcSnapshot of its events updated and ended: crop (the object) or frame (all of it); annotate=true "
@@ -337,6 +346,22 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
 
     public void setIdleTimeout(long idleTimeout) {
         this.idleTimeout = idleTimeout;
+    }
+
+    public String getMaskAreas() {
+        return maskAreas;
+    }
+
+    public void setMaskAreas(String maskAreas) {
+        this.maskAreas = maskAreas;
+    }
+
+    public MaskStyle getMaskStyle() {
+        return maskStyle;
+    }
+
+    public void setMaskStyle(MaskStyle maskStyle) {
+        this.maskStyle = maskStyle;
     }
 
     public Snapshots getSnapshots() {

@@ -5,6 +5,7 @@ import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConfiguration;
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConsumer;
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcEndpoint;
 import io.github.camelvision.roboflow.webrtc.client.internal.clips.SessionMedia;
+import io.github.camelvision.roboflow.webrtc.client.internal.factory.MaskOption;
 import io.github.camelvision.roboflow.webrtc.client.internal.factory.SessionFactory;
 import io.github.camelvision.roboflow.webrtc.client.internal.play.PlayedAnswers;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +44,7 @@ public final class SharedSession {
     private RoboflowWebrtcConsumer consumer;
     private Session session;
     private Source source;
+    private UnaryOperator<Frame> mask = UnaryOperator.identity();
     private MeteredSession metered;
     private RoboflowWebrtcConfiguration options;
     private final LiveTap tap = new LiveTap();
@@ -88,6 +91,7 @@ public final class SharedSession {
             source = next;
             options = endpoint().getConfiguration();
             tellUnused();
+            mask = MaskOption.of(options);
             RoboflowWebrtcConsumer taker = consumer;
             SessionOptions sessionOptions = factory.options(source);
             SessionWatch watch =
@@ -175,17 +179,19 @@ public final class SharedSession {
      */
     public SentFrame send(Frame frame, boolean answered) {
         ManualSource target;
+        UnaryOperator<Frame> masked;
         synchronized (this) {
             target = manualSource();
             if (answered && !target.answers()) {
                 throw new IllegalArgumentException("protocol=streamManager does not tell which frame a result belongs to, so a frame "
                         + "cannot be answered: send it InOnly and take the results from a consumer, or use protocol=worker");
             }
+            masked = mask;
             idle.begin();
         }
         boolean waits = false;
         try {
-            SentFrame sent = target.send(frame);
+            SentFrame sent = target.send(masked.apply(frame));
             waits = target.answers();
             if (waits) {
                 sent.answer().whenComplete((result, failure) -> idle.end());

@@ -106,6 +106,7 @@ public final class SessionFactory {
                     options.getModelId(), options.getWorkflowId());
         }
         ClipSetup.check(options);
+        MaskOption.of(options);
         signallingOptions();
     }
 

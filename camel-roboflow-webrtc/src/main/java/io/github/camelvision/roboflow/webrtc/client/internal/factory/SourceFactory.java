@@ -63,7 +63,7 @@ public final class SourceFactory {
     }
 
     private CaptureRules rules() {
-        return new CaptureRules(options.getMaxFps());
+        return new CaptureRules(options.getMaxFps(), MaskOption.of(options));
     }
 
     private Source manual() {

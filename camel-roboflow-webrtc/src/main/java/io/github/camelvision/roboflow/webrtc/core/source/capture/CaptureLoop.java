@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,6 +58,7 @@ final class CaptureLoop implements AutoCloseable {
     private final FrameOpener input;
     private final Supplier<Pacer> pacers;
     private final FrameLimit limit;
+    private final UnaryOperator<Frame> change;
     private final Thread thread;
     private final Interruption interruption = new Interruption();
     private final FrameSlot slot = new FrameSlot();
@@ -80,6 +82,7 @@ final class CaptureLoop implements AutoCloseable {
         this.input = input;
         this.pacers = pacers;
         this.limit = new FrameLimit(rules.maxFps());
+        this.change = rules.change();
         this.thread = new Thread(() -> {
             LogContext.ofThread(name);
             run();
@@ -254,7 +257,7 @@ final class CaptureLoop implements AutoCloseable {
         Listener current = listener;
         if (current == null) {
             slot.refuse();
-        } else if (slot.put(frame)) {
+        } else if (slot.put(change.apply(frame))) {
             current.frameWaiting();
         }
     }

@@ -1,12 +1,20 @@
 package io.github.camelvision.roboflow.webrtc.core.source.capture;
 
+import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import java.util.function.UnaryOperator;
+
 /**
- * Which of the captured frames are sent.
+ * Which of the captured frames are sent, and what of them.
  *
  * @param maxFps at most so many a second, positive; null: as many as the source gives
+ * @param change made of each frame that is sent, on the capture thread, before anything sees it
  */
-public record CaptureRules(Double maxFps) {
+public record CaptureRules(Double maxFps, UnaryOperator<Frame> change) {
 
-    /** All of them. */
+    /** All of them, as they are. */
     public static final CaptureRules NONE = new CaptureRules(null);
+
+    public CaptureRules(Double maxFps) {
+        this(maxFps, UnaryOperator.identity());
+    }
 }
