@@ -224,19 +224,20 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      */
     private Boolean lossless;
     /**
-     * Most frames per second to send of a webcam or stream that is captured here; what is left out costs no inference and no
-     * bandwidth, and is counted. Default: as many as the camera gives.
-     */
-    private Double maxFps;
-    /**
-     * Areas of the frames to hide before they are sent, stored or shown: a JSON list of boxes left, top, right, bottom and polygons x, y,
-     * x, y, x, y, as parts of the frame (all numbers 0 to 1) or in pixels. For frames of this side: source manual, webcam and stream.
+     * Areas of the frames to hide before they are sent, stored or shown: a JSON list of boxes left, top, right, bottom and polygons
+     * x, y, x, y, x, y, as parts of the frame (all numbers 0 to 1) or in pixels. For frames of this side: source manual, webcam and
+     * stream.
      */
     private String maskAreas;
     /**
      * What becomes of maskAreas: fill (black) or blur (coarse blocks).
      */
     private MaskStyle maskStyle;
+    /**
+     * Most frames per second to send of a webcam or stream that is captured here; what is left out costs no inference and no
+     * bandwidth, and is counted. Default: as many as the camera gives.
+     */
+    private Double maxFps;
     /**
      * Replace the connection of a live source by a new one at this age, without a gap; 0: only before the server's limit
      * (processingTimeout).
@@ -830,14 +831,6 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
         this.lossless = lossless;
     }
 
-    public Double getMaxFps() {
-        return maxFps;
-    }
-
-    public void setMaxFps(Double maxFps) {
-        this.maxFps = maxFps;
-    }
-
     public String getMaskAreas() {
         return maskAreas;
     }
@@ -852,6 +845,14 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
 
     public void setMaskStyle(MaskStyle maskStyle) {
         this.maskStyle = maskStyle;
+    }
+
+    public Double getMaxFps() {
+        return maxFps;
+    }
+
+    public void setMaxFps(Double maxFps) {
+        this.maxFps = maxFps;
     }
 
     public Duration getMaxSessionAge() {
