@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.fleet;
 
+import io.github.camelvision.roboflow.webrtc.core.error.PeerText;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -18,6 +19,10 @@ public record FleetCamera(String name, boolean enabled, Map<String, String> labe
     public FleetCamera {
         if (Objects.requireNonNull(name, "name").isBlank()) {
             throw new IllegalArgumentException("A camera needs a name");
+        }
+        // it is in each line of its log
+        if (!PeerText.isPrintable(name)) {
+            throw new IllegalArgumentException("A camera's name has no line breaks and other control characters");
         }
         labels = Map.copyOf(labels);
         options = Map.copyOf(options);

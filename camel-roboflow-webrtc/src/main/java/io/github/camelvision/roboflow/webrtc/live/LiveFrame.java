@@ -10,6 +10,7 @@ import java.util.function.Supplier;
  * What a session saw: a frame, what was found in it, or both. The suppliers are called on a thread of the HTTP server, and only if
  * somebody watches.
  *
+ * @param bytes what it holds
  * @param frameId as the server counts; 0 when unknown
  * @param frame gives the pixels; null when the session has none here
  * @param draw whether the detections are to be drawn on it
@@ -17,5 +18,5 @@ import java.util.function.Supplier;
  * @param outputs gives the workflow's outputs, for those that have no detections
  * @param errors of the frame, in the server's words
  */
-public record LiveFrame(long frameId, Supplier<Frame> frame, boolean draw, Supplier<Detections> detections,
+public record LiveFrame(long bytes, long frameId, Supplier<Frame> frame, boolean draw, Supplier<Detections> detections,
         Supplier<JsonNode> outputs, List<String> errors) {}

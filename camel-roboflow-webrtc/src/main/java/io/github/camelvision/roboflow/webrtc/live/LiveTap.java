@@ -2,9 +2,11 @@ package io.github.camelvision.roboflow.webrtc.live;
 
 import io.github.camelvision.roboflow.webrtc.core.draw.AnnotationStyle;
 import io.github.camelvision.roboflow.webrtc.core.draw.Annotator;
+import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.loop.SteadyLoop;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.ImageCodec;
+import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
@@ -46,7 +48,12 @@ public final class LiveTap {
 
     private record Numbered(long number, LiveFrame seen) {}
 
+    /** What drawing and encoding take, of the frame's own size. */
+    private static final int PICTURE_FACTOR = 5;
+
     private final Duration lease;
+    private final MemoryBudget.Account memory;
+    private long held;
     private volatile boolean watched;
     private long watchedUntil;
     private volatile Numbered newest;
@@ -57,11 +64,12 @@ public final class LiveTap {
     private long nextSmall = nextEncoding;
 
     public LiveTap() {
-        this(LEASE);
+        this(LEASE, MemoryBudget.heap());
     }
 
-    LiveTap(Duration lease) {
+    LiveTap(Duration lease, MemoryBudget budget) {
         this.lease = lease;
+        this.memory = budget.account("The live view of a session");
     }
 
     /** Whether frames are wanted: ask before making one. */
@@ -75,7 +83,7 @@ public final class LiveTap {
             return;
         }
         synchronized (this) {
-            if (watched) {
+            if (watched && hold(seen.bytes() + bytes(sent))) {
                 newest = new Numbered(++numbers, seen);
             }
         }
@@ -87,10 +95,27 @@ public final class LiveTap {
             return;
         }
         synchronized (this) {
-            if (watched) {
+            if (watched && hold((newest == null ? 0 : newest.seen().bytes()) + bytes(frame))) {
                 sent = frame;
             }
         }
+    }
+
+    private static long bytes(Frame frame) {
+        return frame == null ? 0 : frame.i420().length;
+    }
+
+    /** Whether there is memory for so many bytes in all; else what is held stays. */
+    private boolean hold(long bytes) {
+        long more = bytes - held;
+        if (more > 0 && !memory.take(more)) {
+            return false;
+        }
+        if (more < 0) {
+            memory.give(-more);
+        }
+        held = bytes;
+        return true;
     }
 
     /** The frame that was sent last; null when there is none, or nobody watched then. */
@@ -120,6 +145,7 @@ public final class LiveTap {
         watched = false;
         newest = null;
         sent = null;
+        hold(0);
         Arrays.fill(encoded, null);
     }
 
@@ -173,13 +199,26 @@ public final class LiveTap {
         if (frame == null) {
             return null;
         }
+        long bytes = PICTURE_FACTOR * frame.i420().length;
+        if (!memory.take(bytes)) {
+            throw new RoboflowWebrtcException("The picture is not shown: " + memory.refusal(bytes));
+        }
+        try {
+            return encode(current.number(), seen, frame, look, begin);
+        } finally {
+            memory.give(bytes);
+        }
+    }
+
+    private Jpeg encode(long number, LiveFrame seen, Frame whole, Look look, long begin) {
+        Frame frame = whole;
         if (look == Look.SMALL) {
             frame = small(frame);
         }
         if (look != Look.PLAIN && seen.draw()) {
             frame = Annotator.annotate(frame, seen.detections().get(), look == Look.SMALL ? OUTLINES : AnnotationStyle.ALL);
         }
-        Jpeg jpeg = new Jpeg(current.number(), ImageCodec.encodeJpeg(frame, JPEG_QUALITY));
+        Jpeg jpeg = new Jpeg(number, ImageCodec.encodeJpeg(frame, JPEG_QUALITY));
         long end = System.nanoTime();
         if (look == Look.SMALL) {
             nextSmall = begin + TimeUnit.SECONDS.toNanos(1);

@@ -29,7 +29,8 @@ final class LiveView {
     private static final ObjectMapper JSON = Json.plain();
     private static final String JSON_TYPE = "application/json";
     private static final int MAX_DETECTIONS = 100;
-    private static final int MAX_OUTPUT_TEXT = 2_000;
+    static final int MAX_OUTPUTS = 100;
+    static final int MAX_OUTPUT_TEXT = 2_000;
     private static final int MAX_TEXT = 500;
     private static final int MAX_ERRORS = 10;
     private static final Map<String, String> PAGE_TYPES = Map.of(
@@ -138,9 +139,14 @@ final class LiveView {
     /** Name to JSON text; images are only named. */
     private static ObjectNode outputs(JsonNode outputs) {
         ObjectNode texts = JSON.createObjectNode();
-        outputs.fields().forEachRemaining(output -> texts.put(shortened(output.getKey(), MAX_TEXT),
-                output.getValue().path("type").asText().equals("base64") ? "(picture)"
-                        : shortened(output.getValue().toString(), MAX_OUTPUT_TEXT)));
+        for (Map.Entry<String, JsonNode> output : outputs.properties()) {
+            if (texts.size() == MAX_OUTPUTS) {
+                texts.put("…", (outputs.size() - MAX_OUTPUTS) + " more");
+                break;
+            }
+            texts.put(shortened(output.getKey(), MAX_TEXT), output.getValue().path("type").asText().equals("base64") ? "(picture)"
+                    : FirstCharacters.of(output.getValue(), MAX_OUTPUT_TEXT));
+        }
         return texts;
     }
 

@@ -2,6 +2,7 @@ package io.github.camelvision.roboflow.webrtc.testkit;
 
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -34,12 +35,19 @@ public final class Recorder implements AutoCloseable {
     private final Semaphore room = new Semaphore(MOST_WAITING);
     private final AtomicLong lost = new AtomicLong();
     private final ExecutorService writer;
+    private final MemoryBudget.Account memory;
+
+    /** With the budget of sessions whose component has none of its own. */
+    public Recorder(Path folder, String sessionName) {
+        this(folder, sessionName, MemoryBudget.heap());
+    }
 
     /**
      * @param folder made when it is not there; a recording of the same session in it is replaced
+     * @param budget that items which wait to be written count in
      * @throws IllegalArgumentException when the file cannot be made
      */
-    public Recorder(Path folder, String sessionName) {
+    public Recorder(Path folder, String sessionName, MemoryBudget budget) {
         this.file = folder.resolve(Playback.fileName(sessionName) + Recording.SUFFIX);
         try {
             Files.createDirectories(folder);
@@ -49,6 +57,7 @@ public final class Recorder implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalArgumentException("The option recordDirectory=" + folder + ": " + file + " cannot be written: " + e, e);
         }
+        this.memory = budget.account("The recording of session " + sessionName);
         this.writer = Executors.newSingleThreadExecutor(task -> {
             Thread thread = new Thread(task, "roboflow-webrtc-recorder-" + sessionName);
             thread.setDaemon(true);
@@ -72,10 +81,14 @@ public final class Recorder implements AutoCloseable {
     }
 
     private void add(RecordedItem item) {
+        long bytes = bytes(item);
         if (writer.isShutdown() || !room.tryAcquire()) {
-            if (lost.getAndIncrement() == 0) {
-                LOG.warn("The recording {} is not complete: the disk is slower than the session", file);
-            }
+            lose("the disk is slower than the session");
+            return;
+        }
+        if (!memory.take(bytes)) {
+            room.release();
+            lose(memory.refusal(bytes));
             return;
         }
         writer.execute(() -> {
@@ -83,13 +96,25 @@ public final class Recorder implements AutoCloseable {
                 // no buffer: whatever ends the process, what was delivered is there
                 write(RecordingFormat.line(item));
             } catch (IOException | RuntimeException | Error e) { // an item less, but the next ones are written
-                if (lost.getAndIncrement() == 0) {
-                    LOG.warn("The recording {} is not complete: {}", file, e.toString());
-                }
+                lose(e.toString());
             } finally {
+                memory.give(bytes);
                 room.release();
             }
         });
+    }
+
+    private void lose(String why) {
+        if (lost.getAndIncrement() == 0) {
+            LOG.warn("The recording {} is not complete: {}", file, why);
+        }
+    }
+
+    /** Of an item, and of the line that is made of it. */
+    private static long bytes(RecordedItem item) {
+        long held = (item.event() == null ? 0 : item.event().length) + (item.result() == null ? 0 : item.result().json().length)
+                + (item.frame() == null ? 0 : item.frame().i420().length);
+        return MemoryBudget.OVERHEAD + 2 * held;
     }
 
     /** All of it, or nothing: half a line could not be read. */
@@ -119,6 +144,7 @@ public final class Recorder implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        memory.close();
         if (lost.get() > 0) {
             LOG.warn("The recording {} lacks {} items", file, lost.get());
         }

@@ -2,12 +2,15 @@ package io.github.camelvision.roboflow.webrtc.live;
 
 import static io.github.camelvision.roboflow.webrtc.testing.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.ImageCodec;
 import io.github.camelvision.roboflow.webrtc.core.result.Detections;
 import io.github.camelvision.roboflow.webrtc.testing.PaintedFrames;
+import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,8 +21,14 @@ class LiveTapTest {
 
     private final AtomicInteger decoded = new AtomicInteger();
 
+    private final MemoryBudget budget = MemoryBudget.ofHeap(50_000_000);
+
+    private LiveTap tap(Duration lease) {
+        return new LiveTap(lease, budget);
+    }
+
     private LiveFrame seen(int number) {
-        return new LiveFrame(number, () -> {
+        return new LiveFrame(Frame.sizeOf(640, 480), number, () -> {
             decoded.incrementAndGet();
             return PaintedFrames.paint(number, 640, 480);
         }, false, Detections::none, MissingNode::getInstance, List.of());
@@ -43,7 +52,7 @@ class LiveTapTest {
 
     @Test
     void letsGoOfEverythingWhenTheLastViewerIsGone() {
-        LiveTap tap = new LiveTap(Duration.ofMillis(20));
+        LiveTap tap = tap(Duration.ofMillis(20));
         tap.watch();
         tap.sent(PaintedFrames.paint(1, 640, 480));
         tap.show(seen(1));
@@ -52,8 +61,36 @@ class LiveTapTest {
     }
 
     @Test
+    void holdsAndEncodesWithinTheBudgetAndGivesAllBack() {
+        LiveTap tap = tap(Duration.ofMillis(300));
+        tap.watch();
+        tap.sent(PaintedFrames.paint(1, 640, 480));
+        tap.show(seen(1));
+        assertThat(budget.used()).isEqualTo(2L * Frame.sizeOf(640, 480));
+        assertThat(tap.jpeg(0, LiveTap.Look.PLAIN)).isNotNull();
+        await("release").until(() -> !tap.watched());
+        assertThat(budget.used()).isZero();
+    }
+
+    @Test
+    void whereThereIsNoMemoryTheFrameBeforeStaysAndThePictureIsRefused() {
+        LiveTap tap = tap(Duration.ofMinutes(5));
+        tap.watch();
+        tap.show(seen(1));
+        budget.limit(2 * Frame.sizeOf(640, 480));
+        tap.sent(PaintedFrames.paint(2, 640, 480));
+        assertThat(tap.lastSent()).isNull();
+        assertThat(tap.newest().frameId()).isEqualTo(1);
+        assertThatThrownBy(() -> tap.jpeg(0, LiveTap.Look.PLAIN)).isInstanceOf(RoboflowWebrtcException.class)
+                .hasMessageContainingAll("not shown", "memoryBudget");
+        assertThat(budget.used()).isEqualTo(Frame.sizeOf(640, 480));
+        budget.limit(50_000_000);
+        assertThat(tap.jpeg(0, LiveTap.Look.PLAIN)).isNotNull();
+    }
+
+    @Test
     void encodesAFrameOnceForAllViewersAndGivesItToEachOnlyOnce() {
-        LiveTap tap = new LiveTap(Duration.ofMinutes(5));
+        LiveTap tap = tap(Duration.ofMinutes(5));
         tap.watch();
         tap.show(seen(7));
         LiveTap.Jpeg first = tap.jpeg(0, LiveTap.Look.PLAIN);
@@ -65,7 +102,7 @@ class LiveTapTest {
 
     @Test
     void encodesNoMoreThanTheCapHoweverManyAsk() {
-        LiveTap tap = new LiveTap(Duration.ofMinutes(5));
+        LiveTap tap = tap(Duration.ofMinutes(5));
         tap.watch();
         long begin = System.nanoTime();
         IntStream.rangeClosed(1, 200).forEach(number -> {
@@ -96,7 +133,7 @@ class LiveTapTest {
 
     @Test
     void aSmallFrameIsSmallAndComesAboutOnceASecond() {
-        LiveTap tap = new LiveTap(Duration.ofMinutes(5));
+        LiveTap tap = tap(Duration.ofMinutes(5));
         tap.watch();
         tap.show(seen(7));
         LiveTap.Jpeg first = tap.jpeg(0, LiveTap.Look.SMALL);

@@ -7,6 +7,7 @@ import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.result.Detections;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import io.github.camelvision.roboflow.webrtc.testing.CapturedLog;
 import java.awt.Color;
 import java.nio.charset.StandardCharsets;
@@ -75,6 +76,20 @@ class RecordingTest {
         Frame frame = item.result().image("image");
         assertThat(frame.width()).isEqualTo(32);
         assertThat(frame.i420()[0]).isEqualTo(frame.i420()[500]);
+    }
+
+    @Test
+    void itemsThatWaitCountInTheBudgetAndWhatFindsNoRoomIsTold() {
+        MemoryBudget budget = MemoryBudget.ofHeap(20_000);
+        try (CapturedLog log = new CapturedLog()) {
+            try (Recorder recorder = new Recorder(folder, "gate", budget)) {
+                recorder.delivery("s", InferenceResult.of(1, Map.of("n", 1)), Stills.plain(640, 480, Color.RED), null);
+                recorder.delivery("s", InferenceResult.of(2, Map.of("n", 2)), RED, null);
+            }
+            assertThat(log.lines()).filteredOn(line -> line.contains("is not complete") && line.contains("memoryBudget")).hasSize(1);
+        }
+        assertThat(budget.used()).isZero();
+        assertThat(Recording.read(folder.resolve("gate.jsonl")).items()).extracting(item -> item.result().frameId()).containsExactly(2L);
     }
 
     /** No JPEG is as wide as this frame. */

@@ -15,12 +15,17 @@ import io.github.camelvision.roboflow.webrtc.metrics.SessionMeters;
 import io.github.camelvision.roboflow.webrtc.testkit.Recorder;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * What the live view, the meters, clips and a recording get to see of one session; all that hears of a session without a consumer, whose
  * results only answer the producers' frames. On its loop, but for {@link #opened}.
  */
 final class SessionWatch implements SessionListener {
+
+    /** Bytes of a result that is read for the live view: its tree takes many times as much, and stays while it is shown. */
+    private static final int MOST_SHOWN = 4 << 20;
+    private static final List<String> TOO_LARGE = List.of("The result has more than 4 MiB: it is not shown here");
 
     private final LiveTap tap;
     private final Emit emit;
@@ -64,8 +69,7 @@ final class SessionWatch implements SessionListener {
             lastResult = null;
         } else if (emit == Emit.predictions) {
             Frame frame = sent != null ? sent : tap.lastSent();
-            tap.show(new LiveFrame(result.frameId(), frame == null ? null : () -> frame, true, result::detections, result::outputs,
-                    result.errors()));
+            tap.show(live(result, frame == null ? 0 : frame.i420().length, frame == null ? null : () -> frame, true));
         } else {
             lastResult = result;
         }
@@ -94,8 +98,15 @@ final class SessionWatch implements SessionListener {
         InferenceResult own = delivery.result();
         InferenceResult result = own == null ? lastResult : own;
         tap.show(result == null
-                ? new LiveFrame(0, delivery::frame, false, Detections::none, MissingNode::getInstance, List.of())
-                : new LiveFrame(result.frameId(), delivery::frame, own != null, result::detections, result::outputs, result.errors()));
+                ? new LiveFrame(delivery.bytes(), 0, delivery::frame, false, Detections::none, MissingNode::getInstance, List.of())
+                : live(result, delivery.bytes(), delivery::frame, own != null));
+    }
+
+    private static LiveFrame live(InferenceResult result, long frameBytes, Supplier<Frame> frame, boolean draw) {
+        int bytes = result.json().length;
+        return bytes > MOST_SHOWN
+                ? new LiveFrame(frameBytes, result.frameId(), frame, false, Detections::none, MissingNode::getInstance, TOO_LARGE)
+                : new LiveFrame(frameBytes + bytes, result.frameId(), frame, draw, result::detections, result::outputs, result.errors());
     }
 
     @Override

@@ -116,7 +116,7 @@ public final class SharedSession {
     /** Where the session is recorded to; null when it is not. */
     private Recorder recorder() {
         if (recorder == null && options.getRecordDirectory() != null) {
-            recorder = new Recorder(Path.of(options.getRecordDirectory()), name);
+            recorder = new Recorder(Path.of(options.getRecordDirectory()), name, endpoint().getComponent().memory());
         }
         return recorder;
     }

@@ -45,8 +45,13 @@ public final class PeerText {
     }
 
     /** The text itself, except for control characters, which become blanks; null stays null. */
-    static String printable(String text, int max) {
+    public static String printable(String text, int max) {
         return text == null ? null : UNPRINTABLE.matcher(cut(text, max)).replaceAll(" ");
+    }
+
+    /** Whether it has no control characters, nor what turns the direction of a text. */
+    public static boolean isPrintable(String text) {
+        return !UNPRINTABLE.matcher(text).find();
     }
 
     private static String cut(String text, int max) {

@@ -18,7 +18,8 @@ public final class FrameErrors {
     private boolean rowTold;
     private volatile long total;
     private volatile long row;
-    private volatile List<String> last;
+    /** In few words, whatever the server sent: it is kept. */
+    private volatile String last;
 
     /** One more result; {@code errors} as its server sent them, empty when the frame went well. */
     public void result(String session, long frameId, List<String> errors) {
@@ -34,14 +35,14 @@ public final class FrameErrors {
             }
             return;
         }
-        last = errors;
+        last = PeerText.list(errors);
         total++; // one writer
         if (++row == 1) {
             long before = told.told(System.nanoTime());
             rowTold = before >= 0;
             if (rowTold) {
                 LOG.warn("Session {}: the workflow failed on frame {}: {}. More such frames are counted, not told, until one goes well{}",
-                        session, frameId, PeerText.list(errors),
+                        session, frameId, last,
                         before == 0 ? "" : " (" + before + " more such rows since the last that was told)");
             }
         }
@@ -55,6 +56,6 @@ public final class FrameErrors {
     /** How many of the newest frames have errors in a row, with the words of the newest; null when the newest went well. */
     public String problem() {
         long count = row;
-        return count == 0 ? null : (count == 1 ? "1 frame" : count + " frames in a row") + " with errors: " + PeerText.list(last);
+        return count == 0 ? null : (count == 1 ? "1 frame" : count + " frames in a row") + " with errors: " + last;
     }
 }

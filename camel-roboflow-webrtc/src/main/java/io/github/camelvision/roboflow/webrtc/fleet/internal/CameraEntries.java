@@ -1,6 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.fleet.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelvision.roboflow.webrtc.core.error.PeerText;
 import io.github.camelvision.roboflow.webrtc.core.json.JsonOrYaml;
 import io.github.camelvision.roboflow.webrtc.fleet.FleetCamera;
 import java.util.ArrayList;
@@ -13,6 +14,11 @@ import java.util.TreeMap;
  * What is neither {@code enabled} nor {@code labels} is an option of {@code roboflow-webrtc:}. A bad entry is told, and left out.
  */
 public final class CameraEntries {
+
+    /** Characters of what is told of an entry. */
+    private static final int MOST_NAME = 1_000;
+    private static final int MOST_OPTION_NAME = 100;
+    private static final int MOST_VALUE = 40;
 
     private final List<FleetCamera> cameras = new ArrayList<>();
     private final Map<String, String> mistakes = new TreeMap<>();
@@ -32,15 +38,20 @@ public final class CameraEntries {
         try {
             add(name, JsonOrYaml.read(text, "Its options"));
         } catch (IllegalArgumentException e) {
-            mistakes.put(name, e.getMessage());
+            mistake(name, e);
         }
+    }
+
+    /** Names and words are the registry's: they go into logs. */
+    private void mistake(String name, IllegalArgumentException why) {
+        mistakes.put(PeerText.printable(name, MOST_NAME), PeerText.line(why.getMessage()));
     }
 
     private void add(String name, JsonNode entry) {
         try {
             cameras.add(camera(name, entry));
         } catch (IllegalArgumentException e) {
-            mistakes.put(name, e.getMessage());
+            mistake(name, e);
         }
     }
 
@@ -78,7 +89,8 @@ public final class CameraEntries {
 
     private static String text(String name, JsonNode value) {
         if (!value.isValueNode() || value.isNull()) {
-            throw new IllegalArgumentException(name + " is a text, a number, or true or false, not " + kind(value));
+            throw new IllegalArgumentException(
+                    PeerText.line(name, MOST_OPTION_NAME) + " is a text, a number, or true or false, not " + kind(value));
         }
         return value.asText();
     }
@@ -89,7 +101,7 @@ public final class CameraEntries {
             case OBJECT -> "an object";
             case NULL -> "nothing";
             case STRING -> "a text";
-            default -> value.asText();
+            default -> PeerText.line(value.asText(), MOST_VALUE);
         };
     }
 

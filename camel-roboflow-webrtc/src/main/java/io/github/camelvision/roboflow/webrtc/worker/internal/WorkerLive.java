@@ -100,7 +100,7 @@ public final class WorkerLive {
             return;
         }
         Map<String, Object> known = outputs == null ? Map.of() : outputs;
-        tap.show(new LiveFrame(task.metadata() == null ? 0 : task.metadata().frameId(), task::frame, true,
+        tap.show(new LiveFrame(task.frame().i420().length, task.metadata() == null ? 0 : task.metadata().frameId(), task::frame, true,
                 () -> Detections.among(json(known)), () -> json(known),
                 failure == null ? List.of() : List.of("The route failed: " + failure.getClass().getSimpleName())));
     }

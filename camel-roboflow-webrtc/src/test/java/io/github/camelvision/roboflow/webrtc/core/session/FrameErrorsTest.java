@@ -27,6 +27,13 @@ class FrameErrorsTest {
         }
     }
 
+    /** They are kept as long as frames fail, and a message has room for many megabytes. */
+    @Test
+    void whatIsKeptOfErrorsIsShort() {
+        errors.result("cam", 1, List.of("x".repeat(1_000_000), "y".repeat(1_000_000)));
+        assertThat(errors.problem()).hasSizeLessThan(1_100).contains("xxx", "yyy");
+    }
+
     @Test
     void goodAndBadFramesInTurnDoNotFillTheLog() {
         try (CapturedLog log = new CapturedLog()) {

@@ -42,6 +42,20 @@ class CameraEntriesTest {
         assertThat(entries.mistakes()).containsExactly(Map.entry("bad", mistake));
     }
 
+    /** They go into logs, health and JMX. */
+    @Test
+    void namesAndWordsOfTheRegistryForgeNoLogAndAreCut() {
+        String long1 = "x".repeat(40_000);
+        entries.addAll("{\"cameras\": {\"a\\nERROR b\": {}, \"c\": {\"" + long1 + "\\u001b\": []}, \"d\": {\"enabled\": 1"
+                + "0".repeat(900) + "}, \"good\": {}}}");
+        assertThat(entries.cameras()).extracting(FleetCamera::name).containsExactly("good");
+        assertThat(entries.mistakes()).containsOnlyKeys("a ERROR b", "c", "d");
+        assertThat(entries.mistakes().get("a ERROR b")).contains("control characters");
+        assertThat(entries.mistakes().values()).allSatisfy(mistake -> assertThat(mistake).hasSizeLessThan(250).doesNotContain("\u001b"));
+        entries.addOne("e\nf", "{}");
+        assertThat(entries.mistakes()).containsKey("e f");
+    }
+
     @Test
     void aTextThatListsNoCamerasIsRefused() {
         assertThatThrownBy(() -> entries.addAll("{\"camera\": {}}")).hasMessageContaining("one field, cameras");

@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.fleet.internal.kafka;
 
+import io.github.camelvision.roboflow.webrtc.core.error.PeerText;
 import io.github.camelvision.roboflow.webrtc.fleet.FleetCamera;
 import io.github.camelvision.roboflow.webrtc.fleet.internal.CameraEntries;
 import java.nio.ByteBuffer;
@@ -17,10 +18,13 @@ import java.util.function.IntPredicate;
  */
 public final class RegistryRecords {
 
-    /** Of all that is kept: enough for 100,000 cameras. */
-    static final long MOST_BYTES = 64L << 20;
+    /** Of all that is kept: enough for 100,000 cameras, where the heap is large enough for them. */
+    static final long MOST_BYTES = Math.min(96L << 20, Runtime.getRuntime().maxMemory() / 4);
     static final int MOST_NAME_BYTES = 1_000;
     static final int MOST_ENTRY_BYTES = 1 << 20;
+    /** Counted for the objects around an entry, and for those around each of its options and labels. */
+    private static final int ENTRY_BYTES = 400;
+    private static final int OPTION_BYTES = 100;
     private static final String NO_CAMERA = "(records)";
 
     /** @param camera null when its record cannot be read */
@@ -50,7 +54,7 @@ public final class RegistryRecords {
             remove(name, partition);
             Entry entry = entry(name, value);
             if (bytes + entry.bytes() > MOST_BYTES) {
-                strays.put(partition, "the records have more than " + MOST_BYTES + " bytes: " + name + " and others are left out");
+                strays.put(partition, "the records take more than " + MOST_BYTES + " bytes: " + name + " and others are left out");
             } else {
                 bytes += entry.bytes();
                 entries.computeIfAbsent(name, first -> new TreeMap<>()).put(partition, entry);
@@ -77,21 +81,29 @@ public final class RegistryRecords {
 
     private static String name(byte[] key) {
         String name = key == null || key.length > MOST_NAME_BYTES ? null : text(key);
-        return name == null || name.isBlank() ? null : name;
+        return name == null || name.isBlank() || !PeerText.isPrintable(name) ? null : name;
     }
 
     private static Entry entry(String name, byte[] value) {
         if (value.length > MOST_ENTRY_BYTES) {
-            return new Entry(null, "its record has " + value.length + " bytes, more than " + MOST_ENTRY_BYTES, name.length());
+            return bad(name, "its record has " + value.length + " bytes, more than " + MOST_ENTRY_BYTES);
         }
         String text = text(value);
         if (text == null) {
-            return new Entry(null, "its record is no text in UTF-8", name.length());
+            return bad(name, "its record is no text in UTF-8");
         }
         CameraEntries read = new CameraEntries();
         read.addOne(name, text);
-        return read.cameras().isEmpty() ? new Entry(null, read.mistakes().get(name), name.length())
-                : new Entry(read.cameras().get(0), null, name.length() + value.length);
+        if (read.cameras().isEmpty()) {
+            return bad(name, read.mistakes().values().iterator().next());
+        }
+        FleetCamera camera = read.cameras().get(0);
+        int parts = camera.options().size() + camera.labels().size();
+        return new Entry(camera, null, ENTRY_BYTES + parts * OPTION_BYTES + name.length() + value.length);
+    }
+
+    private static Entry bad(String name, String mistake) {
+        return new Entry(null, mistake, ENTRY_BYTES + name.length() + mistake.length());
     }
 
     private static String text(byte[] bytes) {

@@ -77,6 +77,24 @@ class RegistryRecordsTest {
     }
 
     @Test
+    void aKeyWithControlCharactersIsNoName() {
+        add(0, "north\nERROR", "{}");
+        assertThat(cameras(0)).isEmpty();
+        assertThat(records.mistakes()).containsOnlyKeys("(records)");
+    }
+
+    /** An entry without an option has a few bytes as text, and hundreds in memory. */
+    @Test
+    void smallEntriesCountWhatTheyTake() {
+        int most = (int) (RegistryRecords.MOST_BYTES / 400);
+        for (int i = 0; i < most + 10; i++) {
+            add(0, "c" + i, "{}");
+        }
+        assertThat(cameras(0)).hasSizeLessThan(most);
+        assertThat(records.mistakes().get("(records)")).contains("left out");
+    }
+
+    @Test
     void whatIsKeptHasALimitAndWhatIsRemovedMakesRoom() {
         String large = "{\"sourceUri\": \"" + "x".repeat(RegistryRecords.MOST_ENTRY_BYTES - 20) + "\"}";
         int most = (int) (RegistryRecords.MOST_BYTES / large.length()) - 1;
