@@ -79,7 +79,8 @@ public final class FramePairing<R, F> {
      * The message of a frame came, whether its result will be delivered or not. To be called for each one, before {@link #result}.
      *
      * @param frameId consecutive for processed frames, from 1
-     * @param ptsTicks 90 kHz ticks, increasing
+     * @param ptsTicks 90 kHz ticks, increasing; of two with the same, as of frames that were sent in one millisecond, a frame is only
+     *        found for the first
      */
     public List<Pair<R, F>> announced(long frameId, long ptsTicks, long nowNanos) {
         offset.announced(frameId, ptsTicks, nowNanos);
@@ -98,14 +99,22 @@ public final class FramePairing<R, F> {
     public List<Pair<R, F>> result(R result, long ptsTicks, long nowNanos) {
         newestResult = Math.max(newestResult, ptsTicks);
         Slot<R, F> slot = slots.get(ptsTicks);
-        if (ptsTicks == Long.MIN_VALUE && !slots.isEmpty()) {
-            slots.lastEntry().getValue().alone.add(result);
-        } else if (slot == null || slot.result != null) {
-            resultAlone(result);
-        } else {
+        if (slot != null && slot.result == null) {
             slot.result = result;
+        } else {
+            Slot<R, F> before = slot != null ? slot : announcedBefore(ptsTicks);
+            if (before == null) {
+                resultAlone(result);
+            } else {
+                before.alone.add(result);
+            }
         }
         return drain(nowNanos);
+    }
+
+    /** The newest slot, where this time got none of its own; null when it had one, which was given out, or none waits. */
+    private Slot<R, F> announcedBefore(long ptsTicks) {
+        return slots.isEmpty() || ptsTicks != Long.MIN_VALUE && ptsTicks < slots.firstKey() ? null : slots.lastEntry().getValue();
     }
 
     /**
