@@ -18,7 +18,7 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 
 /** A real Kafka broker (KRaft, one node) in this JVM; it can be stopped and started again with its data. One thread. */
-final class EmbeddedBroker implements AutoCloseable {
+public final class EmbeddedBroker implements AutoCloseable {
 
     private final Path directory;
     private final Properties properties = new Properties();
@@ -26,7 +26,7 @@ final class EmbeddedBroker implements AutoCloseable {
     private KafkaRaftServer server;
 
     /** Starts it. @param parent where the directory of its data is made, which {@link #close()} deletes */
-    EmbeddedBroker(Path parent) throws IOException {
+    public EmbeddedBroker(Path parent) throws IOException {
         directory = Files.createTempDirectory(parent, "broker-");
         String controller = "127.0.0.1:" + Example.freePort();
         address = "127.0.0.1:" + Example.freePort();
@@ -66,7 +66,7 @@ final class EmbeddedBroker implements AutoCloseable {
     }
 
     /** Host and port, as clients want it. */
-    String address() {
+    public String address() {
         return address;
     }
 

@@ -1,0 +1,35 @@
+package io.github.camelvision.roboflow.webrtc.examples.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelvision.roboflow.webrtc.examples.common.testing.ExampleProcess;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs the example as a user does. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "run.sh needs bash")
+class FleetExampleIT {
+
+    @TempDir
+    private static Path directory;
+
+    /** How long the cameras of a dead node are away is for the machine to say. */
+    @Test
+    void aDeadNodesCamerasGoOnElsewhereAndNoneHasTwoNodes() throws Exception {
+        try (ExampleProcess fleet = ExampleProcess.start("--most-gap", "120", "--freeze", "yes", "--output", directory.toString())) {
+            assertThat(fleet.await(600)).as(fleet.toString()).isZero();
+            assertThat(fleet.out()).last().asString().matches("cameras=14 nodes=4 moved=[1-9]\\d* ownedTwice=0 longestGap=\\d+\\.\\ds");
+        }
+    }
+
+    @Test
+    void saysInOneLineWhatIsWrong() throws Exception {
+        try (ExampleProcess fleet = ExampleProcess.start("--cameras", "2")) {
+            assertThat(fleet.await(60)).as(fleet.toString()).isEqualTo(1);
+            assertThat(fleet.err()).containsExactly("fleet: --cameras is a number from 12 to 24, not 2");
+        }
+    }
+}
