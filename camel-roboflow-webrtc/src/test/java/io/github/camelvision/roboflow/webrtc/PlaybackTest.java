@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.apache.camel.CamelExecutionException;
@@ -108,6 +109,27 @@ class PlaybackTest {
         SessionEvent dropped = exchanges.get(2).getMessage().getBody(SessionEvent.class);
         assertThat(dropped.drops().total()).isEqualTo(5);
         assertThat(exchanges.get(0).getMessage().getBody(SessionEvent.class).time()).hasToString("2026-11-26T06:00:00Z");
+    }
+
+    @Test
+    void rulesOfObjectsAreReadOnceAtEachStart() throws Exception {
+        AtomicInteger reads = new AtomicInteger();
+        Object rules = new Object() {
+            @Override
+            public String toString() {
+                reads.incrementAndGet();
+                return "objects: {confirmFrames: 1}";
+            }
+        };
+        try (DefaultCamelContext context = context(Playback.of(numbers(1)),
+                route("roboflow-webrtc:x?" + SERVER + "&emit=objects&objectRules=#rules"))) {
+            context.getRegistry().bind("rules", rules);
+            context.start();
+            assertThat(reads).hasValue(1);
+            context.getRouteController().stopRoute("tested");
+            context.getRouteController().startRoute("tested");
+            assertThat(reads).hasValue(2);
+        }
     }
 
     @Test

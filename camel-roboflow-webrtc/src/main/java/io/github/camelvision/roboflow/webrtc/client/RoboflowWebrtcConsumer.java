@@ -10,6 +10,7 @@ import io.github.camelvision.roboflow.webrtc.client.internal.delivery.DeliveryQu
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.flow.Overflow;
 import io.github.camelvision.roboflow.webrtc.core.loop.SteadyLoop;
+import io.github.camelvision.roboflow.webrtc.core.objects.rules.ObjectRules;
 import io.github.camelvision.roboflow.webrtc.core.session.Emit;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
 import io.github.camelvision.roboflow.webrtc.objects.CameraEvents;
@@ -75,9 +76,6 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
         Misuse.in(getRouteId(), user(), () -> {
             new SessionFactory(endpoint).check();
             RoboflowWebrtcConfiguration options = endpoint.getConfiguration();
-            if (options.makesObjects()) {
-                RulesOption.read(options.getObjectRules(), endpoint.getCamelContext());
-            }
             boolean frames = options.makesObjects() ? options.getSnapshots() != null : options.effectiveEmit() != Emit.predictions;
             if (options.isAnnotate() && !frames) {
                 throw new IllegalArgumentException("annotate=true draws on frames: add emit=paired or emit=frames, or with emit=objects "
@@ -85,6 +83,12 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
             }
             join();
         });
+    }
+
+    /** As the option names them now; null unless events of objects are made. */
+    private ObjectRules objectRules() {
+        RoboflowWebrtcConfiguration options = endpoint.getConfiguration();
+        return options.makesObjects() ? RulesOption.read(options.getObjectRules(), endpoint.getCamelContext()) : null;
     }
 
     private void join() {
@@ -119,7 +123,7 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
         // nothing is lost of a recording, however slow the route: that is what makes a test the same each time
         queue = new DeliveryQueue(places(realtime), playback == null ? overflow : Overflow.block);
         deliveries = new Deliveries(this, endpoint, queue, realtime, this::overflowed,
-                polled ? null : endpoint.getComponent().routeThreads(), this::media);
+                polled ? null : endpoint.getComponent().routeThreads(), this::media, objectRules());
         if (options.makesObjects() && realtime && playback == null && !polled) {
             Runnable tick = SteadyLoop.repeated("the time of session " + endpoint.getSessionName(), deliveries::tick);
             ticks = endpoint.getComponent().ticks().scheduleAtFixedRate(tick, TICK, TICK, TimeUnit.MILLISECONDS);
@@ -321,7 +325,7 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
         if (objects() == null) {
             throw new IllegalStateException("The consumer makes no events of objects: its route is stopped, or emit is not objects");
         }
-        deliveries.rules(RulesOption.read(endpoint.getConfiguration().getObjectRules(), endpoint.getCamelContext()));
+        deliveries.rules(objectRules());
     }
 
     @Override

@@ -19,7 +19,6 @@ import io.github.camelvision.roboflow.webrtc.core.objects.rules.ObjectRules;
 import io.github.camelvision.roboflow.webrtc.core.session.Delivery;
 import io.github.camelvision.roboflow.webrtc.core.session.Emit;
 import io.github.camelvision.roboflow.webrtc.objects.CameraEvents;
-import io.github.camelvision.roboflow.webrtc.objects.RulesOption;
 import io.github.camelvision.roboflow.webrtc.route.RouteCall;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -55,9 +54,10 @@ public final class Deliveries {
      * @param overflowed runs on the session's loop when the queue is full and the policy is to fail
      * @param threads that run the route; null when there is none, since somebody polls
      * @param media what is made of the frames; gives null without a session
+     * @param rules of events of objects; null: none are made
      */
     public Deliveries(DefaultConsumer consumer, RoboflowWebrtcEndpoint endpoint, DeliveryQueue queue, boolean realtime,
-            Runnable overflowed, SharedThreads threads, Supplier<SessionMedia> media) {
+            Runnable overflowed, SharedThreads threads, Supplier<SessionMedia> media, ObjectRules rules) {
         this.consumer = consumer;
         this.name = endpoint.getSessionName();
         this.overflowed = overflowed;
@@ -65,8 +65,8 @@ public final class Deliveries {
         this.queue = queue;
         this.unpaired = options.getUnpaired() != null ? options.getUnpaired() : realtime ? Unpaired.drop : Unpaired.predictions;
         this.exchanges = new DeliveryExchanges(consumer, endpoint);
-        this.objects = !options.makesObjects() ? null
-                : new ObjectResults(queue, new CameraEvents(name, rules(endpoint), basis(options.getSource())),
+        this.objects = rules == null ? null
+                : new ObjectResults(queue, new CameraEvents(name, rules, basis(options.getSource())),
                         exchanges.dataField(), media, snapshots(endpoint, media));
         this.turns = threads == null ? null
                 : new DeliveryTurns(threads, options.getConcurrentConsumers(), objects == null ? queue::hasNext : objects::hasNext,
@@ -82,10 +82,6 @@ public final class Deliveries {
 
     private static TimeBasis basis(SourceType source) {
         return source == SourceType.file ? TimeBasis.frames : source.readByServer() ? TimeBasis.received : TimeBasis.captured;
-    }
-
-    private static ObjectRules rules(RoboflowWebrtcEndpoint endpoint) {
-        return RulesOption.read(endpoint.getConfiguration().getObjectRules(), endpoint.getCamelContext());
     }
 
     /** Events of objects; null unless they are made. */
@@ -154,7 +150,7 @@ public final class Deliveries {
     /** From the session loop. */
     public void event(SessionEvent event) {
         if (objects != null && event.type() == SessionEvent.Type.completed) {
-            queue.offerEvent(new ObjectResults.Over());
+            queue.offerEnd(new ObjectResults.Over());
             wake();
         }
         if (options.isEmitEvents()) {

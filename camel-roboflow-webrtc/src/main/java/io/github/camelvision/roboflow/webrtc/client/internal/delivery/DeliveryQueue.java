@@ -5,6 +5,7 @@ import io.github.camelvision.roboflow.webrtc.core.flow.PolicyQueue;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.locks.Condition;
@@ -12,7 +13,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Between the session loop and the route: bounded, with a policy, every drop counted. Only {@link #poll} blocks. Events keep
- * their place among the deliveries and are not subject to the policy: of more than {@link #MOST_EVENTS} the oldest are dropped.
+ * their place among the deliveries and are not subject to the policy: of more than {@link #MOST_EVENTS} the oldest are dropped. Ends
+ * of sessions keep their place, too, and are never dropped.
  */
 public final class DeliveryQueue {
 
@@ -45,6 +47,9 @@ public final class DeliveryQueue {
     /** With {@code block}: taken all the same, since their acknowledgement, not sent before they are handled, stops the server. */
     private final Queue<Numbered> beyondCapacity = new ArrayDeque<>();
     private final PolicyQueue<Numbered> events = new PolicyQueue<>(MOST_EVENTS, Overflow.dropOldest);
+    /** At most one for each delivery that waits, and one more. */
+    private final Deque<Numbered> ends = new ArrayDeque<>();
+    private long newestDelivery = -1;
     /** What the last take made room for. */
     private Item movedUp;
     private long sequence;
@@ -76,6 +81,9 @@ public final class DeliveryQueue {
                 PolicyQueue.Outcome<Numbered> outcome = deliveries.offer(numbered);
                 failed = outcome.result() == PolicyQueue.Result.FAILED;
                 placed = outcome.accepted();
+                if (outcome.result() != PolicyQueue.Result.DROPPED && !failed) {
+                    newestDelivery = numbered.number();
+                }
                 if (outcome.result() == PolicyQueue.Result.FULL) {
                     beyondCapacity.add(numbered);
                 } else if (outcome.dropped() != null) {
@@ -119,6 +127,26 @@ public final class DeliveryQueue {
         try {
             if (!closed) {
                 events.offer(new Numbered(sequence++, event));
+                changed.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Adds the end of a session. Of ends with no delivery between them that still waits one is enough. */
+    void offerEnd(Item end) {
+        lock.lock();
+        try {
+            if (!closed && (ends.isEmpty() || ends.peekLast().number() < newestDelivery)) {
+                Numbered first = ends.poll();
+                while (!ends.isEmpty() && ends.peek().number() < number(deliveries.peek())) {
+                    first = ends.poll();
+                }
+                if (first != null) {
+                    ends.addFirst(first);
+                }
+                ends.add(new Numbered(sequence++, end));
                 changed.signal();
             }
         } finally {
@@ -186,12 +214,16 @@ public final class DeliveryQueue {
     }
 
     private boolean isEmpty() {
-        return deliveries.size() == 0 && events.size() == 0;
+        return deliveries.size() == 0 && events.size() == 0 && ends.isEmpty();
     }
 
     private Taken next() {
-        Numbered event = events.peek();
-        if (event != null && (deliveries.size() == 0 || event.number() < deliveries.peek().number())) {
+        long event = number(events.peek());
+        long end = number(ends.peek());
+        if (end < Math.min(event, number(deliveries.peek()))) {
+            return new Taken(ends.poll().item(), 0);
+        }
+        if (event < number(deliveries.peek())) {
             long eventsBefore = events.dropped() - eventsDroppedBeforeTaken;
             eventsDroppedBeforeTaken = events.dropped();
             return new Taken(events.poll().item(), eventsBefore);
@@ -205,6 +237,10 @@ public final class DeliveryQueue {
         long before = deliveries.dropped() - droppedBeforeTaken;
         droppedBeforeTaken = deliveries.dropped();
         return new Taken(delivery.item(), before);
+    }
+
+    private static long number(Numbered waiting) {
+        return waiting == null ? Long.MAX_VALUE : waiting.number();
     }
 
     /** Nothing comes any more until a session opens again: who polls does not wait for it. */
@@ -243,6 +279,7 @@ public final class DeliveryQueue {
             rest.addAll(beyondCapacity);
             beyondCapacity.clear();
             events.clear();
+            ends.clear();
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -254,7 +291,7 @@ public final class DeliveryQueue {
     public int size() {
         lock.lock();
         try {
-            return deliveries.size() + beyondCapacity.size() + events.size();
+            return deliveries.size() + beyondCapacity.size() + events.size() + ends.size();
         } finally {
             lock.unlock();
         }

@@ -51,7 +51,7 @@ final class ObjectResults {
 
         @Override
         public void dropped() {
-            // the next session goes on with the same objects
+            // it never is
         }
     }
 
@@ -112,10 +112,10 @@ final class ObjectResults {
 
     /** What becomes of something that was taken from the queue; null: nothing. */
     synchronized DeliveryQueue.Taken accept(DeliveryQueue.Taken taken) {
-        droppedBefore += taken.droppedBefore();
         if (taken.item() instanceof Over) {
             end();
         } else if (taken.item() instanceof DeliveryExchanges.Waiting waiting) {
+            droppedBefore += taken.droppedBefore();
             see(waiting);
         } else {
             return taken;

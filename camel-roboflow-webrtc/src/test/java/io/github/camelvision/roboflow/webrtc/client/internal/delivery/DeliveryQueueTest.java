@@ -44,6 +44,10 @@ class DeliveryQueueTest {
         queue.offerEvent(new Named(name, dropped));
     }
 
+    private void end(String name) {
+        queue.offerEnd(new Named(name, dropped));
+    }
+
     /** Name of the next item, with the number dropped before it. */
     private String take() {
         DeliveryQueue.Taken taken = queue.take();
@@ -77,6 +81,34 @@ class DeliveryQueueTest {
         assertThat(takeAll()).containsExactly("c-2", "d");
         offer("e");
         assertThat(takeAll()).containsExactly("e");
+    }
+
+    @Test
+    void anEndKeepsItsPlaceAndIsNeverDropped() {
+        queueOf(2, Overflow.dropOldest);
+        offer("a");
+        end("end");
+        offer("b");
+        for (int i = 0; i <= DeliveryQueue.MOST_EVENTS; i++) {
+            event("event");
+        }
+        assertThat(takeAll()).startsWith("a", "end", "b", "event-1").hasSize(3 + DeliveryQueue.MOST_EVENTS);
+        assertThat(dropped).isEmpty();
+    }
+
+    /** A suspended route, and sessions that begin and end for days. */
+    @ParameterizedTest
+    @EnumSource(value = Overflow.class, names = {"dropOldest", "dropNewest"})
+    void endsDoNotPileUp(Overflow overflow) {
+        queueOf(2, overflow);
+        for (int i = 0; i < 1_000; i++) {
+            offer("a" + i);
+            end("end" + i);
+            end("again");
+        }
+        assertThat(takeAll()).isEqualTo(overflow == Overflow.dropOldest
+                ? List.of("end997", "a998-998", "end998", "a999", "end999") : List.of("a0-998", "end0", "a1", "end1"));
+        assertThat(queue.hasNext()).isFalse();
     }
 
     @Test

@@ -99,6 +99,25 @@ class ObjectResultsTest {
         assertThat(type(results.take())).isEqualTo(ObjectEvent.Type.entered);
     }
 
+    /** More events of the session wait than there are places; their drops are told with them alone. */
+    @Test
+    void theEndOfASessionEndsItsObjectsHoweverManyEventsWait() {
+        queue.offer(result(1, 1, 5));
+        queue.offerEnd(new ObjectResults.Over());
+        for (int i = 0; i <= DeliveryQueue.MOST_EVENTS; i++) {
+            queue.offerEvent(new DeliveryExchanges.WaitingEvent(null));
+        }
+        queue.offer(result(2, 1, 4));
+        List<String> told = new ArrayList<>();
+        for (DeliveryQueue.Taken next = results.take(); next != null; next = results.take()) {
+            told.add((next.item() instanceof ObjectResults.WaitingObject ? type(next) : "event")
+                    + (next.droppedBefore() == 0 ? "" : "-" + next.droppedBefore()));
+        }
+        assertThat(told.subList(0, 10)).containsExactly("appeared", "entered", "count", "occupied", "left", "ended", "count", "empty",
+                "event-1", "event");
+        assertThat(told.get(8 + DeliveryQueue.MOST_EVENTS)).isEqualTo("appeared");
+    }
+
     @Test
     void theTimeDoesNotOvertakeResultsThatWait() {
         queue.offer(result(1, 1, 50));
