@@ -1,6 +1,8 @@
 package io.github.camelvision.roboflow.webrtc.springboot;
 
 import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
+import io.github.camelvision.roboflow.webrtc.core.worker.WorkerAnswer;
+import io.github.camelvision.roboflow.webrtc.core.worker.WorkerServer;
 import io.github.camelvision.roboflow.webrtc.core.worker.request.WorkerRejectedException;
 import io.github.camelvision.roboflow.webrtc.worker.RequestPaths;
 import jakarta.servlet.AsyncContext;
@@ -36,23 +38,6 @@ final class ArrivingBody implements ReadListener, AsyncListener {
     private ServletInputStream in;
     private boolean over;
 
-    enum Refusal {
-
-        TOO_LARGE(413, "PayloadTooLarge", "The request has more than " + RequestPaths.LARGEST_REQUEST + " bytes"),
-        TOO_SLOW(408, "RequestTimeout", "The body of the request did not come in time"),
-        TOO_MANY(503, WorkerRejectedException.NO_MEMORY, "There is no memory for the request; try again later");
-
-        private final int status;
-        private final String type;
-        private final String message;
-
-        Refusal(int status, String type, String message) {
-            this.status = status;
-            this.type = type;
-            this.message = message;
-        }
-    }
-
     /** @param memory of this request; closed when it is answered */
     ArrivingBody(HttpServletRequest request, MemoryBudget.Account memory) {
         this.request = request;
@@ -77,9 +62,9 @@ final class ArrivingBody implements ReadListener, AsyncListener {
                 return;
             }
             if (bytes.size() + count > RequestPaths.LARGEST_REQUEST) {
-                end(Refusal.TOO_LARGE);
+                end(WorkerRejectedException.tooLarge());
             } else if (!memory.take(count)) {
-                end(Refusal.TOO_MANY);
+                end(WorkerRejectedException.noMemory(memory.refusal(count)));
             } else {
                 bytes.write(buffer, 0, count);
             }
@@ -109,11 +94,11 @@ final class ArrivingBody implements ReadListener, AsyncListener {
     public synchronized void onTimeout(AsyncEvent event) throws IOException {
         // later ones are those of the request's handling
         if (!over) {
-            end(Refusal.TOO_SLOW);
+            end(new WorkerRejectedException(408, "RequestTimeout", "The body of the request did not come in time"));
         }
     }
 
-    private void end(Refusal refusal) throws IOException {
+    private void end(WorkerRejectedException refusal) throws IOException {
         over = true;
         try {
             refuse((HttpServletResponse) async.getResponse(), refusal);
@@ -123,12 +108,13 @@ final class ArrivingBody implements ReadListener, AsyncListener {
     }
 
     /** Answers as the worker does, and closes the connection: what is still to come is not read. */
-    static void refuse(HttpServletResponse response, Refusal refusal) throws IOException {
-        response.setStatus(refusal.status);
+    static void refuse(HttpServletResponse response, WorkerRejectedException refusal) throws IOException {
+        WorkerAnswer answer = WorkerServer.refusal(refusal);
+        response.setStatus(answer.status());
+        answer.headers().forEach(response::setHeader);
         response.setHeader("Connection", "close");
         response.setContentType("application/json");
-        response.getOutputStream().write(("{\"message\":\"" + refusal.message + "\",\"error_type\":\"" + refusal.type + "\"}")
-                .getBytes(StandardCharsets.UTF_8));
+        response.getOutputStream().write(answer.body());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.springboot;
 
+import io.github.camelvision.roboflow.webrtc.core.worker.request.WorkerRejectedException;
 import io.github.camelvision.roboflow.webrtc.worker.RequestPaths;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -43,7 +44,7 @@ final class WorkerRequestFilter extends OncePerRequestFilter {
             if (paths == null) {
                 chain.doFilter(request, response);
             } else if (request.getContentLengthLong() > RequestPaths.LARGEST_REQUEST) {
-                ArrivingBody.refuse(response, ArrivingBody.Refusal.TOO_LARGE);
+                ArrivingBody.refuse(response, WorkerRejectedException.tooLarge());
             } else {
                 new ArrivingBody(request, paths.account()).read(PATIENCE);
             }

@@ -1,6 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.worker;
 
 import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
+import io.github.camelvision.roboflow.webrtc.core.worker.request.WorkerRejectedException;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,7 +14,7 @@ import org.apache.camel.CamelContext;
 public final class RequestPaths {
 
     /** Bytes of the body of a request; one with more is refused. */
-    public static final int LARGEST_REQUEST = 1024 * 1024;
+    public static final int LARGEST_REQUEST = WorkerRejectedException.LARGEST_REQUEST;
 
     private final Set<String> paths = ConcurrentHashMap.newKeySet();
     private final CamelContext context;

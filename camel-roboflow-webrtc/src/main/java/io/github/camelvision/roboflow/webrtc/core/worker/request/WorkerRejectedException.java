@@ -5,6 +5,9 @@ import io.github.camelvision.roboflow.webrtc.core.error.SignallingException;
 /** The worker refuses a session: the HTTP status and the {@code error_type} of the JSON answer. */
 public class WorkerRejectedException extends SignallingException {
 
+    /** Bytes of the body of a request; one with more is refused. */
+    public static final int LARGEST_REQUEST = 1024 * 1024;
+
     /** {@link #errorType} of {@link #noMemory}. */
     public static final String NO_MEMORY = "NotEnoughMemory";
 
@@ -29,6 +32,11 @@ public class WorkerRejectedException extends SignallingException {
     /** 503: there is no memory for it at present. @param why of the account, see {@code MemoryBudget.Account#refusal} */
     public static WorkerRejectedException noMemory(String why) {
         return new WorkerRejectedException(503, NO_MEMORY, why);
+    }
+
+    /** 413: the body has more than {@link #LARGEST_REQUEST} bytes. */
+    public static WorkerRejectedException tooLarge() {
+        return new WorkerRejectedException(413, "PayloadTooLarge", "The request has more than " + LARGEST_REQUEST + " bytes");
     }
 
     /**

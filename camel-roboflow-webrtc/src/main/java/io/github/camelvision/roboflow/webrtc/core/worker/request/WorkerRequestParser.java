@@ -19,8 +19,6 @@ import java.util.Locale;
  */
 public final class WorkerRequestParser {
 
-    /** Largest body, bytes. */
-    static final int MAX_BODY = 1024 * 1024;
     /** Outputs that a client may ask for. */
     public static final int MAX_NAMES = 256;
     private static final int MAX_ICE_URLS = 16;
@@ -32,8 +30,8 @@ public final class WorkerRequestParser {
 
     /** @throws WorkerRejectedException 400, 413, or 422 when it is not JSON, or a field is missing or of the wrong type */
     public static WorkerRequest parse(byte[] body) {
-        if (body.length > MAX_BODY) {
-            throw new WorkerRejectedException(413, "PayloadTooLarge", "The request has more than " + MAX_BODY + " bytes");
+        if (body.length > WorkerRejectedException.LARGEST_REQUEST) {
+            throw WorkerRejectedException.tooLarge();
         }
         return parse(tree(body));
     }

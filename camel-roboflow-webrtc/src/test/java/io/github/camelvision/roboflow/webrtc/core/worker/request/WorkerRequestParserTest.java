@@ -132,7 +132,7 @@ class WorkerRequestParserTest {
     @Test
     void aBodyOverTheCapIs413() {
         WorkerRejectedException e = catchThrowableOfType(WorkerRejectedException.class,
-                () -> WorkerRequestParser.parse(new byte[WorkerRequestParser.MAX_BODY + 1]));
+                () -> WorkerRequestParser.parse(new byte[WorkerRejectedException.LARGEST_REQUEST + 1]));
         assertThat(e.status()).isEqualTo(413);
     }
 
