@@ -55,8 +55,8 @@ class ArchitectureTest {
             .should().dependOnClassesThat().resideInAPackage("org.bytedeco..");
 
     @ArchTest
-    static final ArchRule WIRE_FLOW_CORRELATE_AND_OBJECTS_ARE_PURE = noClasses()
-            .that().resideInAnyPackage("..core.wire..", "..core.flow..", "..core.correlate..", "..core.objects..")
+    static final ArchRule WIRE_FLOW_CORRELATE_OBJECTS_AND_MOTION_ARE_PURE = noClasses()
+            .that().resideInAnyPackage("..core.wire..", "..core.flow..", "..core.correlate..", "..core.objects..", "..core.motion..")
             .should().dependOnClassesThat().haveFullyQualifiedName("java.lang.Thread")
             .orShould().dependOnClassesThat().resideInAPackage("java.util.concurrent..")
             .orShould().dependOnClassesThat().haveFullyQualifiedName("java.time.Clock")
