@@ -1,9 +1,9 @@
 """What every peer script does as a process: announce its port, end cleanly, and write events as JSON lines."""
 import asyncio
 import json
+import os
 import signal
 import socket
-import sys
 import threading
 import time
 
@@ -39,7 +39,8 @@ def watch_stdin(callback):
     """Calls back (on a thread of its own) when standard input ends."""
 
     def run():
-        while sys.stdin.buffer.read(4096):
+        # not through sys.stdin: a thread that waits in there at the end of the interpreter makes that a "Fatal Python error"
+        while os.read(0, 4096):
             pass
         callback()
 

@@ -6,15 +6,16 @@ Runs one pipeline from its offer to its end and prints one JSON summary line; ex
 import argparse
 import asyncio
 import json
+import os
 import socket
 import struct
 import sys
-import threading
 import time
 
 from aiortc import RTCPeerConnection, RTCSessionDescription
 
 import mended_sctp
+import peer_process
 from client_track import NumberedTrack
 
 CLOSED = "closed without an answer"
@@ -112,7 +113,7 @@ def error_of(answer):
 def main():
     options = parse_options()
     # the test that started this ended
-    threading.Thread(target=lambda: (sys.stdin.read(), sys.exit(1)), daemon=True).start()
+    peer_process.watch_stdin(lambda: os._exit(1))
     summary = {
         "not_json": error_of(raw(options.port, struct.pack(">I", 5) + b"hello")),
         "no_object": error_of(raw(options.port, struct.pack(">I", 2) + b"[]")),

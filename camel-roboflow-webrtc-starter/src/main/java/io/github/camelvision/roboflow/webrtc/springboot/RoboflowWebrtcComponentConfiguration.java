@@ -25,7 +25,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *
  * <p>Generated from the component's descriptor by ComponentPropertiesTest, which says how to update it.
  */
-@ConfigurationProperties("camel.component.roboflow-webrtc")
+@ConfigurationProperties(prefix = "camel.component.roboflow-webrtc", ignoreUnknownFields = false)
 public class RoboflowWebrtcComponentConfiguration extends ComponentConfigurationPropertiesCommon {
 
     /**

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *
  * <p>Generated from the component's descriptor by ComponentPropertiesTest, which says how to update it.
  */
-@ConfigurationProperties("camel.component.roboflow-webrtc-fleet")
+@ConfigurationProperties(prefix = "camel.component.roboflow-webrtc-fleet", ignoreUnknownFields = false)
 public class RoboflowWebrtcFleetComponentConfiguration extends ComponentConfigurationPropertiesCommon {
 
     /**

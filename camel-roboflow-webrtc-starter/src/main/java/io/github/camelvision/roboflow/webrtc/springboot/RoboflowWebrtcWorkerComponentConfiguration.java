@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *
  * <p>Generated from the component's descriptor by ComponentPropertiesTest, which says how to update it.
  */
-@ConfigurationProperties("camel.component.roboflow-webrtc-worker")
+@ConfigurationProperties(prefix = "camel.component.roboflow-webrtc-worker", ignoreUnknownFields = false)
 public class RoboflowWebrtcWorkerComponentConfiguration extends ComponentConfigurationPropertiesCommon {
 
     /**

@@ -46,7 +46,8 @@ final class ComponentProperties {
         return options.keySet();
     }
 
-    /** The source of the properties class. Every field is null until set, so that only what was set reaches the component. */
+    /** The source of the properties class. Every field is null until set, so that only what was set reaches the component. A
+     * property that there is not fails the start. */
     String source() {
         Set<String> imports = new TreeSet<>(List.of(
                 "org.apache.camel.spring.boot.ComponentConfigurationPropertiesCommon",
@@ -67,7 +68,7 @@ final class ComponentProperties {
         return source.append("\n/**\n * Options of the component {@code ").append(scheme)
                 .append("}; what is not set here keeps the component's default.\n *\n")
                 .append(" * <p>Generated from the component's descriptor by ComponentPropertiesTest, which says how to update it.\n */\n")
-                .append("@ConfigurationProperties(\"").append(prefix()).append("\")\n")
+                .append("@ConfigurationProperties(prefix = \"").append(prefix()).append("\", ignoreUnknownFields = false)\n")
                 .append("public class ").append(className).append(" extends ComponentConfigurationPropertiesCommon {\n\n")
                 .append(fields).append(accessors).append("}\n").toString();
     }

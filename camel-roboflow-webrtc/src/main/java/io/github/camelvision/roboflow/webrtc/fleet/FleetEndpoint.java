@@ -119,6 +119,10 @@ public class FleetEndpoint extends DefaultEndpoint {
 
     /** @throws IllegalArgumentException when the options of sharing cameras do not go together */
     void checkAssignment() {
+        if (registry == null) {
+            throw new IllegalArgumentException(
+                    "The option registry is missing, which lists the cameras: name a file, kafka:topic or #bean");
+        }
         boolean shared = assignment == FleetAssignment.kafka;
         if (shared && !String.valueOf(registry).startsWith("kafka:")) {
             throw new IllegalArgumentException("assignment=kafka shares the partitions of a topic: it needs registry=kafka:topic");

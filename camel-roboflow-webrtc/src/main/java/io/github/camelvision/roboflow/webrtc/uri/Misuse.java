@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.uri;
 
+import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import java.util.Locale;
 import org.slf4j.Logger;
@@ -20,7 +21,31 @@ public final class Misuse {
         void run() throws E;
     }
 
+    private static final class WrongArgument extends IllegalArgumentException {
+
+        private static final long serialVersionUID = 1L;
+
+        WrongArgument(String message) {
+            super(message);
+        }
+    }
+
+    private static final class WrongState extends IllegalStateException {
+
+        private static final long serialVersionUID = 1L;
+
+        WrongState(String message) {
+            super(message);
+        }
+    }
+
     private Misuse() {}
+
+    /** Whether the message of this failure, and not of its causes, tells the user what is wrong, and the cure. */
+    public static boolean told(Throwable failure) {
+        return failure instanceof WrongArgument || failure instanceof WrongState || failure instanceof EndpointException
+                || failure instanceof RoboflowWebrtcException;
+    }
 
     /**
      * Runs a step; what it finds wrong is thrown with the place before it.
@@ -46,8 +71,8 @@ public final class Misuse {
         }
         RuntimeException placed =
                 failure instanceof SourceException source ? new SourceException(text, source.retryable(), failure.getCause())
-                        : failure.getClass() == IllegalStateException.class ? new IllegalStateException(text, failure.getCause())
-                        : failure.getClass() == IllegalArgumentException.class ? new IllegalArgumentException(text, failure.getCause())
+                        : failure.getClass() == IllegalStateException.class ? new WrongState(text)
+                        : failure.getClass() == IllegalArgumentException.class ? new WrongArgument(text)
                         : null;
         if (placed == null) {
             return failure;

@@ -202,7 +202,8 @@ public final class PythonPeer implements AutoCloseable {
         if (crashed) {
             return;
         }
-        process.destroy();
+        // Process.destroy() would close its standard input, too, and so hide how it ends with that open
+        process.toHandle().destroy();
         try {
             if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
