@@ -13,6 +13,8 @@ import io.github.camelvision.roboflow.webrtc.testing.TestVideos;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
@@ -76,6 +78,37 @@ class PairedRouteIT {
             assertThat(consumer(fixture).getUnpairedPredictions()).isEqualTo(alone);
             SessionEvent end = fixture.mock("end").getExchanges().get(0).getMessage().getBody(SessionEvent.class);
             assertThat(end.framesLost()).isEqualTo(alone);
+        }
+    }
+
+    /** The results of the last frames are there at once: their frames are as far apart as all others before the session ends. */
+    @Test
+    void theLastFramesAreNotLostWhenTheirResultsComeTogether() throws Exception {
+        CompletableFuture<Void> last = new CompletableFuture<>();
+        try (RouteFixture fixture = new RouteFixture()) {
+            fixture.routes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("roboflow-webrtc-worker:late?workflowId=late&maxInFlight=10&ackWindow=16").threads(10).process(exchange -> {
+                        Frame frame = exchange.getMessage().getBody(Frame.class);
+                        int number = PaintedFrames.read(frame);
+                        if (number == 120) {
+                            last.complete(null);
+                        } else if (number > 110) {
+                            last.join();
+                        }
+                        exchange.getMessage().setBody(Map.of("number", number, "image", frame));
+                    });
+                    from("roboflow-webrtc:file?source=file&frameDelivery=track&emit=paired&streamOutput=image&emitEvents=true"
+                            + "&apiUrl={{worker.url}}&workspace=test&workflowId=late&sourceUri=" + TestVideos.of(120).file())
+                                    .choice().when(header(RoboflowWebrtcConstants.EVENT).isEqualTo("completed")).to("mock:end")
+                                    .when(header(RoboflowWebrtcConstants.EVENT).isNull()).to("mock:results");
+                }
+            }).start();
+            await().atMost(45, SECONDS).until(() -> fixture.mock("end").getReceivedCounter() == 1);
+            List<Message> results = results(fixture);
+            assertThat(results).hasSize(120);
+            assertThat(results.subList(110, 120)).filteredOn(message -> message.getBody() != null).hasSizeGreaterThan(5);
         }
     }
 

@@ -145,8 +145,7 @@ public final class SessionStream implements PeerListener.Owner, FramePump.Owner,
         if (problem != null) {
             notices.add(problem);
         }
-        delivery.complete(pump.lastFrameId(), notices.take(), reason);
-        writer.whenDrained(drain, drained);
+        delivery.complete(pump.lastFrameId(), notices.take(), reason, () -> writer.whenDrained(drain, drained));
     }
 
     /** Frees everything. Never blocks. */

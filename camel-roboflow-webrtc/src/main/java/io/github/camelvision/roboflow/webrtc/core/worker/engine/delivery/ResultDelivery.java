@@ -44,6 +44,9 @@ public final class ResultDelivery {
     private final SplittableRandom irregularity = new SplittableRandom();
     private VideoReturn video;
     private boolean paused;
+    /** What ends the session when nothing waits any more; null: nothing does yet. */
+    private Runnable end;
+    private boolean ended;
     private long frames;
     private boolean held;
     private long heldNanos;
@@ -70,7 +73,12 @@ public final class ResultDelivery {
         return !waiting.isEmpty() || writer.blocked();
     }
 
+    /** After the last message nothing is sent. */
     public void deliver(ProcessedFrame result) {
+        if (ended) {
+            result.sent().run();
+            return;
+        }
         waiting.add(result);
         if (!paused) {
             next();
@@ -86,6 +94,10 @@ public final class ResultDelivery {
                 return;
             }
             send(waiting.poll());
+        }
+        if (end != null && !ended) {
+            ended = true;
+            end.run();
         }
     }
 
@@ -154,19 +166,25 @@ public final class ResultDelivery {
     }
 
     /**
-     * Sends {@code processing_complete}.
+     * Sends {@code processing_complete} after all results that wait; their frames keep their distance.
      *
      * @param lastFrameId of the last processed frame, 0 if there was none
      * @param errors why the session could not end regularly, or empty
+     * @param sent runs after the last message
      */
-    public void complete(long lastFrameId, List<String> errors, String terminationReason) {
-        while (!waiting.isEmpty()) {
-            // held only for the spacing of their frames; nothing may follow the last message
-            send(waiting.poll());
+    public void complete(long lastFrameId, List<String> errors, String terminationReason, Runnable sent) {
+        end = () -> {
+            if (!session.dialect().bareValues()) {
+                lastMessage(lastFrameId, errors, terminationReason);
+            }
+            sent.run();
+        };
+        if (!paused) {
+            next();
         }
-        if (session.dialect().bareValues()) {
-            return;
-        }
+    }
+
+    private void lastMessage(long lastFrameId, List<String> errors, String terminationReason) {
         FrameMetadata metadata = new FrameMetadata(lastFrameId, ReceivedAt.now(), null, null, null, null, null, null);
         message(lastFrameId + 1, ServerMessage.withoutOutputs(metadata, errors, true, terminationReason));
     }

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -143,11 +144,17 @@ class ResultDeliveryTest {
     }
 
     @Test
-    void theLastMessageComesAfterEverythingThatWaited() {
-        start("{}");
+    void theLastMessageComesAfterEverythingThatWaitedAndNothingAfterIt() {
+        start("{'webrtc_realtime_processing':false}");
+        AtomicInteger told = new AtomicInteger();
         returnVideo();
         deliverFrames(3);
-        delivery.complete(3, List.of("broken"), "error");
+        delivery.complete(3, List.of("broken"), "error", () -> told.set(channel.sent().size()));
+        loop.advance(Duration.ofSeconds(1));
+        assertThat(gaps()).hasSize(2).allMatch(gap -> gap >= 15);
+        assertThat(told).as("told after the last message").hasValue(4);
+        deliver(4, FRAME, null, List.of());
+        assertThat(sent).isEqualTo(4);
         assertThat(messages()).extracting(InferenceResult::frameId).containsExactly(1L, 2L, 3L, 3L);
         assertThat(channel.sent()).extracting(sent -> (int) sent.data()[0]).containsExactly(1, 2, 3, 4);
         InferenceResult last = messages().get(3);
