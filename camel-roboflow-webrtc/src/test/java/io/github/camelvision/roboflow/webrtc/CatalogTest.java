@@ -7,7 +7,7 @@ import org.apache.camel.catalog.DefaultCamelCatalog;
 import org.apache.camel.catalog.EndpointValidationResult;
 import org.junit.jupiter.api.Test;
 
-/** Camel's catalog knows both components from the jar alone: camel-report:validate and editors ask it. */
+/** Camel's catalog knows the components from the jar alone: camel-report:validate and editors ask it. */
 class CatalogTest {
 
     private final CamelCatalog catalog = new DefaultCamelCatalog();
@@ -18,6 +18,11 @@ class CatalogTest {
                 + "&sourceUri=rtsp://10.0.0.7/stream&workspace=acme&workflowId=parts&emit=paired&reconnectDelay=2s");
         assertThat(client.isSuccess()).as(client.summaryErrorMessage(true)).isTrue();
         assertThat(catalog.validateEndpointProperties("roboflow-webrtc-worker:parts?workflowId=parts&maxSessions=2").isSuccess()).isTrue();
+        EndpointValidationResult fleet = catalog.validateEndpointProperties("roboflow-webrtc-fleet:plant?registry=kafka:cameras"
+                + "&brokers=localhost:9092&assignment=kafka&kafka.security.protocol=SSL&workflowId=parts&source=stream");
+        assertThat(fleet.isSuccess()).as(fleet.summaryErrorMessage(true)).isTrue();
+        assertThat(catalog.validateEndpointProperties("roboflow-webrtc-fleet:plant?registri=cameras.yaml").getUnknown())
+                .contains("registri");
     }
 
     @Test

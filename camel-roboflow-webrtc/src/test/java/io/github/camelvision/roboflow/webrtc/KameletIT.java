@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelvision.roboflow.webrtc.core.media.ImageCodec;
+import io.github.camelvision.roboflow.webrtc.fleet.FleetConstants;
 import io.github.camelvision.roboflow.webrtc.testing.PaintedFrames;
 import io.github.camelvision.roboflow.webrtc.testing.RouteFixture;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.apache.camel.ProducerTemplate;
@@ -14,6 +17,7 @@ import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The Kamelets of the jar as camel-kamelet finds them, over WebRTC against the worker of the same context. */
 class KameletIT {
@@ -75,6 +79,28 @@ class KameletIT {
             byte[] jpeg = ImageCodec.encodeJpeg(PaintedFrames.paint(7, 640, 480), 95);
             assertThat(fixture.context().createProducerTemplate().requestBody("direct:asked", jpeg, String.class)).isEqualTo("7");
             assertThat(fixture.mock("predictions").getReceivedCounter()).as("answers in the source's route").isZero();
+        }
+    }
+
+    /** The result of each camera of a file, by its name. */
+    @Test
+    void theFleetSourceHasTheResultsOfAllCameras(@TempDir Path directory) throws Exception {
+        Path registry = directory.resolve("cameras.yaml");
+        Files.writeString(registry, """
+                cameras:
+                  north: {sourceUri: "testsrc2=size=320x240:rate=5", deviceFormat: lavfi}
+                  south: {sourceUri: "testsrc2=size=320x240:rate=5", deviceFormat: lavfi}
+                """);
+        try (RouteFixture fixture = new RouteFixture()) {
+            fixture.routes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("kamelet:roboflow-webrtc-fleet-source?source=webcam&apiUrl={{worker.url}}&workspace=test&workflowId=numbers"
+                            + "&apiKey=secret&registry=" + registry).to("mock:results");
+                }
+            }).start();
+            await().atMost(TIMEOUT).untilAsserted(() -> assertThat(fixture.mock("results").getExchanges())
+                    .extracting(exchange -> exchange.getMessage().getHeader(FleetConstants.CAMERA)).contains("north", "south"));
         }
     }
 }

@@ -24,7 +24,7 @@ class KameletsTest {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\??(\\w+)}}");
 
     static Stream<String> kamelets() {
-        return Stream.of("source", "events-source", "action", "sink");
+        return Stream.of("source", "events-source", "fleet-source", "action", "sink");
     }
 
     private static JsonNode read(String type) throws IOException {
@@ -40,7 +40,7 @@ class KameletsTest {
         assertThat(kamelet.path("apiVersion").asText()).isEqualTo("camel.apache.org/v1");
         assertThat(kamelet.at("/metadata/name").asText()).isEqualTo("roboflow-webrtc-" + type);
         assertThat(kamelet.path("metadata").path("labels").path("camel.apache.org/kamelet.type").asText())
-                .isEqualTo(type.replace("events-", ""));
+                .isEqualTo(type.replaceFirst("^(events|fleet)-", ""));
         JsonNode annotations = kamelet.path("metadata").path("annotations");
         for (String annotation : List.of("kamelet.support.level", "catalog.version", "kamelet.icon", "provider", "kamelet.group",
                 "kamelet.namespace")) {
@@ -78,7 +78,8 @@ class KameletsTest {
         kamelet.at("/spec/template").findValues("parameters").forEach(parameters -> parameters.fieldNames().forEachRemaining(options::add));
         JsonNode descriptor;
         try (InputStream in = KameletsTest.class.getResourceAsStream(
-                "/META-INF/io/github/camelvision/roboflow/webrtc/client/roboflow-webrtc.json")) {
+                "/META-INF/io/github/camelvision/roboflow/webrtc/"
+                        + (type.startsWith("fleet") ? "fleet/roboflow-webrtc-fleet.json" : "client/roboflow-webrtc.json"))) {
             descriptor = new ObjectMapper().readTree(in).path("properties");
         }
         assertThat(options).isNotEmpty().allMatch(descriptor::has);

@@ -140,7 +140,7 @@ public class FleetEndpointConfigurer extends PropertyConfigurerSupport implement
         case "reconnectMaxDelay": target.getConfiguration().setReconnectMaxDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "recorddirectory":
         case "recordDirectory": target.getConfiguration().setRecordDirectory(property(camelContext, java.lang.String.class, value)); return true;
-        case "registry": target.setRegistry(property(camelContext, java.lang.Object.class, value)); return true;
+        case "registry": target.setRegistry(property(camelContext, java.lang.String.class, value)); return true;
         case "registryinterval":
         case "registryInterval": target.setRegistryInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "replytimeout":
@@ -330,7 +330,7 @@ public class FleetEndpointConfigurer extends PropertyConfigurerSupport implement
         case "reconnectMaxDelay": return long.class;
         case "recorddirectory":
         case "recordDirectory": return java.lang.String.class;
-        case "registry": return java.lang.Object.class;
+        case "registry": return java.lang.String.class;
         case "registryinterval":
         case "registryInterval": return long.class;
         case "replytimeout":

@@ -239,7 +239,7 @@ public final class RoboflowWebrtcFleetEndpointBuilder extends AbstractEndpointBu
      * Where the cameras are listed: a file or directory of JSON or YAML, a compacted Kafka topic (kafka:topic), or a bean of type
      * CameraRegistry (#name).
      */
-    public RoboflowWebrtcFleetEndpointBuilder registry(Object value) {
+    public RoboflowWebrtcFleetEndpointBuilder registry(String value) {
         doSetProperty("registry", value);
         return this;
     }

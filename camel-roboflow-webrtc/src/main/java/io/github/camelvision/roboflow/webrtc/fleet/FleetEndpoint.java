@@ -25,8 +25,10 @@ public class FleetEndpoint extends DefaultEndpoint {
     @UriPath(description = "Name of the fleet, for logs and management.")
     @Metadata(required = true)
     private final String fleetName;
-    @UriParam(description = "Where the cameras are listed: a file or directory of JSON or YAML, a compacted Kafka topic (kafka:topic), or "
-            + "a bean of type CameraRegistry (#name).")
+    // text for Camel's catalog, which takes an object for the name of a bean alone
+    @UriParam(javaType = "java.lang.String",
+            description = "Where the cameras are listed: a file or directory of JSON or YAML, a compacted Kafka topic (kafka:topic), or "
+                    + "a bean of type CameraRegistry (#name).")
     @Metadata(required = true)
     private Object registry;
     @UriParam(label = "advanced", defaultValue = "2s", javaType = "java.time.Duration",
