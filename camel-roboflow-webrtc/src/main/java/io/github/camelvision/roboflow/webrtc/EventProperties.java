@@ -1,7 +1,7 @@
 package io.github.camelvision.roboflow.webrtc;
 
-import io.github.camelvision.roboflow.webrtc.core.session.Drops;
-import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
+import io.github.camelvision.roboflow.webrtc.core.session.status.Drops;
+import io.github.camelvision.roboflow.webrtc.core.session.status.SessionState;
 import io.github.camelvision.roboflow.webrtc.core.source.UploadProgress;
 import java.time.Duration;
 import java.time.Instant;

@@ -55,8 +55,9 @@ class ArchitectureTest {
             .should().dependOnClassesThat().resideInAPackage("org.bytedeco..");
 
     @ArchTest
-    static final ArchRule WIRE_FLOW_CORRELATE_OBJECTS_AND_MOTION_ARE_PURE = noClasses()
-            .that().resideInAnyPackage("..core.wire..", "..core.flow..", "..core.correlate..", "..core.objects..", "..core.motion..")
+    static final ArchRule PURE_ROOMS_KNOW_NEITHER_THREAD_NOR_CLOCK = noClasses()
+            .that().resideInAnyPackage("..core.wire..", "..core.flow..", "..core.correlate..", "..core.objects..", "..core.motion..",
+                    "..core.detection..", "..core.media.image..")
             .should().dependOnClassesThat().haveFullyQualifiedName("java.lang.Thread")
             .orShould().dependOnClassesThat().resideInAPackage("java.util.concurrent..")
             .orShould().dependOnClassesThat().haveFullyQualifiedName("java.time.Clock")
@@ -152,7 +153,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule THE_BASE_KNOWS_NOTHING_ABOVE_IT = noClasses()
-            .that().resideInAnyPackage("..core.error..", "..core.media..").should().dependOnClassesThat()
+            .that().resideInAnyPackage("..core.error..", "..core.media..", "..core.detection..").should().dependOnClassesThat()
             .resideInAnyPackage("..core.wire..", "..core.flow..", "..core.correlate..", "..core.signalling..", "..core.rtc..",
                     "..core.capture..", "..core.clips..", "..core.source..", "..core.session..", "..core.worker..");
 
@@ -167,7 +168,7 @@ class ArchitectureTest {
                     "..core.signalling..", "..core.rtc..", "..core.source..", "..core.session..", "..core.worker..");
 
     @ArchTest
-    static final ArchRule CLIPS_KNOW_PICTURES_AND_RESULTS_ONLY = noClasses().that().resideInAPackage("..core.clips..")
+    static final ArchRule CLIPS_KNOW_FRAMES_AND_RESULTS_ONLY = noClasses().that().resideInAPackage("..core.clips..")
             .should().dependOnClassesThat().resideInAnyPackage("..core.wire..", "..core.correlate..", "..core.loop..",
                     "..core.signalling..", "..core.rtc..", "..core.capture..", "..core.source..", "..core.session..", "..core.worker..");
 

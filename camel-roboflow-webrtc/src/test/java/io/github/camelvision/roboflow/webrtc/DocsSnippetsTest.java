@@ -40,7 +40,9 @@ class DocsSnippetsTest {
             "io.github.camelvision.roboflow.webrtc", "io.github.camelvision.roboflow.webrtc.worker",
             "io.github.camelvision.roboflow.webrtc.core.media", "io.github.camelvision.roboflow.webrtc.core.session",
             "io.github.camelvision.roboflow.webrtc.core.signalling", "io.github.camelvision.roboflow.webrtc.core.source",
-            "io.github.camelvision.roboflow.webrtc.core.result", "io.github.camelvision.roboflow.webrtc.core.session.program",
+            "io.github.camelvision.roboflow.webrtc.core.result", "io.github.camelvision.roboflow.webrtc.core.detection",
+            "io.github.camelvision.roboflow.webrtc.core.session.status", "io.github.camelvision.roboflow.webrtc.file",
+            "io.github.camelvision.roboflow.webrtc.core.session.program",
             "io.github.camelvision.roboflow.webrtc.client", "io.github.camelvision.roboflow.webrtc.testkit",
             "io.github.camelvision.roboflow.webrtc.testing").map(name -> "import " + name + ".*;\n").collect(Collectors.joining());
 

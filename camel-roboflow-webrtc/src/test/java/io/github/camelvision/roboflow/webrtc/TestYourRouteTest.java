@@ -1,7 +1,7 @@
 package io.github.camelvision.roboflow.webrtc;
 
 // tag::junit5[]
-import io.github.camelvision.roboflow.webrtc.core.result.Detections;
+import io.github.camelvision.roboflow.webrtc.core.detection.Detections;
 import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.testkit.Playback;
 import io.github.camelvision.roboflow.webrtc.testkit.Recording;

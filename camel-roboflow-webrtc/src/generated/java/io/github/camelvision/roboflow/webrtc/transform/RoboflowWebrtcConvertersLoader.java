@@ -45,14 +45,6 @@ public final class RoboflowWebrtcConvertersLoader implements TypeConverterLoader
     }
 
     private void registerConverters(TypeConverterRegistry registry) {
-        addTypeConverter(registry, byte[].class, io.github.camelvision.roboflow.webrtc.FileResults.class, false,
-            (type, exchange, value) -> {
-                Object answer = io.github.camelvision.roboflow.webrtc.transform.RoboflowWebrtcConverters.fileResultsToBytes((io.github.camelvision.roboflow.webrtc.FileResults) value);
-                if (false && answer == null) {
-                    answer = Void.class;
-                }
-                return answer;
-            });
         addTypeConverter(registry, byte[].class, io.github.camelvision.roboflow.webrtc.core.json.JsonBody.class, false,
             (type, exchange, value) -> {
                 Object answer = io.github.camelvision.roboflow.webrtc.transform.RoboflowWebrtcConverters.jsonBodyToBytes((io.github.camelvision.roboflow.webrtc.core.json.JsonBody) value);
@@ -69,6 +61,14 @@ public final class RoboflowWebrtcConvertersLoader implements TypeConverterLoader
                 }
                 return answer;
             });
+        addTypeConverter(registry, byte[].class, io.github.camelvision.roboflow.webrtc.file.FileResults.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelvision.roboflow.webrtc.transform.RoboflowWebrtcConverters.fileResultsToBytes((io.github.camelvision.roboflow.webrtc.file.FileResults) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
         addTypeConverter(registry, com.fasterxml.jackson.databind.JsonNode.class, io.github.camelvision.roboflow.webrtc.core.json.JsonBody.class, false,
             (type, exchange, value) -> {
                 Object answer = io.github.camelvision.roboflow.webrtc.transform.RoboflowWebrtcConverters.jsonBodyToJson((io.github.camelvision.roboflow.webrtc.core.json.JsonBody) value);
@@ -80,6 +80,14 @@ public final class RoboflowWebrtcConvertersLoader implements TypeConverterLoader
         addTypeConverter(registry, com.fasterxml.jackson.databind.JsonNode.class, io.github.camelvision.roboflow.webrtc.core.media.Frame.class, false,
             (type, exchange, value) -> {
                 Object answer = io.github.camelvision.roboflow.webrtc.transform.RoboflowWebrtcConverters.frameToJson((io.github.camelvision.roboflow.webrtc.core.media.Frame) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
+        addTypeConverter(registry, io.github.camelvision.roboflow.webrtc.core.detection.Detections.class, io.github.camelvision.roboflow.webrtc.core.result.InferenceResult.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelvision.roboflow.webrtc.transform.RoboflowWebrtcConverters.resultToDetections((io.github.camelvision.roboflow.webrtc.core.result.InferenceResult) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }
@@ -133,14 +141,6 @@ public final class RoboflowWebrtcConvertersLoader implements TypeConverterLoader
                 }
                 return answer;
             });
-        addTypeConverter(registry, io.github.camelvision.roboflow.webrtc.core.result.Detections.class, io.github.camelvision.roboflow.webrtc.core.result.InferenceResult.class, false,
-            (type, exchange, value) -> {
-                Object answer = io.github.camelvision.roboflow.webrtc.transform.RoboflowWebrtcConverters.resultToDetections((io.github.camelvision.roboflow.webrtc.core.result.InferenceResult) value);
-                if (false && answer == null) {
-                    answer = Void.class;
-                }
-                return answer;
-            });
         addTypeConverter(registry, io.github.camelvision.roboflow.webrtc.core.result.InferenceResult.class, byte[].class, false,
             (type, exchange, value) -> {
                 Object answer = io.github.camelvision.roboflow.webrtc.transform.RoboflowWebrtcConverters.bytesToResult((byte[]) value);
@@ -181,14 +181,6 @@ public final class RoboflowWebrtcConvertersLoader implements TypeConverterLoader
                 }
                 return answer;
             });
-        addTypeConverter(registry, java.io.InputStream.class, io.github.camelvision.roboflow.webrtc.FileResults.class, false,
-            (type, exchange, value) -> {
-                Object answer = io.github.camelvision.roboflow.webrtc.transform.RoboflowWebrtcConverters.fileResultsToInputStream((io.github.camelvision.roboflow.webrtc.FileResults) value);
-                if (false && answer == null) {
-                    answer = Void.class;
-                }
-                return answer;
-            });
         addTypeConverter(registry, java.io.InputStream.class, io.github.camelvision.roboflow.webrtc.core.json.JsonBody.class, false,
             (type, exchange, value) -> {
                 Object answer = io.github.camelvision.roboflow.webrtc.transform.RoboflowWebrtcConverters.jsonBodyToInputStream((io.github.camelvision.roboflow.webrtc.core.json.JsonBody) value);
@@ -205,9 +197,9 @@ public final class RoboflowWebrtcConvertersLoader implements TypeConverterLoader
                 }
                 return answer;
             });
-        addTypeConverter(registry, java.io.Reader.class, io.github.camelvision.roboflow.webrtc.FileResults.class, false,
+        addTypeConverter(registry, java.io.InputStream.class, io.github.camelvision.roboflow.webrtc.file.FileResults.class, false,
             (type, exchange, value) -> {
-                Object answer = io.github.camelvision.roboflow.webrtc.transform.RoboflowWebrtcConverters.fileResultsToReader((io.github.camelvision.roboflow.webrtc.FileResults) value);
+                Object answer = io.github.camelvision.roboflow.webrtc.transform.RoboflowWebrtcConverters.fileResultsToInputStream((io.github.camelvision.roboflow.webrtc.file.FileResults) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }
@@ -229,9 +221,9 @@ public final class RoboflowWebrtcConvertersLoader implements TypeConverterLoader
                 }
                 return answer;
             });
-        addTypeConverter(registry, java.lang.String.class, io.github.camelvision.roboflow.webrtc.FileResults.class, false,
+        addTypeConverter(registry, java.io.Reader.class, io.github.camelvision.roboflow.webrtc.file.FileResults.class, false,
             (type, exchange, value) -> {
-                Object answer = io.github.camelvision.roboflow.webrtc.transform.RoboflowWebrtcConverters.fileResultsToString((io.github.camelvision.roboflow.webrtc.FileResults) value);
+                Object answer = io.github.camelvision.roboflow.webrtc.transform.RoboflowWebrtcConverters.fileResultsToReader((io.github.camelvision.roboflow.webrtc.file.FileResults) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }
@@ -253,9 +245,9 @@ public final class RoboflowWebrtcConvertersLoader implements TypeConverterLoader
                 }
                 return answer;
             });
-        addTypeConverter(registry, java.nio.ByteBuffer.class, io.github.camelvision.roboflow.webrtc.FileResults.class, false,
+        addTypeConverter(registry, java.lang.String.class, io.github.camelvision.roboflow.webrtc.file.FileResults.class, false,
             (type, exchange, value) -> {
-                Object answer = io.github.camelvision.roboflow.webrtc.transform.RoboflowWebrtcConverters.fileResultsToByteBuffer((io.github.camelvision.roboflow.webrtc.FileResults) value);
+                Object answer = io.github.camelvision.roboflow.webrtc.transform.RoboflowWebrtcConverters.fileResultsToString((io.github.camelvision.roboflow.webrtc.file.FileResults) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }
@@ -277,9 +269,17 @@ public final class RoboflowWebrtcConvertersLoader implements TypeConverterLoader
                 }
                 return answer;
             });
-        addTypeConverter(registry, java.util.List.class, io.github.camelvision.roboflow.webrtc.core.result.Detections.class, false,
+        addTypeConverter(registry, java.nio.ByteBuffer.class, io.github.camelvision.roboflow.webrtc.file.FileResults.class, false,
             (type, exchange, value) -> {
-                Object answer = io.github.camelvision.roboflow.webrtc.transform.RoboflowWebrtcConverters.detectionsToList((io.github.camelvision.roboflow.webrtc.core.result.Detections) value);
+                Object answer = io.github.camelvision.roboflow.webrtc.transform.RoboflowWebrtcConverters.fileResultsToByteBuffer((io.github.camelvision.roboflow.webrtc.file.FileResults) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
+        addTypeConverter(registry, java.util.List.class, io.github.camelvision.roboflow.webrtc.core.detection.Detections.class, false,
+            (type, exchange, value) -> {
+                Object answer = io.github.camelvision.roboflow.webrtc.transform.RoboflowWebrtcConverters.detectionsToList((io.github.camelvision.roboflow.webrtc.core.detection.Detections) value);
                 if (false && answer == null) {
                     answer = Void.class;
                 }

@@ -1,13 +1,13 @@
 package io.github.camelvision.roboflow.webrtc.client;
 
-import io.github.camelvision.roboflow.webrtc.client.internal.command.SessionCommands;
 import io.github.camelvision.roboflow.webrtc.client.internal.SharedSession;
+import io.github.camelvision.roboflow.webrtc.client.internal.command.SessionCommands;
 import io.github.camelvision.roboflow.webrtc.client.internal.delivery.DeliveryQueue;
 import io.github.camelvision.roboflow.webrtc.core.clips.ClipCounts;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
-import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
-import io.github.camelvision.roboflow.webrtc.core.session.SessionStats;
-import io.github.camelvision.roboflow.webrtc.core.session.SessionStatus;
+import io.github.camelvision.roboflow.webrtc.core.session.status.SessionState;
+import io.github.camelvision.roboflow.webrtc.core.session.status.SessionStats;
+import io.github.camelvision.roboflow.webrtc.core.session.status.SessionStatus;
 import io.github.camelvision.roboflow.webrtc.core.source.UploadProgress;
 import io.github.camelvision.roboflow.webrtc.objects.CameraEvents;
 import java.util.function.Function;

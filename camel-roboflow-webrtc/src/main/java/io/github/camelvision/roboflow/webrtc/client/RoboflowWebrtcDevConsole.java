@@ -1,8 +1,8 @@
 package io.github.camelvision.roboflow.webrtc.client;
 
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
-import io.github.camelvision.roboflow.webrtc.core.session.SessionStats;
-import io.github.camelvision.roboflow.webrtc.core.session.SessionStatus;
+import io.github.camelvision.roboflow.webrtc.core.session.status.SessionStats;
+import io.github.camelvision.roboflow.webrtc.core.session.status.SessionStatus;
 import io.github.camelvision.roboflow.webrtc.core.source.SourceCounters;
 import io.github.camelvision.roboflow.webrtc.core.source.UploadProgress;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.github.camelvision.roboflow.webrtc.client;
 
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
-import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
-import io.github.camelvision.roboflow.webrtc.core.session.SessionStatus;
+import io.github.camelvision.roboflow.webrtc.core.session.status.SessionState;
+import io.github.camelvision.roboflow.webrtc.core.session.status.SessionStatus;
 import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;

@@ -2,7 +2,7 @@ package io.github.camelvision.roboflow.webrtc.fleet;
 
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConsumer;
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcEndpoint;
-import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
+import io.github.camelvision.roboflow.webrtc.core.session.status.SessionState;
 import io.github.camelvision.roboflow.webrtc.fleet.internal.Assigned;
 import io.github.camelvision.roboflow.webrtc.fleet.internal.Cameras;
 import io.github.camelvision.roboflow.webrtc.fleet.internal.FileRegistry;

@@ -1,8 +1,8 @@
 package io.github.camelvision.roboflow.webrtc.live;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelvision.roboflow.webrtc.core.detection.Detections;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
-import io.github.camelvision.roboflow.webrtc.core.result.Detections;
 import java.util.List;
 import java.util.function.Supplier;
 

@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.objects;
 
+import io.github.camelvision.roboflow.webrtc.core.detection.Detections;
 import io.github.camelvision.roboflow.webrtc.core.objects.EventClock;
 import io.github.camelvision.roboflow.webrtc.core.objects.ObjectEngine;
 import io.github.camelvision.roboflow.webrtc.core.objects.ObjectEvent;
@@ -7,7 +8,6 @@ import io.github.camelvision.roboflow.webrtc.core.objects.SeenObject;
 import io.github.camelvision.roboflow.webrtc.core.objects.Sighting;
 import io.github.camelvision.roboflow.webrtc.core.objects.TimeBasis;
 import io.github.camelvision.roboflow.webrtc.core.objects.rules.ObjectRules;
-import io.github.camelvision.roboflow.webrtc.core.result.Detections;
 import io.github.camelvision.roboflow.webrtc.core.result.FrameMetadata;
 import java.time.Instant;
 import java.util.EnumMap;

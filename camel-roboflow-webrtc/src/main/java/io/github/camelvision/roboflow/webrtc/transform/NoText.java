@@ -1,8 +1,8 @@
 package io.github.camelvision.roboflow.webrtc.transform;
 
-import io.github.camelvision.roboflow.webrtc.FileResults;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.file.FileResults;
 import java.io.Reader;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConstants;
+import io.github.camelvision.roboflow.webrtc.core.detection.Detections;
 import io.github.camelvision.roboflow.webrtc.core.objects.ObjectEvent;
-import io.github.camelvision.roboflow.webrtc.core.result.Detections;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelExecutionException;

@@ -1,7 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.client.internal;
 
 import io.github.camelvision.roboflow.webrtc.DataField;
-import io.github.camelvision.roboflow.webrtc.FileResults;
 import io.github.camelvision.roboflow.webrtc.ResultHeaders;
 import io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConstants;
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConfiguration;
@@ -12,6 +11,7 @@ import io.github.camelvision.roboflow.webrtc.client.option.FrameDelivery;
 import io.github.camelvision.roboflow.webrtc.core.loop.SteadyLoop;
 import io.github.camelvision.roboflow.webrtc.core.session.Emit;
 import io.github.camelvision.roboflow.webrtc.core.source.file.VideoFileSource;
+import io.github.camelvision.roboflow.webrtc.file.FileResults;
 import java.io.File;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;

@@ -2,13 +2,13 @@ package io.github.camelvision.roboflow.webrtc.client.internal;
 
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.camelvision.roboflow.webrtc.client.internal.clips.FrameWatch;
+import io.github.camelvision.roboflow.webrtc.core.detection.Detections;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
-import io.github.camelvision.roboflow.webrtc.core.result.Detections;
 import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.session.Delivery;
 import io.github.camelvision.roboflow.webrtc.core.session.Emit;
-import io.github.camelvision.roboflow.webrtc.core.session.SessionEnd;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionListener;
+import io.github.camelvision.roboflow.webrtc.core.session.status.SessionEnd;
 import io.github.camelvision.roboflow.webrtc.live.LiveFrame;
 import io.github.camelvision.roboflow.webrtc.live.LiveTap;
 import io.github.camelvision.roboflow.webrtc.metrics.SessionMeters;

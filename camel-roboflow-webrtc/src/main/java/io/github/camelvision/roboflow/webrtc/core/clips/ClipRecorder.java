@@ -2,16 +2,16 @@ package io.github.camelvision.roboflow.webrtc.core.clips;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelvision.roboflow.webrtc.core.clips.engine.ClipCutter;
-import io.github.camelvision.roboflow.webrtc.core.clips.engine.KeptFrame;
 import io.github.camelvision.roboflow.webrtc.core.clips.engine.ClipOutput;
 import io.github.camelvision.roboflow.webrtc.core.clips.engine.ClipRing;
 import io.github.camelvision.roboflow.webrtc.core.clips.engine.ClipWriter;
+import io.github.camelvision.roboflow.webrtc.core.clips.engine.KeptFrame;
 import io.github.camelvision.roboflow.webrtc.core.clips.engine.SerialTasks;
+import io.github.camelvision.roboflow.webrtc.core.detection.Detections;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.json.Json;
 import io.github.camelvision.roboflow.webrtc.core.media.ImageCodec;
 import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
-import io.github.camelvision.roboflow.webrtc.core.result.Detections;
 import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;

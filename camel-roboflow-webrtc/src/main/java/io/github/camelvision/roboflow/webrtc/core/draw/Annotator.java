@@ -1,11 +1,11 @@
 package io.github.camelvision.roboflow.webrtc.core.draw;
 
+import io.github.camelvision.roboflow.webrtc.core.detection.Detection;
+import io.github.camelvision.roboflow.webrtc.core.detection.Detections;
+import io.github.camelvision.roboflow.webrtc.core.detection.Mask;
 import io.github.camelvision.roboflow.webrtc.core.error.NativeException;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.ImageCodec;
-import io.github.camelvision.roboflow.webrtc.core.result.Detection;
-import io.github.camelvision.roboflow.webrtc.core.result.Detections;
-import io.github.camelvision.roboflow.webrtc.core.result.Mask;
 import java.awt.AWTError;
 import java.awt.BasicStroke;
 import java.awt.Color;

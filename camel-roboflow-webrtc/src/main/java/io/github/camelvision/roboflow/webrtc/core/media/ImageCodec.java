@@ -2,6 +2,8 @@ package io.github.camelvision.roboflow.webrtc.core.media;
 
 import io.github.camelvision.roboflow.webrtc.core.error.NativeException;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
+import io.github.camelvision.roboflow.webrtc.core.media.image.ImageHeader;
+import io.github.camelvision.roboflow.webrtc.core.media.image.JpegTables;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.DataBufferByte;

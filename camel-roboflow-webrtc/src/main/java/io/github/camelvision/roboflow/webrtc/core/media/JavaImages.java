@@ -1,6 +1,8 @@
 package io.github.camelvision.roboflow.webrtc.core.media;
 
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
+import io.github.camelvision.roboflow.webrtc.core.media.image.ExifOrientation;
+import io.github.camelvision.roboflow.webrtc.core.media.image.ImageHeader;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.io.ByteArrayInputStream;
@@ -44,7 +46,7 @@ public final class JavaImages {
             throw new SourceException("The " + header.format() + " image cannot be read without FFmpeg's native library: use JPEG, PNG or "
                     + "BMP", false);
         }
-        return ExifOrientation.of(ByteBuffer.wrap(image)).applyTo(fromBufferedImage(decoded));
+        return Orientation.ofExif(ExifOrientation.of(ByteBuffer.wrap(image))).applyTo(fromBufferedImage(decoded));
     }
 
     /** @param quality 1 to 100 */

@@ -2,6 +2,7 @@ package io.github.camelvision.roboflow.webrtc.core.media;
 
 import io.github.camelvision.roboflow.webrtc.core.error.NativeException;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
+import io.github.camelvision.roboflow.webrtc.core.media.image.ImageHeader;
 import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import java.util.function.Consumer;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;

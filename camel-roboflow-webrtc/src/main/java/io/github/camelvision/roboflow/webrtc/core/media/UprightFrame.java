@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.media;
 
+import io.github.camelvision.roboflow.webrtc.core.media.image.ExifOrientation;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -37,7 +38,8 @@ public final class UprightFrame {
      */
     public static Orientation noted(int codec, AVPacket packet) {
         boolean still = codec == avcodec.AV_CODEC_ID_PNG || codec == avcodec.AV_CODEC_ID_WEBP;
-        return still && packet.size() > 0 ? ExifOrientation.of(packet.data().capacity(packet.size()).asByteBuffer()) : Orientation.UPRIGHT;
+        return still && packet.size() > 0 ? Orientation.ofExif(ExifOrientation.of(packet.data().capacity(packet.size()).asByteBuffer()))
+                : Orientation.UPRIGHT;
     }
 
     /** Gives a decoded frame that has no display matrix one with the orientation that was noted for it. */

@@ -1,6 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.core.result;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelvision.roboflow.webrtc.core.detection.Detections;
 import java.util.List;
 
 /**

@@ -1,8 +1,7 @@
 /**
- * What a server found on one frame: the message of the channel, its outputs, and its detections with masks and zones.
+ * What a server said of one frame: the message of the channel, its outputs and its metadata. What it found is in {@code core.detection}.
  *
- * <p>From outside: {@link InferenceResult}, {@link Detections}, {@link Detection}, {@link FrameMetadata}, {@link Zone}; the JSON behind
- * them is scanned once, and read when somebody asks.
+ * <p>From outside: {@link InferenceResult}, {@link FrameMetadata}; the JSON behind them is scanned once, and read when somebody asks.
  *
  * <p>Start at {@link InferenceResult}.
  */

@@ -3,6 +3,10 @@ package io.github.camelvision.roboflow.webrtc.core.session;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.session.status.Drops;
+import io.github.camelvision.roboflow.webrtc.core.session.status.Gap;
+import io.github.camelvision.roboflow.webrtc.core.session.status.SessionEnd;
+import io.github.camelvision.roboflow.webrtc.core.session.status.SessionState;
 import io.github.camelvision.roboflow.webrtc.core.source.UploadProgress;
 import java.time.Duration;
 

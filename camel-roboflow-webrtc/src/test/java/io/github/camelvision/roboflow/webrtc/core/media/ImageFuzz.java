@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc.core.media;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
+import io.github.camelvision.roboflow.webrtc.core.media.image.ImageHeader;
 
 /** Coverage-guided fuzzing of what is read of an encoded image before it is decoded. */
 public final class ImageFuzz {

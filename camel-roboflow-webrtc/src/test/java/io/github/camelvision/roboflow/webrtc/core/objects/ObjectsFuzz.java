@@ -2,11 +2,11 @@ package io.github.camelvision.roboflow.webrtc.core.objects;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelvision.roboflow.webrtc.core.detection.Detection;
+import io.github.camelvision.roboflow.webrtc.core.detection.Detections;
+import io.github.camelvision.roboflow.webrtc.core.detection.DetectionsBuilder;
 import io.github.camelvision.roboflow.webrtc.core.objects.rules.ObjectRules;
 import io.github.camelvision.roboflow.webrtc.core.objects.rules.RulesReader;
-import io.github.camelvision.roboflow.webrtc.core.result.Detection;
-import io.github.camelvision.roboflow.webrtc.core.result.DetectionsBuilder;
-import io.github.camelvision.roboflow.webrtc.core.result.Detections;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -2,9 +2,9 @@ package io.github.camelvision.roboflow.webrtc.core.objects;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelvision.roboflow.webrtc.core.detection.Detection;
 import io.github.camelvision.roboflow.webrtc.core.objects.rules.ObjectRules;
 import io.github.camelvision.roboflow.webrtc.core.objects.rules.RulesReader;
-import io.github.camelvision.roboflow.webrtc.core.result.Detection;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

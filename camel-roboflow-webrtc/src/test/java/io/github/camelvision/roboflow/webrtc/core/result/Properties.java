@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 
 /** Expression languages see properties: each must say what the method of its name says. */
-final class Properties {
+public final class Properties {
 
     private Properties() {}
 
     /** Every property of the object's public interfaces that has a method of its name is that method's value. */
-    static void same(Object object) throws Exception {
+    public static void same(Object object) throws Exception {
         Map<String, Object> properties = new HashMap<>();
         Map<String, Object> methods = new HashMap<>();
         for (Class<?> type : List.of(object.getClass().getInterfaces())) {

@@ -1,19 +1,20 @@
 package io.github.camelvision.roboflow.webrtc.core.session;
 
-import static io.github.camelvision.roboflow.webrtc.core.session.SessionState.CLOSED;
-import static io.github.camelvision.roboflow.webrtc.core.session.SessionState.CLOSING;
-import static io.github.camelvision.roboflow.webrtc.core.session.SessionState.CONNECTING;
-import static io.github.camelvision.roboflow.webrtc.core.session.SessionState.STREAMING;
-import static io.github.camelvision.roboflow.webrtc.core.session.SessionState.WAITING;
+import static io.github.camelvision.roboflow.webrtc.core.session.status.SessionState.CLOSED;
+import static io.github.camelvision.roboflow.webrtc.core.session.status.SessionState.CLOSING;
+import static io.github.camelvision.roboflow.webrtc.core.session.status.SessionState.CONNECTING;
+import static io.github.camelvision.roboflow.webrtc.core.session.status.SessionState.STREAMING;
+import static io.github.camelvision.roboflow.webrtc.core.session.status.SessionState.WAITING;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
-import io.github.camelvision.roboflow.webrtc.testing.ServerMessages;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
+import io.github.camelvision.roboflow.webrtc.core.session.status.SessionEnd;
 import io.github.camelvision.roboflow.webrtc.testing.FakeRtcPeer;
 import io.github.camelvision.roboflow.webrtc.testing.Results;
+import io.github.camelvision.roboflow.webrtc.testing.ServerMessages;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

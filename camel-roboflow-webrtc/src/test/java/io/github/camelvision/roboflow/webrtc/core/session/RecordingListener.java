@@ -1,13 +1,17 @@
 package io.github.camelvision.roboflow.webrtc.core.session;
 
-import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
-import io.github.camelvision.roboflow.webrtc.core.media.Frame;
-import java.time.Duration;
-import java.util.function.BooleanSupplier;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
+import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.core.session.status.Drops;
+import io.github.camelvision.roboflow.webrtc.core.session.status.Gap;
+import io.github.camelvision.roboflow.webrtc.core.session.status.SessionEnd;
+import io.github.camelvision.roboflow.webrtc.core.session.status.SessionState;
 import io.github.camelvision.roboflow.webrtc.core.source.UploadProgress;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** Keeps everything a session tells, and runs the test's own code inside the callbacks. */

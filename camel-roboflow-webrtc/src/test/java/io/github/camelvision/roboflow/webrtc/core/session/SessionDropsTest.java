@@ -2,6 +2,7 @@ package io.github.camelvision.roboflow.webrtc.core.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelvision.roboflow.webrtc.core.session.status.Drops;
 import io.github.camelvision.roboflow.webrtc.testing.FakeRtcPeer;
 import io.github.camelvision.roboflow.webrtc.testing.Results;
 import java.nio.charset.StandardCharsets;

@@ -3,6 +3,8 @@ package io.github.camelvision.roboflow.webrtc.core.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelvision.roboflow.webrtc.core.loop.SerialLoop;
+import io.github.camelvision.roboflow.webrtc.core.session.status.SessionEnd;
+import io.github.camelvision.roboflow.webrtc.core.session.status.SessionState;
 import io.github.camelvision.roboflow.webrtc.core.signalling.WorkflowReference;
 import io.github.camelvision.roboflow.webrtc.testing.FakePeers;
 import io.github.camelvision.roboflow.webrtc.testing.FakeRtcPeer;

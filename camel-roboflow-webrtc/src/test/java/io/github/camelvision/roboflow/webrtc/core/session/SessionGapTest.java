@@ -2,11 +2,13 @@ package io.github.camelvision.roboflow.webrtc.core.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelvision.roboflow.webrtc.core.media.Frame;
-import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.core.error.SignallingException;
+import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
+import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer.ConnectionState;
+import io.github.camelvision.roboflow.webrtc.core.session.status.Gap;
+import io.github.camelvision.roboflow.webrtc.core.session.status.SessionState;
 import io.github.camelvision.roboflow.webrtc.testing.FakeRtcPeer;
 import io.github.camelvision.roboflow.webrtc.testing.Results;
 import java.util.Map;

@@ -1,12 +1,14 @@
 package io.github.camelvision.roboflow.webrtc.core.session;
 
-import static io.github.camelvision.roboflow.webrtc.core.session.SessionState.CLOSED;
-import static io.github.camelvision.roboflow.webrtc.core.session.SessionState.CLOSING;
-import static io.github.camelvision.roboflow.webrtc.core.session.SessionState.CONNECTING;
-import static io.github.camelvision.roboflow.webrtc.core.session.SessionState.STREAMING;
-import static io.github.camelvision.roboflow.webrtc.core.session.SessionState.WAITING;
+import static io.github.camelvision.roboflow.webrtc.core.session.status.SessionState.CLOSED;
+import static io.github.camelvision.roboflow.webrtc.core.session.status.SessionState.CLOSING;
+import static io.github.camelvision.roboflow.webrtc.core.session.status.SessionState.CONNECTING;
+import static io.github.camelvision.roboflow.webrtc.core.session.status.SessionState.STREAMING;
+import static io.github.camelvision.roboflow.webrtc.core.session.status.SessionState.WAITING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import io.github.camelvision.roboflow.webrtc.core.session.status.SessionEnd;
+import io.github.camelvision.roboflow.webrtc.core.session.status.SessionState;
 import io.github.camelvision.roboflow.webrtc.testing.FakeRtcPeer;
 import io.github.camelvision.roboflow.webrtc.testing.Results;
 import io.github.camelvision.roboflow.webrtc.testing.Waiting;

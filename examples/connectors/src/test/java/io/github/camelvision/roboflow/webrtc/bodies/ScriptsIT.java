@@ -3,7 +3,7 @@ package io.github.camelvision.roboflow.webrtc.bodies;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelvision.roboflow.webrtc.core.result.Detection;
+import io.github.camelvision.roboflow.webrtc.core.detection.Detection;
 import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import java.util.List;
 import org.apache.camel.CamelContext;

@@ -2,6 +2,7 @@ package io.github.camelvision.roboflow.webrtc.client.internal.clips;
 
 import io.github.camelvision.roboflow.webrtc.client.option.Snapshots;
 import io.github.camelvision.roboflow.webrtc.core.correlate.Repeats;
+import io.github.camelvision.roboflow.webrtc.core.detection.Detections;
 import io.github.camelvision.roboflow.webrtc.core.draw.Annotator;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
@@ -11,7 +12,6 @@ import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import io.github.camelvision.roboflow.webrtc.core.objects.ObjectEvent;
 import io.github.camelvision.roboflow.webrtc.core.objects.SeenObject;
 import io.github.camelvision.roboflow.webrtc.core.objects.track.Box;
-import io.github.camelvision.roboflow.webrtc.core.result.Detections;
 import io.github.camelvision.roboflow.webrtc.core.session.Delivery;
 import java.util.HashMap;
 import java.util.List;

@@ -5,8 +5,8 @@ import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConsumer;
 import io.github.camelvision.roboflow.webrtc.client.internal.delivery.Deliveries;
 import io.github.camelvision.roboflow.webrtc.core.clips.Clip;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
-import io.github.camelvision.roboflow.webrtc.core.session.Drops;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
+import io.github.camelvision.roboflow.webrtc.core.session.status.Drops;
 
 /** Hands clips, and what is missing from them, to a consumer's route. */
 public final class ClipTelling implements SessionClips.Hears {

@@ -17,7 +17,7 @@ import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import io.github.camelvision.roboflow.webrtc.core.objects.ObjectEvent;
 import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.session.Delivery;
-import io.github.camelvision.roboflow.webrtc.core.session.Drops;
+import io.github.camelvision.roboflow.webrtc.core.session.status.Drops;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -2,13 +2,13 @@ package io.github.camelvision.roboflow.webrtc.core.clips.engine;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.camelvision.roboflow.webrtc.core.clips.ClipReason;
 import io.github.camelvision.roboflow.webrtc.core.clips.Clip;
+import io.github.camelvision.roboflow.webrtc.core.clips.ClipReason;
+import io.github.camelvision.roboflow.webrtc.core.detection.Detections;
 import io.github.camelvision.roboflow.webrtc.core.draw.Annotator;
 import io.github.camelvision.roboflow.webrtc.core.json.Json;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.ImageCodec;
-import io.github.camelvision.roboflow.webrtc.core.result.Detections;
 import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,11 +1,11 @@
 package io.github.camelvision.roboflow.webrtc.core.objects.engine;
 
+import io.github.camelvision.roboflow.webrtc.core.detection.Detection;
 import io.github.camelvision.roboflow.webrtc.core.objects.EventTime;
 import io.github.camelvision.roboflow.webrtc.core.objects.ObjectState;
 import io.github.camelvision.roboflow.webrtc.core.objects.rules.LifeRule;
 import io.github.camelvision.roboflow.webrtc.core.objects.track.Box;
 import io.github.camelvision.roboflow.webrtc.core.objects.track.Motion;
-import io.github.camelvision.roboflow.webrtc.core.result.Detection;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

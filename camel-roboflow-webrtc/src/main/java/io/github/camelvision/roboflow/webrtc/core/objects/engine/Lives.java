@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.objects.engine;
 
+import io.github.camelvision.roboflow.webrtc.core.detection.Detection;
 import io.github.camelvision.roboflow.webrtc.core.objects.Sighting;
 import io.github.camelvision.roboflow.webrtc.core.objects.rules.ClassRule;
 import io.github.camelvision.roboflow.webrtc.core.objects.rules.LifeRule;
@@ -7,7 +8,6 @@ import io.github.camelvision.roboflow.webrtc.core.objects.rules.ObjectRules;
 import io.github.camelvision.roboflow.webrtc.core.objects.track.Association;
 import io.github.camelvision.roboflow.webrtc.core.objects.track.Box;
 import io.github.camelvision.roboflow.webrtc.core.objects.track.Reunion;
-import io.github.camelvision.roboflow.webrtc.core.result.Detection;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package io.github.camelvision.roboflow.webrtc.core.objects.engine;
 
+import io.github.camelvision.roboflow.webrtc.core.detection.Detection;
 import io.github.camelvision.roboflow.webrtc.core.objects.rules.Anchor;
 import io.github.camelvision.roboflow.webrtc.core.objects.track.Box;
-import io.github.camelvision.roboflow.webrtc.core.result.Detection;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.github.camelvision.roboflow.webrtc.core.objects.engine;
 
+import io.github.camelvision.roboflow.webrtc.core.detection.Detection;
 import io.github.camelvision.roboflow.webrtc.core.objects.EventTime;
 import io.github.camelvision.roboflow.webrtc.core.objects.ObjectEvent;
 import io.github.camelvision.roboflow.webrtc.core.objects.ObjectState;
 import io.github.camelvision.roboflow.webrtc.core.objects.Sighting;
 import io.github.camelvision.roboflow.webrtc.core.objects.rules.ZoneRule;
-import io.github.camelvision.roboflow.webrtc.core.result.Detection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,9 +1,9 @@
 package io.github.camelvision.roboflow.webrtc.core.objects.rules;
 
-import io.github.camelvision.roboflow.webrtc.core.json.JsonOrYaml;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.github.camelvision.roboflow.webrtc.core.result.Detection;
+import io.github.camelvision.roboflow.webrtc.core.detection.Detection;
+import io.github.camelvision.roboflow.webrtc.core.json.JsonOrYaml;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.objects.rules;
 
-import io.github.camelvision.roboflow.webrtc.core.result.Detection;
+import io.github.camelvision.roboflow.webrtc.core.detection.Detection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

@@ -1,9 +1,9 @@
 package io.github.camelvision.roboflow.webrtc.core.session.engine;
 
 import io.github.camelvision.roboflow.webrtc.core.loop.Loop;
-import io.github.camelvision.roboflow.webrtc.core.session.Drops;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionListener;
-import io.github.camelvision.roboflow.webrtc.core.session.SessionStats;
+import io.github.camelvision.roboflow.webrtc.core.session.status.Drops;
+import io.github.camelvision.roboflow.webrtc.core.session.status.SessionStats;
 import io.github.camelvision.roboflow.webrtc.core.source.Source;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.session.engine;
 
-import io.github.camelvision.roboflow.webrtc.core.session.SessionEnd;
+import io.github.camelvision.roboflow.webrtc.core.session.status.SessionEnd;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;

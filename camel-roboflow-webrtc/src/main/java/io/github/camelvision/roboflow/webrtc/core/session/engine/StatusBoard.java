@@ -2,9 +2,9 @@ package io.github.camelvision.roboflow.webrtc.core.session.engine;
 
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.error.SignallingException;
-import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
-import io.github.camelvision.roboflow.webrtc.core.session.SessionStatus;
 import io.github.camelvision.roboflow.webrtc.core.session.engine.connection.Connection;
+import io.github.camelvision.roboflow.webrtc.core.session.status.SessionState;
+import io.github.camelvision.roboflow.webrtc.core.session.status.SessionStatus;
 import java.time.Duration;
 import java.time.Instant;
 

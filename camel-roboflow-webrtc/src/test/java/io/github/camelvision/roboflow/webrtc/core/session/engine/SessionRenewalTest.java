@@ -1,20 +1,19 @@
 package io.github.camelvision.roboflow.webrtc.core.session.engine;
 
-import static io.github.camelvision.roboflow.webrtc.core.session.SessionState.CONNECTING;
-import static io.github.camelvision.roboflow.webrtc.core.session.SessionState.STREAMING;
+import static io.github.camelvision.roboflow.webrtc.core.session.status.SessionState.CONNECTING;
+import static io.github.camelvision.roboflow.webrtc.core.session.status.SessionState.STREAMING;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import io.github.camelvision.roboflow.webrtc.core.source.SourceResult;
-import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
-import io.github.camelvision.roboflow.webrtc.core.media.Frame;
-import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.core.error.SignallingException;
+import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
+import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.result.FrameMetadata;
+import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.session.ReconnectPolicy;
 import io.github.camelvision.roboflow.webrtc.core.session.VirtualSession;
-import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
+import io.github.camelvision.roboflow.webrtc.core.session.status.SessionState;
 import io.github.camelvision.roboflow.webrtc.core.signalling.InitAnswer;
+import io.github.camelvision.roboflow.webrtc.core.source.SourceResult;
 import io.github.camelvision.roboflow.webrtc.core.wire.ChunkSplitter;
 import io.github.camelvision.roboflow.webrtc.testing.FakeRtcPeer;
 import io.github.camelvision.roboflow.webrtc.testing.FakeSignalling;
@@ -22,6 +21,7 @@ import io.github.camelvision.roboflow.webrtc.testing.Results;
 import io.github.camelvision.roboflow.webrtc.testing.ServerMessages;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -1,13 +1,13 @@
 package io.github.camelvision.roboflow.webrtc.examples.bench;
 
+import io.github.camelvision.roboflow.webrtc.core.detection.Detection;
+import io.github.camelvision.roboflow.webrtc.core.detection.Detections;
+import io.github.camelvision.roboflow.webrtc.core.detection.DetectionsBuilder;
 import io.github.camelvision.roboflow.webrtc.core.objects.EventTime;
 import io.github.camelvision.roboflow.webrtc.core.objects.ObjectEngine;
 import io.github.camelvision.roboflow.webrtc.core.objects.ObjectEvent;
 import io.github.camelvision.roboflow.webrtc.core.objects.Sighting;
 import io.github.camelvision.roboflow.webrtc.core.objects.rules.RulesReader;
-import io.github.camelvision.roboflow.webrtc.core.result.Detection;
-import io.github.camelvision.roboflow.webrtc.core.result.DetectionsBuilder;
-import io.github.camelvision.roboflow.webrtc.core.result.Detections;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

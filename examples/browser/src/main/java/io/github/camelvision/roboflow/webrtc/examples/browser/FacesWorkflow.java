@@ -1,8 +1,8 @@
 package io.github.camelvision.roboflow.webrtc.examples.browser;
 
+import io.github.camelvision.roboflow.webrtc.core.detection.Detections;
 import io.github.camelvision.roboflow.webrtc.core.draw.Annotator;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
-import io.github.camelvision.roboflow.webrtc.core.result.Detections;
 import io.github.camelvision.roboflow.webrtc.examples.quickstart.VisionWorkflow;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,7 +2,7 @@ package io.github.camelvision.roboflow.webrtc.examples.events;
 
 import io.github.camelvision.roboflow.webrtc.SessionEvent;
 import io.github.camelvision.roboflow.webrtc.core.objects.ObjectEvent;
-import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
+import io.github.camelvision.roboflow.webrtc.core.session.status.SessionState;
 import io.github.camelvision.roboflow.webrtc.examples.common.ExampleException;
 import java.io.IOException;
 import java.util.ArrayList;

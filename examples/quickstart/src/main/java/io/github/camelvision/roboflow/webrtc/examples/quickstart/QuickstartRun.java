@@ -3,7 +3,7 @@ package io.github.camelvision.roboflow.webrtc.examples.quickstart;
 import io.github.camelvision.roboflow.webrtc.SessionEvent;
 import io.github.camelvision.roboflow.webrtc.core.error.SignallingException;
 import io.github.camelvision.roboflow.webrtc.core.error.TransportException;
-import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
+import io.github.camelvision.roboflow.webrtc.core.session.status.SessionState;
 import io.github.camelvision.roboflow.webrtc.examples.common.ExampleException;
 import io.github.camelvision.roboflow.webrtc.examples.common.Progress;
 import java.io.PrintStream;

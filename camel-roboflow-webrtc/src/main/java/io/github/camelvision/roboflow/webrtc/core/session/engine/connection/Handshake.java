@@ -10,7 +10,7 @@ import io.github.camelvision.roboflow.webrtc.core.rtc.IceReport;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeers;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionOptions;
-import io.github.camelvision.roboflow.webrtc.core.session.SessionStats;
+import io.github.camelvision.roboflow.webrtc.core.session.status.SessionStats;
 import io.github.camelvision.roboflow.webrtc.core.signalling.InitAnswer;
 import io.github.camelvision.roboflow.webrtc.core.signalling.InitRequest;
 import io.github.camelvision.roboflow.webrtc.core.signalling.WorkflowReference;

@@ -1,7 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.core.session.engine.result;
 
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
-import io.github.camelvision.roboflow.webrtc.core.session.Gap;
+import io.github.camelvision.roboflow.webrtc.core.session.status.Gap;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,7 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.core.session.engine.result;
 
 import io.github.camelvision.roboflow.webrtc.core.session.SessionListener;
-import io.github.camelvision.roboflow.webrtc.core.session.SessionStats;
+import io.github.camelvision.roboflow.webrtc.core.session.status.SessionStats;
 import io.github.camelvision.roboflow.webrtc.core.source.UploadProgress;
 import io.github.camelvision.roboflow.webrtc.core.source.file.ProgressLog;
 import org.slf4j.Logger;

@@ -8,6 +8,7 @@ import io.github.camelvision.roboflow.webrtc.core.capture.network.CameraUrl;
 import io.github.camelvision.roboflow.webrtc.core.capture.network.MjpegOpener;
 import io.github.camelvision.roboflow.webrtc.core.capture.network.StreamInputs;
 import io.github.camelvision.roboflow.webrtc.core.http.HttpProxy;
+import io.github.camelvision.roboflow.webrtc.core.worker.engine.upload.UploadedFile;
 
 /** The feeds there are. */
 final class FrameFeeds {

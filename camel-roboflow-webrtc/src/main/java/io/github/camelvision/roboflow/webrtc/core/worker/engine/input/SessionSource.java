@@ -6,6 +6,8 @@ import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcChannel;
 import io.github.camelvision.roboflow.webrtc.core.worker.engine.shared.RateMeter;
 import io.github.camelvision.roboflow.webrtc.core.worker.engine.shared.SessionContext;
+import io.github.camelvision.roboflow.webrtc.core.worker.engine.upload.UploadReceiver;
+import io.github.camelvision.roboflow.webrtc.core.worker.engine.upload.UploadedFile;
 import io.github.camelvision.roboflow.webrtc.core.worker.request.SourceHosts;
 import io.github.camelvision.roboflow.webrtc.core.worker.request.VideoOrigin;
 import io.github.camelvision.roboflow.webrtc.core.worker.request.WorkerRejectedException;

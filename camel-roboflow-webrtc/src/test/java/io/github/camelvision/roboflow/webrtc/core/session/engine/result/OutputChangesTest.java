@@ -7,7 +7,7 @@ import io.github.camelvision.roboflow.webrtc.core.session.ReconnectPolicy;
 import io.github.camelvision.roboflow.webrtc.core.session.ServerDialect;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionFixture;
 import io.github.camelvision.roboflow.webrtc.core.session.VirtualSession;
-import io.github.camelvision.roboflow.webrtc.core.session.SessionState;
+import io.github.camelvision.roboflow.webrtc.core.session.status.SessionState;
 import io.github.camelvision.roboflow.webrtc.testing.FakeRtcPeer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -7,7 +7,7 @@ import io.github.camelvision.roboflow.webrtc.core.result.FrameMetadata;
 import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.session.Delivery;
 import io.github.camelvision.roboflow.webrtc.core.session.FakeSource;
-import io.github.camelvision.roboflow.webrtc.core.session.SessionStats;
+import io.github.camelvision.roboflow.webrtc.core.session.status.SessionStats;
 import io.github.camelvision.roboflow.webrtc.testing.Results;
 import io.github.camelvision.roboflow.webrtc.testing.ServerMessages;
 import io.github.camelvision.roboflow.webrtc.testing.VirtualLoop;

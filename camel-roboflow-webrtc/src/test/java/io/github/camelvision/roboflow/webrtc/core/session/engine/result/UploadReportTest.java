@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelvision.roboflow.webrtc.core.session.FakeSource;
 import io.github.camelvision.roboflow.webrtc.core.session.RecordingListener;
-import io.github.camelvision.roboflow.webrtc.core.session.SessionStats;
+import io.github.camelvision.roboflow.webrtc.core.session.status.SessionStats;
 import io.github.camelvision.roboflow.webrtc.core.source.UploadProgress;
 import io.github.camelvision.roboflow.webrtc.testing.CapturedLog;
 import java.util.List;
