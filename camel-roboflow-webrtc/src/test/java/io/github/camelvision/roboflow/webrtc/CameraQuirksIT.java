@@ -1,16 +1,20 @@
 package io.github.camelvision.roboflow.webrtc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.testing.FfmpegCli;
 import io.github.camelvision.roboflow.webrtc.testing.MeasuredRow;
+import io.github.camelvision.roboflow.webrtc.testing.Ports;
 import io.github.camelvision.roboflow.webrtc.testing.PythonPeer;
 import io.github.camelvision.roboflow.webrtc.testing.QuirkyCamera;
 import io.github.camelvision.roboflow.webrtc.testing.RouteFixture;
 import io.github.camelvision.roboflow.webrtc.testing.TestVideos;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +30,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Cameras with the habits of real ones, captured by the worker and by the client. Writes the second table of docs/sources.adoc. */
@@ -93,7 +98,11 @@ class CameraQuirksIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("cameras")
     void framesArriveOrTheRefusalSaysWhy(QuirkyCamera camera) throws Exception {
-        Viewing viewing = ROWS.get(camera).get(5, TimeUnit.MINUTES);
+        measured(ROWS.get(camera).get(5, TimeUnit.MINUTES));
+    }
+
+    private static void measured(Viewing viewing) {
+        QuirkyCamera camera = viewing.camera;
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("kind", camera.kind());
         row.put("camera", camera.title());
@@ -101,7 +110,7 @@ class CameraQuirksIT {
         if (camera.refused().isEmpty()) {
             assertThat(viewing.end).as("end of the session").isEmpty();
             assertThat(viewing.numbers).hasSizeGreaterThanOrEqualTo(camera.results());
-            if (camera.uninterrupted()) {
+            if (camera.uninterrupted() && !camera.kind().equals("RTMP")) {
                 assertThat(viewing.numbers.get(0)).as("first frame that was answered").isLessThanOrEqualTo(LATEST_FIRST);
             }
             // by VP8 the first frames of a small film may be too coarse to read
@@ -117,20 +126,49 @@ class CameraQuirksIT {
         MeasuredRow.write("sources-cameras", camera.toString(), row);
     }
 
+    /** FFmpeg's own server, which serves one viewer: whoever tries whether it listens is that one. */
+    @ParameterizedTest
+    @CsvSource({"H.264, ''", "H.264 and sound, -f lavfi -i sine -map 0:v -map 1:a -c:a aac"})
+    void framesOfAnRtmpServerArrive(String title, String sound) throws Exception {
+        QuirkyCamera camera = new QuirkyCamera("RTMP", title, "stream", "plain", false, "tcp", "", QuirkyCamera.ENOUGH);
+        int port = Ports.take();
+        String url = "rtmp://127.0.0.1:" + port + "/app/cam";
+        String video = TestVideos.of(NUMBERS).size(320, 240).fps(25).file().toString();
+        List<String> command =
+                new ArrayList<>(List.of("/usr/bin/ffmpeg", "-v", "error", "-nostdin", "-re", "-stream_loop", "-1", "-i", video));
+        command.addAll(sound.isEmpty() ? List.of() : List.of(sound.split(" ")));
+        command.addAll(List.of("-c:v", "copy", "-f", "flv", "-listen", "1", url));
+        Process server = new ProcessBuilder(command).inheritIO().start();
+        Viewing viewing = new Viewing(camera);
+        try {
+            String listening = "0100007F:%04X 00000000:0000 0A".formatted(port);
+            await("the RTMP server").atMost(60, TimeUnit.SECONDS)
+                    .until(() -> Files.readString(Path.of("/proc/net/tcp")).contains(listening));
+            view(camera, "rtmp", url, viewing);
+        } finally {
+            server.destroyForcibly().waitFor();
+        }
+        measured(viewing);
+    }
+
     private static Viewing view(QuirkyCamera camera) {
         PythonPeer peer = camera.kind().equals("MJPEG") ? mjpeg : rtsp;
         JsonNode ports = rtsp.events("listening").get(0);
         String name = "camera" + CAMERAS.indexOf(camera);
         Viewing viewing = new Viewing(camera);
         int before = peer.events(camera.kind().equals("MJPEG") ? "playing" : "keyframe").size();
+        view(camera, name, camera.url(peer.port(), ports.path("tls").asInt(), ports.path("ipv6").asInt()), viewing);
+        viewing.measureFirst(peer, before);
+        return viewing;
+    }
+
+    private static void view(QuirkyCamera camera, String name, String url, Viewing viewing) {
         try {
             fixture.routes(new RouteBuilder() {
                 @Override
                 public void configure() {
                     from("roboflow-webrtc:" + name + "?" + RouteFixture.client() + "&dataOutput=number&emitEvents=true"
-                            + "&source=" + camera.source() + "&sourceUri=RAW("
-                            + camera.url(peer.port(), ports.path("tls").asInt(), ports.path("ipv6").asInt()) + ")")
-                                    .routeId(name).process(viewing::add);
+                            + "&source=" + camera.source() + "&sourceUri=RAW(" + url + ")").routeId(name).process(viewing::add);
                 }
             });
             viewing.done.get(60, TimeUnit.SECONDS);
@@ -139,8 +177,6 @@ class CameraQuirksIT {
         } finally {
             fixture.remove(name);
         }
-        viewing.measureFirst(peer, before);
-        return viewing;
     }
 
     /** What came of a camera. */

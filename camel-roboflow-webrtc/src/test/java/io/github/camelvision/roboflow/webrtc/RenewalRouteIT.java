@@ -20,6 +20,7 @@ import org.apache.camel.component.mock.MockEndpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A session that moves to a new connection every few seconds while frames flow. */
 class RenewalRouteIT {
@@ -132,6 +133,49 @@ class RenewalRouteIT {
             assertThat(numbers).doesNotHaveDuplicates().isSorted().doesNotContain(-1);
             assertThat(consumer.getCaptureSent()).isBetween((long) numbers.size(), consumer.getCaptured());
             assertThat(consumer.getCaptureInterruptions()).isZero();
+            assertThat(fixture.mock("gap").getReceivedCounter()).isZero();
+            assertThat(fixture.mock("disconnected").getReceivedCounter()).isZero();
+            assertThat(consumer.getReconnects()).isZero();
+        }
+    }
+
+    /** The server opens the camera a second time, for the new connection, before the old one is closed. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aCameraThatTheServerReadsMovesWithoutAGap(boolean python) throws Exception {
+        PythonPeer.assumeAvailable();
+        PythonPeer.assumeRtspAvailable();
+        try (PythonPeer worker = python ? PythonPeer.worker() : null; PythonPeer rtsp = PythonPeer.rtspServer();
+                RouteFixture fixture = new RouteFixture("&allowedSourceHosts=127.0.0.1")) {
+            fixture.routes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("roboflow-webrtc:live?source=rtsp&queueSize=1000&maxSessionAge=3s&emitEvents=true&sourceUri=" + rtsp.rtspUrl()
+                            + "&workspace=acme&workflowId=numbers&apiUrl=" + (python ? worker.httpUrl() : "{{worker.url}}"))
+                                    .routeId("client").choice()
+                                    .when(header(RoboflowWebrtcConstants.EVENT).isNull()).to("mock:results")
+                                    .otherwise().toD("mock:${header." + RoboflowWebrtcConstants.EVENT + "}");
+                }
+            }).start();
+            RoboflowWebrtcConsumer consumer = (RoboflowWebrtcConsumer) fixture.context().getRoute("client").getConsumer();
+            MockEndpoint results = fixture.mock("results");
+            await("renewals").atMost(90, SECONDS).until(() -> consumer.getRenewals() >= 3);
+            int before = results.getReceivedCounter();
+            await("the stream goes on").atMost(30, SECONDS).until(() -> results.getReceivedCounter() > before + 10);
+            // each connection's camera begins anew; what a connection has delivered is in order, and over when the next one's begins
+            List<String> connections = results.getExchanges().stream()
+                    .map(exchange -> exchange.getMessage().getHeader(RoboflowWebrtcConstants.SESSION_ID, String.class)).toList();
+            List<Integer> numbers = numbers(results);
+            System.out.printf("renewal (rtsp, %s): %d answered, %d renewals%n", python ? "Python" : "Java", numbers.size(),
+                    consumer.getRenewals());
+            assertThat(connections.stream().distinct().count()).isGreaterThanOrEqualTo(4);
+            for (int i = 1; i < numbers.size(); i++) {
+                if (connections.get(i).equals(connections.get(i - 1))) {
+                    assertThat(numbers.get(i)).as("after " + numbers.subList(0, i)).isGreaterThan(numbers.get(i - 1));
+                } else {
+                    assertThat(connections.subList(i, connections.size())).doesNotContain(connections.get(i - 1));
+                }
+            }
             assertThat(fixture.mock("gap").getReceivedCounter()).isZero();
             assertThat(fixture.mock("disconnected").getReceivedCounter()).isZero();
             assertThat(consumer.getReconnects()).isZero();

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
 
-/** The JDKs of this machine: those that a variable {@code JAVA_HOME_<version>} names, and those in {@code /usr/lib/jvm}. */
+/** The JDKs of this machine: those that a variable {@code JAVA_HOME_<version>} or, as on GitHub,
+ * {@code JAVA_HOME_<version>_X64} names, and those in {@code /usr/lib/jvm}. */
 public final class Jdks {
 
     private static final Path DIRECTORY = Path.of("/usr/lib/jvm");
@@ -18,9 +19,11 @@ public final class Jdks {
     /** @return the home of a JDK of this version, or null when there is none */
     public static Path find(int version) throws IOException {
         List<Path> homes = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"))));
-        String named = System.getenv("JAVA_HOME_" + version);
-        if (named != null) {
-            homes.add(Path.of(named));
+        for (String architecture : List.of("", "_X64", "_ARM64")) {
+            String named = System.getenv("JAVA_HOME_" + version + architecture);
+            if (named != null) {
+                homes.add(Path.of(named));
+            }
         }
         if (Files.isDirectory(DIRECTORY)) {
             try (Stream<Path> found = Files.list(DIRECTORY)) {
