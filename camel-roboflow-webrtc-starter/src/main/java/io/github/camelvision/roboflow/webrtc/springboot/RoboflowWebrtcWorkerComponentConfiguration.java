@@ -59,6 +59,11 @@ public class RoboflowWebrtcWorkerComponentConfiguration extends ComponentConfigu
      */
     private String corsAllowedOrigins;
     /**
+     * End a camera's session when its new owner opens one, where nodes of a fleet share cameras, and refuse owners that have lost it.
+     * Needs apiKeys; one key's sessions are never ended by another's.
+     */
+    private Boolean fencing;
+    /**
      * Compress results. Roboflow's browser SDK cannot read that.
      */
     private Boolean gzip;
@@ -225,6 +230,14 @@ public class RoboflowWebrtcWorkerComponentConfiguration extends ComponentConfigu
 
     public void setCorsAllowedOrigins(String corsAllowedOrigins) {
         this.corsAllowedOrigins = corsAllowedOrigins;
+    }
+
+    public Boolean getFencing() {
+        return fencing;
+    }
+
+    public void setFencing(Boolean fencing) {
+        this.fencing = fencing;
     }
 
     public Boolean getGzip() {

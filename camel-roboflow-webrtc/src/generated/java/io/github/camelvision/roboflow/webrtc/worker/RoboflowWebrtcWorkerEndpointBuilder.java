@@ -293,6 +293,24 @@ public final class RoboflowWebrtcWorkerEndpointBuilder extends AbstractEndpointB
     }
 
     /**
+     * End a camera's session when its new owner opens one, where nodes of a fleet share cameras, and refuse owners that have lost
+     * it. Needs apiKeys; one key's sessions are never ended by another's.
+     */
+    public RoboflowWebrtcWorkerEndpointBuilder fencing(boolean value) {
+        doSetProperty("fencing", String.valueOf(value));
+        return this;
+    }
+
+    /**
+     * End a camera's session when its new owner opens one, where nodes of a fleet share cameras, and refuse owners that have lost
+     * it. Needs apiKeys; one key's sessions are never ended by another's.
+     */
+    public RoboflowWebrtcWorkerEndpointBuilder fencing(String value) {
+        doSetProperty("fencing", value);
+        return this;
+    }
+
+    /**
      * Largest video that a client may upload, in bytes.
      */
     public RoboflowWebrtcWorkerEndpointBuilder maxUploadSize(long value) {

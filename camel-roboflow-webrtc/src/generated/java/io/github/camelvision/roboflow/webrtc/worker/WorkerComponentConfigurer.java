@@ -45,6 +45,7 @@ public class WorkerComponentConfigurer extends PropertyConfigurerSupport impleme
         case "configuration": target.setConfiguration(property(camelContext, io.github.camelvision.roboflow.webrtc.worker.WorkerConfiguration.class, value)); return true;
         case "corsallowedorigins":
         case "corsAllowedOrigins": getOrCreateConfiguration(target).setCorsAllowedOrigins(property(camelContext, java.lang.String.class, value)); return true;
+        case "fencing": getOrCreateConfiguration(target).setFencing(property(camelContext, boolean.class, value)); return true;
         case "gzip": getOrCreateConfiguration(target).setGzip(property(camelContext, boolean.class, value)); return true;
         case "iceservers":
         case "iceServers": getOrCreateConfiguration(target).setIceServers(property(camelContext, io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig.class, value)); return true;
@@ -112,6 +113,7 @@ public class WorkerComponentConfigurer extends PropertyConfigurerSupport impleme
         case "configuration": return io.github.camelvision.roboflow.webrtc.worker.WorkerConfiguration.class;
         case "corsallowedorigins":
         case "corsAllowedOrigins": return java.lang.String.class;
+        case "fencing": return boolean.class;
         case "gzip": return boolean.class;
         case "iceservers":
         case "iceServers": return io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig.class;
@@ -180,6 +182,7 @@ public class WorkerComponentConfigurer extends PropertyConfigurerSupport impleme
         case "configuration": return target.getConfiguration();
         case "corsallowedorigins":
         case "corsAllowedOrigins": return getOrCreateConfiguration(target).getCorsAllowedOrigins();
+        case "fencing": return getOrCreateConfiguration(target).isFencing();
         case "gzip": return getOrCreateConfiguration(target).isGzip();
         case "iceservers":
         case "iceServers": return getOrCreateConfiguration(target).getIceServers();

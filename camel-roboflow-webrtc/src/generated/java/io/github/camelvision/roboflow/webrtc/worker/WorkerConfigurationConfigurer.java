@@ -27,6 +27,7 @@ public class WorkerConfigurationConfigurer extends org.apache.camel.support.comp
         map.put("AllowedSourceHosts", java.lang.String.class);
         map.put("ApiKeys", java.lang.String.class);
         map.put("CorsAllowedOrigins", java.lang.String.class);
+        map.put("Fencing", boolean.class);
         map.put("Gzip", boolean.class);
         map.put("IceServers", io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig.class);
         map.put("IdleTimeout", long.class);
@@ -62,6 +63,7 @@ public class WorkerConfigurationConfigurer extends org.apache.camel.support.comp
         case "apiKeys": target.setApiKeys(property(camelContext, java.lang.String.class, value)); return true;
         case "corsallowedorigins":
         case "corsAllowedOrigins": target.setCorsAllowedOrigins(property(camelContext, java.lang.String.class, value)); return true;
+        case "fencing": target.setFencing(property(camelContext, boolean.class, value)); return true;
         case "gzip": target.setGzip(property(camelContext, boolean.class, value)); return true;
         case "iceservers":
         case "iceServers": target.setIceServers(property(camelContext, io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig.class, value)); return true;
@@ -117,6 +119,7 @@ public class WorkerConfigurationConfigurer extends org.apache.camel.support.comp
         case "apiKeys": return java.lang.String.class;
         case "corsallowedorigins":
         case "corsAllowedOrigins": return java.lang.String.class;
+        case "fencing": return boolean.class;
         case "gzip": return boolean.class;
         case "iceservers":
         case "iceServers": return io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig.class;
@@ -168,6 +171,7 @@ public class WorkerConfigurationConfigurer extends org.apache.camel.support.comp
         case "apiKeys": return target.getApiKeys();
         case "corsallowedorigins":
         case "corsAllowedOrigins": return target.getCorsAllowedOrigins();
+        case "fencing": return target.isFencing();
         case "gzip": return target.isGzip();
         case "iceservers":
         case "iceServers": return target.getIceServers();

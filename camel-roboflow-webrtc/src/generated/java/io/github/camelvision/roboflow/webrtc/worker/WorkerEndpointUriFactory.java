@@ -23,7 +23,7 @@ public class WorkerEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(27);
+        Set<String> props = new HashSet<>(28);
         props.add("ackWindow");
         props.add("allowedIceHosts");
         props.add("allowedSourceHosts");
@@ -32,6 +32,7 @@ public class WorkerEndpointUriFactory extends org.apache.camel.support.component
         props.add("corsAllowedOrigins");
         props.add("exceptionHandler");
         props.add("exchangePattern");
+        props.add("fencing");
         props.add("gzip");
         props.add("iceServers");
         props.add("idleTimeout");

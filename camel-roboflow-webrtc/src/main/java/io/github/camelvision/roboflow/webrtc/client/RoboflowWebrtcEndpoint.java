@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc.client;
 import io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConstants;
 import io.github.camelvision.roboflow.webrtc.client.internal.SessionPolls;
 import io.github.camelvision.roboflow.webrtc.core.signalling.Redaction;
+import io.github.camelvision.roboflow.webrtc.core.wire.CameraOwner;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.PollingConsumer;
@@ -25,6 +26,7 @@ public class RoboflowWebrtcEndpoint extends DefaultEndpoint implements EndpointS
     private final String sessionName;
     @UriParam
     private final RoboflowWebrtcConfiguration configuration;
+    private CameraOwner cameraOwner;
 
     public RoboflowWebrtcEndpoint(String uri, RoboflowWebrtcComponent component, String sessionName,
             RoboflowWebrtcConfiguration configuration) {
@@ -63,6 +65,16 @@ public class RoboflowWebrtcEndpoint extends DefaultEndpoint implements EndpointS
 
     public RoboflowWebrtcConfiguration getConfiguration() {
         return configuration;
+    }
+
+    /** What this node tells the server of the camera's owner; null: nothing. */
+    public CameraOwner getCameraOwner() {
+        return cameraOwner;
+    }
+
+    /** Before the session opens. */
+    public void setCameraOwner(CameraOwner cameraOwner) {
+        this.cameraOwner = cameraOwner;
     }
 
     @Override

@@ -117,6 +117,7 @@ public class FleetConsumer extends DefaultConsumer implements Suspendable, Shutd
         Map<String, Object> options = new HashMap<>();
         camera.options().forEach((name, value) -> options.put(name, endpoint.getCamelContext().resolvePropertyPlaceholders(value)));
         RoboflowWebrtcEndpoint own = endpoint.getComponent().sessions().endpoint(camera.name(), endpoint.getConfiguration(), options);
+        own.setCameraOwner(assigned.owner());
         RoboflowWebrtcConsumer consumer = (RoboflowWebrtcConsumer) own.createConsumer(new Labelled(assigned));
         consumer.setRouteId(getRouteId());
         consumer.setRoute(getRoute());
@@ -131,7 +132,7 @@ public class FleetConsumer extends DefaultConsumer implements Suspendable, Shutd
 
         Labelled(Assigned assigned) {
             this.camera = assigned.camera();
-            this.epoch = assigned.epoch();
+            this.epoch = assigned.owner() == null ? null : assigned.owner().epoch();
         }
 
         @Override

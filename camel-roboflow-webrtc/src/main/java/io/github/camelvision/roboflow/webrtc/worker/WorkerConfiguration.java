@@ -23,6 +23,10 @@ public class WorkerConfiguration implements Cloneable {
             description = "Keys that are let in, separated by commas; everybody when not set.")
     private String apiKeys;
     @UriParam(label = "security",
+            description = "End a camera's session when its new owner opens one, where nodes of a fleet share cameras, and refuse owners "
+                    + "that have lost it. Needs apiKeys; one key's sessions are never ended by another's.")
+    private boolean fencing;
+    @UriParam(label = "security",
             description = "Origins whose web pages may use the worker directly, separated by commas, as https://shop.example; an "
                     + "asterisk allows any. None when not set. Such pages must know a key where apiKeys is set: rather let them ask "
                     + "a route that adds it.")
@@ -119,6 +123,14 @@ public class WorkerConfiguration implements Cloneable {
 
     public void setApiKeys(String apiKeys) {
         this.apiKeys = apiKeys;
+    }
+
+    public boolean isFencing() {
+        return fencing;
+    }
+
+    public void setFencing(boolean fencing) {
+        this.fencing = fencing;
     }
 
     public String getCorsAllowedOrigins() {

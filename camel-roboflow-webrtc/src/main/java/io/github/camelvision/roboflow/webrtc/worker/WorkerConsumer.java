@@ -151,6 +151,7 @@ public class WorkerConsumer extends DefaultConsumer implements FrameProcessor, S
                 .name("worker " + endpoint.getWorkerName() + " of route " + getRouteId())
                 .memory(endpoint.getComponent().memory())
                 .apiKeys(CommaList.of(options.getApiKeys()))
+                .fencing(options.isFencing())
                 .maxSessions(options.getMaxSessions())
                 .maxInFlight(options.getMaxInFlight())
                 .ackWindow(options.getAckWindow())

@@ -111,6 +111,11 @@ public final class WorkerOptions {
         return values.allowedIceHosts;
     }
 
+    /** Whether a camera's newer owner ends the sessions of its former ones (docs/protocol.adoc#owner). */
+    public boolean fencing() {
+        return values.fencing;
+    }
+
     /** What the sessions share for all that their clients send. */
     public MemoryBudget memory() {
         return values.memory;
@@ -143,6 +148,7 @@ public final class WorkerOptions {
         private Path uploadDirectory;
         private long maxUploadTotal = 4L * 1024 * 1024 * 1024;
         private Set<String> allowedIceHosts = Set.of();
+        private boolean fencing;
         private MemoryBudget memory = MemoryBudget.heap();
 
         private Builder() {}
@@ -165,6 +171,7 @@ public final class WorkerOptions {
             uploadDirectory = other.uploadDirectory;
             maxUploadTotal = other.maxUploadTotal;
             allowedIceHosts = other.allowedIceHosts;
+            fencing = other.fencing;
             memory = other.memory;
         }
 
@@ -262,7 +269,17 @@ public final class WorkerOptions {
             return this;
         }
 
+        /** Only with {@link #apiKeys}: else anybody could end the sessions of others. */
+        public Builder fencing(boolean value) {
+            fencing = value;
+            return this;
+        }
+
         public WorkerOptions build() {
+            if (fencing && apiKeys.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "The option fencing=true needs apiKeys: without them anybody could end others' sessions");
+            }
             return new WorkerOptions(new Builder(this));
         }
 

@@ -11,11 +11,13 @@ import io.github.camelvision.roboflow.webrtc.core.json.Json;
 import io.github.camelvision.roboflow.webrtc.core.loop.SharedThreads;
 import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeers;
+import io.github.camelvision.roboflow.webrtc.core.wire.CameraOwner;
 import io.github.camelvision.roboflow.webrtc.core.worker.engine.WorkerRegistry;
 import io.github.camelvision.roboflow.webrtc.core.worker.engine.shared.UploadQuota;
 import io.github.camelvision.roboflow.webrtc.core.worker.output.FrameProcessor;
 import io.github.camelvision.roboflow.webrtc.core.worker.output.OutputSelector;
 import io.github.camelvision.roboflow.webrtc.core.worker.request.ApiKeys;
+import io.github.camelvision.roboflow.webrtc.core.worker.request.CameraClaim;
 import io.github.camelvision.roboflow.webrtc.core.worker.request.SourceHosts;
 import io.github.camelvision.roboflow.webrtc.core.worker.request.VideoOrigin;
 import io.github.camelvision.roboflow.webrtc.core.worker.request.WorkerRejectedException;
@@ -73,15 +75,15 @@ public final class WorkerServer implements AutoCloseable {
      * Handles one {@code POST /initialise_webrtc_worker}. Returns at once; the answer takes up to 2 s more than its SDP needs.
      *
      * @param body as received; the caller need not read more than 1 MiB + 1 byte
-     * @param headers of the request; only {@code Authorization} and {@link #QUERY_KEY} are looked at
-     * @return never fails: refusals are answers, 400 (request), 401 (key), 404 (workflow), 413 (size), 422 (form), 429 (too many sessions),
-     *         500, 503
+     * @param headers of the request; only {@code Authorization}, {@link #QUERY_KEY} and {@link CameraOwner#HEADER} are looked at
+     * @return never fails: refusals are answers, 400 (request), 401 (key), 404 (workflow), 409 (the camera has a newer owner), 413 (size),
+     *         422 (form), 429 (too many sessions), 500, 503
      */
     public CompletionStage<WorkerAnswer> initialise(byte[] body, Map<String, String> headers) {
         try {
             WorkerRequest request = WorkerRequestParser.parse(body);
             checkKey(request.apiKey(), headers);
-            return open(newId(), request, SessionDialect.WORKER, processor)
+            return open(newId(), request, claim(request, headers), SessionDialect.WORKER, processor)
                     .handle((session, failure) -> failure == null ? answer(session) : counted(refusal(Causes.of(failure))));
         } catch (WorkerRejectedException e) {
             return CompletableFuture.completedFuture(counted(refusal(e)));
@@ -114,7 +116,7 @@ public final class WorkerServer implements AutoCloseable {
      * Opens a session of another protocol, with this worker's options and processor.
      *
      * @param id no other session has it
-     * @param headers of the request, for its API key
+     * @param headers of the request, for its API key and the camera's owner
      * @param around what to make of the worker's processor for this session
      * @return fails with a {@link WorkerRejectedException} (as {@link #initialise} would answer), or with what went wrong
      */
@@ -122,7 +124,7 @@ public final class WorkerServer implements AutoCloseable {
             UnaryOperator<FrameProcessor> around) {
         try {
             checkKey(request.apiKey(), headers);
-            return open(id, request, dialect, around.apply(processor)).exceptionallyCompose(
+            return open(id, request, claim(request, headers), dialect, around.apply(processor)).exceptionallyCompose(
                     failure -> CompletableFuture.failedStage(Causes.of(failure)));
         } catch (WorkerRejectedException e) {
             return CompletableFuture.failedStage(e);
@@ -147,13 +149,14 @@ public final class WorkerServer implements AutoCloseable {
     public WorkerSession capture(String id, WorkerRequest request, Map<String, String> headers, SessionDialect dialect,
             UnaryOperator<FrameProcessor> around) {
         checkKey(request.apiKey(), headers);
-        WorkerSession session = newSession(id, request, dialect, around.apply(processor));
+        WorkerSession session = newSession(id, request, claim(request, headers), dialect, around.apply(processor));
         session.startAlone();
         return session;
     }
 
-    private CompletionStage<OpenedSession> open(String id, WorkerRequest request, SessionDialect dialect, FrameProcessor sessionProcessor) {
-        WorkerSession session = newSession(id, request, dialect, sessionProcessor);
+    private CompletionStage<OpenedSession> open(String id, WorkerRequest request, CameraClaim claim, SessionDialect dialect,
+            FrameProcessor sessionProcessor) {
+        WorkerSession session = newSession(id, request, claim, dialect, sessionProcessor);
         return session.start().toCompletableFuture().orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS).handle((sdp, failure) -> {
             if (failure == null) {
                 return new OpenedSession(session, sdp);
@@ -163,35 +166,19 @@ public final class WorkerServer implements AutoCloseable {
         });
     }
 
-    private boolean reserve() {
-        if (registry.reserve()) {
-            return true;
-        }
-        WorkerSession absent = registry.reserveForNeverCame();
-        if (absent != null) {
-            absent.close();
-        }
-        return absent != null;
+    /** @throws WorkerRejectedException 400 when the camera's owner is told in another form */
+    private CameraClaim claim(WorkerRequest request, Map<String, String> headers) {
+        return options.fencing() ? CameraClaim.of(options.apiKeys(), request.apiKey(), headers) : null;
     }
 
-    private WorkerSession newSession(String id, WorkerRequest request, SessionDialect dialect, FrameProcessor sessionProcessor) {
+    private WorkerSession newSession(String id, WorkerRequest request, CameraClaim claim, SessionDialect dialect,
+            FrameProcessor sessionProcessor) {
         checkWorkflow(request);
         checkSource(request);
-        if (!reserve()) {
-            throw new WorkerRejectedException(429, "TooManySessions",
-                    "The worker has " + options.maxSessions() + " sessions, as many as its option maxSessions allows; try again later");
-        }
-        WorkerSession session;
-        try {
-            session = new WorkerSession(id, request, options, sessionProcessor, threads, peers, dialect, uploads, registry::remove);
-        } catch (RuntimeException | Error e) {
-            registry.unreserve();
-            throw e;
-        }
-        if (!registry.add(session)) {
-            session.close();
-            throw new WorkerRejectedException(503, "WorkerStopped", "The worker is being stopped");
-        }
+        WorkerRegistry.Admission admission = registry.admit(claim, () -> new WorkerSession(id, request, options, sessionProcessor, threads,
+                peers, dialect, uploads, registry::remove));
+        admission.displaced().forEach(WorkerSession::close);
+        WorkerSession session = admission.session();
         MemoryBudget.Account memory = session.memory();
         if (!memory.take(request.bytes())) {
             session.close();

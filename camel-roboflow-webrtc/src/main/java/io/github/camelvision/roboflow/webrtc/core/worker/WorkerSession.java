@@ -267,7 +267,11 @@ public final class WorkerSession implements AutoCloseable {
     /** Ends the session and frees everything; idempotent, from any thread, never blocks. */
     @Override
     public void close() {
-        context.loop().offerControl(() -> shutDown("the worker closed it"));
+        close("the worker closed it");
+    }
+
+    void close(String why) {
+        context.loop().offerControl(() -> shutDown(why));
     }
 
     private void shutDown(String why) {

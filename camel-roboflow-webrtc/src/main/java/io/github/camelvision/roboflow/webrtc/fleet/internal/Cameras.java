@@ -76,7 +76,7 @@ public final class Cameras implements CameraRegistry.Listener, AutoCloseable {
         assigned(cameras.stream().map(camera -> new Assigned(camera, null)).toList(), wrong);
     }
 
-    /** As {@link #cameras}, of those that are this node's own. A camera whose epoch is another one is opened anew. */
+    /** As {@link #cameras}, of those that are this node's own. A camera whose owner has another epoch is opened anew. */
     public synchronized void assigned(Collection<Assigned> cameras, Map<String, String> wrong) {
         if (closed) {
             return;
@@ -91,7 +91,7 @@ public final class Cameras implements CameraRegistry.Listener, AutoCloseable {
         mistakes.putAll(wrong);
         Map<String, Assigned> now = new HashMap<>();
         cameras.forEach(assigned -> now.put(assigned.camera().name(), assigned));
-        spacing = now.values().stream().anyMatch(assigned -> assigned.epoch() != null)
+        spacing = now.values().stream().anyMatch(assigned -> assigned.owner() != null)
                 ? Math.min(intervalNanos, TAKE_OVER_NANOS / now.size()) : intervalNanos;
         now.keySet().forEach(name -> slots.computeIfAbsent(name, unknown -> new Slot()));
         slots.forEach((name, slot) -> {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelvision.roboflow.webrtc.core.json.Json;
+import io.github.camelvision.roboflow.webrtc.core.wire.CameraOwner;
 import io.github.camelvision.roboflow.webrtc.core.worker.WorkerAnswer;
 import io.github.camelvision.roboflow.webrtc.core.worker.WorkerServer;
 import io.github.camelvision.roboflow.webrtc.http.HttpServers;
@@ -28,7 +29,7 @@ public final class WorkerHttp {
     private static final ObjectMapper JSON = Json.counting();
     public static final String WHO = "roboflow-webrtc-worker";
     private static final String QUERY_KEY = "api_key=";
-    private static final List<String> HEADERS = List.of("Authorization", "Origin");
+    private static final List<String> HEADERS = List.of("Authorization", "Origin", CameraOwner.HEADER);
 
     private WorkerHttp() {}
 

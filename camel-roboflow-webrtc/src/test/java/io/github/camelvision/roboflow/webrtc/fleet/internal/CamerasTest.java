@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelvision.roboflow.webrtc.core.wire.CameraOwner;
 import io.github.camelvision.roboflow.webrtc.fleet.FleetCamera;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +32,10 @@ class CamerasTest {
 
     private static FleetCamera camera(String name, String label) {
         return new FleetCamera(name, true, Map.of("label", label), Map.of());
+    }
+
+    private static Assigned assigned(String name, long epoch) {
+        return new Assigned(camera(name, "a"), CameraOwner.of(epoch, name));
     }
 
     @Test
@@ -72,13 +77,13 @@ class CamerasTest {
     void aCameraThatComesBackWithAnotherEpochIsOpenedAnewAndOneWithTheSameIsNot() {
         List<String> opened = new CopyOnWriteArrayList<>();
         Cameras cameras = cameras(assigned -> {
-            opened.add(assigned.camera().name() + assigned.epoch());
+            opened.add(assigned.camera().name() + assigned.owner().epoch());
             throw new IllegalArgumentException("not here");
         });
-        cameras.assigned(List.of(new Assigned(camera("north", "a"), 1L), new Assigned(camera("south", "a"), 4L)), Map.of());
+        cameras.assigned(List.of(assigned("north", 1), assigned("south", 4)), Map.of());
         await().atMost(45, SECONDS).until(() -> opened.containsAll(List.of("north1", "south4")));
         await().atMost(45, SECONDS).until(() -> cameras.mistakes().size() == 2);
-        cameras.assigned(List.of(new Assigned(camera("north", "a"), 2L), new Assigned(camera("south", "a"), 4L)), Map.of());
+        cameras.assigned(List.of(assigned("north", 2), assigned("south", 4)), Map.of());
         await().atMost(45, SECONDS).until(() -> opened.contains("north2"));
         cameras.assigned(List.of(), Map.of());
         assertThat(cameras.awaitStopped(Duration.ofSeconds(45))).isEmpty();

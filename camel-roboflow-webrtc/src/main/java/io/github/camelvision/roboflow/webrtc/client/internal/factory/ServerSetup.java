@@ -7,6 +7,7 @@ import io.github.camelvision.roboflow.webrtc.core.signalling.SignallingOptions;
 import io.github.camelvision.roboflow.webrtc.core.signalling.streammanager.StreamManagerClient;
 import io.github.camelvision.roboflow.webrtc.core.source.Source;
 import io.github.camelvision.roboflow.webrtc.core.source.VideoBitrate;
+import io.github.camelvision.roboflow.webrtc.core.wire.CameraOwner;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,7 +32,8 @@ interface ServerSetup {
      */
     List<String> dataOutput(List<String> names, boolean wantsVideo);
 
-    Signalling signalling(SignallingOptions server);
+    /** @param owner of the session's camera; null: none, or nobody is to be told */
+    Signalling signalling(SignallingOptions server, CameraOwner owner);
 
     /** The API's management calls, if it has them. */
     Optional<StreamManagerClient> manager(SignallingOptions server);

@@ -68,7 +68,7 @@ public final class SessionFactory {
         return builder
                 .source(source)
                 .memory(endpoint.getComponent().memory())
-                .signalling(server.signalling(signallingOptions()))
+                .signalling(server.signalling(signallingOptions(), endpoint.getCameraOwner()))
                 .workflow(new WorkflowFactory(options, endpoint.getCamelContext()).workflow(signallingOptions(), builder))
                 .iceServers(iceServers::resolve)
                 .atEnd(iceServers::close)

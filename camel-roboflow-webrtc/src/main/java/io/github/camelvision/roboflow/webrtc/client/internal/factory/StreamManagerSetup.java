@@ -13,6 +13,7 @@ import io.github.camelvision.roboflow.webrtc.core.signalling.streammanager.Strea
 import io.github.camelvision.roboflow.webrtc.core.source.Source;
 import io.github.camelvision.roboflow.webrtc.core.source.VideoBitrate;
 import io.github.camelvision.roboflow.webrtc.core.source.manual.ManualSource;
+import io.github.camelvision.roboflow.webrtc.core.wire.CameraOwner;
 import java.util.List;
 import java.util.Optional;
 
@@ -79,7 +80,7 @@ final class StreamManagerSetup implements ServerSetup {
     }
 
     @Override
-    public Signalling signalling(SignallingOptions server) {
+    public Signalling signalling(SignallingOptions server, CameraOwner owner) {
         return new PipelineSignalling(client(server));
     }
 

@@ -12,6 +12,7 @@ import io.github.camelvision.roboflow.webrtc.core.signalling.streammanager.Strea
 import io.github.camelvision.roboflow.webrtc.core.source.Source;
 import io.github.camelvision.roboflow.webrtc.core.source.VideoBitrate;
 import io.github.camelvision.roboflow.webrtc.core.source.manual.ManualSource;
+import io.github.camelvision.roboflow.webrtc.core.wire.CameraOwner;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -49,8 +50,8 @@ final class WorkerSetup implements ServerSetup {
     }
 
     @Override
-    public Signalling signalling(SignallingOptions server) {
-        return new WorkerHttpSignalling(server);
+    public Signalling signalling(SignallingOptions server, CameraOwner owner) {
+        return new WorkerHttpSignalling(server, owner);
     }
 
     @Override

@@ -8,7 +8,9 @@ import io.github.camelvision.roboflow.webrtc.core.signalling.SignallingOptions;
 import io.github.camelvision.roboflow.webrtc.core.signalling.refusal.CallErrors;
 import io.github.camelvision.roboflow.webrtc.core.signalling.refusal.Cure;
 import io.github.camelvision.roboflow.webrtc.core.signalling.refusal.HttpReply;
+import io.github.camelvision.roboflow.webrtc.core.wire.CameraOwner;
 import java.util.concurrent.CompletableFuture;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,12 +24,19 @@ public final class WorkerHttpSignalling implements Signalling {
     private static final String PATH = "/initialise_webrtc_worker";
 
     private final SignallingOptions options;
+    private final CameraOwner owner;
     private final HttpTransport transport;
     private final CallErrors errors;
 
     /** @throws IllegalArgumentException when {@code apiUrl} is not HTTP */
     public WorkerHttpSignalling(SignallingOptions options) {
+        this(options, null);
+    }
+
+    /** @param owner of the session's camera; null: none */
+    public WorkerHttpSignalling(SignallingOptions options, CameraOwner owner) {
         this.options = options.requireHttp();
+        this.owner = owner;
         this.transport = new HttpTransport(options);
         this.errors = new CallErrors("start the session", options.apiUrl(), "option apiUrl", options, Cure.session(options));
     }
@@ -36,9 +45,11 @@ public final class WorkerHttpSignalling implements Signalling {
     public CompletableFuture<InitAnswer> initialise(InitRequest request) {
         String url = options.apiUrl() + PATH;
         LOG.debug("POST {}: {}", url, request);
-        return transport.call(transport.request("POST", url, request.toJson(options.bodyKey())), options.requestTimeout(),
-                HttpTransport.MAX_ANSWER,
-                errors.of(request), this::answer);
+        HttpUriRequestBase post = transport.request("POST", url, request.toJson(options.bodyKey()));
+        if (owner != null) {
+            post.setHeader(CameraOwner.HEADER, owner.header());
+        }
+        return transport.call(post, options.requestTimeout(), HttpTransport.MAX_ANSWER, errors.of(request), this::answer);
     }
 
     private InitAnswer answer(HttpReply reply) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelvision.roboflow.webrtc.core.signalling.InitRequest;
 import io.github.camelvision.roboflow.webrtc.core.signalling.Redaction;
 import io.github.camelvision.roboflow.webrtc.core.signalling.SignallingJson;
+import io.github.camelvision.roboflow.webrtc.core.wire.CameraOwner;
 import java.util.Set;
 
 /**
@@ -35,6 +36,8 @@ record Refusal(boolean lasting, String cure) {
         String type = json == null ? "" : json.path("error_type").asText("");
         String message = json == null ? "" : json.path("message").asText("");
         return switch (status) {
+            case 409 -> CameraOwner.LOST.equals(type) ? new Refusal(false, "Another node has the camera now: this session ends, and the "
+                    + "fleet opens it again when this node is given the camera") : null;
             case 500 -> failed(type, message, request);
             case 501 -> new Refusal(true, "The server cannot run what the workflow needs: use another server, or another model");
             case 502 -> message.contains(ROBOFLOW_REFUSED) && request.requestedPlan() != null ? new Refusal(true, "A plan that the "

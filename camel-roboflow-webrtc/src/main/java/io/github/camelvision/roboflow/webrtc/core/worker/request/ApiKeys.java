@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc.core.worker.request;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Who may open a session: the key of the body or of the query ({@code api_key}), or of the header {@code Authorization: Bearer …}. */
@@ -27,24 +28,29 @@ public final class ApiKeys {
     }
 
     public static boolean letsIn(Set<String> allowed, String bodyKey, Map<String, String> headers) {
-        boolean known = allowed.isEmpty();
+        return allowed.isEmpty() || known(allowed, bodyKey, headers) != null;
+    }
+
+    /** The key that lets the request in; null when there is none. */
+    static String known(Set<String> allowed, String bodyKey, Map<String, String> headers) {
+        String known = null;
         for (String given : new String[] {bodyKey, bearer(headers), headers.get(QUERY)}) {
             for (String key : allowed) {
-                known |= given != null && MessageDigest.isEqual(bytes(key), bytes(given));
+                known = given != null && MessageDigest.isEqual(bytes(key), bytes(given)) ? key : known;
             }
         }
         return known;
     }
 
     private static String bearer(Map<String, String> headers) {
-        for (Map.Entry<String, String> header : headers.entrySet()) {
-            String value = header.getValue();
-            if ("authorization".equalsIgnoreCase(header.getKey()) && value != null
-                    && value.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-                return value.substring(BEARER.length()).trim();
-            }
-        }
-        return null;
+        String value = header(headers, "Authorization");
+        return value != null && value.regionMatches(true, 0, BEARER, 0, BEARER.length()) ? value.substring(BEARER.length()).trim() : null;
+    }
+
+    /** @param name in any case */
+    static String header(Map<String, String> headers, String name) {
+        return headers.entrySet().stream().filter(header -> name.equalsIgnoreCase(header.getKey())).map(Map.Entry::getValue)
+                .filter(Objects::nonNull).findFirst().orElse(null);
     }
 
     private static byte[] bytes(String key) {

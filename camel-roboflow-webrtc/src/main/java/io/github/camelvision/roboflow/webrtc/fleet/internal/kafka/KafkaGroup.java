@@ -1,6 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.fleet.internal.kafka;
 
 import io.github.camelvision.roboflow.webrtc.core.loop.SteadyLoop;
+import io.github.camelvision.roboflow.webrtc.core.wire.CameraOwner;
 import io.github.camelvision.roboflow.webrtc.fleet.CameraRegistry;
 import io.github.camelvision.roboflow.webrtc.fleet.internal.Assigned;
 import io.github.camelvision.roboflow.webrtc.fleet.internal.Cameras;
@@ -65,9 +66,14 @@ public final class KafkaGroup implements CameraRegistry, ConsumerRebalanceListen
 
     private void publish(RegistryRecords records) {
         Map<Integer, Long> owned = epochs;
-        List<Assigned> mine = records.cameras(owned::containsKey).stream()
-                .map(listed -> new Assigned(listed.camera(), owned.get(listed.partition()))).toList();
+        List<Assigned> mine = records.cameras(owned::containsKey).stream().map(listed -> new Assigned(listed.camera(),
+                owner(listed, owned.get(listed.partition())))).toList();
         cameras.get().assigned(mine, records.mistakes());
+    }
+
+    /** Epochs of one partition of one group can be compared with each other only. */
+    private CameraOwner owner(RegistryRecords.Listed listed, long epoch) {
+        return CameraOwner.of(epoch, settings.groupId(), access.topic(), String.valueOf(listed.partition()), listed.camera().name());
     }
 
     @Override
