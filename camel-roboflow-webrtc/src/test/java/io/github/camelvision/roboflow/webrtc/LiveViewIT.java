@@ -13,6 +13,7 @@ import io.github.camelvision.roboflow.webrtc.testing.Chromium;
 import io.github.camelvision.roboflow.webrtc.testing.Conveyor;
 import io.github.camelvision.roboflow.webrtc.testing.PaintedFrames;
 import io.github.camelvision.roboflow.webrtc.testing.RouteFixture;
+import io.github.camelvision.roboflow.webrtc.testing.TestVideos;
 import io.github.camelvision.roboflow.webrtc.worker.WorkerConsumer;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,6 +22,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -165,6 +167,41 @@ class LiveViewIT {
             return jpeg.statusCode() == 200 && PaintedFrames.read(ImageCodec.decode(jpeg.body())) > 0;
         });
         await().atMost(60, SECONDS).until(() -> json("/session.json?" + paired).at("/outputs/number").asInt() > 0);
+    }
+
+    @Test
+    void theLastPictureOfAFileStays() throws Exception {
+        int last = 60;
+        fixture.routes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("roboflow-webrtc:film?source=file&emit=paired&streamOutput=image&dataOutput=number"
+                        + "&frameDelivery=dataChannel&sourceUri=" + TestVideos.of(last).file() + "&" + RouteFixture.client())
+                                .routeId("film").autoStartup(false).to("mock:film");
+            }
+        });
+        try (Chromium browser = Chromium.start()) {
+            browser.open(url + "/#client%2Ffilm");
+            browser.until("document.querySelectorAll('#sessions a').length > 0");
+            fixture.context().getRouteController().startRoute("film");
+            String over = "document.querySelector('#sessions a[data-id=\"client/film\"] .state')?.textContent === 'CLOSED'";
+            browser.until(over);
+            await("last frame").atMost(60, SECONDS).until(() -> shownNumber(browser) == last);
+            browser.evaluate("location.hash = '#client%2Fgate-9'");
+            browser.until("document.getElementById('nopicture').textContent.includes('No frames here')");
+            browser.evaluate("location.hash = '#client%2Ffilm'");
+            browser.until("document.getElementById('name').textContent === 'film' && !document.getElementById('picture').hidden");
+            assertThat(shownNumber(browser)).isEqualTo(last);
+        }
+    }
+
+    /** The painted number of the picture on the page; -1: none is shown. */
+    private static int shownNumber(Chromium browser) {
+        String jpeg = browser.evaluate("(image => { if (image.hidden || !image.complete || !image.naturalWidth) { return ''; }"
+                + " const canvas = document.createElement('canvas'); canvas.width = image.naturalWidth;"
+                + " canvas.height = image.naturalHeight; canvas.getContext('2d').drawImage(image, 0, 0);"
+                + " return canvas.toDataURL('image/jpeg', 0.9).split(',')[1]; })(document.getElementById('picture'))").asText();
+        return jpeg.isEmpty() ? -1 : PaintedFrames.read(ImageCodec.decode(Base64.getDecoder().decode(jpeg)));
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.github.camelvision.roboflow.webrtc.live;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelvision.roboflow.webrtc.core.objects.SceneState;
+import java.util.function.Supplier;
 
 /**
  * One session as the live view shows it.
@@ -12,5 +14,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  *         (what is wrong with the newest frames, absent while they go well), {@code lastError}, {@code hasPicture} (whether there
  *         are frames to show), {@code picture} (why there are some or none), {@code details} (label to text)
  * @param tap where its frames come out
+ * @param scene gives the zones, lines and objects that it watches; gives null where it makes no events of objects
  */
-public record LiveSession(String id, ObjectNode facts, LiveTap tap) {}
+public record LiveSession(String id, ObjectNode facts, LiveTap tap, Supplier<SceneState> scene) {}

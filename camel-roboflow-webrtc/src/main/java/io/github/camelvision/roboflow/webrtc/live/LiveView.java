@@ -10,6 +10,7 @@ import io.github.camelvision.roboflow.webrtc.core.detection.Detections;
 import io.github.camelvision.roboflow.webrtc.core.draw.Annotator;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.json.Json;
+import io.github.camelvision.roboflow.webrtc.core.objects.SceneState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -33,10 +34,10 @@ final class LiveView {
     static final int MAX_OUTPUT_TEXT = 2_000;
     private static final int MAX_TEXT = 500;
     private static final int MAX_ERRORS = 10;
-    private static final Map<String, String> PAGE_TYPES = Map.of(
-            "index.html", "text/html; charset=utf-8",
-            "app.js", "text/javascript; charset=utf-8",
-            "style.css", "text/css; charset=utf-8");
+    private static final Map<String, String> FILE_TYPES = Map.of(
+            "html", "text/html; charset=utf-8",
+            "js", "text/javascript; charset=utf-8",
+            "css", "text/css; charset=utf-8");
 
     /** @param headers beyond the content type */
     record Reply(int status, String contentType, byte[] body, Map<String, Object> headers) {}
@@ -54,7 +55,7 @@ final class LiveView {
     /** One of the page's own files. */
     Reply file(String name) {
         try (InputStream in = LiveView.class.getResourceAsStream(name)) {
-            return new Reply(200, PAGE_TYPES.get(name), in.readAllBytes(), Map.of());
+            return new Reply(200, FILE_TYPES.get(name.substring(name.lastIndexOf('.') + 1)), in.readAllBytes(), Map.of());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -75,6 +76,10 @@ final class LiveView {
             LiveFrame seen = session.tap().newest();
             if (seen != null) {
                 describe(root, seen);
+            }
+            SceneState scene = session.scene().get();
+            if (scene != null) {
+                root.set("scene", LiveScene.json(scene));
             }
             return json(200, root);
         });
@@ -166,8 +171,8 @@ final class LiveView {
         }
     }
 
-    /** Names of the page's files, the first is the page itself. */
+    /** Names of the pages' files. */
     static List<String> files() {
-        return List.of("index.html", "app.js", "style.css");
+        return List.of("index.html", "zones.html", "app.js", "zones.js", "common.js", "style.css");
     }
 }

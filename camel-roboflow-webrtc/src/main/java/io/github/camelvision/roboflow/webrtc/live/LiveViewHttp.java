@@ -60,8 +60,9 @@ final class LiveViewHttp {
         for (String page : List.of(path, path + "/")) {
             serve(server, configuration, page, request -> endsWithSlash(request) ? view.file("index.html") : toTheSlash());
         }
-        serve(server, configuration, path + "/app.js", request -> view.file("app.js"));
-        serve(server, configuration, path + "/style.css", request -> view.file("style.css"));
+        for (String file : LiveView.files()) {
+            serve(server, configuration, path + "/" + file, request -> view.file(file));
+        }
         serve(server, configuration, path + "/sessions.json", request -> view.sessions());
         serve(server, configuration, path + "/session.json", request -> view.session(text(request, "id"), text(request, "viewer")));
         serve(server, configuration, path + "/frame.jpg", request -> view.frame(text(request, "id"), text(request, "viewer"),

@@ -4,6 +4,7 @@ import io.github.camelvision.roboflow.webrtc.core.detection.Detections;
 import io.github.camelvision.roboflow.webrtc.core.objects.EventClock;
 import io.github.camelvision.roboflow.webrtc.core.objects.ObjectEngine;
 import io.github.camelvision.roboflow.webrtc.core.objects.ObjectEvent;
+import io.github.camelvision.roboflow.webrtc.core.objects.SceneState;
 import io.github.camelvision.roboflow.webrtc.core.objects.SeenObject;
 import io.github.camelvision.roboflow.webrtc.core.objects.Sighting;
 import io.github.camelvision.roboflow.webrtc.core.objects.TimeBasis;
@@ -83,6 +84,11 @@ public final class CameraEvents {
     /** Objects that the newest result shows; none when it was older than what had been seen. */
     public synchronized List<SeenObject> inSight() {
         return engine.inSight();
+    }
+
+    /** What is watched and was counted, to be shown. Takes some time: ask when somebody looks. */
+    public synchronized SceneState state() {
+        return engine.state();
     }
 
     /** Results that were older than what had been seen. */

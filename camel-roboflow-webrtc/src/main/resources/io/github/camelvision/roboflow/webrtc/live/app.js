@@ -1,45 +1,20 @@
 // The live view's page. Text from servers goes into textContent only, never into markup.
-'use strict';
+import {Drawing, ask, byId, element, follow, keepOnly, selected, setText, viewer, wait} from './common.js';
 
 const LIST_EVERY = 1000;
-const FRAME_EVERY = 100;
 const DETAIL_EVERY = 300;
 const SMALL_EVERY = 1500;
 const RATE_OVER = 5000;
-// also where crypto.randomUUID is missing: on plain http
-const viewer = Array.from(crypto.getRandomValues(new Uint8Array(12)), byte => byte.toString(16).padStart(2, '0')).join('');
-const byId = id => document.getElementById(id);
+const TRAIL_OF = 10000;
+const TRAIL_POINTS = 60;
+const MOST_TRAILS = 300;
 const history = new Map();
 const smalls = new Map();
+const trails = new Map();
+const drawing = new Drawing(byId('overlay'), byId('picture'));
 let sessions = [];
 let shown = null;
 let run = 0;
-
-function element(tag, attributes, ...children) {
-  const made = document.createElement(tag);
-  Object.entries(attributes).forEach(([name, value]) => made.setAttribute(name, value));
-  made.append(...children);
-  return made;
-}
-
-function wait(millis) {
-  return new Promise(resolve => setTimeout(resolve, millis));
-}
-
-function setText(id, text) {
-  const target = byId(id);
-  target.textContent = text || '';
-  return target;
-}
-
-async function ask(url) {
-  const response = await fetch(url, {cache: 'no-store'});
-  if (!response.ok) {
-    const problem = await response.json().catch(() => ({}));
-    throw new Error(problem.error || 'The application answered with status ' + response.status);
-  }
-  return response;
-}
 
 // Frames per second over the last seconds, from the counter's growth; null while it is not known.
 function rate(session, now) {
@@ -75,10 +50,6 @@ function latency(session) {
 
 function sum(counts) {
   return Object.values(counts).reduce((total, count) => total + count, 0);
-}
-
-function selected() {
-  return decodeURIComponent(location.hash.slice(1));
 }
 
 // What a session's state means to somebody who waits for results.
@@ -135,6 +106,7 @@ function showList(answer) {
   const known = new Set(sessions.map(session => session.id));
   [...history.keys()].filter(id => !known.has(id)).forEach(id => history.delete(id));
   [...smalls.keys()].filter(id => !known.has(id)).forEach(id => smalls.delete(id));
+  keepOnly(known);
   const away = sessions.filter(session => session.level === 'bad').length;
   const failing = sessions.filter(session => session.failing).length;
   setText('summary', sessions.length + (sessions.length === 1 ? ' session' : ' sessions') + (away ? ', ' + away + ' not connected' : '')
@@ -164,6 +136,7 @@ function showFacts(now) {
   Object.entries(session.dropped).filter(([, count]) => count > 0).forEach(([reason, count]) => facts.push(['Lost: ' + reason, count]));
   byId('facts').replaceChildren(...facts.flatMap(([label, value]) => [element('dt', {}, label), element('dd', {}, String(value))]));
   byId('boxes').parentElement.hidden = !session.hasPicture;
+  setText('nopicture', session.level === 'over' ? 'The session is over, and nobody looked at its last frame.' : 'Waiting for a frame…');
   if (!session.hasPicture) {
     byId('picture').hidden = true;
     setText('nopicture', session.picture).hidden = false;
@@ -212,42 +185,54 @@ function hasPicture() {
   return session !== undefined && session.hasPicture;
 }
 
-async function pictures(mine) {
-  const image = byId('picture');
-  let after = 0;
-  let boxes = byId('boxes').checked;
-  let address = null;
-  while (mine === run) {
-    const begin = performance.now();
-    if (!document.hidden && hasPicture()) {
-      try {
-        if (boxes !== byId('boxes').checked) {
-          boxes = byId('boxes').checked;
-          after = 0;
-        }
-        const response = await ask('frame.jpg?id=' + encodeURIComponent(shown) + '&viewer=' + viewer + '&after=' + after
-          + '&boxes=' + boxes);
-        if (response.status === 200 && mine === run) {
-          after = Number(response.headers.get('X-Picture'));
-          const next = URL.createObjectURL(await response.blob());
-          image.src = next;
-          await image.decode();
-          image.hidden = false;
-          byId('nopicture').hidden = true;
-          if (address) {
-            URL.revokeObjectURL(address);
-          }
-          address = next;
-        }
-      } catch (error) {
-        await wait(1000);
-      }
+function pictures(mine) {
+  follow(byId('picture'), shown, () => mine === run, hasPicture, () => '&boxes=' + byId('boxes').checked, () => {
+    byId('picture').hidden = false;
+    byId('nopicture').hidden = true;
+  });
+}
+
+// Where objects were in the last seconds, as far as somebody looked. The newest objects come last.
+function trail(objects) {
+  const now = performance.now();
+  objects.forEach(object => {
+    const points = trails.get(object.id) || [];
+    points.push({at: object.at, time: now});
+    trails.set(object.id, points.slice(-TRAIL_POINTS));
+  });
+  trails.forEach((points, id) => {
+    const left = points.filter(point => now - point.time < TRAIL_OF);
+    if (left.length > 0 && trails.size <= MOST_TRAILS) {
+      trails.set(id, left);
+    } else {
+      trails.delete(id);
     }
-    await wait(Math.max(10, FRAME_EVERY - (performance.now() - begin)));
-  }
-  if (address) {
-    URL.revokeObjectURL(address);
-  }
+  });
+}
+
+// Another colour for each object.
+function hue(id) {
+  return [...id].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 360, 7);
+}
+
+function showScene(scene) {
+  const zones = scene ? scene.zones : [];
+  const lines = scene ? scene.lines : [];
+  trail(scene ? scene.objects : []);
+  byId('watched').hidden = !scene;
+  byId('zones').parentElement.hidden = !scene || !hasPicture();
+  byId('draw').hidden = !hasPicture();
+  byId('counts').replaceChildren(...zones.flatMap(zone => [element('dt', {}, zone.name),
+    element('dd', {}, zone.inside + (zone.inside === 1 ? ' object' : ' objects') + ' inside now')]),
+  ...lines.flatMap(line => [element('dt', {}, line.name), element('dd', {}, line.in + ' crossed in, ' + line.out + ' crossed out')]));
+  setText('more', scene && scene.left ? scene.left + ' more are not shown' : scene && zones.length + lines.length === 0
+    ? 'The rules have no zone and no line.' : '');
+  drawing.show(paper => !byId('zones').checked || byId('picture').hidden ? [] : [
+    ...[...trails].map(([id, points]) => paper.part('polyline', {class: 'trail', stroke: 'hsl(' + hue(id) + ' 90% 65%)',
+      points: points.map(point => paper.at(point.at)).join(' ')})),
+    ...zones.filter(zone => zone.polygon.length > 0).flatMap(zone => paper.zone(zone.polygon, '', zone.name, ': ' + zone.inside)),
+    ...lines.filter(line => line.from).flatMap(line => paper.line(line.from, line.to, '', line.name,
+      ': ' + line.in + ' in, ' + line.out + ' out'))]);
 }
 
 async function details(mine) {
@@ -258,6 +243,7 @@ async function details(mine) {
         if (mine === run) {
           byId('error').hidden = true;
           showDetections(answer);
+          showScene(answer.scene);
         }
       } catch (error) {
         if (mine === run) {
@@ -285,6 +271,9 @@ function choose() {
     setText('nopicture', 'Waiting for a frame…').hidden = false;
     setText('name', id);
     showDetections({});
+    trails.clear();
+    showScene(null);
+    byId('draw').href = 'zones.html#' + encodeURIComponent(id);
     byId('facts').replaceChildren();
     showFacts(Date.now());
     pictures(run);

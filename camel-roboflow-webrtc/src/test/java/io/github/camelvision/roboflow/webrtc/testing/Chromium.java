@@ -111,6 +111,26 @@ public final class Chromium implements AutoCloseable {
         }
     }
 
+    /** Presses the mouse at one point of the view, and lets go at another one, or there. */
+    public void drag(double x, double y, double toX, double toY) {
+        mouse("mouseMoved", x, y, 0);
+        mouse("mousePressed", x, y, 1);
+        mouse("mouseMoved", (x + toX) / 2, (y + toY) / 2, 1);
+        mouse("mouseMoved", toX, toY, 1);
+        mouse("mouseReleased", toX, toY, 0);
+    }
+
+    private void mouse(String type, double x, double y, int buttons) {
+        call("Input.dispatchMouseEvent", Map.of("type", type, "x", x, "y", y, "button", type.equals("mouseMoved") && buttons == 0
+                ? "none" : "left", "buttons", buttons, "clickCount", 1));
+    }
+
+    /** Taps a point of the view with a finger. */
+    public void tap(double x, double y) {
+        call("Input.dispatchTouchEvent", Map.of("type", "touchStart", "touchPoints", List.of(Map.of("x", x, "y", y))));
+        call("Input.dispatchTouchEvent", Map.of("type", "touchEnd", "touchPoints", List.of()));
+    }
+
     public void darkMode(boolean dark) {
         call("Emulation.setEmulatedMedia", Map.of("features", List.of(Map.of("name", "prefers-color-scheme",
                 "value", dark ? "dark" : "light"))));

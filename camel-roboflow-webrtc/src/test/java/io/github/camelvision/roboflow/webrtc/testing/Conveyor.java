@@ -102,9 +102,10 @@ public final class Conveyor {
     /** The workflow: {@code predictions} in Roboflow's shape. */
     public static Map<String, Object> find(Frame frame) {
         int number = 0;
-        int row = (HEIGHT - MARK_HEIGHT / 2) * WIDTH;
+        // an encoder makes frames smaller on a busy machine
+        int row = (HEIGHT - MARK_HEIGHT / 2) * frame.height() / HEIGHT * frame.width();
         for (int bit = 0; bit < BITS; bit++) {
-            if ((frame.i420()[row + bit * MARK + MARK / 2] & 0xFF) > 128) {
+            if ((frame.i420()[row + (bit * MARK + MARK / 2) * frame.width() / WIDTH] & 0xFF) > 128) {
                 number |= 1 << bit;
             }
         }

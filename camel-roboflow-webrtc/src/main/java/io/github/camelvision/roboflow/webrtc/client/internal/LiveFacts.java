@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConfiguration;
 import io.github.camelvision.roboflow.webrtc.client.option.SourceType;
+import io.github.camelvision.roboflow.webrtc.core.objects.SceneState;
 import io.github.camelvision.roboflow.webrtc.core.session.Emit;
 import io.github.camelvision.roboflow.webrtc.core.session.status.SessionState;
 import io.github.camelvision.roboflow.webrtc.core.session.status.SessionStats;
@@ -11,6 +12,7 @@ import io.github.camelvision.roboflow.webrtc.core.session.status.SessionStatus;
 import io.github.camelvision.roboflow.webrtc.live.LiveSession;
 import io.github.camelvision.roboflow.webrtc.live.LiveTap;
 import io.github.camelvision.roboflow.webrtc.metrics.MeteredSession;
+import io.github.camelvision.roboflow.webrtc.objects.CameraEvents;
 import java.util.Map;
 
 /** Says of a session what the live view shows. Nothing of the options but what is named here: they hold credentials. */
@@ -64,7 +66,11 @@ final class LiveFacts {
         details.put("Renewals", stats.renewals());
         details.put("Network path", stats.candidatePair());
         details.put("Session id", status.sessionId());
-        return new LiveSession("client/" + name, facts, tap);
+        return new LiveSession("client/" + name, facts, tap, () -> scene(metered.objects().get()));
+    }
+
+    private static SceneState scene(CameraEvents objects) {
+        return objects == null ? null : objects.state();
     }
 
     private static String level(SessionState state) {
@@ -87,8 +93,9 @@ final class LiveFacts {
                     ? "The frame that was sent, with the boxes of its own result."
                     : "The newest frame that was sent; the boxes may be some frames older.");
         } else {
-            facts.put("hasPicture", false).put("picture", "No frames here: with source=" + options.getSource() + " and emit=predictions "
-                    + "only predictions come to this side. With emit=paired the server returns its frames, too.");
+            facts.put("hasPicture", false).put("picture", "No frames here: with source=" + options.getSource() + " and emit="
+                    + options.getEmit() + " only predictions come to this side. With "
+                    + (options.makesObjects() ? "snapshots or clipDirectory" : "emit=paired") + " the server returns its frames, too.");
         }
     }
 }

@@ -128,6 +128,11 @@ public final class ObjectEngine {
         return taken ? scene.inSight() : List.of();
     }
 
+    /** What it watches and has counted. Takes some time: ask when somebody looks. */
+    public SceneState state() {
+        return new SceneState(rules.relative(), width, height, scene.zones(), scene.lines(), scene.inSight());
+    }
+
     /** Results that were left out because newer ones, or a newer connection, had been seen. */
     public long late() {
         return late;

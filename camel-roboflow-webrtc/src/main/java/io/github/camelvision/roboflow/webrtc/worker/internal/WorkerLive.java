@@ -51,7 +51,7 @@ public final class WorkerLive {
         if (all.isEmpty()) {
             ObjectNode facts = facts(name, "LISTENING", "over", server.statistics());
             facts.put("hasPicture", false).put("picture", "No client is connected.");
-            all.add(new LiveSession("worker/" + name, facts, new LiveTap()));
+            all.add(new LiveSession("worker/" + name, facts, new LiveTap(), () -> null));
         }
         return all;
     }
@@ -70,7 +70,7 @@ public final class WorkerLive {
                     failed == 1 ? "The route failed on the newest frame" : "The route failed on " + failed + " frames in a row");
         }
         facts.put("hasPicture", true).put("picture", "The frame that the client sent, with the boxes that the route found.");
-        return new LiveSession("worker/" + name + "/" + shown, facts, taps.computeIfAbsent(session.id(), id -> new LiveTap()));
+        return new LiveSession("worker/" + name + "/" + shown, facts, taps.computeIfAbsent(session.id(), id -> new LiveTap()), () -> null);
     }
 
     private static ObjectNode facts(String name, String state, String level, WorkerStatistics statistics) {

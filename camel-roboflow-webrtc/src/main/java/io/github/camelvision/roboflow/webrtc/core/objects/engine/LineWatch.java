@@ -2,6 +2,7 @@ package io.github.camelvision.roboflow.webrtc.core.objects.engine;
 
 import io.github.camelvision.roboflow.webrtc.core.objects.EventTime;
 import io.github.camelvision.roboflow.webrtc.core.objects.ObjectEvent;
+import io.github.camelvision.roboflow.webrtc.core.objects.SceneState;
 import io.github.camelvision.roboflow.webrtc.core.objects.Sighting;
 import io.github.camelvision.roboflow.webrtc.core.objects.rules.Anchor;
 import io.github.camelvision.roboflow.webrtc.core.objects.rules.LineRule;
@@ -41,6 +42,10 @@ final class LineWatch {
 
     LineRule rule() {
         return rule;
+    }
+
+    SceneState.Line state() {
+        return new SceneState.Line(rule, in, out);
     }
 
     /** Goes on where a line of this name was before the rules changed. */

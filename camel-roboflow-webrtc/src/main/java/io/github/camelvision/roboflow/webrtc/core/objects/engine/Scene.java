@@ -2,6 +2,7 @@ package io.github.camelvision.roboflow.webrtc.core.objects.engine;
 
 import io.github.camelvision.roboflow.webrtc.core.objects.EventTime;
 import io.github.camelvision.roboflow.webrtc.core.objects.ObjectEvent;
+import io.github.camelvision.roboflow.webrtc.core.objects.SceneState;
 import io.github.camelvision.roboflow.webrtc.core.objects.SeenObject;
 import io.github.camelvision.roboflow.webrtc.core.objects.Sighting;
 import io.github.camelvision.roboflow.webrtc.core.objects.rules.LineRule;
@@ -44,6 +45,14 @@ public final class Scene {
     public List<SeenObject> inSight() {
         return lives.all().stream().filter(life -> life.confirmed() && life.inLast())
                 .map(life -> new SeenObject(life.id, life.confidence(), life.box())).toList();
+    }
+
+    public List<SceneState.Zone> zones() {
+        return zones.stream().map(ZoneWatch::state).toList();
+    }
+
+    public List<SceneState.Line> lines() {
+        return lines.stream().map(LineWatch::state).toList();
     }
 
     /** Objects that were left out because there were too many. */

@@ -4,6 +4,7 @@ import io.github.camelvision.roboflow.webrtc.core.detection.Detection;
 import io.github.camelvision.roboflow.webrtc.core.objects.EventTime;
 import io.github.camelvision.roboflow.webrtc.core.objects.ObjectEvent;
 import io.github.camelvision.roboflow.webrtc.core.objects.ObjectState;
+import io.github.camelvision.roboflow.webrtc.core.objects.SceneState;
 import io.github.camelvision.roboflow.webrtc.core.objects.Sighting;
 import io.github.camelvision.roboflow.webrtc.core.objects.rules.ZoneRule;
 import java.time.Duration;
@@ -49,6 +50,10 @@ final class ZoneWatch {
 
     ZoneRule rule() {
         return rule;
+    }
+
+    SceneState.Zone state() {
+        return new SceneState.Zone(rule, (int) visits.values().stream().filter(visit -> visit.settled).count());
     }
 
     /** Goes on where a zone of this name was before the rules changed. */
