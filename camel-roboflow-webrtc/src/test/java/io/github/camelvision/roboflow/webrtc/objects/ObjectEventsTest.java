@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConstants;
 import io.github.camelvision.roboflow.webrtc.core.detection.Detections;
 import io.github.camelvision.roboflow.webrtc.core.objects.ObjectEvent;
+import io.github.camelvision.roboflow.webrtc.testing.JsonSchemas;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelExecutionException;
@@ -117,5 +118,6 @@ class ObjectEventsTest {
                 .containsEntry("CamelCloudEventSubject", "object/" + event.objectId())
                 .containsEntry("CamelCloudEventTime", "1970-01-01T00:00:01Z");
         assertThat(cloud.get(2).getMessage().getHeaders()).containsEntry("CamelCloudEventSubject", "zone/dock");
+        assertThat(cloud).allSatisfy(each -> JsonSchemas.assertCloudEvent(each.getMessage()));
     }
 }

@@ -11,6 +11,7 @@ import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.media.ImageCodec;
 import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.core.session.status.SessionState;
+import io.github.camelvision.roboflow.webrtc.testing.JsonSchemas;
 import io.github.camelvision.roboflow.webrtc.testing.PaintedFrames;
 import io.github.camelvision.roboflow.webrtc.testing.Results;
 import java.net.URI;
@@ -62,6 +63,9 @@ class DataTypesTest {
         });
         if (exchange.getException() != null) {
             throw new CamelExecutionException("failed", exchange, exchange.getException());
+        }
+        if (uri.equals("direct:events")) {
+            JsonSchemas.assertCloudEvent(exchange.getMessage());
         }
         return exchange.getMessage();
     }

@@ -2,6 +2,7 @@ package io.github.camelvision.roboflow.webrtc.core.objects;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelvision.roboflow.webrtc.testing.JsonSchemas;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,6 +28,7 @@ public final class LifeCycles {
 
     private void take(ObjectEvent event) {
         all.add(event);
+        JsonSchemas.assertObjectEvent(event.toJsonNode());
         assertThat(ids.add(event.id())).as("id of %s is its own", event).isTrue();
         String object = event.objectId();
         if (event.type() == ObjectEvent.Type.appeared) {

@@ -36,7 +36,7 @@ class ObjectEngineLifeCyclesTest {
                 net.jqwik.api.Tuple.of(1, Arbitraries.of(Step.values()))).list().ofMinSize(20).ofMaxSize(120);
     }
 
-    @Property(tries = 200)
+    @Property
     void lifeCyclesAreWellFormed(@ForAll("steps") List<Step> steps, @ForAll long seed) {
         assertThat(new Run(seed).of(steps)).isNotNull();
     }

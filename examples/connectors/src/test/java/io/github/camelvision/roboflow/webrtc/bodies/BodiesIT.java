@@ -9,6 +9,11 @@ import io.github.camelvision.roboflow.webrtc.SessionEvent;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.json.JsonBody;
 import io.github.camelvision.roboflow.webrtc.core.media.ImageCodec;
+import io.github.camelvision.roboflow.webrtc.core.objects.EventTime;
+import io.github.camelvision.roboflow.webrtc.core.objects.ObjectEngine;
+import io.github.camelvision.roboflow.webrtc.core.objects.ObjectEvent;
+import io.github.camelvision.roboflow.webrtc.core.objects.Sighting;
+import io.github.camelvision.roboflow.webrtc.core.objects.rules.RulesReader;
 import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.file.FileResults;
 import io.github.camelvision.roboflow.webrtc.testing.PaintedFrames;
@@ -19,6 +24,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.builder.RouteBuilder;
@@ -53,6 +59,7 @@ class BodiesIT {
         bodies.put("Detections", result.detections());
         bodies.put("Detection", result.detections().getFirst());
         bodies.put("SessionEvent", event);
+        bodies.put("ObjectEvent", entered());
         bodies.put("Frame", PaintedFrames.paint(NUMBER, 320, 240));
         bodies.put("FileResults", file);
         return bodies;
@@ -76,8 +83,19 @@ class BodiesIT {
         }
     }
 
+    /** The first one of the person above that enters a zone. */
+    private static ObjectEvent entered() {
+        ObjectEngine engine = new ObjectEngine("north", RulesReader.read("""
+                {"objects": {"confirmFrames": 1},
+                 "zones": [{"name": "all", "polygon": [[0, 0], [640, 0], [640, 480], [0, 480]], "settle": 0}]}
+                """));
+        InferenceResult result = InferenceResult.parse(MESSAGE.getBytes(UTF_8));
+        return engine.see(new Sighting("s", 7, new EventTime(Instant.EPOCH, EventTime.Source.received, 0.04), 640, 480,
+                result.detections().getList())).stream().filter(each -> each.type() == ObjectEvent.Type.entered).findFirst().orElseThrow();
+    }
+
     private String table(Ways ways) {
-        StringBuilder table = new StringBuilder("[cols=\"4,2,2,2,2,2,2\",options=\"header\"]\n|===\n| Way");
+        StringBuilder table = new StringBuilder("[cols=\"4,2,2,2,2,2,2,2\",options=\"header\"]\n|===\n| Way");
         bodies().keySet().forEach(name -> table.append(" | `").append(name).append('`'));
         table.append('\n');
         ways.all().forEach((name, way) -> {

@@ -9,7 +9,9 @@ import com.sun.net.httpserver.HttpServer;
 import io.github.camelvision.roboflow.webrtc.bodies.Broker;
 import io.github.camelvision.roboflow.webrtc.core.detection.Detections;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.objects.ObjectEvent;
 import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.testing.KafkaBroker;
 import io.github.camelvision.roboflow.webrtc.testing.RouteFixture;
 import io.github.camelvision.roboflow.webrtc.testkit.Playback;
 import io.github.camelvision.roboflow.webrtc.testkit.Recording;
@@ -21,13 +23,16 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.CamelEvent;
@@ -77,7 +82,7 @@ class RecipesIT {
 
     /** Properties as name and value, in turn. */
     private void properties(String... namesAndValues) {
-        for (String each : List.of("roboflow.key", "cam.gate3", "cam.line1", "cam.table", "cam.yard", "cam.door", "video")) {
+        for (String each : List.of("roboflow.key", "cam.gate3", "cam.line1", "cam.table", "cam.yard", "cam.door", "cam.dock", "video")) {
             context.getPropertiesComponent().addInitialProperty(each, each.startsWith("cam") ? "rtsp://cam.example/1" : "x");
         }
         for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -288,6 +293,103 @@ class RecipesIT {
             start(Playback.of(Recording.of(result(1, "defect"), result(2, "defect", 0.5), result(3, "defect", 0.5))), new Webhook());
             assertThat(files(1)).hasSize(1).allMatch(file -> file.toString().endsWith("-3.json"));
             assertThat(posts).hasValue(3);
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private static final List<String> TYPES = List.of("appeared", "entered", "count", "occupied", "left", "ended", "count", "empty");
+
+    private static InferenceResult pallet(int frame) {
+        return InferenceResult.parse("""
+                {"serialized_output_data": {"predictions": {"image": {"width": 640, "height": 480}, "predictions": [
+                   {"x": 100, "y": 200, "width": 20, "height": 60, "confidence": 0.9, "class": "pallet"}]}},
+                 "video_metadata": {"frame_id": %d, "received_at": "2026-11-26T06:00:0%d"}}""".formatted(frame, frame).getBytes(UTF_8));
+    }
+
+    /** A pallet that comes to the dock, and the end. */
+    private Recording pallet() throws IOException {
+        context.getPropertiesComponent().addInitialProperty("rules", "file:" + Files.writeString(folder.resolve(".rules.json"), """
+                {"objects": {"confirmFrames": 1, "updateEvery": 0},
+                 "zones": [{"name": "dock", "polygon": [[0, 0], [640, 0], [640, 480], [0, 480]], "settle": 0}]}"""));
+        return event(Recording.builder().result(pallet(1)).result(pallet(2)), "\"type\":\"completed\"").build();
+    }
+
+    @Test
+    void eventsToDatabase() throws Exception {
+        JdbcDataSource database = new JdbcDataSource();
+        database.setUrl("jdbc:h2:mem:events;DB_CLOSE_DELAY=-1");
+        context.getRegistry().bind("dataSource", database);
+        AtomicInteger done = new AtomicInteger();
+        AtomicInteger tried = new AtomicInteger();
+        context.getManagementStrategy().addEventNotifier(new EventNotifierSupport() {
+            @Override
+            public void notify(CamelEvent event) {
+                done.addAndGet(event instanceof CamelEvent.ExchangeCompletedEvent ? 1 : 0);
+                tried.addAndGet(event instanceof CamelEvent.ExchangeRedeliveryEvent ? 1 : 0);
+            }
+        });
+        properties();
+        start(Playback.of(pallet()), new EventsToDatabase());
+        await("the table is missing").atMost(45, SECONDS).until(() -> tried.get() > 1);
+        try (var connection = database.getConnection(); var statement = connection.createStatement()) {
+            statement.execute("create table events (id varchar(100) primary key, type varchar(20), event clob)");
+        }
+        await("all").atMost(45, SECONDS).until(() -> done.get() == TYPES.size());
+        context.getRouteController().stopRoute("route1");
+        context.getRouteController().startRoute("route1");
+        await("all again").atMost(45, SECONDS).until(() -> done.get() == 2 * TYPES.size());
+        try (var connection = database.getConnection(); var statement = connection.createStatement();
+                var rows = statement.executeQuery("select type, event from events")) {
+            List<String> types = new ArrayList<>();
+            while (rows.next()) {
+                types.add(rows.getString(1));
+                assertThat(rows.getString(2)).contains("\"type\":\"" + rows.getString(1) + "\"");
+            }
+            assertThat(types).containsExactlyInAnyOrderElementsOf(TYPES);
+        }
+    }
+
+    @Test
+    void eventsToKafka() throws Exception {
+        try (KafkaBroker kafka = new KafkaBroker(Files.createDirectory(folder.resolve("kafka"))).start()) {
+            context.getComponent("kafka", KafkaComponent.class).getConfiguration().setBrokers(kafka.address());
+            properties();
+            start(Playback.of(pallet()), new EventsToKafka());
+            await("records").atMost(45, SECONDS).until(() -> kafka.records("objects").size() == TYPES.size());
+            for (var each : kafka.records("objects")) {
+                ObjectEvent event = ObjectEvent.read(each.value());
+                assertThat(each.key()).isEqualTo("dock/" + (event.objectId() == null ? "" : event.objectId()));
+            }
+        }
+    }
+
+    @Test
+    void eventsToTopics() throws Exception {
+        properties("topics", "mock");
+        start(Playback.of(pallet()), new EventsToTopics());
+        received("site/dock/empty", 1);
+        received("site/dock/count", 2);
+        assertThat(received("site/dock/entered", 1).getExchanges().get(0).getMessage().getBody(String.class)).contains("pallet");
+    }
+
+    @Test
+    void eventsToWebhook() throws Exception {
+        List<String> keys = new CopyOnWriteArrayList<>();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            keys.add(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(503, -1);
+            exchange.close();
+        });
+        server.start();
+        try {
+            properties("undelivered.folder", folder.toString(), "webhook.url", "http://127.0.0.1:" + server.getAddress().getPort());
+            start(Playback.of(pallet()), new EventsToWebhook());
+            ObjectEvent event = ObjectEvent.read(Files.readAllBytes(files(1).get(0)));
+            assertThat(event.type()).isEqualTo(ObjectEvent.Type.entered);
+            assertThat(keys).containsExactly(event.id(), event.id(), event.id(), event.id());
         } finally {
             server.stop(0);
         }
