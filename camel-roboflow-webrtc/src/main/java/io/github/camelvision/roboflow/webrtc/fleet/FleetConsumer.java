@@ -19,12 +19,14 @@ import java.util.TreeMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.Suspendable;
 import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.AsyncProcessorSupport;
@@ -43,6 +45,7 @@ public class FleetConsumer extends DefaultConsumer implements Suspendable, Shutd
     private CameraRegistry registry;
     private volatile Cameras cameras;
     private BooleanSupplier owns = () -> true;
+    private Consumer<String> removal;
     private final AtomicLong withheld = new AtomicLong();
 
     public FleetConsumer(FleetEndpoint endpoint, Processor processor) {
@@ -108,6 +111,7 @@ public class FleetConsumer extends DefaultConsumer implements Suspendable, Shutd
         KafkaGroup group = new KafkaGroup(access, new KafkaMember.Settings(groupId, endpoint.getGroupInstanceId(),
                 Duration.ofMillis(endpoint.getSessionTimeout())), interval, () -> cameras);
         owns = group::owns;
+        removal = group::remove;
         return group;
     }
 
@@ -258,6 +262,15 @@ public class FleetConsumer extends DefaultConsumer implements Suspendable, Shutd
     @ManagedAttribute(description = "Why the registry cannot be read now; null when it can")
     public String getRegistryProblem() {
         return cameras == null ? null : cameras.unreadable();
+    }
+
+    @ManagedOperation(description = "Takes a node that is stopped out of the group by its groupInstanceId: its cameras go to other nodes "
+            + "now, and not after sessionTimeout (assignment=kafka)")
+    public void removeNode(String groupInstanceId) {
+        if (removal == null) {
+            throw new IllegalArgumentException("Nodes are removed where they share cameras: assignment=kafka");
+        }
+        removal.accept(groupInstanceId);
     }
 
     private static boolean connected(String sessionState) {

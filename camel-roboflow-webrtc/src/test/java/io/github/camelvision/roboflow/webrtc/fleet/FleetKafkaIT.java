@@ -2,6 +2,7 @@ package io.github.camelvision.roboflow.webrtc.fleet;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConsumer;
@@ -13,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterAll;
@@ -150,5 +153,31 @@ class FleetKafkaIT {
             assertThat(running(one)).isEqualTo(kept);
             assertThat(epoch(answer(other, had.iterator().next(), 2))).isGreaterThanOrEqualTo(2);
         }
+    }
+
+    /** The group would wait for it for longer than this test does. */
+    @Test
+    void aStaticMemberThatIsRemovedGivesItsCamerasAtOnce() throws Exception {
+        list("removed");
+        RouteFixture one = node("removed", "&groupInstanceId=a&sessionTimeout=25m");
+        RouteFixture other = node("removed", "&groupInstanceId=b&sessionTimeout=25m");
+        try (Nodes both = new Nodes(one, other)) {
+            await("a half each").atMost(45, SECONDS).until(() -> shared(one, other));
+            Map<String, RoboflowWebrtcConsumer> kept = running(one);
+            FleetConsumer fleet = (FleetConsumer) one.context().getRoute("fleet").getConsumer();
+            assertThatThrownBy(() -> fleet.removeNode("a")).hasMessageContaining("a is this node");
+            assertThatThrownBy(() -> fleet.removeNode("c")).hasMessageContaining("did not remove the member c");
+            other.context().getRouteController().stopRoute("fleet");
+            removeByJmx(one, "b");
+            await("all").atMost(45, SECONDS).until(() -> running(one).keySet().equals(ALL));
+            assertThat(running(one)).containsAllEntriesOf(kept);
+        }
+    }
+
+    private static void removeByJmx(RouteFixture node, String member) throws Exception {
+        MBeanServer beans = node.context().getManagementStrategy().getManagementAgent().getMBeanServer();
+        ObjectName fleet = beans.queryNames(new ObjectName("org.apache.camel:context=" + node.context().getManagementName()
+                + ",type=consumers,name=*Fleet*"), null).iterator().next();
+        beans.invoke(fleet, "removeNode", new Object[] {member}, new String[] {String.class.getName()});
     }
 }

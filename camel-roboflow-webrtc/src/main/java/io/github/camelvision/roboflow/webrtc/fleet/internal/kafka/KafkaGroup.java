@@ -64,6 +64,19 @@ public final class KafkaGroup implements CameraRegistry, ConsumerRebalanceListen
         return lease.valid();
     }
 
+    /**
+     * Takes a node out for good that is stopped: its cameras go to others now, not at the end of its session. Any thread.
+     *
+     * @param otherInstance its {@code groupInstanceId}
+     * @throws IllegalArgumentException when it is this node, or Kafka says no
+     */
+    public void remove(String otherInstance) {
+        if (otherInstance.equals(settings.instanceId())) {
+            throw new IllegalArgumentException(otherInstance + " is this node: stop it, and remove it at another one");
+        }
+        member.remove(otherInstance);
+    }
+
     private void publish(RegistryRecords records) {
         Map<Integer, Long> owned = epochs;
         List<Assigned> mine = records.cameras(owned::containsKey).stream().map(listed -> new Assigned(listed.camera(),

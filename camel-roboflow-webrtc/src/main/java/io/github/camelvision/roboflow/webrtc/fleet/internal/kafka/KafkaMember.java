@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntToLongFunction;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.MemberToRemove;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -129,6 +131,20 @@ public final class KafkaMember {
             throw e.getCause() instanceof KafkaException known ? known : new KafkaException(e.getCause());
         } catch (TimeoutException e) {
             return false;
+        }
+    }
+
+    /** Takes a static member that is stopped out of the group. Any thread. */
+    void remove(String otherInstance) {
+        try {
+            admin.removeMembersFromConsumerGroup(settings.groupId(),
+                    new RemoveMembersFromConsumerGroupOptions(List.of(new MemberToRemove(otherInstance)))).all()
+                    .get(settings.sessionTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalArgumentException("The group " + settings.groupId() + " did not remove the member " + otherInstance + ": "
+                    + KafkaRegistry.reason(e), e);
         }
     }
 
