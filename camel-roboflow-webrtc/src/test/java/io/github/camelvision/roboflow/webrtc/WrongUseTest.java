@@ -113,6 +113,8 @@ class WrongUseTest {
                 from("maskAreas=left", "session cam", "maskAreas is not JSON"),
                 from("maskAreas=[[0.5,0.1,0.2,0.3]]", "session cam", "maskAreas[0]", "the smaller first"),
                 from("maskAreas=[[0,0,1,1],[[0,0],[1,1]]]", "session cam", "maskAreas[1]", "at least 3 corners"),
+                from("maskAreas=[[0,0,-1,1]]", "session cam", "maskAreas[0][2]", "at least 0, not -1"),
+                from("maskAreas=[[[0,0],[1,0],[1]]]", "session cam", "maskAreas[0][2]", "corner [x, y]"),
                 from("maskAreas=[[0,0,1,1]]&source=rtsp&sourceUri=rtsp://camera/1", "session cam", "maskAreas", "source=stream"),
                 from("snapshots=crop", "session cam", "snapshots=crop", "add emit=objects"),
                 from("snapshots=all", "The option snapshots cannot be 'all'", "crop"),

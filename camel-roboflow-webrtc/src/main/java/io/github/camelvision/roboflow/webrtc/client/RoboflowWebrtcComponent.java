@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -27,11 +26,12 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
 import org.apache.camel.util.PropertiesHelper;
-import org.apache.camel.util.concurrent.CamelThreadFactory;
 
 /** Receives computer-vision results of a Roboflow workflow on live video, and sends frames to it. */
 @Component("roboflow-webrtc")
 public class RoboflowWebrtcComponent extends HealthCheckComponent implements SSLContextParametersAware, LiveComponent {
+
+    public static final String SCHEME = "roboflow-webrtc";
 
     @Metadata(description = "Options that endpoints of this component start from.")
     private RoboflowWebrtcConfiguration configuration = new RoboflowWebrtcConfiguration();
@@ -65,14 +65,9 @@ public class RoboflowWebrtcComponent extends HealthCheckComponent implements SSL
             + "this type in the registry is taken by itself. Nothing is connected to then.")
     private Playback playback;
 
-    private static final String SCHEME = "roboflow-webrtc";
-
     private final SessionStartup startup = new SessionStartup();
     private SharedSessions sessions;
-    private Continuations continuations;
-    private SharedThreads routeThreads;
-    private ScheduledExecutorService ticks;
-    private ExecutorService clipThreads;
+    private ComponentThreads threads;
 
     public RoboflowWebrtcComponent() {}
 
@@ -162,10 +157,7 @@ public class RoboflowWebrtcComponent extends HealthCheckComponent implements SSL
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        routeThreads = new SharedThreads("RoboflowWebrtcRoutes", new CamelThreadFactory(
-                getCamelContext().getExecutorServiceManager().getThreadNamePattern(), "RoboflowWebrtcRoutes", true));
-        continuations = new Continuations(
-                getCamelContext().getExecutorServiceManager().newDefaultThreadPool(this, "RoboflowWebrtcProducer"));
+        threads = new ComponentThreads(this, getCamelContext().getExecutorServiceManager());
         if (liveView) {
             LiveViews.of(getCamelContext()).open(liveViewPath, liveViewUser, liveViewPassword);
         }
@@ -179,57 +171,30 @@ public class RoboflowWebrtcComponent extends HealthCheckComponent implements SSL
         if (sessions != null) {
             sessions.close();
         }
-        if (routeThreads != null) {
-            routeThreads.close();
-        }
-        endTicks();
-        endClips();
-        if (continuations != null) {
-            // what still waited for an answer got the end of its session as one, and that still runs
-            getCamelContext().getExecutorServiceManager().shutdown(continuations.pool());
+        if (threads != null) {
+            threads.close();
         }
         super.doStop();
     }
 
     /** Where the rest of a route runs once an answer is there: on the session loop it would hold up the session. */
     Executor continuations() {
-        return continuations;
+        return threads.continuations();
     }
 
     /** Of all consumers' routes. */
     SharedThreads routeThreads() {
-        return routeThreads;
+        return threads.routes();
     }
 
     /** Encode and write the clips of all sessions: half of the processors, at least one. */
-    public synchronized Executor clipThreads() {
-        if (clipThreads == null) {
-            clipThreads = getCamelContext().getExecutorServiceManager().newFixedThreadPool(this, "RoboflowWebrtcClips",
-                    Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
-        }
-        return clipThreads;
-    }
-
-    private synchronized void endClips() {
-        if (clipThreads != null) {
-            getCamelContext().getExecutorServiceManager().shutdown(clipThreads);
-            clipThreads = null;
-        }
+    public Executor clipThreads() {
+        return threads.clips();
     }
 
     /** Tells the time to all consumers that make events of objects. Nothing on it may wait. */
-    public synchronized ScheduledExecutorService ticks() {
-        if (ticks == null) {
-            ticks = getCamelContext().getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "RoboflowWebrtcTicks");
-        }
-        return ticks;
-    }
-
-    private synchronized void endTicks() {
-        if (ticks != null) {
-            getCamelContext().getExecutorServiceManager().shutdownNow(ticks);
-            ticks = null;
-        }
+    public ScheduledExecutorService ticks() {
+        return threads.ticks();
     }
 
     SessionStartup startup() {

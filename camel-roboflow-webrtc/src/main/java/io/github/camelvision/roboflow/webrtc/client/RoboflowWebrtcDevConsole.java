@@ -18,7 +18,7 @@ import org.apache.camel.util.json.JsonObject;
 public class RoboflowWebrtcDevConsole extends AbstractDevConsole {
 
     public RoboflowWebrtcDevConsole() {
-        super("camel", "roboflow-webrtc", "Roboflow WebRTC", "Sessions of the component roboflow-webrtc");
+        super("camel", RoboflowWebrtcComponent.SCHEME, "Roboflow WebRTC", "Sessions of the component roboflow-webrtc");
     }
 
     @Override

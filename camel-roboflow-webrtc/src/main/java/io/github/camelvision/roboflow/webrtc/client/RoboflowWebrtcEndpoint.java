@@ -4,6 +4,7 @@ import io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConstants;
 import io.github.camelvision.roboflow.webrtc.client.internal.SessionPolls;
 import io.github.camelvision.roboflow.webrtc.core.signalling.Redaction;
 import io.github.camelvision.roboflow.webrtc.core.wire.CameraOwner;
+import io.github.camelvision.roboflow.webrtc.uri.OptionEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.PollingConsumer;
@@ -14,12 +15,11 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
-import org.apache.camel.support.DefaultEndpoint;
 
 /** Receive results of a Roboflow workflow on live video over WebRTC, and send frames to it. */
 @UriEndpoint(firstVersion = "0.1.0", scheme = "roboflow-webrtc", title = "Roboflow WebRTC", syntax = "roboflow-webrtc:sessionName",
         category = {Category.AI, Category.IOT}, headersClass = RoboflowWebrtcConstants.class)
-public class RoboflowWebrtcEndpoint extends DefaultEndpoint implements EndpointServiceLocation {
+public class RoboflowWebrtcEndpoint extends OptionEndpoint implements EndpointServiceLocation {
 
     @UriPath(description = "Name of the session. Consumers and producers with the same name share one.")
     @Metadata(required = true)
@@ -90,16 +90,5 @@ public class RoboflowWebrtcEndpoint extends DefaultEndpoint implements EndpointS
     @Override
     public boolean isLenientProperties() {
         return false;
-    }
-
-    /** Endpoints whose secrets differ show the same URI, and are not the same. */
-    @Override
-    public boolean equals(Object other) {
-        return this == other;
-    }
-
-    @Override
-    public int hashCode() {
-        return System.identityHashCode(this);
     }
 }

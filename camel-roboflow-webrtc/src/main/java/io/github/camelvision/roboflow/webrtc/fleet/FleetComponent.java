@@ -58,6 +58,6 @@ public class FleetComponent extends HealthCheckComponent {
 
     /** What opens the sessions. */
     RoboflowWebrtcComponent sessions() {
-        return getCamelContext().getComponent("roboflow-webrtc", RoboflowWebrtcComponent.class);
+        return getCamelContext().getComponent(RoboflowWebrtcComponent.SCHEME, RoboflowWebrtcComponent.class);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.fleet;
 
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConfiguration;
+import io.github.camelvision.roboflow.webrtc.uri.OptionEndpoint;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.Category;
@@ -11,13 +12,12 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
-import org.apache.camel.support.DefaultEndpoint;
 
 /** Receive results of a Roboflow workflow from many cameras, which a registry lists, in one route. */
 @UriEndpoint(firstVersion = "0.1.0", scheme = "roboflow-webrtc-fleet", title = "Roboflow WebRTC Fleet",
         syntax = "roboflow-webrtc-fleet:fleetName", category = {Category.AI, Category.IOT},
         headersClass = FleetConstants.class)
-public class FleetEndpoint extends DefaultEndpoint {
+public class FleetEndpoint extends OptionEndpoint {
 
     /** Kafka's own default for the least. */
     private static final long LEAST_SESSION_TIMEOUT = 6_000;
@@ -182,16 +182,5 @@ public class FleetEndpoint extends DefaultEndpoint {
     /** What all cameras have in common. */
     public RoboflowWebrtcConfiguration getConfiguration() {
         return configuration;
-    }
-
-    /** Endpoints whose secrets differ show the same URI, and are not the same. */
-    @Override
-    public boolean equals(Object other) {
-        return this == other;
-    }
-
-    @Override
-    public int hashCode() {
-        return System.identityHashCode(this);
     }
 }

@@ -48,7 +48,7 @@ public final class RequestPaths {
 
     /** For the bytes of one request, in the budget that the workers have; to be closed when it is answered. */
     public MemoryBudget.Account account() {
-        MemoryBudget memory = context.hasComponent("roboflow-webrtc-worker") instanceof WorkerComponent component ? component.memory()
+        MemoryBudget memory = context.hasComponent(WorkerComponent.SCHEME) instanceof WorkerComponent component ? component.memory()
                 : MemoryBudget.heap();
         return memory.account("A request on its way to the worker");
     }

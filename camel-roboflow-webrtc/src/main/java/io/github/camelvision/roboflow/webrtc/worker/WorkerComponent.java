@@ -23,6 +23,8 @@ import org.apache.camel.support.DefaultComponent;
 @Component("roboflow-webrtc-worker")
 public class WorkerComponent extends DefaultComponent implements LiveComponent {
 
+    public static final String SCHEME = "roboflow-webrtc-worker";
+
     @Metadata(description = "Options that endpoints of this component start from.")
     private WorkerConfiguration configuration = new WorkerConfiguration();
 
@@ -80,7 +82,7 @@ public class WorkerComponent extends DefaultComponent implements LiveComponent {
     }
 
     private OptionNames names() {
-        return OptionNames.of(getCamelContext(), "roboflow-webrtc-worker", null);
+        return OptionNames.of(getCamelContext(), SCHEME, null);
     }
 
     @Override

@@ -17,7 +17,7 @@ import org.apache.camel.util.json.JsonObject;
 public class WorkerDevConsole extends AbstractDevConsole {
 
     public WorkerDevConsole() {
-        super("camel", "roboflow-webrtc-worker", "Roboflow WebRTC Worker",
+        super("camel", WorkerComponent.SCHEME, "Roboflow WebRTC Worker",
                 "Workers of the component roboflow-webrtc-worker and their sessions");
     }
 

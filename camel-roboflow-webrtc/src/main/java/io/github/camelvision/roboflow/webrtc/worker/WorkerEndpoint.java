@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.worker;
 
+import io.github.camelvision.roboflow.webrtc.uri.OptionEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -8,13 +9,12 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
-import org.apache.camel.support.DefaultEndpoint;
 
 /** Be the server of Roboflow's WebRTC protocol: the route is the workflow. */
 @UriEndpoint(firstVersion = "0.1.0", scheme = "roboflow-webrtc-worker", title = "Roboflow WebRTC Worker",
         syntax = "roboflow-webrtc-worker:workerName", consumerOnly = true, category = {Category.AI, Category.IOT},
         headersClass = WorkerConstants.class)
-public class WorkerEndpoint extends DefaultEndpoint {
+public class WorkerEndpoint extends OptionEndpoint {
 
     @UriPath(description = "Name of the worker, for logs and management.")
     @Metadata(required = true)
@@ -52,16 +52,5 @@ public class WorkerEndpoint extends DefaultEndpoint {
 
     public WorkerConfiguration getConfiguration() {
         return configuration;
-    }
-
-    /** Endpoints whose secrets differ show the same URI, and are not the same. */
-    @Override
-    public boolean equals(Object other) {
-        return this == other;
-    }
-
-    @Override
-    public int hashCode() {
-        return System.identityHashCode(this);
     }
 }

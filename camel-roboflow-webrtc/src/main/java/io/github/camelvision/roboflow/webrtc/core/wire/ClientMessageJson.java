@@ -7,13 +7,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelvision.roboflow.webrtc.core.error.ProtocolException;
+import io.github.camelvision.roboflow.webrtc.core.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 
 /** JSON of {@link ClientMessage}. */
 final class ClientMessageJson {
 
-    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectMapper JSON = Json.counting().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final String ACK = "ack";
     private static final String STREAM_OUTPUT = "stream_output";
     private static final String DATA_OUTPUT = "data_output";
@@ -48,7 +49,8 @@ final class ClientMessageJson {
         return root.toString();
     }
 
-    private static JsonNode readObject(String text) {
+    /** @throws ProtocolException when it is too long or no JSON object */
+    static JsonNode readObject(String text) {
         if (text.length() > ClientMessage.MAX_LENGTH) {
             throw new ProtocolException("client message of " + text.length() + " chars; the cap is " + ClientMessage.MAX_LENGTH);
         }

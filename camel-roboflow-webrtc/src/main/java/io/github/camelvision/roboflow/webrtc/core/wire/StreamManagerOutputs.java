@@ -1,11 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.core.wire;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelvision.roboflow.webrtc.core.error.ProtocolException;
-import io.github.camelvision.roboflow.webrtc.core.json.Json;
 import java.util.List;
 
 /**
@@ -17,7 +13,6 @@ import java.util.List;
  */
 public final class StreamManagerOutputs {
 
-    private static final ObjectMapper JSON = Json.counting().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final String STREAM_OUTPUT = "stream_output";
     private static final String DATA_OUTPUT = "data_output";
 
@@ -28,15 +23,7 @@ public final class StreamManagerOutputs {
      * @throws ProtocolException when it is no JSON object, is too long, or changes nothing
      */
     public static ClientMessage.Outputs parse(String text) {
-        if (text.length() > ClientMessage.MAX_LENGTH) {
-            throw new ProtocolException("client message of " + text.length() + " chars; the cap is " + ClientMessage.MAX_LENGTH);
-        }
-        JsonNode root;
-        try {
-            root = JSON.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new ProtocolException("client message is no JSON: " + e.getOriginalMessage());
-        }
+        JsonNode root = ClientMessageJson.readObject(text);
         List<String> stream = name(root, STREAM_OUTPUT);
         List<String> data = name(root, DATA_OUTPUT);
         if (stream == null && data == null) {

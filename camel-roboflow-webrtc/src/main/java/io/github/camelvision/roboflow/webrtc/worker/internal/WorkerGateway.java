@@ -6,6 +6,7 @@ import io.github.camelvision.roboflow.webrtc.core.worker.WorkerAnswer;
 import io.github.camelvision.roboflow.webrtc.core.worker.WorkerServer;
 import io.github.camelvision.roboflow.webrtc.core.worker.request.WorkerRejectedException;
 import io.github.camelvision.roboflow.webrtc.http.HttpServers;
+import io.github.camelvision.roboflow.webrtc.worker.WorkerComponent;
 import io.github.camelvision.roboflow.webrtc.worker.WorkerConsumer;
 import java.io.IOException;
 import java.util.List;
@@ -59,7 +60,7 @@ final class WorkerGateway extends AsyncProcessorSupport {
     void startHttp() throws Exception {
         consumer = WorkerHttp.endpoint(context, "POST", path, this);
         preflight = WorkerHttp.endpoint(context, "OPTIONS", path, this);
-        HttpServers.start(WorkerHttp.WHO, consumer, preflight);
+        HttpServers.start(WorkerComponent.SCHEME, consumer, preflight);
     }
 
     void stopHttp() {

@@ -9,6 +9,7 @@ import io.github.camelvision.roboflow.webrtc.core.worker.WorkerAnswer;
 import io.github.camelvision.roboflow.webrtc.core.worker.WorkerServer;
 import io.github.camelvision.roboflow.webrtc.http.HttpServers;
 import io.github.camelvision.roboflow.webrtc.worker.RequestPaths;
+import io.github.camelvision.roboflow.webrtc.worker.WorkerComponent;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -27,7 +28,6 @@ import org.apache.camel.support.CamelContextHelper;
 public final class WorkerHttp {
 
     private static final ObjectMapper JSON = Json.counting();
-    public static final String WHO = "roboflow-webrtc-worker";
     private static final String QUERY_KEY = "api_key=";
     private static final List<String> HEADERS = List.of("Authorization", "Origin", CameraOwner.HEADER);
 
@@ -48,7 +48,7 @@ public final class WorkerHttp {
 
     /** The HTTP server of the context. */
     public static RestConsumerFactory factory(CamelContext context, RestConfiguration configuration) {
-        return HttpServers.of(context, configuration, WHO);
+        return HttpServers.of(context, configuration, WorkerComponent.SCHEME);
     }
 
     static boolean isPreflight(Exchange exchange) {

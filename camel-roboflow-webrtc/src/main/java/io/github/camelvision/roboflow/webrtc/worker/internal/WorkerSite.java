@@ -10,6 +10,7 @@ import io.github.camelvision.roboflow.webrtc.core.worker.WorkerServer;
 import io.github.camelvision.roboflow.webrtc.core.worker.WorkerSession;
 import io.github.camelvision.roboflow.webrtc.core.worker.request.WorkerRejectedException;
 import io.github.camelvision.roboflow.webrtc.http.HttpServers;
+import io.github.camelvision.roboflow.webrtc.worker.WorkerComponent;
 import io.github.camelvision.roboflow.webrtc.worker.WorkerConsumer;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -71,7 +72,7 @@ final class WorkerSite {
         for (String path : ENDS) {
             post(path, WorkerSession::close);
         }
-        HttpServers.start(WorkerHttp.WHO, endpoints);
+        HttpServers.start(WorkerComponent.SCHEME, endpoints);
     }
 
     private void post(String path, java.util.function.Consumer<WorkerSession> action) throws Exception {

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConfiguration;
 import io.github.camelvision.roboflow.webrtc.client.option.MaskStyle;
 import io.github.camelvision.roboflow.webrtc.core.draw.MaskedAreas;
+import io.github.camelvision.roboflow.webrtc.core.json.PlacedJson;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -17,6 +17,8 @@ public final class MaskOption {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int BOX = 4;
     private static final int LEAST_CORNERS = 3;
+    private static final int MOST = 1_000;
+    private static final String AREA = "is a box [left, top, right, bottom], or at least 3 corners [x, y]";
 
     private MaskOption() {}
 
@@ -42,51 +44,44 @@ public final class MaskOption {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("The option maskAreas is not JSON: " + e.getOriginalMessage(), e);
         }
+        PlacedJson option = new PlacedJson("The option ", "maskAreas", list);
         if (!list.isArray() || list.isEmpty()) {
-            throw wrong("", "it is a list of areas, for instance [[0.1, 0.1, 0.4, 0.3]]");
+            throw option.wrong("is a list of areas, for instance [[0.1, 0.1, 0.4, 0.3]]");
         }
-        List<List<MaskedAreas.Corner>> areas = new ArrayList<>();
-        for (int i = 0; i < list.size(); i++) {
-            areas.add(area("[" + i + "]", list.get(i)));
-        }
-        return areas;
+        return option.list(MOST).stream().map(MaskOption::area).toList();
     }
 
-    private static List<MaskedAreas.Corner> area(String place, JsonNode area) {
-        if (area.size() == BOX && area.path(0).isNumber()) {
-            double left = number(place + "[0]", area.get(0));
-            double top = number(place + "[1]", area.get(1));
-            double right = number(place + "[2]", area.get(2));
-            double bottom = number(place + "[3]", area.get(3));
-            if (left >= right || top >= bottom) {
-                throw wrong(place, "a box is [left, top, right, bottom], the smaller first");
-            }
-            return List.of(new MaskedAreas.Corner(left, top), new MaskedAreas.Corner(right, top), new MaskedAreas.Corner(right, bottom),
-                    new MaskedAreas.Corner(left, bottom));
+    private static List<MaskedAreas.Corner> area(PlacedJson area) {
+        if (!area.isList()) {
+            throw area.wrong(AREA);
         }
-        if (!area.isArray() || area.size() < LEAST_CORNERS) {
-            throw wrong(place, "an area is a box [left, top, right, bottom], or at least 3 corners [x, y]");
+        List<PlacedJson> parts = area.list(MOST);
+        if (parts.size() == BOX && !parts.get(0).isList()) {
+            return box(area, parts.stream().mapToDouble(part -> part.atLeast(0)).toArray());
         }
-        List<MaskedAreas.Corner> corners = new ArrayList<>();
-        for (int i = 0; i < area.size(); i++) {
-            JsonNode corner = area.get(i);
-            if (corner.size() != 2) {
-                throw wrong(place + "[" + i + "]", "a corner is [x, y]");
-            }
-            corners.add(new MaskedAreas.Corner(number(place + "[" + i + "][0]", corner.get(0)),
-                    number(place + "[" + i + "][1]", corner.get(1))));
+        if (parts.size() < LEAST_CORNERS) {
+            throw area.wrong(AREA);
         }
-        return corners;
+        return parts.stream().map(MaskOption::corner).toList();
     }
 
-    private static double number(String place, JsonNode value) {
-        if (!value.isNumber() || value.asDouble() < 0 || !Double.isFinite(value.asDouble())) {
-            throw wrong(place, "it is a number of at least 0, not " + value);
+    private static List<MaskedAreas.Corner> box(PlacedJson area, double[] sides) {
+        double left = sides[0];
+        double top = sides[1];
+        double right = sides[2];
+        double bottom = sides[3];
+        if (left >= right || top >= bottom) {
+            throw area.wrong("is a box [left, top, right, bottom], the smaller first");
         }
-        return value.asDouble();
+        return List.of(new MaskedAreas.Corner(left, top), new MaskedAreas.Corner(right, top), new MaskedAreas.Corner(right, bottom),
+                new MaskedAreas.Corner(left, bottom));
     }
 
-    private static IllegalArgumentException wrong(String place, String what) {
-        return new IllegalArgumentException("The option maskAreas" + place + ": " + what);
+    private static MaskedAreas.Corner corner(PlacedJson corner) {
+        List<PlacedJson> numbers = corner.isList() ? corner.list(MOST) : List.of();
+        if (numbers.size() != 2) {
+            throw corner.wrong("is a corner [x, y], not " + corner);
+        }
+        return new MaskedAreas.Corner(numbers.get(0).atLeast(0), numbers.get(1).atLeast(0));
     }
 }

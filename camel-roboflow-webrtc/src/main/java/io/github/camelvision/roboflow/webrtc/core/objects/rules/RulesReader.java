@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.camelvision.roboflow.webrtc.core.detection.Detection;
 import io.github.camelvision.roboflow.webrtc.core.json.JsonOrYaml;
+import io.github.camelvision.roboflow.webrtc.core.json.PlacedJson;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,13 +32,13 @@ public final class RulesReader {
 
     /** Reads a tree. @throws IllegalArgumentException that names the place of a mistake */
     public static ObjectRules of(JsonNode tree) {
-        RulesNode root = new RulesNode("", tree == null ? MissingNode.getInstance() : tree);
+        PlacedJson root = new PlacedJson("Rules of object events, ", "", tree == null ? MissingNode.getInstance() : tree);
         root.object("coordinates", "classes", "only", "objects", "zones", "lines");
         String coordinates = root.at("coordinates").choice("pixels", "pixels", "relative");
         return new RulesReader(coordinates.equals("relative")).rules(root);
     }
 
-    private ObjectRules rules(RulesNode root) {
+    private ObjectRules rules(PlacedJson root) {
         Map<String, ClassRule> classes = new LinkedHashMap<>();
         root.at("classes").fields(MOST).forEach((name, node) -> classes.put(name, classRule(node)));
         List<ZoneRule> zones = root.at("zones").list(MOST).stream().map(this::zone).toList();
@@ -47,7 +48,7 @@ public final class RulesReader {
         return new ObjectRules(relative, Map.copyOf(classes), root.at("only").bool(false), life(root.at("objects")), zones, lines);
     }
 
-    private static void unique(RulesNode list, List<String> names) {
+    private static void unique(PlacedJson list, List<String> names) {
         for (int i = 0; i < names.size(); i++) {
             if (names.indexOf(names.get(i)) < i) {
                 throw list.list(MOST).get(i).at("name").wrong("is the name of another one, too: '" + names.get(i) + "'");
@@ -55,13 +56,13 @@ public final class RulesReader {
         }
     }
 
-    private ClassRule classRule(RulesNode node) {
+    private ClassRule classRule(PlacedJson node) {
         node.object("confidence", "minimumWidth", "minimumHeight");
         return new ClassRule(node.at("confidence").number(ClassRule.CONFIDENCE, 0, 1), node.at("minimumWidth").number(0, 0, most()),
                 node.at("minimumHeight").number(0, 0, most()));
     }
 
-    private static LifeRule life(RulesNode node) {
+    private static LifeRule life(PlacedJson node) {
         node.object("confirmFrames", "confirmOf", "endAfter", "keepFor", "updateEvery", "tracking");
         LifeRule usual = LifeRule.DEFAULT;
         int frames = (int) node.at("confirmFrames").whole(usual.confirmFrames(), 1, MOST_FRAMES);
@@ -72,14 +73,15 @@ public final class RulesReader {
         Duration endAfter = node.at("endAfter").duration(usual.endAfter());
         Duration keepFor = node.at("keepFor").duration(usual.keepFor());
         if (keepFor.compareTo(endAfter) < 0) {
-            throw node.at("keepFor").wrong("is at least endAfter, " + RulesNode.seconds(endAfter) + ", not " + RulesNode.seconds(keepFor));
+            throw node.at("keepFor")
+                    .wrong("is at least endAfter, " + PlacedJson.seconds(endAfter) + ", not " + PlacedJson.seconds(keepFor));
         }
         String tracking = node.at("tracking").choice(usual.tracking().name(), "auto", "workflow", "builtIn");
         return new LifeRule(frames, of, endAfter, keepFor, node.at("updateEvery").duration(usual.updateEvery()),
                 LifeRule.Tracking.valueOf(tracking));
     }
 
-    private ZoneRule zone(RulesNode node) {
+    private ZoneRule zone(PlacedJson node) {
         node.object("name", "polygon", "anchors", "classes", "cameras", "dwell", "settle", "countAfter", "cooldown");
         List<Detection.Point> polygon = node.at("polygon").list(ZoneRule.MOST_CORNERS).stream().map(this::point).toList();
         if (polygon.size() < 3) {
@@ -92,7 +94,7 @@ public final class RulesReader {
                 node.at("countAfter").duration(Duration.ZERO), node.at("cooldown").duration(Duration.ZERO));
     }
 
-    private LineRule line(RulesNode node) {
+    private LineRule line(PlacedJson node) {
         node.object("name", "from", "to", "anchors", "threshold", "classes", "cameras", "cooldown");
         Detection.Point from = point(node.at("from"));
         Detection.Point to = point(node.at("to"));
@@ -104,9 +106,9 @@ public final class RulesReader {
                 node.at("cooldown").duration(Duration.ZERO));
     }
 
-    private static List<Anchor> anchors(RulesNode node, List<Anchor> usual) {
+    private static List<Anchor> anchors(PlacedJson node, List<Anchor> usual) {
         List<Anchor> anchors = node.at("anchors").listOrOne(Anchor.values().length).stream()
-                .map(name -> Anchor.valueOf(name.choice(null, RulesNode.names(Anchor.values())))).toList();
+                .map(name -> Anchor.valueOf(name.choice(null, PlacedJson.names(Anchor.values())))).toList();
         return anchors.isEmpty() ? usual : anchors;
     }
 
@@ -114,8 +116,8 @@ public final class RulesReader {
         return relative ? 1 : MOST_PIXELS;
     }
 
-    private Detection.Point point(RulesNode node) {
-        List<RulesNode> numbers = node.list(2);
+    private Detection.Point point(PlacedJson node) {
+        List<PlacedJson> numbers = node.list(2);
         if (numbers.size() != 2) {
             throw node.wrong("is a point [x, y], not " + node);
         }

@@ -6,11 +6,11 @@ import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import io.github.camelvision.roboflow.webrtc.core.worker.WorkerAnswer;
 import io.github.camelvision.roboflow.webrtc.core.worker.WorkerServer;
 import io.github.camelvision.roboflow.webrtc.core.worker.manager.ManagerCommand;
-import io.github.camelvision.roboflow.webrtc.core.worker.manager.ManagerReply;
 import io.github.camelvision.roboflow.webrtc.core.worker.manager.PipelineManager;
 import io.github.camelvision.roboflow.webrtc.core.worker.request.WorkerRejectedException;
 import io.github.camelvision.roboflow.webrtc.http.HttpServers;
 import io.github.camelvision.roboflow.webrtc.worker.RequestPaths;
+import io.github.camelvision.roboflow.webrtc.worker.WorkerComponent;
 import io.github.camelvision.roboflow.webrtc.worker.internal.RequestBody;
 import io.github.camelvision.roboflow.webrtc.worker.internal.WorkerHttp;
 import java.io.IOException;
@@ -55,7 +55,7 @@ final class StreamManagerHttp {
                         factory.createConsumer(context, new Command(path[2], manager, memory), path[0], BASE + path[1], null, null,
                                 "application/json", configuration, Map.of());
                 http.consumers.add(consumer);
-                HttpServers.start(WorkerHttp.WHO, consumer);
+                HttpServers.start(WorkerComponent.SCHEME, consumer);
             }
         } catch (Exception e) {
             http.stop();
@@ -104,7 +104,7 @@ final class StreamManagerHttp {
             manager.execute(command).whenComplete((reply, failure) -> {
                 body.close();
                 if (failure == null) {
-                    respond(exchange, reply);
+                    WorkerHttp.respond(exchange, new WorkerAnswer(reply.status(), reply.httpBody(), Map.of(), null));
                 } else {
                     WorkerHttp.respond(exchange, WorkerHttp.error(500, "internal_error", "The worker could not answer"));
                 }
@@ -130,14 +130,6 @@ final class StreamManagerHttp {
             }
             JsonNode json = body.length == 0 ? null : WorkerHttp.json().readTree(body);
             return json == null ? WorkerHttp.json().missingNode() : json;
-        }
-
-        private static void respond(Exchange exchange, ManagerReply reply) {
-            Message message = exchange.getMessage();
-            message.removeHeaders("*");
-            message.setBody(reply.httpBody());
-            message.setHeader(Exchange.HTTP_RESPONSE_CODE, reply.status());
-            message.setHeader(Exchange.CONTENT_TYPE, "application/json");
         }
     }
 }

@@ -1,4 +1,4 @@
-package io.github.camelvision.roboflow.webrtc.core.objects.rules;
+package io.github.camelvision.roboflow.webrtc.core.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
@@ -11,36 +11,45 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A value with its place, for messages. An absent one has its default. */
-final class RulesNode {
+/**
+ * A value of what a person wrote, with its place, for messages. An absent one has its default. What is wrong is an
+ * {@link IllegalArgumentException} that names the place.
+ */
+public final class PlacedJson {
 
     private static final int MOST_SHOWN = 60;
     /** Longer ones are meant for something else. */
     private static final int MOST_TEXT = 200;
     private static final double MOST_SECONDS = 31_536_000;
 
+    private final String prefix;
     private final String place;
     private final JsonNode value;
 
-    RulesNode(String place, JsonNode value) {
+    /**
+     * @param prefix of messages, before the place: {@code Rules of object events, }
+     * @param place of the value in it; empty: the whole
+     */
+    public PlacedJson(String prefix, String place, JsonNode value) {
+        this.prefix = prefix;
         this.place = place;
         this.value = value;
     }
 
-    IllegalArgumentException wrong(String what) {
-        return new IllegalArgumentException("Rules of object events, " + (place.isEmpty() ? "the whole" : place) + ": " + what);
+    public IllegalArgumentException wrong(String what) {
+        return new IllegalArgumentException(prefix + (place.isEmpty() ? "the whole" : place) + ": " + what);
     }
 
     private boolean absent() {
         return value.isMissingNode() || value.isNull();
     }
 
-    RulesNode at(String name) {
-        return new RulesNode(place.isEmpty() ? name : place + "." + name, value.path(name));
+    public PlacedJson at(String name) {
+        return new PlacedJson(prefix, place.isEmpty() ? name : place + "." + name, value.path(name));
     }
 
     /** An object or absent, with these names at most. */
-    void object(String... names) {
+    public void object(String... names) {
         if (absent()) {
             return;
         }
@@ -55,8 +64,8 @@ final class RulesNode {
     }
 
     /** An object's values by name. */
-    Map<String, RulesNode> fields(int most) {
-        Map<String, RulesNode> fields = new LinkedHashMap<>();
+    public Map<String, PlacedJson> fields(int most) {
+        Map<String, PlacedJson> fields = new LinkedHashMap<>();
         if (!absent()) {
             if (!value.isObject() || value.size() > most) {
                 throw wrong("is an object with at most " + most + " names, not " + this);
@@ -66,32 +75,36 @@ final class RulesNode {
         return fields;
     }
 
-    List<RulesNode> list(int most) {
+    public List<PlacedJson> list(int most) {
         if (!absent() && !value.isArray()) {
             throw wrong("is a list, not " + this);
         }
         if (value.size() > most) {
             throw wrong("has at most " + most + " entries, not " + value.size());
         }
-        List<RulesNode> list = new ArrayList<>(value.size());
+        List<PlacedJson> list = new ArrayList<>(value.size());
         for (int i = 0; i < value.size(); i++) {
-            list.add(new RulesNode(place + "[" + i + "]", value.get(i)));
+            list.add(new PlacedJson(prefix, place + "[" + i + "]", value.get(i)));
         }
         return list;
     }
 
+    public boolean isList() {
+        return value.isArray();
+    }
+
     /** A list, or a single value in place of one. */
-    List<RulesNode> listOrOne(int most) {
+    public List<PlacedJson> listOrOne(int most) {
         return absent() || value.isArray() ? list(most) : List.of(this);
     }
 
-    Set<String> texts(int most) {
+    public Set<String> texts(int most) {
         Set<String> texts = new LinkedHashSet<>();
         listOrOne(most).forEach(node -> texts.add(node.text()));
         return Set.copyOf(texts);
     }
 
-    String text() {
+    public String text() {
         if (!value.isTextual() || value.textValue().isBlank() || value.textValue().length() > MOST_TEXT) {
             throw wrong("is a text of 1 to " + MOST_TEXT + " characters, not " + this);
         }
@@ -99,7 +112,7 @@ final class RulesNode {
     }
 
     /** One of these words. @param usual null: there must be one */
-    String choice(String usual, String... words) {
+    public String choice(String usual, String... words) {
         if (absent() && usual != null) {
             return usual;
         }
@@ -109,7 +122,7 @@ final class RulesNode {
         return value.textValue();
     }
 
-    boolean bool(boolean usual) {
+    public boolean bool(boolean usual) {
         if (!absent() && !value.isBoolean()) {
             throw wrong("is true or false, not " + this);
         }
@@ -117,7 +130,7 @@ final class RulesNode {
     }
 
     /** @param usual null: there must be one */
-    double number(Double usual, double least, double most) {
+    public double number(Double usual, double least, double most) {
         if (absent() && usual != null) {
             return usual;
         }
@@ -127,11 +140,19 @@ final class RulesNode {
         return value.doubleValue();
     }
 
-    double number(int usual, double least, double most) {
+    /** A number that must be there. */
+    public double atLeast(double least) {
+        if (!value.isNumber() || !(value.doubleValue() >= least && Double.isFinite(value.doubleValue()))) {
+            throw wrong("is a number of at least " + plain(least) + ", not " + this);
+        }
+        return value.doubleValue();
+    }
+
+    public double number(int usual, double least, double most) {
         return number((Double) (double) usual, least, most);
     }
 
-    long whole(int usual, int least, int most) {
+    public long whole(int usual, int least, int most) {
         double number = number(usual, least, most);
         if (number != Math.rint(number)) {
             throw wrong("is a whole number, not " + this);
@@ -140,7 +161,7 @@ final class RulesNode {
     }
 
     /** Seconds, or a text as in ISO-8601. @param usual null: there must be one */
-    Duration duration(Duration usual) {
+    public Duration duration(Duration usual) {
         if (absent() && usual != null) {
             return usual;
         }
@@ -158,11 +179,11 @@ final class RulesNode {
         throw wrong("is a time from 0 to a year, not " + this);
     }
 
-    static String seconds(Duration duration) {
+    public static String seconds(Duration duration) {
         return plain(duration.toNanos() / 1e9) + " s";
     }
 
-    static String[] names(Enum<?>[] values) {
+    public static String[] names(Enum<?>[] values) {
         return Arrays.stream(values).map(Enum::name).toArray(String[]::new);
     }
 
