@@ -25,6 +25,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -171,24 +172,30 @@ class LiveViewIT {
 
     @Test
     void theLastPictureOfAFileStays() throws Exception {
-        int last = 60;
+        int last = 200;
+        CountDownLatch watched = new CountDownLatch(1);
         fixture.routes(new RouteBuilder() {
             @Override
             public void configure() {
                 from("roboflow-webrtc:film?source=file&emit=paired&streamOutput=image&dataOutput=number"
                         + "&frameDelivery=dataChannel&sourceUri=" + TestVideos.of(last).file() + "&" + RouteFixture.client())
-                                .routeId("film").autoStartup(false).to("mock:film");
+                                .routeId("film").autoStartup(false).process(exchange -> watched.await()).to("mock:film");
             }
         });
         try (Chromium browser = Chromium.start()) {
             browser.open(url + "/#client%2Ffilm");
-            browser.until("document.querySelectorAll('#sessions a').length > 0");
+            browser.until("document.querySelectorAll('#sessions a').length > 0 && !document.getElementById('error').hidden");
             fixture.context().getRouteController().startRoute("film");
+            browser.until("document.getElementById('error').hidden");
+            watched.countDown();
             String over = "document.querySelector('#sessions a[data-id=\"client/film\"] .state')?.textContent === 'CLOSED'";
             browser.until(over);
             await("last frame").atMost(60, SECONDS).until(() -> shownNumber(browser) == last);
             browser.evaluate("location.hash = '#client%2Fgate-9'");
             browser.until("document.getElementById('nopicture').textContent.includes('No frames here')");
+            // nothing gives it again
+            browser.evaluate("void (window.fetch = () => Promise.reject(new TypeError('away')))");
+            browser.until("!document.getElementById('problem').hidden");
             browser.evaluate("location.hash = '#client%2Ffilm'");
             browser.until("document.getElementById('name').textContent === 'film' && !document.getElementById('picture').hidden");
             assertThat(shownNumber(browser)).isEqualTo(last);
