@@ -6,6 +6,8 @@ example=browser
 uses=(examples/common examples/quickstart)
 source "$(dirname "${BASH_SOURCE[0]}")/../launch.sh"
 
+find_java
+
 # Roboflow's browser SDK, which the page loads from here, is an npm package.
 packages="$here/target/npm"
 sdk="$packages/node_modules/@roboflow/inference-sdk/dist/index.es.js"

@@ -4,6 +4,7 @@ import io.github.camelvision.roboflow.webrtc.examples.bench.peers.Comparison;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -36,7 +37,7 @@ public final class Bench {
         try {
             status = run(BenchOptions.parse(args));
         } catch (Exception e) { // whatever it is, the user gets one line
-            System.err.println("bench: " + e.getMessage());
+            System.err.println("bench: " + (e.getMessage() == null ? e : e.getMessage()));
             status = 1;
         }
         System.exit(status);
@@ -47,12 +48,25 @@ public final class Bench {
             System.out.print(HELP);
             return 0;
         }
+        createDirectory("--output", options.directory());
+        if (options.json() != null) {
+            createDirectory("--json", options.json().toAbsolutePath().getParent());
+        }
         if (options.oneProcess()) {
             oneProcess(options);
         } else {
             new Comparison(options.home(), options.directory(), options.frames(), options.rounds(), options.jobs()).run(options.json());
         }
         return 0;
+    }
+
+    /** Before anything is measured, which takes long. */
+    private static void createDirectory(String option, Path directory) throws IOException {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new IOException(option + " " + directory + " cannot be made a directory; name one that can be written", e);
+        }
     }
 
     private static void oneProcess(BenchOptions options) throws Exception {

@@ -1,6 +1,8 @@
 package io.github.camelvision.roboflow.webrtc.examples.browser;
 
 import io.github.camelvision.roboflow.webrtc.core.signalling.SignallingOptions;
+import io.github.camelvision.roboflow.webrtc.examples.common.ExampleException;
+import io.github.camelvision.roboflow.webrtc.examples.common.KafkaArguments;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -8,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * The command line.
@@ -17,7 +20,7 @@ import java.util.Locale;
  * @param remote whether that is somebody else's server, so that no frame passes this program
  * @param workspace of the workflow
  * @param workflow the remote server's workflow; null when this program's own are used
- * @param apiKey the key of the server; the page never sees it
+ * @param apiKey the key of the server, null for a server that needs none; the page never sees it
  * @param bootstrap Kafka brokers, null for results to a file
  */
 record BrowserOptions(String host, int port, List<String> origins, Path output, String bootstrap, String topic, String server,
@@ -39,17 +42,13 @@ record BrowserOptions(String host, int port, List<String> origins, Path output, 
               --topic      the topic (default: detections)
               --server     another server of the protocol, as https://serverless.roboflow.com, with workspace and workflow there.
                            The key is read from ROBOFLOW_API_KEY and stays here: the page asks this program, which adds it.
+                           A server of your own may need none.
                            Pictures and results go between page and server then, so nothing is written here.
             """;
 
-    /** An argument is wrong; the message says which and what is right. */
-    static final class InvalidException extends RuntimeException {
-        InvalidException(String message) {
-            super(message);
-        }
-    }
+    private static final Pattern CLOUD = Pattern.compile("(?i)https?://([^/]*\\.)?roboflow\\.(com|eu|cloud)(:\\d+)?");
 
-    /** @throws InvalidException naming the argument that is wrong */
+    /** @throws ExampleException naming the argument that is wrong */
     static BrowserOptions parse(String apiKey, String... args) {
         String host = "127.0.0.1";
         int port = 8080;
@@ -68,10 +67,10 @@ record BrowserOptions(String host, int port, List<String> origins, Path output, 
                 continue;
             }
             if (!option.matches("--(port|host|origin|output|bootstrap|topic|server|workspace|workflow)")) {
-                throw new InvalidException("unknown option " + option + "; see run.sh --help");
+                throw new ExampleException("unknown option " + option + "; see run.sh --help");
             }
             if (i + 1 == args.length || args[i + 1].isBlank()) {
-                throw new InvalidException(option + " needs a value; see run.sh --help");
+                throw new ExampleException(option + " needs a value; see run.sh --help");
             }
             String value = args[++i];
             switch (option) {
@@ -79,8 +78,8 @@ record BrowserOptions(String host, int port, List<String> origins, Path output, 
                 case "--host" -> host = value;
                 case "--origin" -> origins.add(url("--origin", value).toLowerCase(Locale.ROOT));
                 case "--output" -> output = value;
-                case "--bootstrap" -> bootstrap = value;
-                case "--topic" -> topic = value;
+                case "--bootstrap" -> bootstrap = KafkaArguments.bootstrap(value);
+                case "--topic" -> topic = KafkaArguments.topic(value);
                 case "--server" -> server = url("--server", value);
                 case "--workspace" -> workspace = value;
                 default -> workflow = value;
@@ -89,20 +88,24 @@ record BrowserOptions(String host, int port, List<String> origins, Path output, 
         origins.addAll(List.of("http://localhost:" + port, "http://127.0.0.1:" + port));
         boolean remote = server != null;
         if (remote && !help) {
-            checkRemote(apiKey, workspace, workflow);
+            checkRemote(server, apiKey, workspace, workflow);
         }
         return new BrowserOptions(host, port, List.copyOf(origins), Path.of(output).toAbsolutePath().normalize(), bootstrap, topic,
                 remote ? server : "http://127.0.0.1:" + port, remote, remote ? workspace : "examples", remote ? workflow : null,
-                remote ? apiKey : newKey(), help);
+                remote ? blank(apiKey) ? null : apiKey : newKey(), help);
     }
 
-    private static void checkRemote(String apiKey, String workspace, String workflow) {
+    private static void checkRemote(String server, String apiKey, String workspace, String workflow) {
         if (workspace == null || workflow == null) {
-            throw new InvalidException("--server needs --workspace and --workflow too");
+            throw new ExampleException("--server needs --workspace and --workflow too");
         }
-        if (apiKey == null || apiKey.isBlank()) {
-            throw new InvalidException("--server needs the API key in the environment variable ROBOFLOW_API_KEY");
+        if (blank(apiKey) && CLOUD.matcher(server).matches()) {
+            throw new ExampleException("Roboflow's cloud needs the API key in the environment variable ROBOFLOW_API_KEY");
         }
+    }
+
+    private static boolean blank(String text) {
+        return text == null || text.isBlank();
     }
 
     /** Also the own worker is asked with a key: who reaches the port and not the page's address is not let in. */
@@ -116,13 +119,13 @@ record BrowserOptions(String host, int port, List<String> origins, Path output, 
         if (value.matches("[0-9]{1,5}") && Integer.parseInt(value) >= 1 && Integer.parseInt(value) <= 65535) {
             return Integer.parseInt(value);
         }
-        throw new InvalidException("--port is a number from 1 to 65535, not " + value);
+        throw new ExampleException("--port is a number from 1 to 65535, not " + value);
     }
 
     private static String url(String option, String value) {
         String url = value.replaceFirst("/+$", "");
         if (!url.matches("https?://[^/@\\s]+")) {
-            throw new InvalidException(option + " is like https://host or http://host:port, without a path");
+            throw new ExampleException(option + " is like https://host or http://host:port, without a path");
         }
         return url;
     }

@@ -43,7 +43,9 @@ final class SessionRequests {
             throw new RefusedException(400, "The browser's offer is missing or too long.");
         }
         ObjectNode body = Json.MAPPER.createObjectNode();
-        body.put("api_key", options.apiKey());
+        if (options.apiKey() != null) {
+            body.put("api_key", options.apiKey());
+        }
         body.putObject("workflow_configuration").put("type", "WorkflowConfiguration").put("image_input_name", "image")
                 .put("workspace_name", options.workspace()).put("workflow_id", workflow);
         body.putObject("webrtc_offer").put("type", "offer").put("sdp", sdp);

@@ -31,6 +31,12 @@ class BrowserOptionsTest {
     }
 
     @Test
+    void takesAServerOfOnesOwnWithoutAKey() {
+        assertThat(BrowserOptions.parse("", "--server", "http://localhost:9001", "--workspace", "acme", "--workflow", "count").apiKey())
+                .isNull();
+    }
+
+    @Test
     void letsInPagesOfTheOwnAddressesAndThoseNamed() {
         assertThat(BrowserOptions.parse(null, "--port", "9000", "--origin", "https://Cam.example/").origins())
                 .isEqualTo(List.of("https://cam.example", "http://localhost:9000", "http://127.0.0.1:9000"));
@@ -39,7 +45,8 @@ class BrowserOptionsTest {
     @ParameterizedTest
     @CsvSource({"--port 0, --port is a number", "--prot 1, unknown option --prot", "--topic, --topic needs a value",
             "--origin cam, --origin is like https://host", "--server https://a/b, --server is like https://host",
-            "--server https://a, --server needs --workspace", "--server https://a --workspace w --workflow f, ROBOFLOW_API_KEY"})
+            "--server https://a, --server needs --workspace",
+            "--server https://serverless.roboflow.com --workspace w --workflow f, ROBOFLOW_API_KEY"})
     void saysWhichArgumentIsWrong(String arguments, String message) {
         assertThatThrownBy(() -> BrowserOptions.parse(null, arguments.split(" "))).hasMessageContaining(message);
     }

@@ -25,7 +25,7 @@ public final class EventsExample {
         }
         ObjectRules rules = options.rules();
         Example.createOutput(options.output());
-        Path video = options.input() == null ? ConveyorVideo.rendered(options.output(), stop) : options.input();
+        Path video = ConveyorVideo.orRendered(options.input(), options.output(), stop);
         Defects defects = new Defects(options.output());
         EventsRun run;
         try (EventLog log = new EventLog(options.output().resolve("events.jsonl"), System.out)) {

@@ -27,7 +27,7 @@ public final class HttpAndFiles {
             return 0;
         }
         Example.createOutput(options.output());
-        Path video = options.input() == null ? ConveyorVideo.rendered(options.output(), stop) : options.input();
+        Path video = ConveyorVideo.orRendered(options.input(), options.output(), stop);
         System.err.println("events go to " + (options.webhook() == null ? "the embedded receiver" : "your webhook"));
         String id = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
         HttpAndFilesRun run;

@@ -2,6 +2,7 @@ package io.github.camelvision.roboflow.webrtc.examples.kafka;
 
 import io.github.camelvision.roboflow.webrtc.examples.common.Example;
 import io.github.camelvision.roboflow.webrtc.examples.common.ExampleException;
+import io.github.camelvision.roboflow.webrtc.examples.common.KafkaArguments;
 import io.github.camelvision.roboflow.webrtc.examples.common.Progress;
 import io.github.camelvision.roboflow.webrtc.examples.common.StopSignal;
 import io.github.camelvision.roboflow.webrtc.examples.quickstart.ConveyorVideo;
@@ -30,7 +31,10 @@ public final class KafkaExample {
             return 0;
         }
         Example.createOutput(options.output());
-        Path video = options.input() == null ? ConveyorVideo.rendered(options.output(), stop) : options.input();
+        if (options.bootstrap() != null) {
+            KafkaArguments.reach(options.bootstrap());
+        }
+        Path video = ConveyorVideo.orRendered(options.input(), options.output(), stop);
         try (EmbeddedBroker broker = options.bootstrap() == null ? new EmbeddedBroker(options.output()) : null;
                 CameraFiles files = new CameraFiles(options.output(), options.cameras())) {
             String bootstrap = broker == null ? options.bootstrap() : broker.address();

@@ -2,10 +2,10 @@ package io.github.camelvision.roboflow.webrtc.examples.kafka;
 
 import io.github.camelvision.roboflow.webrtc.examples.common.Arguments;
 import io.github.camelvision.roboflow.webrtc.examples.common.ExampleException;
+import io.github.camelvision.roboflow.webrtc.examples.common.KafkaArguments;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -40,21 +40,12 @@ record KafkaOptions(List<String> cameras, String bootstrap, String topic, int ou
             Exit code 0: nothing lost, doubled or out of order. 1: something went wrong, and one line says what.
             """;
 
-    private static final Pattern BOOTSTRAP = Pattern.compile("[^\\s,:/]+:\\d{1,5}(,[^\\s,:/]+:\\d{1,5})*|(\\[[0-9a-fA-F:]+]:\\d{1,5})");
-    private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
-
     /** @throws ExampleException naming the argument that is wrong */
     static KafkaOptions parse(String... args) {
         Arguments arguments = Arguments.parse(Set.of("--cameras", "--bootstrap", "--topic", "--outage", "--input", "--output"), args);
-        String bootstrap = arguments.text("--bootstrap", null);
-        String topic = arguments.text("--topic", "roboflow-predictions");
+        String bootstrap = KafkaArguments.bootstrap(arguments.text("--bootstrap", null));
+        String topic = KafkaArguments.topic(arguments.text("--topic", "roboflow-predictions"));
         int outage = arguments.number("--outage", 0, 0, 300);
-        if (bootstrap != null && !BOOTSTRAP.matcher(bootstrap).matches()) {
-            throw new ExampleException("--bootstrap is HOST:PORT, or several with commas between, not " + bootstrap);
-        }
-        if (!TOPIC.matcher(topic).matches()) {
-            throw new ExampleException("--topic may have letters, digits, dots, dashes and underscores, not " + topic);
-        }
         if (bootstrap != null && outage > 0) {
             throw new ExampleException("--outage stops the embedded broker; leave --bootstrap out");
         }

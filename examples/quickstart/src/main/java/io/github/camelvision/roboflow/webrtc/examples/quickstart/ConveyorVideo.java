@@ -40,6 +40,15 @@ public final class ConveyorVideo {
         this.truth = directory.resolve("conveyor-truth.jsonl");
     }
 
+    /** The user's video, which must be one; with null {@link #rendered}. @throws ExampleException when it is no video */
+    public static Path orRendered(Path input, Path directory, StopSignal stop) throws IOException {
+        if (input == null) {
+            return rendered(directory, stop);
+        }
+        VideoProbe.of(input);
+        return input;
+    }
+
     /**
      * The video in this directory, rendered unless it is there, with progress on the error output.
      *

@@ -50,6 +50,14 @@ record OwnServer(String url, String workspace, String workflow, String model, St
         }
     }
 
+    /** A server of one's own may need no key. */
+    void checkKey(String key) {
+        if (url == null && (key == null || key.isBlank())) {
+            throw new ExampleException(
+                    "Roboflow's cloud needs the API key; set the variable " + KEY + ", or run it in a terminal and be asked");
+        }
+    }
+
     private void checkWork() {
         if (model != null && (workflow != null || workspace != null)) {
             throw new ExampleException("--model and " + (workflow != null ? "--workflow" : "--workspace")

@@ -52,6 +52,9 @@ public final class Quickstart {
             System.out.print(QuickstartOptions.USAGE);
             return 0;
         }
+        if (options.server() != null) {
+            options.server().checkKey(System.getenv(OwnServer.KEY));
+        }
         boolean terminal = Boolean.getBoolean("example.terminal");
         createOutput(options.output());
         String input = options.input();

@@ -20,12 +20,12 @@ record VideoProbe(int width, int height, int frames, double fps) {
         try (FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(file.toFile())) {
             grabber.start();
             if (grabber.getImageWidth() <= 0) {
-                throw new ExampleException(file + " has no video in it; give --source a video file");
+                throw new ExampleException(file + " has no video in it; name a video file");
             }
             return new VideoProbe(grabber.getImageWidth(), grabber.getImageHeight(), grabber.getLengthInVideoFrames(),
                     grabber.getVideoFrameRate());
         } catch (FrameGrabber.Exception e) {
-            throw new ExampleException(file + " cannot be read as a video; give --source a file that FFmpeg reads", e);
+            throw new ExampleException(file + " cannot be read as a video; name a file that FFmpeg reads", e);
         }
     }
 }

@@ -77,7 +77,7 @@ class QuickstartIT {
         endsWith("--workflow is parts or people, not cars; for a workflow of your own add --server or --workspace", "--workflow", "cars");
         endsWith("--input none.mp4 does not exist", "--input", "none.mp4");
         endsWith("--input " + directory + " is a directory; name a video file in it", "--input", directory.toString());
-        endsWith(text + " cannot be read as a video; give --source a file that FFmpeg reads", "--input", text.toString());
+        endsWith(text + " cannot be read as a video; name a file that FFmpeg reads", "--input", text.toString());
         endsWith("--output " + text + " cannot be made a directory; name one that can be written", "--output", text.toString());
     }
 

@@ -38,7 +38,12 @@ public final class ExampleProcess implements AutoCloseable {
 
     /** The same with these variables in its environment. */
     public static ExampleProcess start(Map<String, String> environment, String... args) throws IOException {
-        List<String> command = new ArrayList<>(List.of("bash", Path.of("run.sh").toAbsolutePath().toString()));
+        return start(Path.of("run.sh"), environment, args);
+    }
+
+    /** The same with the script of another module. */
+    public static ExampleProcess start(Path script, Map<String, String> environment, String... args) throws IOException {
+        List<String> command = new ArrayList<>(List.of("bash", script.toAbsolutePath().toString()));
         command.addAll(List.of(args));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
