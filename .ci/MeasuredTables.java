@@ -52,6 +52,8 @@ public final class MeasuredTables {
                     List.of("kind", "file"), List.of("shown", "answered", "likeness", "track", "end")),
             new Table(Path.of("docs/sources.adoc"), "sources-cameras", List.of(COMPONENT),
                     List.of("kind", "camera", "source"), List.of("sent", "answered", "first", "end")),
+            new Table(Path.of("docs/gates.adoc"), "gate", List.of(COMPONENT), List.of("session"), List.of("seconds", "frames", "crossed"),
+                    "it is measured by .ci/long gate"),
             Table.networks("networks", "it needs root and network namespaces"),
             Table.networks("networks-long", "it is measured by .ci/long networks"),
             Table.faults("faults", null),

@@ -23,7 +23,7 @@ import java.util.Locale;
  * @param sessionId the connection it happened to, of a gap the one that was lost; null when there was none
  * @param state the session's state with the event
  * @param reason why, in words; null when there is nothing to say
- * @param lastFrameId disconnected, gap, completed: the last frame that was answered, as that connection counted; null when none was
+ * @param lastFrameId disconnected, gap, gated, completed: the last frame that was answered, as that connection counted; null when none was
  * @param from gap: when something last came from the server before it
  * @param attempt disconnected: number of the attempt that comes next, from 1 for the first of an outage
  * @param nextAttempt disconnected: when that is
@@ -51,6 +51,8 @@ public record SessionEvent(Type type, Instant time, String sessionId, SessionSta
         disconnected,
         /** The connection is up again after an outage, however many attempts that took: this is what was missed. */
         gap,
+        /** The session rests without a connection until its gate opens. */
+        gated,
         /** Something was dropped on this side. At most one a second for each kind; what it counts may have been spread over that time. */
         dropped,
         /** The session is over. */
@@ -80,6 +82,11 @@ public record SessionEvent(Type type, Instant time, String sessionId, SessionSta
     public static SessionEvent disconnected(SessionStatus status, long lastFrameId, RoboflowWebrtcException cause) {
         return new SessionEvent(Type.disconnected, status.since(), status.sessionId(), SessionState.WAITING, cause.getMessage(),
                 idOrNull(lastFrameId), null, status.attempt(), status.nextAttempt(), null, null, null);
+    }
+
+    public static SessionEvent gated(SessionStatus status, long lastFrameId) {
+        return new SessionEvent(Type.gated, status.since(), status.sessionId(), SessionState.GATED, null, idOrNull(lastFrameId), null, null,
+                null, null, null, null);
     }
 
     public static SessionEvent gap(Gap gap) {

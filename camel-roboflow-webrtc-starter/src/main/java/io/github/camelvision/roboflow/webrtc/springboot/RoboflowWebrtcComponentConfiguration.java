@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc.springboot;
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConfiguration;
 import io.github.camelvision.roboflow.webrtc.client.option.Acknowledge;
 import io.github.camelvision.roboflow.webrtc.client.option.FrameDelivery;
+import io.github.camelvision.roboflow.webrtc.client.option.Gate;
 import io.github.camelvision.roboflow.webrtc.client.option.IceTransportPolicy;
 import io.github.camelvision.roboflow.webrtc.client.option.MaskStyle;
 import io.github.camelvision.roboflow.webrtc.client.option.ServerProtocol;
@@ -162,6 +163,27 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      * How frames of a file come back: dataChannel (every one, as JPEG) or track (as video).
      */
     private FrameDelivery frameDelivery;
+    /**
+     * When the session has a connection, with a webcam or stream that is captured here. motion: while something moves before the
+     * camera, and for gateIdle after; the frames from before the motion are sent, too.
+     */
+    private Gate gate;
+    /**
+     * How long nothing must move until the connection is closed (gate=motion). At least 1 s.
+     */
+    private Duration gateIdle;
+    /**
+     * How large something must be whose motion counts, as a part of the picture (gate=motion).
+     */
+    private Double gateMinArea;
+    /**
+     * How much of the time before a motion is sent (gate=motion).
+     */
+    private Duration gatePreRoll;
+    /**
+     * By how many grey levels, of 255, a pixel must differ from what it showed before to count as changed (gate=motion).
+     */
+    private Integer gateThreshold;
     /**
      * How long the offer waits for further candidates, of STUN and TURN servers, once the first one is there.
      */
@@ -725,6 +747,46 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
 
     public void setFrameDelivery(FrameDelivery frameDelivery) {
         this.frameDelivery = frameDelivery;
+    }
+
+    public Gate getGate() {
+        return gate;
+    }
+
+    public void setGate(Gate gate) {
+        this.gate = gate;
+    }
+
+    public Duration getGateIdle() {
+        return gateIdle;
+    }
+
+    public void setGateIdle(Duration gateIdle) {
+        this.gateIdle = gateIdle;
+    }
+
+    public Double getGateMinArea() {
+        return gateMinArea;
+    }
+
+    public void setGateMinArea(Double gateMinArea) {
+        this.gateMinArea = gateMinArea;
+    }
+
+    public Duration getGatePreRoll() {
+        return gatePreRoll;
+    }
+
+    public void setGatePreRoll(Duration gatePreRoll) {
+        this.gatePreRoll = gatePreRoll;
+    }
+
+    public Integer getGateThreshold() {
+        return gateThreshold;
+    }
+
+    public void setGateThreshold(Integer gateThreshold) {
+        this.gateThreshold = gateThreshold;
     }
 
     public Duration getGatherTimeout() {

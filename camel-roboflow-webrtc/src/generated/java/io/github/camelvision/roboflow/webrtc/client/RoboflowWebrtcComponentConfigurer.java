@@ -86,6 +86,15 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "executionEngineThreadPoolWorkers": getOrCreateConfiguration(target).setExecutionEngineThreadPoolWorkers(property(camelContext, java.lang.Integer.class, value)); return true;
         case "framedelivery":
         case "frameDelivery": getOrCreateConfiguration(target).setFrameDelivery(property(camelContext, io.github.camelvision.roboflow.webrtc.client.option.FrameDelivery.class, value)); return true;
+        case "gate": getOrCreateConfiguration(target).setGate(property(camelContext, io.github.camelvision.roboflow.webrtc.client.option.Gate.class, value)); return true;
+        case "gateidle":
+        case "gateIdle": getOrCreateConfiguration(target).setGateIdle(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "gateminarea":
+        case "gateMinArea": getOrCreateConfiguration(target).setGateMinArea(property(camelContext, double.class, value)); return true;
+        case "gatepreroll":
+        case "gatePreRoll": getOrCreateConfiguration(target).setGatePreRoll(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "gatethreshold":
+        case "gateThreshold": getOrCreateConfiguration(target).setGateThreshold(property(camelContext, int.class, value)); return true;
         case "gathertimeout":
         case "gatherTimeout": getOrCreateConfiguration(target).setGatherTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "healthcheckconsumerenabled":
@@ -285,6 +294,15 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "executionEngineThreadPoolWorkers": return java.lang.Integer.class;
         case "framedelivery":
         case "frameDelivery": return io.github.camelvision.roboflow.webrtc.client.option.FrameDelivery.class;
+        case "gate": return io.github.camelvision.roboflow.webrtc.client.option.Gate.class;
+        case "gateidle":
+        case "gateIdle": return long.class;
+        case "gateminarea":
+        case "gateMinArea": return double.class;
+        case "gatepreroll":
+        case "gatePreRoll": return long.class;
+        case "gatethreshold":
+        case "gateThreshold": return int.class;
         case "gathertimeout":
         case "gatherTimeout": return long.class;
         case "healthcheckconsumerenabled":
@@ -480,6 +498,15 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "executionEngineThreadPoolWorkers": return getOrCreateConfiguration(target).getExecutionEngineThreadPoolWorkers();
         case "framedelivery":
         case "frameDelivery": return getOrCreateConfiguration(target).getFrameDelivery();
+        case "gate": return getOrCreateConfiguration(target).getGate();
+        case "gateidle":
+        case "gateIdle": return getOrCreateConfiguration(target).getGateIdle();
+        case "gateminarea":
+        case "gateMinArea": return getOrCreateConfiguration(target).getGateMinArea();
+        case "gatepreroll":
+        case "gatePreRoll": return getOrCreateConfiguration(target).getGatePreRoll();
+        case "gatethreshold":
+        case "gateThreshold": return getOrCreateConfiguration(target).getGateThreshold();
         case "gathertimeout":
         case "gatherTimeout": return getOrCreateConfiguration(target).getGatherTimeout();
         case "healthcheckconsumerenabled":

@@ -49,6 +49,11 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         map.put("ErrorsAsExceptions", boolean.class);
         map.put("ExecutionEngineThreadPoolWorkers", java.lang.Integer.class);
         map.put("FrameDelivery", io.github.camelvision.roboflow.webrtc.client.option.FrameDelivery.class);
+        map.put("Gate", io.github.camelvision.roboflow.webrtc.client.option.Gate.class);
+        map.put("GateIdle", long.class);
+        map.put("GateMinArea", double.class);
+        map.put("GatePreRoll", long.class);
+        map.put("GateThreshold", int.class);
         map.put("GatherTimeout", long.class);
         map.put("IceServers", io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig.class);
         map.put("IceTransportPolicy", io.github.camelvision.roboflow.webrtc.client.option.IceTransportPolicy.class);
@@ -167,6 +172,15 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "executionEngineThreadPoolWorkers": target.setExecutionEngineThreadPoolWorkers(property(camelContext, java.lang.Integer.class, value)); return true;
         case "framedelivery":
         case "frameDelivery": target.setFrameDelivery(property(camelContext, io.github.camelvision.roboflow.webrtc.client.option.FrameDelivery.class, value)); return true;
+        case "gate": target.setGate(property(camelContext, io.github.camelvision.roboflow.webrtc.client.option.Gate.class, value)); return true;
+        case "gateidle":
+        case "gateIdle": target.setGateIdle(property(camelContext, long.class, value)); return true;
+        case "gateminarea":
+        case "gateMinArea": target.setGateMinArea(property(camelContext, double.class, value)); return true;
+        case "gatepreroll":
+        case "gatePreRoll": target.setGatePreRoll(property(camelContext, long.class, value)); return true;
+        case "gatethreshold":
+        case "gateThreshold": target.setGateThreshold(property(camelContext, int.class, value)); return true;
         case "gathertimeout":
         case "gatherTimeout": target.setGatherTimeout(property(camelContext, long.class, value)); return true;
         case "iceservers":
@@ -340,6 +354,15 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "executionEngineThreadPoolWorkers": return java.lang.Integer.class;
         case "framedelivery":
         case "frameDelivery": return io.github.camelvision.roboflow.webrtc.client.option.FrameDelivery.class;
+        case "gate": return io.github.camelvision.roboflow.webrtc.client.option.Gate.class;
+        case "gateidle":
+        case "gateIdle": return long.class;
+        case "gateminarea":
+        case "gateMinArea": return double.class;
+        case "gatepreroll":
+        case "gatePreRoll": return long.class;
+        case "gatethreshold":
+        case "gateThreshold": return int.class;
         case "gathertimeout":
         case "gatherTimeout": return long.class;
         case "iceservers":
@@ -509,6 +532,15 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "executionEngineThreadPoolWorkers": return target.getExecutionEngineThreadPoolWorkers();
         case "framedelivery":
         case "frameDelivery": return target.getFrameDelivery();
+        case "gate": return target.getGate();
+        case "gateidle":
+        case "gateIdle": return target.getGateIdle();
+        case "gateminarea":
+        case "gateMinArea": return target.getGateMinArea();
+        case "gatepreroll":
+        case "gatePreRoll": return target.getGatePreRoll();
+        case "gatethreshold":
+        case "gateThreshold": return target.getGateThreshold();
         case "gathertimeout":
         case "gatherTimeout": return target.getGatherTimeout();
         case "iceservers":

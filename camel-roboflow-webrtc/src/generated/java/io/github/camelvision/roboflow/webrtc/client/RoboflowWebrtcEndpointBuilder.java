@@ -75,6 +75,40 @@ public final class RoboflowWebrtcEndpointBuilder extends AbstractEndpointBuilder
     }
 
     /**
+     * When the session has a connection, with a webcam or stream that is captured here. motion: while something moves before the
+     * camera, and for gateIdle after; the frames from before the motion are sent, too.
+     */
+    public RoboflowWebrtcEndpointBuilder gate(io.github.camelvision.roboflow.webrtc.client.option.Gate value) {
+        doSetProperty("gate", value.name());
+        return this;
+    }
+
+    /**
+     * When the session has a connection, with a webcam or stream that is captured here. motion: while something moves before the
+     * camera, and for gateIdle after; the frames from before the motion are sent, too.
+     */
+    public RoboflowWebrtcEndpointBuilder gate(String value) {
+        doSetProperty("gate", value);
+        return this;
+    }
+
+    /**
+     * How long nothing must move until the connection is closed (gate=motion). At least 1 s.
+     */
+    public RoboflowWebrtcEndpointBuilder gateIdle(java.time.Duration value) {
+        doSetProperty("gateIdle", value.toMillis() + "ms");
+        return this;
+    }
+
+    /**
+     * How long nothing must move until the connection is closed (gate=motion). At least 1 s.
+     */
+    public RoboflowWebrtcEndpointBuilder gateIdle(String value) {
+        doSetProperty("gateIdle", value);
+        return this;
+    }
+
+    /**
      * Most frames per second to send of a webcam or stream that is captured here; what is left out costs no inference and no
      * bandwidth, and is counted. Default: as many as the camera gives.
      */
@@ -691,6 +725,54 @@ public final class RoboflowWebrtcEndpointBuilder extends AbstractEndpointBuilder
      */
     public RoboflowWebrtcEndpointBuilder executionEngineThreadPoolWorkers(String value) {
         doSetProperty("executionEngineThreadPoolWorkers", value);
+        return this;
+    }
+
+    /**
+     * How large something must be whose motion counts, as a part of the picture (gate=motion).
+     */
+    public RoboflowWebrtcEndpointBuilder gateMinArea(double value) {
+        doSetProperty("gateMinArea", String.valueOf(value));
+        return this;
+    }
+
+    /**
+     * How large something must be whose motion counts, as a part of the picture (gate=motion).
+     */
+    public RoboflowWebrtcEndpointBuilder gateMinArea(String value) {
+        doSetProperty("gateMinArea", value);
+        return this;
+    }
+
+    /**
+     * How much of the time before a motion is sent (gate=motion).
+     */
+    public RoboflowWebrtcEndpointBuilder gatePreRoll(java.time.Duration value) {
+        doSetProperty("gatePreRoll", value.toMillis() + "ms");
+        return this;
+    }
+
+    /**
+     * How much of the time before a motion is sent (gate=motion).
+     */
+    public RoboflowWebrtcEndpointBuilder gatePreRoll(String value) {
+        doSetProperty("gatePreRoll", value);
+        return this;
+    }
+
+    /**
+     * By how many grey levels, of 255, a pixel must differ from what it showed before to count as changed (gate=motion).
+     */
+    public RoboflowWebrtcEndpointBuilder gateThreshold(int value) {
+        doSetProperty("gateThreshold", String.valueOf(value));
+        return this;
+    }
+
+    /**
+     * By how many grey levels, of 255, a pixel must differ from what it showed before to count as changed (gate=motion).
+     */
+    public RoboflowWebrtcEndpointBuilder gateThreshold(String value) {
+        doSetProperty("gateThreshold", value);
         return this;
     }
 

@@ -23,7 +23,7 @@ public class RoboflowWebrtcEndpointUriFactory extends org.apache.camel.support.c
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(92);
+        Set<String> props = new HashSet<>(97);
         props.add("acknowledge");
         props.add("annotate");
         props.add("apiKey");
@@ -54,6 +54,11 @@ public class RoboflowWebrtcEndpointUriFactory extends org.apache.camel.support.c
         props.add("exchangePattern");
         props.add("executionEngineThreadPoolWorkers");
         props.add("frameDelivery");
+        props.add("gate");
+        props.add("gateIdle");
+        props.add("gateMinArea");
+        props.add("gatePreRoll");
+        props.add("gateThreshold");
         props.add("gatherTimeout");
         props.add("iceServers");
         props.add("iceTransportPolicy");

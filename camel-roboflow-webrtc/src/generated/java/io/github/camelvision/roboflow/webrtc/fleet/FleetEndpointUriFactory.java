@@ -23,7 +23,7 @@ public class FleetEndpointUriFactory extends org.apache.camel.support.component.
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(101);
+        Set<String> props = new HashSet<>(106);
         props.add("acknowledge");
         props.add("annotate");
         props.add("apiKey");
@@ -57,6 +57,11 @@ public class FleetEndpointUriFactory extends org.apache.camel.support.component.
         props.add("executionEngineThreadPoolWorkers");
         props.add("fleetName");
         props.add("frameDelivery");
+        props.add("gate");
+        props.add("gateIdle");
+        props.add("gateMinArea");
+        props.add("gatePreRoll");
+        props.add("gateThreshold");
         props.add("gatherTimeout");
         props.add("groupId");
         props.add("groupInstanceId");

@@ -99,6 +99,40 @@ public final class RoboflowWebrtcFleetEndpointBuilder extends AbstractEndpointBu
     }
 
     /**
+     * When the session has a connection, with a webcam or stream that is captured here. motion: while something moves before the
+     * camera, and for gateIdle after; the frames from before the motion are sent, too.
+     */
+    public RoboflowWebrtcFleetEndpointBuilder gate(io.github.camelvision.roboflow.webrtc.client.option.Gate value) {
+        doSetProperty("gate", value.name());
+        return this;
+    }
+
+    /**
+     * When the session has a connection, with a webcam or stream that is captured here. motion: while something moves before the
+     * camera, and for gateIdle after; the frames from before the motion are sent, too.
+     */
+    public RoboflowWebrtcFleetEndpointBuilder gate(String value) {
+        doSetProperty("gate", value);
+        return this;
+    }
+
+    /**
+     * How long nothing must move until the connection is closed (gate=motion). At least 1 s.
+     */
+    public RoboflowWebrtcFleetEndpointBuilder gateIdle(java.time.Duration value) {
+        doSetProperty("gateIdle", value.toMillis() + "ms");
+        return this;
+    }
+
+    /**
+     * How long nothing must move until the connection is closed (gate=motion). At least 1 s.
+     */
+    public RoboflowWebrtcFleetEndpointBuilder gateIdle(String value) {
+        doSetProperty("gateIdle", value);
+        return this;
+    }
+
+    /**
      * Kafka's group of the nodes that share the cameras.
      */
     public RoboflowWebrtcFleetEndpointBuilder groupId(String value) {
@@ -757,6 +791,54 @@ public final class RoboflowWebrtcFleetEndpointBuilder extends AbstractEndpointBu
      */
     public RoboflowWebrtcFleetEndpointBuilder executionEngineThreadPoolWorkers(String value) {
         doSetProperty("executionEngineThreadPoolWorkers", value);
+        return this;
+    }
+
+    /**
+     * How large something must be whose motion counts, as a part of the picture (gate=motion).
+     */
+    public RoboflowWebrtcFleetEndpointBuilder gateMinArea(double value) {
+        doSetProperty("gateMinArea", String.valueOf(value));
+        return this;
+    }
+
+    /**
+     * How large something must be whose motion counts, as a part of the picture (gate=motion).
+     */
+    public RoboflowWebrtcFleetEndpointBuilder gateMinArea(String value) {
+        doSetProperty("gateMinArea", value);
+        return this;
+    }
+
+    /**
+     * How much of the time before a motion is sent (gate=motion).
+     */
+    public RoboflowWebrtcFleetEndpointBuilder gatePreRoll(java.time.Duration value) {
+        doSetProperty("gatePreRoll", value.toMillis() + "ms");
+        return this;
+    }
+
+    /**
+     * How much of the time before a motion is sent (gate=motion).
+     */
+    public RoboflowWebrtcFleetEndpointBuilder gatePreRoll(String value) {
+        doSetProperty("gatePreRoll", value);
+        return this;
+    }
+
+    /**
+     * By how many grey levels, of 255, a pixel must differ from what it showed before to count as changed (gate=motion).
+     */
+    public RoboflowWebrtcFleetEndpointBuilder gateThreshold(int value) {
+        doSetProperty("gateThreshold", String.valueOf(value));
+        return this;
+    }
+
+    /**
+     * By how many grey levels, of 255, a pixel must differ from what it showed before to count as changed (gate=motion).
+     */
+    public RoboflowWebrtcFleetEndpointBuilder gateThreshold(String value) {
+        doSetProperty("gateThreshold", value);
         return this;
     }
 

@@ -171,7 +171,7 @@ public abstract class ManagedSessionConsumer extends DefaultConsumer {
         return stats(stats -> stats.capture().dropped(), 0L);
     }
 
-    @ManagedAttribute(description = "Captured frames left out on purpose, so that fewer are sent (maxFps)")
+    @ManagedAttribute(description = "Captured frames left out on purpose, so that fewer are sent (maxFps, gate)")
     public long getCaptureSpared() {
         return stats(stats -> stats.capture().spared(), 0L);
     }
@@ -179,6 +179,17 @@ public abstract class ManagedSessionConsumer extends DefaultConsumer {
     @ManagedAttribute(description = "Times that the camera or stream that is captured here was lost")
     public long getCaptureInterruptions() {
         return stats(stats -> stats.capture().interruptions(), 0L);
+    }
+
+    @ManagedAttribute(description = "Times that the gate opened since something happened (gate)")
+    public long getGateOpened() {
+        return stats(SessionStats::gateOpened, 0L);
+    }
+
+    @ManagedAttribute(description = "Seconds for which the session had, or was setting up, a connection")
+    public long getConnectedSeconds() {
+        Session session = session();
+        return session == null ? 0 : session.connected().toSeconds();
     }
 
     @ManagedAttribute(description = "Connections that were replaced as planned, without an outage")
@@ -286,8 +297,9 @@ public abstract class ManagedSessionConsumer extends DefaultConsumer {
 
     abstract void readObjectRules();
 
-    @ManagedOperation(description = "Opens a session that failed or ended, or ends the wait for the next attempt; leaves one that is "
-            + "connected alone")
+    @ManagedOperation(
+            description = "Opens a session that failed, ended or rests, or ends the wait for the next attempt; leaves one that is "
+                    + "connected alone")
     public void reconnect() {
         SharedSession current = shared();
         if (current == null) {

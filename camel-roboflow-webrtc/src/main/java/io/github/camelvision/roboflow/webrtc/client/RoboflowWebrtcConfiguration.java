@@ -2,6 +2,7 @@ package io.github.camelvision.roboflow.webrtc.client;
 
 import io.github.camelvision.roboflow.webrtc.client.option.Acknowledge;
 import io.github.camelvision.roboflow.webrtc.client.option.FrameDelivery;
+import io.github.camelvision.roboflow.webrtc.client.option.Gate;
 import io.github.camelvision.roboflow.webrtc.client.option.IceTransportPolicy;
 import io.github.camelvision.roboflow.webrtc.client.option.MaskStyle;
 import io.github.camelvision.roboflow.webrtc.client.option.ServerProtocol;
@@ -10,6 +11,7 @@ import io.github.camelvision.roboflow.webrtc.client.option.SourceType;
 import io.github.camelvision.roboflow.webrtc.client.option.Unpaired;
 import io.github.camelvision.roboflow.webrtc.core.flow.Overflow;
 import io.github.camelvision.roboflow.webrtc.core.http.HttpProxy;
+import io.github.camelvision.roboflow.webrtc.core.motion.MotionRules;
 import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
 import io.github.camelvision.roboflow.webrtc.core.session.Emit;
 import io.github.camelvision.roboflow.webrtc.core.signalling.ApiKeyTransport;
@@ -102,6 +104,23 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
             description = "Most frames per second to send of a webcam or stream that is captured here; what is left out costs no inference "
                     + "and no bandwidth, and is counted. Default: as many as the camera gives.")
     private Double maxFps;
+    @UriParam(defaultValue = "none",
+            description = "When the session has a connection, with a webcam or stream that is captured here. motion: while something moves "
+                    + "before the camera, and for gateIdle after; the frames from before the motion are sent, too.")
+    private Gate gate = Gate.none;
+    @UriParam(defaultValue = "30s", javaType = "java.time.Duration",
+            description = "How long nothing must move until the connection is closed (gate=motion). At least 1 s.")
+    private long gateIdle = 30_000;
+    @UriParam(label = "advanced", defaultValue = "2s", javaType = "java.time.Duration",
+            description = "How much of the time before a motion is sent (gate=motion).")
+    private long gatePreRoll = 2_000;
+    @UriParam(label = "advanced", defaultValue = "30",
+            description = "By how many grey levels, of 255, a pixel must differ from what it showed before to count as changed "
+                    + "(gate=motion).")
+    private int gateThreshold = MotionRules.DEFAULT.threshold();
+    @UriParam(label = "advanced", defaultValue = "0.001",
+            description = "How large something must be whose motion counts, as a part of the picture (gate=motion).")
+    private double gateMinArea = MotionRules.DEFAULT.minArea();
     @UriParam(label = "advanced", javaType = "java.time.Duration",
             description = "Longest time the server shall serve one connection; 0: without a limit. Default: the server's, an hour. A live "
                     + "session is moved to a new connection before.")
@@ -639,6 +658,51 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
 
     public void setMaxFps(Double maxFps) {
         this.maxFps = maxFps;
+    }
+
+    public Gate getGate() {
+        return gate;
+    }
+
+    public void setGate(Gate gate) {
+        this.gate = gate;
+    }
+
+    public long getGateIdle() {
+        return gateIdle;
+    }
+
+    public void setGateIdle(long gateIdle) {
+        this.gateIdle = gateIdle;
+    }
+
+    public long getGatePreRoll() {
+        return gatePreRoll;
+    }
+
+    public void setGatePreRoll(long gatePreRoll) {
+        this.gatePreRoll = gatePreRoll;
+    }
+
+    public int getGateThreshold() {
+        return gateThreshold;
+    }
+
+    public void setGateThreshold(int gateThreshold) {
+        this.gateThreshold = gateThreshold;
+    }
+
+    public double getGateMinArea() {
+        return gateMinArea;
+    }
+
+    public void setGateMinArea(double gateMinArea) {
+        this.gateMinArea = gateMinArea;
+    }
+
+    /** What counts as motion. @throws IllegalArgumentException which says what is wrong */
+    public MotionRules motionRules() {
+        return new MotionRules(gateThreshold, gateMinArea);
     }
 
     /** Frames per second to tell the server: what was declared, as far as so many are sent. */

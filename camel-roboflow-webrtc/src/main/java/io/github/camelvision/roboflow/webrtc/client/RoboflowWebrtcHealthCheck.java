@@ -9,8 +9,8 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
  * Readiness of a consumer's session: DOWN until it is connected, while it is not or its camera is away, and when it has failed; UP while
- * it streams, and when it ended as it should. Never liveness: a server that is away is no reason to restart this process, which connects
- * again by itself.
+ * it streams, while it rests behind its gate, and when it ended as it should. Never liveness: a server that is away is no reason to
+ * restart this process, which connects again by itself.
  */
 class RoboflowWebrtcHealthCheck extends AbstractHealthCheck {
 
@@ -52,6 +52,9 @@ class RoboflowWebrtcHealthCheck extends AbstractHealthCheck {
         if (status.attempt() > 0) {
             builder.detail("session.attempt", status.attempt());
         }
+        if (status.state() == SessionState.GATED) {
+            builder.detail("session.gated", true);
+        }
         put(builder, "session.sourceError", status.sourceError());
         if (status.lasting()) {
             builder.detail("session.lasting", true);
@@ -77,7 +80,7 @@ class RoboflowWebrtcHealthCheck extends AbstractHealthCheck {
     /** An attempt to connect again is not ready either: it would flicker with each of them. */
     private static boolean ready(SessionState state) {
         return switch (state) {
-            case STREAMING, CLOSING, CLOSED -> true;
+            case GATED, STREAMING, CLOSING, CLOSED -> true;
             case NEW, CONNECTING, WAITING, FAILED -> false;
         };
     }

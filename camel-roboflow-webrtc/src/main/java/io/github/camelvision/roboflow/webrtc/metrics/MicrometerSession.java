@@ -43,6 +43,8 @@ final class MicrometerSession implements SessionMeters {
             meters.gauge(PREFIX + "state", "1 for the state that the session is in, else 0", () -> session.state() == state ? 1 : 0,
                     "state", state.name());
         }
+        meters.counter(PREFIX + "connected", "Time for which the session had, or was setting up, a connection", "seconds",
+                () -> session.connected().toSeconds());
         clips(metered.clips());
         objects(metered);
         rtc();
@@ -76,6 +78,7 @@ final class MicrometerSession implements SessionMeters {
         meters.counter(PREFIX + "predictions", "Predictions received", null, stats::results);
         meters.counter(PREFIX + "reconnects", "Connections after an outage", null, stats::reconnects);
         meters.counter(PREFIX + "renewals", "Connections replaced as planned, without an outage", null, stats::renewals);
+        meters.counter(PREFIX + "gate.opened", "Times that the gate opened since something happened", null, stats::gateOpened);
         meters.counter(PREFIX + "upload", "Bytes of files uploaded", "bytes", () -> uploaded(stats));
     }
 

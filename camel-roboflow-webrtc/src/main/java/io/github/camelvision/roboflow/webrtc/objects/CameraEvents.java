@@ -56,6 +56,11 @@ public final class CameraEvents {
         return time == null ? List.of() : counted(engine.tick(time));
     }
 
+    /** As {@link ObjectEngine#rest}. */
+    public synchronized void rest(String from) {
+        engine.rest(from);
+    }
+
     /** Nothing comes any more. */
     public synchronized List<ObjectEvent> end(String reason) {
         return counted(engine.end(reason));

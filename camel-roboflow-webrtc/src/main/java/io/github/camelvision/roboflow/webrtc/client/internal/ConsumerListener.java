@@ -71,6 +71,12 @@ final class ConsumerListener implements SessionListener {
         }
         if (state == SessionState.STREAMING) {
             event(session -> SessionEvent.connected(session.status().sessionId()));
+        } else if (state == SessionState.GATED) {
+            event(session -> SessionEvent.gated(session.status(), session.stats().lastFrameId()));
+            Session session = consumer.session();
+            if (deliveries != null && session != null) {
+                deliveries.rests(session.status().sessionId());
+            }
         } else if (state == SessionState.WAITING) {
             event(session -> SessionEvent.disconnected(session.status(), session.stats().lastFrameId(), cause));
         }

@@ -64,6 +64,7 @@ final class LiveFacts {
         details.put("Connection", status.connection() + (status.attempt() > 0 ? ", attempt " + status.attempt() : ""));
         details.put("Reconnects", stats.reconnects());
         details.put("Renewals", stats.renewals());
+        details.put("Connected", metered.session().connected().toSeconds() + " s");
         details.put("Network path", stats.candidatePair());
         details.put("Session id", status.sessionId());
         return new LiveSession("client/" + name, facts, tap, () -> scene(metered.objects().get()));
@@ -75,7 +76,7 @@ final class LiveFacts {
 
     private static String level(SessionState state) {
         return switch (state) {
-            case STREAMING -> "ok";
+            case GATED, STREAMING -> "ok";
             case NEW, CONNECTING -> "busy";
             case WAITING, FAILED -> "bad";
             case CLOSING, CLOSED -> "over";

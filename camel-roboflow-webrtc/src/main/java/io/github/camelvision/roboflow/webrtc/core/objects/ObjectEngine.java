@@ -102,6 +102,15 @@ public final class ObjectEngine {
         return last == null || !now.isAfter(last.at()) ? List.of() : scene.silence(last.at(now));
     }
 
+    /**
+     * No result comes until another connection brings one, since nothing happens: no object ends for the silence.
+     *
+     * @param from the connection that there was; null: unknown
+     */
+    public void rest(String from) {
+        scene.rest(from);
+    }
+
     /** Nothing comes any more: every object ends. @param reason that the events tell */
     public List<ObjectEvent> end(String reason) {
         return scene.end(reason);

@@ -65,6 +65,11 @@ public final class Session implements AutoCloseable {
         return driver.inState();
     }
 
+    /** How long the session had, or was setting up, a connection: what a server may charge. */
+    public Duration connected() {
+        return driver.connected();
+    }
+
     public SessionStats stats() {
         return driver.stats();
     }
@@ -84,7 +89,7 @@ public final class Session implements AutoCloseable {
         return driver.failure();
     }
 
-    /** Tries again at once, if the session waits to; else does nothing. Returns at once. */
+    /** Tries again at once, if the session waits to; connects, if it rests; else does nothing. Returns at once. */
     public void retryNow() {
         loop.offerControl(driver::retryNow);
     }

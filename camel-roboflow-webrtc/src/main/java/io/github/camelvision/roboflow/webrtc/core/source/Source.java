@@ -55,6 +55,11 @@ public interface Source extends AutoCloseable {
         return Long.MAX_VALUE;
     }
 
+    /** What says when a connection is needed; null: always. From any thread. */
+    default SessionGate gate() {
+        return null;
+    }
+
     /** What was captured here so far; nothing for sources that do not capture. From any thread. */
     default SourceCounters counters() {
         return SourceCounters.NONE;

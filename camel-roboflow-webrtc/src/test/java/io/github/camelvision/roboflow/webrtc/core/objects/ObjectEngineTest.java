@@ -69,6 +69,29 @@ class ObjectEngineTest {
     }
 
     @Test
+    void anObjectOutlivesARestHoweverLong() {
+        rules("{\"objects\": {\"keepFor\": 30, \"endAfter\": 1}}");
+        see(car(50, 50), car(150, 150));
+        see(car(50, 50), car(150, 150));
+        engine.rest(session);
+        see(car(50, 50), car(150, 150));
+        assertThat(told()).containsExactly("appeared", "appeared");
+        events.addAll(engine.tick(Instant.ofEpochMilli(millis + 500_000)));
+        connectAgain("after", 600_000);
+        see(car(50, 50));
+        for (int i = 0; i < 8; i++) {
+            see(car(50, 50), car(150, 150));
+        }
+        assertThat(told()).as("updates aside").filteredOn(each -> !"updated".equals(each)).isEmpty();
+        for (int i = 0; i < 15; i++) {
+            see(car(50, 50));
+        }
+        assertThat(told()).filteredOn(each -> !"updated".equals(each)).containsExactly("ended unseen");
+        events.addAll(engine.tick(Instant.ofEpochMilli(millis + 40_000)));
+        assertThat(told()).as("a silence that is no rest").containsExactly("ended silence");
+    }
+
+    @Test
     void anObjectAppearsOnceItWasInEnoughResultsAndWithTheTimeOfTheFirst() {
         rules("{\"objects\": {\"confirmFrames\": 3, \"confirmOf\": 4}}");
         see(car(50, 50));

@@ -1,19 +1,21 @@
 package io.github.camelvision.roboflow.webrtc.core.session;
 
 import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
-import io.github.camelvision.roboflow.webrtc.core.source.SourceResult;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Function;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
 import io.github.camelvision.roboflow.webrtc.core.source.OutputRequest;
+import io.github.camelvision.roboflow.webrtc.core.source.SessionGate;
 import io.github.camelvision.roboflow.webrtc.core.source.Source;
 import io.github.camelvision.roboflow.webrtc.core.source.SourceHost;
+import io.github.camelvision.roboflow.webrtc.core.source.SourceResult;
 import io.github.camelvision.roboflow.webrtc.core.source.SourceRun;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /** A source that adds nothing. */
 public final class FakeSource implements Source {
@@ -30,6 +32,10 @@ public final class FakeSource implements Source {
     volatile RuntimeException attachFailure;
     /** What a result is of; null: the result itself, of no frame that is known. */
     volatile Function<InferenceResult, List<SourceResult>> answers;
+    volatile SessionGate gate;
+    final AtomicInteger prepared = new AtomicInteger();
+    volatile CompletableFuture<Void> preparation = CompletableFuture.completedFuture(null);
+    volatile boolean owed = true;
     volatile boolean selfPaced;
     final List<Integer> unhandled = new CopyOnWriteArrayList<>();
     volatile RuntimeException closeFailure;
@@ -70,6 +76,11 @@ public final class FakeSource implements Source {
             }
 
             @Override
+            public boolean owed() {
+                return owed;
+            }
+
+            @Override
             public void unhandled(int results) {
                 unhandled.add(results);
             }
@@ -87,6 +98,17 @@ public final class FakeSource implements Source {
                 }
             }
         };
+    }
+
+    @Override
+    public CompletableFuture<Void> prepare() {
+        prepared.incrementAndGet();
+        return preparation;
+    }
+
+    @Override
+    public SessionGate gate() {
+        return gate;
     }
 
     @Override

@@ -159,6 +159,13 @@ public final class Deliveries {
         }
     }
 
+    /** The session rests, since nothing happens. From the session loop. @param from the connection that there was; null: none */
+    public void rests(String from) {
+        if (objects != null) {
+            objects.camera().rest(from);
+        }
+    }
+
     /** A clip is complete. Any thread. */
     public void clip(Clip clip) {
         if (options.isEmitClips()) {

@@ -55,7 +55,8 @@ public final class SessionFactory {
 
     /** A new source, which the session of {@link #options} closes. */
     public Source source() {
-        return new SourceFactory(options, server, endpoint.getSessionName(), wantsVideo()).source();
+        return new SourceFactory(options, server, endpoint.getSessionName(), wantsVideo(), endpoint.getComponent().memory())
+                .source();
     }
 
     /** Those of a session with this source. */
@@ -123,6 +124,9 @@ public final class SessionFactory {
         if (options.getProcessingTimeout() != 0 && options.getProcessingTimeout() != RoboflowWebrtcConfiguration.UNSET) {
             atLeast(1000, "processingTimeout", options.getProcessingTimeout());
         }
+        atLeast(1000, "gateIdle", options.getGateIdle());
+        atLeast(0, "gatePreRoll", options.getGatePreRoll());
+        checkMotion();
         atLeast(options.getIdleTimeout() == 0 ? 0 : 1000, "idleTimeout", options.getIdleTimeout());
         atLeast(0, "reconnectDelay", options.getReconnectDelay());
         atLeast(0, "reconnectMaxDelay", options.getReconnectMaxDelay());
@@ -130,6 +134,14 @@ public final class SessionFactory {
         atLeast(1, "concurrentConsumers", options.getConcurrentConsumers());
         InitRequest.checkFps("declaredFps", options.getDeclaredFps());
         InitRequest.checkFps("maxFps", options.getMaxFps());
+    }
+
+    private void checkMotion() {
+        try {
+            options.motionRules();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("The options gateThreshold and gateMinArea: " + e.getMessage(), e);
+        }
     }
 
     /** Those of the component; it has none before its start. */

@@ -2,7 +2,9 @@ package io.github.camelvision.roboflow.webrtc.client.internal.factory;
 
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConfiguration;
 import io.github.camelvision.roboflow.webrtc.client.option.FrameDelivery;
+import io.github.camelvision.roboflow.webrtc.client.option.Gate;
 import io.github.camelvision.roboflow.webrtc.client.option.SourceType;
+import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import io.github.camelvision.roboflow.webrtc.core.source.ServerCaptureSource;
 import io.github.camelvision.roboflow.webrtc.core.source.Source;
 import io.github.camelvision.roboflow.webrtc.core.source.VideoBitrate;
@@ -12,7 +14,9 @@ import io.github.camelvision.roboflow.webrtc.core.source.capture.WebcamSource;
 import io.github.camelvision.roboflow.webrtc.core.source.file.VideoFileSource;
 import io.github.camelvision.roboflow.webrtc.core.source.file.VideoUrlOptions;
 import io.github.camelvision.roboflow.webrtc.core.source.file.VideoUrlSource;
+import io.github.camelvision.roboflow.webrtc.core.source.gate.GateRules;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** Makes the source that an endpoint's options describe. Wrong or missing options fail here, by name. */
 public final class SourceFactory {
@@ -25,13 +29,18 @@ public final class SourceFactory {
     private final ServerSetup server;
     private final String sessionName;
     private final boolean video;
+    private final MemoryBudget memory;
 
-    /** @param video whether frames are to come back */
-    SourceFactory(RoboflowWebrtcConfiguration options, ServerSetup server, String sessionName, boolean video) {
+    /**
+     * @param video whether frames are to come back
+     * @param memory for frames that wait
+     */
+    SourceFactory(RoboflowWebrtcConfiguration options, ServerSetup server, String sessionName, boolean video, MemoryBudget memory) {
         this.options = options;
         this.server = server;
         this.sessionName = sessionName;
         this.video = video;
+        this.memory = memory;
     }
 
     Source source() {
@@ -51,19 +60,27 @@ public final class SourceFactory {
     /** What chooses among captured frames needs a source that is captured here. */
     private void checkCaptured() {
         SourceType type = options.getSource();
-        if (options.getMaxFps() == null || type == SourceType.webcam || type == SourceType.stream) {
+        boolean gated = options.getGate() != Gate.none;
+        if (options.getMaxFps() == null && !gated || type == SourceType.webcam || type == SourceType.stream) {
             return;
         }
-        throw new IllegalArgumentException("maxFps chooses among the frames that are captured here, by source=webcam or stream; "
+        throw new IllegalArgumentException((gated ? "gate=" + options.getGate() + " watches" : "maxFps chooses among")
+                + " the frames that are captured here, by source=webcam or stream; "
                 + switch (type) {
-                    case manual -> "with source=manual the route that sends frames decides: use Camel's sample or throttle there";
+                    case manual -> "with source=manual the route that sends frames decides: use "
+                            + (gated ? "idleTimeout" : "Camel's sample or throttle") + " there";
                     case rtsp, mjpeg -> "source=" + type + " is captured by the server: use source=stream with the same sourceUri";
                     default -> "leave it out with source=" + type;
                 });
     }
 
     private CaptureRules rules() {
-        return new CaptureRules(options.getMaxFps(), MaskOption.of(options));
+        return new CaptureRules(options.getMaxFps(), MaskOption.of(options), options.getGate() == Gate.none ? null : gate());
+    }
+
+    private GateRules gate() {
+        return new GateRules(options.motionRules(), Duration.ofMillis(options.getGateIdle()), Duration.ofMillis(options.getGatePreRoll()),
+                memory);
     }
 
     private Source manual() {

@@ -26,6 +26,11 @@ public final class Scene {
     private EventTime last;
     /** The newest time, be it of a result or of a silence. */
     private EventTime newest;
+    private boolean resting;
+    /** The connection before the rest. */
+    private String restedFrom;
+    /** The first result after the last rest; null: there was no rest. */
+    private EventTime resumed;
 
     /** @param rules those of the camera */
     public Scene(String camera, ObjectRules rules) {
@@ -64,6 +69,10 @@ public final class Scene {
     public List<ObjectEvent> see(Sighting sighting) {
         outbox.of(sighting.sessionId(), sighting.frameId());
         EventTime now = sighting.time();
+        if (resting && (restedFrom == null || !restedFrom.equals(sighting.sessionId()))) {
+            resting = false;
+            resumed = now;
+        }
         Duration counted = counted(sighting);
         List<Life> seen = lives.see(sighting);
         for (Life life : seen) {
@@ -95,7 +104,14 @@ public final class Scene {
     }
 
     private boolean silent(Life life, EventTime now) {
-        return now.since(life.last()).compareTo(rules.life().keepFor()) > 0;
+        EventTime since = resumed == null || life.last().at().isAfter(resumed.at()) ? life.last() : resumed;
+        return !resting && now.since(since).compareTo(rules.life().keepFor()) > 0;
+    }
+
+    /** No result comes until another connection brings one, and nothing happens till then. @param from the connection; null: unknown */
+    public void rest(String from) {
+        resting = true;
+        restedFrom = from;
     }
 
     /** No result has come until now. */

@@ -41,7 +41,7 @@ import org.slf4j.LoggerFactory;
  * What the current connection brings goes through its {@link ResultStream}; {@link Renewal} brings up the connection that replaces it.
  * Events of a connection that is no longer the current one do nothing.
  */
-public final class SessionDriver implements Connection.Owner, ResultStream.Owner, Renewal.Session {
+public final class SessionDriver implements Connection.Owner, ResultStream.Owner, Renewal.Session, Gating.Session {
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionDriver.class);
 
@@ -59,6 +59,7 @@ public final class SessionDriver implements Connection.Owner, ResultStream.Owner
     private final DropWatch drops;
     private final ResultStream.Parts parts;
     private final Renewal renewal;
+    private final Gating gating;
     private Connection connection;
     /** Of the current connection, while it streams. */
     private ResultStream stream;
@@ -83,6 +84,7 @@ public final class SessionDriver implements Connection.Owner, ResultStream.Owner
         this.parts = new ResultStream.Parts(options, loop, stats, outage, stall, new UploadReport(options.name(), stats, listener),
                 listener, new DeliveryOrder(options.source(), loop, listener));
         this.renewal = new Renewal(options, loop, peers, this::newConnection, this);
+        this.gating = new Gating(options.source(), loop, this);
     }
 
     // ---- from any thread
@@ -100,6 +102,11 @@ public final class SessionDriver implements Connection.Owner, ResultStream.Owner
         return board.inState();
     }
 
+    /** From any thread. */
+    public Duration connected() {
+        return board.connected();
+    }
+
     /** Why it failed for good, known a little before it has freed everything and is FAILED; null: it did not. */
     public RoboflowWebrtcException failure() {
         return failure;
@@ -114,7 +121,12 @@ public final class SessionDriver implements Connection.Owner, ResultStream.Owner
     public void start() {
         if (state() == SessionState.NEW) {
             drops.start();
-            connect();
+            if (gating.closed()) {
+                rest();
+                outcome.begun();
+            } else {
+                connect();
+            }
         }
     }
 
@@ -124,7 +136,8 @@ public final class SessionDriver implements Connection.Owner, ResultStream.Owner
         }
     }
 
-    /** The user's side cannot go on. */
+    /** The user's side, or the source, cannot go on. */
+    @Override
     public void giveUp(RoboflowWebrtcException cause) {
         if (state().next().contains(SessionState.FAILED)) {
             fail(cause);
@@ -161,15 +174,17 @@ public final class SessionDriver implements Connection.Owner, ResultStream.Owner
         return switch (state()) {
             case CONNECTING, STREAMING -> connection == null || connection.isOver();
             case WAITING -> retryTimer == null;
-            case NEW, CLOSING, CLOSED, FAILED -> false;
+            case NEW, GATED, CLOSING, CLOSED, FAILED -> false;
         };
     }
 
-    /** The attempt that is waited for comes now. */
+    /** The attempt that is waited for comes now; a session that rests connects. */
     public void retryNow() {
         if (state() == SessionState.WAITING) {
             cancelRetry();
             connect();
+        } else if (state() == SessionState.GATED) {
+            gating.open();
         }
     }
 
@@ -195,7 +210,7 @@ public final class SessionDriver implements Connection.Owner, ResultStream.Owner
 
     private void connect() {
         retryTimer = null;
-        if (connections > 0) {
+        if (connections > 0 && state() != SessionState.GATED) {
             stats.reconnects.increment();
         }
         connection = newConnection(this);
@@ -212,6 +227,7 @@ public final class SessionDriver implements Connection.Owner, ResultStream.Owner
         streamFrom(from, from.acknowledged() ? new Acknowledger(from, loop) : null);
         outputs.opened(from);
         renewal.watch(from, stream::lastResult);
+        gating.streams(this::owes);
         if (!outage.open() || options.source().readByServer() == null) {
             goesOn();
         }
@@ -224,6 +240,10 @@ public final class SessionDriver implements Connection.Owner, ResultStream.Owner
         moveTo(SessionState.STREAMING, null, null);
         outage.streams(connection.id());
         tellGap();
+    }
+
+    private boolean owes() {
+        return stream != null && stream.owed();
     }
 
     private void tellGap() {
@@ -256,6 +276,7 @@ public final class SessionDriver implements Connection.Owner, ResultStream.Owner
 
     private void disconnected(RoboflowWebrtcException cause) {
         cancelRetry();
+        gating.stop();
         renewal.cancel();
         stall.stop();
         closeStream();
@@ -282,6 +303,7 @@ public final class SessionDriver implements Connection.Owner, ResultStream.Owner
     private void reconnectForOutputs() {
         TransportException cause = new TransportException("Other outputs were asked for, which this server takes only in a new connection");
         LOG.info("Session {}: {}", options.name(), cause.getMessage());
+        gating.stop();
         renewal.cancel();
         stall.stop();
         connection.close();
@@ -317,11 +339,40 @@ public final class SessionDriver implements Connection.Owner, ResultStream.Owner
         return stream;
     }
 
+    // ---- resting
+
+    @Override
+    public void gateOpened() {
+        if (state() == SessionState.GATED) {
+            LOG.info("Session {} connects: its gate opened", options.name());
+            connect();
+        }
+    }
+
+    @Override
+    public void rest() {
+        if (connection != null) {
+            LOG.info("Session {} rests until its gate opens: nothing has happened for a while", options.name());
+        }
+        disconnect();
+        moveTo(SessionState.GATED, null, null);
+        gating.watch();
+    }
+
+    @Override
+    public void cameraAway(SourceException cause) {
+        board.sourceAway(cause);
+        if (cause != null && state() == SessionState.GATED) {
+            listener.onError(cause);
+        }
+    }
+
     // ---- what the stream and the source tell
 
     @Override
     public void resultCame() {
         attempts.succeeded();
+        gating.answered();
         if (state() == SessionState.CONNECTING) {
             goesOn();
         }
@@ -404,7 +455,14 @@ public final class SessionDriver implements Connection.Owner, ResultStream.Owner
     }
 
     private void release() {
+        disconnect();
+        Closing.free(options);
+        drops.stop();
+    }
+
+    private void disconnect() {
         cancelRetry();
+        gating.stop();
         attempts.stop();
         stall.stop();
         renewal.cancel();
@@ -415,8 +473,6 @@ public final class SessionDriver implements Connection.Owner, ResultStream.Owner
         }
         closeStream();
         parts.order().flush();
-        Closing.free(options);
-        drops.stop();
     }
 
     private void cancelRetry() {

@@ -13,6 +13,7 @@ final class StatusBoard {
 
     private SessionState state = SessionState.NEW;
     private volatile long sinceNanos = System.nanoTime();
+    private volatile long connectedNanos;
     private String lastError;
     private String sourceError;
     private volatile SessionStatus status = new SessionStatus(SessionState.NEW, null, 0, 0, null, null, Instant.now(), null, false);
@@ -31,6 +32,17 @@ final class StatusBoard {
         return Duration.ofNanos(System.nanoTime() - sinceNanos);
     }
 
+    /** How long it was in the states that have a connection. From any thread. */
+    Duration connected() {
+        SessionState now = status.state();
+        long before = connectedNanos;
+        return Duration.ofNanos(before + (hasConnection(now) ? System.nanoTime() - sinceNanos : 0));
+    }
+
+    private static boolean hasConnection(SessionState state) {
+        return state == SessionState.CONNECTING || state == SessionState.STREAMING;
+    }
+
     /**
      * @param connection the current one; null: there is none
      * @param lastNumber of all connections so far
@@ -42,12 +54,16 @@ final class StatusBoard {
         if (!state.next().contains(next)) {
             throw new IllegalStateException("A session does not go from " + state + " to " + next);
         }
+        long now = System.nanoTime();
+        if (hasConnection(state)) {
+            connectedNanos += now - sinceNanos;
+        }
         state = next;
         sourceError = next.isFinal() ? null : sourceError;
         if (cause != null) {
             lastError = cause.getMessage();
         }
-        sinceNanos = System.nanoTime();
+        sinceNanos = now;
         boolean lasting = next == SessionState.CONNECTING ? status.lasting()
                 : cause instanceof SignallingException refusal && refusal.lasting();
         status = new SessionStatus(next, connection == null ? status.sessionId() : connection.id(),

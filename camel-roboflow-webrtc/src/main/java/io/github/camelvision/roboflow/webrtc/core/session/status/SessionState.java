@@ -15,9 +15,11 @@ import java.util.Set;
  *                  v   |                          |
  *                 WAITING <-----------------------+
  * }</pre>
+ *
+ * With a gate the session is GATED in place of NEW and STREAMING while nothing happens: it has no connection and wants none.
  */
 public enum SessionState {
-    NEW, CONNECTING, STREAMING, WAITING, CLOSING, CLOSED, FAILED;
+    NEW, GATED, CONNECTING, STREAMING, WAITING, CLOSING, CLOSED, FAILED;
 
     /** Whether the session is over. */
     public boolean isFinal() {
@@ -27,9 +29,10 @@ public enum SessionState {
     /** The states that may follow this one. */
     public Set<SessionState> next() {
         return switch (this) {
-            case NEW -> EnumSet.of(CONNECTING, CLOSING);
+            case NEW -> EnumSet.of(GATED, CONNECTING, CLOSING);
+            case GATED -> EnumSet.of(CONNECTING, FAILED, CLOSING);
             case CONNECTING -> EnumSet.of(STREAMING, WAITING, FAILED, CLOSING);
-            case STREAMING -> EnumSet.of(WAITING, FAILED, CLOSING);
+            case STREAMING -> EnumSet.of(GATED, WAITING, FAILED, CLOSING);
             case WAITING -> EnumSet.of(CONNECTING, CLOSING);
             case CLOSING -> EnumSet.of(CLOSED);
             case CLOSED, FAILED -> EnumSet.noneOf(SessionState.class);

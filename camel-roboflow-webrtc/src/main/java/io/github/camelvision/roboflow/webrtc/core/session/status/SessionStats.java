@@ -143,6 +143,11 @@ public final class SessionStats {
         return dropped.sum();
     }
 
+    /** Times that the gate of the source opened. */
+    public long gateOpened() {
+        return source.gate() == null ? 0 : source.gate().opened();
+    }
+
     /** What a camera or stream that is captured here did. */
     public SourceCounters capture() {
         return source.counters();

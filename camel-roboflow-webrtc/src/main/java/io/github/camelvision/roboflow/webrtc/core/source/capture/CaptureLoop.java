@@ -15,6 +15,7 @@ import io.github.camelvision.roboflow.webrtc.core.loop.LogContext;
 import io.github.camelvision.roboflow.webrtc.core.loop.SteadyLoop;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.source.SourceCounters;
+import io.github.camelvision.roboflow.webrtc.core.source.gate.MotionGate;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -61,7 +62,9 @@ final class CaptureLoop implements AutoCloseable {
     private final UnaryOperator<Frame> change;
     private final Thread thread;
     private final Interruption interruption = new Interruption();
-    private final FrameSlot slot = new FrameSlot();
+    private final FrameSlot slot;
+    /** Null: frames are always wanted. */
+    private final MotionGate gate;
     private final LongAdder interruptions = new LongAdder();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final ReentrantLock lock = new ReentrantLock();
@@ -83,6 +86,8 @@ final class CaptureLoop implements AutoCloseable {
         this.pacers = pacers;
         this.limit = new FrameLimit(rules.maxFps());
         this.change = rules.change();
+        this.gate = rules.gate() == null ? null : new MotionGate(name, rules.gate());
+        this.slot = new FrameSlot(gate == null ? null : gate.frames());
         this.thread = new Thread(() -> {
             LogContext.ofThread(name);
             run();
@@ -153,6 +158,11 @@ final class CaptureLoop implements AutoCloseable {
         if (listener == former) {
             listener = null;
         }
+    }
+
+    /** Says when frames are wanted; null: always. */
+    MotionGate gate() {
+        return gate;
     }
 
     FrameSlot slot() {
@@ -250,14 +260,21 @@ final class CaptureLoop implements AutoCloseable {
     }
 
     private void offer(Frame frame) {
-        if (!limit.takes(System.nanoTime())) {
-            slot.spare();
-            return;
-        }
+        long now = System.nanoTime();
+        boolean takes = limit.takes(now);
+        boolean looks = gate != null && gate.looksAt(now);
         Listener current = listener;
-        if (current == null) {
+        boolean wanted = takes && (gate != null || current != null);
+        Frame changed = wanted || looks ? change.apply(frame) : null;
+        if (looks) {
+            gate.cameBack();
+            gate.look(changed, now);
+        }
+        if (!takes) {
+            slot.spare();
+        } else if (!wanted) {
             slot.refuse();
-        } else if (slot.put(change.apply(frame))) {
+        } else if (slot.put(changed, now) && current != null) {
             current.frameWaiting();
         }
     }
@@ -273,6 +290,9 @@ final class CaptureLoop implements AutoCloseable {
             Listener current = listener;
             if (current != null) {
                 current.lost(lost);
+            }
+            if (gate != null) {
+                gate.lost(lost, current == null);
             }
         }
         if (worked) {
@@ -291,6 +311,8 @@ final class CaptureLoop implements AutoCloseable {
         Listener current = listener;
         if (current != null) {
             current.ended(cause);
+        } else if (gate != null) {
+            gate.ended(cause);
         }
         if (!answer(cause)) {
             LOG.error("The capture of {} ended: {}", input, cause.getMessage());
@@ -343,7 +365,11 @@ final class CaptureLoop implements AutoCloseable {
             lock.unlock();
         }
         listener = null;
-        slot.clear();
+        if (gate == null) {
+            slot.clear();
+        } else {
+            gate.frames().clear();
+        }
         if (running) {
             ended.copy().orTimeout(END_LIMIT.toMillis(), TimeUnit.MILLISECONDS).whenComplete((done, late) -> {
                 if (late != null) {

@@ -12,6 +12,8 @@ import io.github.camelvision.roboflow.webrtc.core.source.SourceHost;
 import io.github.camelvision.roboflow.webrtc.core.source.SourceResult;
 import io.github.camelvision.roboflow.webrtc.core.source.SourceRun;
 import io.github.camelvision.roboflow.webrtc.core.source.VideoBitrate;
+import io.github.camelvision.roboflow.webrtc.core.source.gate.CapturedFrame;
+import io.github.camelvision.roboflow.webrtc.core.source.gate.GatedFrames;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,8 @@ final class CaptureRun implements SourceRun, CaptureLoop.Listener {
     private CaptureRun replaced;
     /** From the replaced run to this one; null: none, or done. */
     private CaptureHandover handover;
+    /** Null without a gate. */
+    private final FirstResults first;
     private Loop.Timer pause;
     private int pushes;
     private boolean connected;
@@ -47,6 +51,7 @@ final class CaptureRun implements SourceRun, CaptureLoop.Listener {
         this.parameters = parameters;
         this.sender = sender;
         this.host = host;
+        this.first = capture.gate() == null ? null : new FirstResults();
         if (!(capture.listener() instanceof CaptureRun)) {
             capture.listen(this);
         }
@@ -65,6 +70,10 @@ final class CaptureRun implements SourceRun, CaptureLoop.Listener {
         }
         capture.listen(this);
         connected = true;
+        if (capture.slot().more()) {
+            // frames that were captured before
+            send();
+        }
     }
 
     @Override
@@ -95,7 +104,9 @@ final class CaptureRun implements SourceRun, CaptureLoop.Listener {
             capture.slot().clear();
             return;
         }
-        long wait = capture.slot().spacing().waitMillis(!ties.known() && pushes < MAX_IRREGULAR, capture.fps(), System.nanoTime());
+        long now = System.nanoTime();
+        long wait = Math.max(capture.slot().waitMillis(now),
+                capture.slot().spacing().waitMillis(!ties.known() && pushes < MAX_IRREGULAR, capture.fps(), now));
         if (wait <= 0) {
             sendNow();
         } else {
@@ -110,7 +121,7 @@ final class CaptureRun implements SourceRun, CaptureLoop.Listener {
         if (closed || capture.listener() != this) {
             return;
         }
-        FrameSlot.Captured next = capture.slot().poll();
+        CapturedFrame next = capture.slot().poll();
         if (next == null) {
             return;
         }
@@ -123,15 +134,19 @@ final class CaptureRun implements SourceRun, CaptureLoop.Listener {
         spacing.handedOver(System.nanoTime());
         capture.slot().sent();
         host.sent(next.frame());
+        if (capture.slot().more()) {
+            send();
+        }
     }
 
-    private void push(FrameSlot.Captured captured, long number) {
+    private void push(CapturedFrame captured, long number) {
         Frame frame = captured.frame();
         if (frame.width() != width || frame.height() != height) {
             width = frame.width();
             height = frame.height();
             Double fps = capture.fps();
-            VideoBitrate bounds = bitrate.forSize(width, height, fps == null ? USUAL_FPS : fps);
+            int speed = capture.gate() == null ? 1 : GatedFrames.SPEED;
+            VideoBitrate bounds = bitrate.forSize(width, height, speed * (fps == null ? USUAL_FPS : fps));
             sender.setBitrate(bounds.min(), bounds.max());
         }
         ties.sent(number, captured.nanos(), sender.push(frame));
@@ -142,6 +157,10 @@ final class CaptureRun implements SourceRun, CaptureLoop.Listener {
     @Override
     public List<SourceResult> onResult(InferenceResult result) {
         owed.answered();
+        if (handover == null && first != null) {
+            List<FrameTies.Tied> tied = ties.result(result);
+            return first.result(result, tied, ties.known(), System.nanoTime());
+        }
         if (handover == null) {
             Long captured = ties.result(result).stream().filter(tied -> tied.result() == result).map(FrameTies.Tied::capturedNanos)
                     .findFirst().orElse(null);
@@ -158,7 +177,7 @@ final class CaptureRun implements SourceRun, CaptureLoop.Listener {
 
     @Override
     public boolean owed() {
-        return owed.owed(System.nanoTime());
+        return first != null && first.waiting() || owed.owed(System.nanoTime());
     }
 
     @Override

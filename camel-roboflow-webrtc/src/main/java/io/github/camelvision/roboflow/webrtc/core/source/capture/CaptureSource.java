@@ -1,6 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.core.source.capture;
 
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
+import io.github.camelvision.roboflow.webrtc.core.source.SessionGate;
 import io.github.camelvision.roboflow.webrtc.core.source.Source;
 import io.github.camelvision.roboflow.webrtc.core.source.SourceCounters;
 import io.github.camelvision.roboflow.webrtc.core.source.SourceHost;
@@ -37,6 +38,11 @@ abstract class CaptureSource implements Source {
     @Override
     public boolean live() {
         return true;
+    }
+
+    @Override
+    public SessionGate gate() {
+        return capture.gate();
     }
 
     @Override

@@ -2,26 +2,38 @@ package io.github.camelvision.roboflow.webrtc.core.source.capture;
 
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.source.SourceCounters;
+import io.github.camelvision.roboflow.webrtc.core.source.gate.CapturedFrame;
+import io.github.camelvision.roboflow.webrtc.core.source.gate.GatedFrames;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Room for one captured frame, the newest, and the count of what became of all of them. Thread-safe. */
+/**
+ * Room for one captured frame, the newest, or for those of a gate, and the count of what became of all of them. Thread-safe.
+ */
 final class FrameSlot {
 
-    /** @param nanos System.nanoTime() when it was captured */
-    record Captured(Frame frame, long nanos) {}
-
-    private final AtomicReference<Captured> slot = new AtomicReference<>();
+    /** Null: there is no gate. */
+    private final GatedFrames gated;
+    private final AtomicReference<CapturedFrame> slot = new AtomicReference<>();
     private final LongAdder captured = new LongAdder();
     private final LongAdder sent = new LongAdder();
     private final LongAdder dropped = new LongAdder();
     private final LongAdder spared = new LongAdder();
     private final FrameSpacing spacing = new FrameSpacing();
 
-    /** Puts the newest frame in. True when the slot was empty: somebody must be told. */
-    boolean put(Frame frame) {
+    FrameSlot(GatedFrames gated) {
+        this.gated = gated;
+    }
+
+    /** Puts the newest frame in. True when somebody must be told that one waits. */
+    boolean put(Frame frame, long nowNanos) {
         captured.increment();
-        boolean empty = slot.getAndSet(new Captured(frame, System.nanoTime())) == null;
+        CapturedFrame next = new CapturedFrame(frame, nowNanos);
+        if (gated != null) {
+            return gated.offer(next);
+        }
+        boolean empty = slot.getAndSet(next) == null;
         if (!empty) {
             dropped.increment();
         }
@@ -40,18 +52,30 @@ final class FrameSlot {
         spared.increment();
     }
 
-    /** The newest frame; the caller sends it and says so with {@link #sent}. Null when there is none. */
-    Captured poll() {
-        return slot.getAndSet(null);
+    /** The frame to send now; the caller sends it and says so with {@link #sent}. Null when there is none. */
+    CapturedFrame poll() {
+        return gated == null ? slot.getAndSet(null) : gated.take(System.nanoTime());
+    }
+
+    /** How much longer the frame that waits should. */
+    long waitMillis(long nowNanos) {
+        return gated == null ? 0 : TimeUnit.NANOSECONDS.toMillis(gated.waitNanos(nowNanos));
+    }
+
+    /** Whether a frame waits that nobody will be told of. */
+    boolean more() {
+        return gated != null && gated.pending();
     }
 
     void sent() {
         sent.increment();
     }
 
-    /** Drops the frame that waits. */
+    /** Nobody sends the frame that waits: it is dropped, or waits on for a gate's next connection. */
     void clear() {
-        if (poll() != null) {
+        if (gated != null) {
+            gated.hold();
+        } else if (poll() != null) {
             dropped.increment();
         }
     }
@@ -66,6 +90,7 @@ final class FrameSlot {
     }
 
     SourceCounters counters(long interruptions) {
-        return new SourceCounters(captured.sum(), sent.sum(), dropped.sum(), spared.sum(), interruptions);
+        return new SourceCounters(captured.sum(), sent.sum(), dropped.sum() + (gated == null ? 0 : gated.dropped()),
+                spared.sum() + (gated == null ? 0 : gated.spared()), interruptions);
     }
 }
