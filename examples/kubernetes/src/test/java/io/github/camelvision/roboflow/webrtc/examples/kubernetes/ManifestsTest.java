@@ -137,7 +137,7 @@ class ManifestsTest {
         Map<String, String> scrape = Manifests.pod(workload).getMetadata().getAnnotations();
         assertThat(scrape).containsEntry("prometheus.io/port", String.valueOf(port)).containsEntry("prometheus.io/path",
                 FleetNodeIT.METERS);
-        String documented = Manifests.text(Path.of("../../docs/operations.adoc"));
+        String documented = Manifests.text(Path.of("../../docs", "operations.adoc"));
         for (String probe : List.of("startup", "liveness", "readiness")) {
             assertThat(documented).containsPattern(probe + "Probe:\\n +httpGet: \\{ path: " + path(node, probe) + ", port: " + port + " }");
         }
@@ -187,7 +187,7 @@ class ManifestsTest {
     @ParameterizedTest
     @MethodSource("workloads")
     void theSecretIsTheDocumentedOne(HasMetadata workload) {
-        String page = Manifests.text(Path.of("../../docs/fleet.adoc"));
+        String page = Manifests.text(Path.of("../../docs", "fleet.adoc"));
         assertThat(Manifests.node(workload).getEnv()).filteredOn(variable -> variable.getName().equals("ROBOFLOW_API_KEY")).singleElement()
                 .satisfies(variable -> assertThat(page).contains("kubectl create secret generic "
                         + variable.getValueFrom().getSecretKeyRef().getName() + " --from-literal="
