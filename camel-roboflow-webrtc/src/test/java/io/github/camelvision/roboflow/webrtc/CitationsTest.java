@@ -62,25 +62,14 @@ class CitationsTest {
         return files;
     }
 
-    /**
-     * Cited from the repository's root, from docs/ (also under the page's own address there), from beside the file that cites it, or from
-     * the directory of its module, where tests run.
-     */
+    /** Cited from the repository's root, from docs/ (also under the page's own address there), or from beside the file that cites it. */
     private static Path document(Path citing, String name) {
-        for (Path place : List.of(ROOT, ROOT.resolve("docs"), citing.resolveSibling(""), module(citing))) {
+        for (Path place : List.of(ROOT, ROOT.resolve("docs"), citing.resolveSibling(""))) {
             if (Files.isRegularFile(place.resolve(name))) {
                 return place.resolve(name);
             }
         }
         return null;
-    }
-
-    private static Path module(Path file) {
-        Path directory = file.getParent();
-        while (!Files.exists(directory.resolve("pom.xml"))) {
-            directory = directory.getParent();
-        }
-        return directory;
     }
 
     /** Named in the document, or, with an underscore in front, made from the section's title as Asciidoctor does. */
