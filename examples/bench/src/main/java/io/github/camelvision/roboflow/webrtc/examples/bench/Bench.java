@@ -13,8 +13,9 @@ import java.util.Locale;
 public final class Bench {
 
     private static final String HELP = """
-            Usage: run.sh [--jobs NAME,...] [--frames N] [--rounds N] [--json FILE]
-                          our client and worker and Python's, each in a process of its own, in every combination
+            Usage: run.sh [--jobs NAME,...] [--frames N] [--rounds N] [--json FILE] [--profile]
+                          our client and worker and Python's, each in a process of its own, in every combination;
+                          with --profile our client and worker alone: where time goes, by thread
                    run.sh --one-process [--size WxH] [--frames N] [--rounds N]
                           our worker and client in one process, by what a route asks for
                    run.sh --jmh [JMH options]
@@ -55,7 +56,8 @@ public final class Bench {
         if (options.oneProcess()) {
             oneProcess(options);
         } else {
-            new Comparison(options.home(), options.directory(), options.frames(), options.rounds(), options.jobs()).run(options.json());
+            new Comparison(options.home(), options.directory(), options.frames(), options.rounds(), options.jobs(), options.profile())
+                    .run(options.json());
         }
         return 0;
     }

@@ -8,9 +8,10 @@ import java.util.List;
  * @param home      the repository
  * @param jobs      empty is all
  * @param json      null is none
+ * @param profile   whether to tell where time goes
  */
 record BenchOptions(int width, int height, int frames, int rounds, Path directory, Path home, List<String> jobs, Path json,
-        boolean oneProcess, boolean help) {
+        boolean oneProcess, boolean profile, boolean help) {
 
     static BenchOptions parse(String... args) {
         int width = 640;
@@ -22,6 +23,7 @@ record BenchOptions(int width, int height, int frames, int rounds, Path director
         List<String> jobs = List.of();
         Path json = null;
         boolean oneProcess = false;
+        boolean profile = false;
         boolean help = false;
         for (int i = 0; i < args.length; i++) {
             String value = i + 1 < args.length ? args[i + 1] : "";
@@ -33,6 +35,10 @@ record BenchOptions(int width, int height, int frames, int rounds, Path director
                 }
                 case "--one-process" -> {
                     oneProcess = true;
+                    takesValue = false;
+                }
+                case "--profile" -> {
+                    profile = true;
                     takesValue = false;
                 }
                 case "--frames" -> frames = number("--frames", value, 10, 100_000);
@@ -53,7 +59,7 @@ record BenchOptions(int width, int height, int frames, int rounds, Path director
             }
             i += takesValue ? 1 : 0;
         }
-        return new BenchOptions(width, height, frames, rounds, directory, home, jobs, json, oneProcess, help);
+        return new BenchOptions(width, height, frames, rounds, directory, home, jobs, json, oneProcess, profile, help);
     }
 
     private static Path path(String option, String value) {

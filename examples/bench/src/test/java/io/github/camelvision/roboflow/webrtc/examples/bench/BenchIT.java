@@ -61,6 +61,23 @@ class BenchIT {
     }
 
     @Test
+    void aProfileTellsWhereTimeGoesByThread() throws Exception {
+        PrintStream terminal = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            assertThat(Bench.run(BenchOptions.parse("--profile", "--jobs", "file", "--frames", "100", "--rounds", "1", "--output",
+                    directory.toString(), "--home", "../.."))).isZero();
+        } finally {
+            System.setOut(terminal);
+        }
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("client: ", "worker: ", " ms a message in 100 messages")
+                .containsPattern("(?m)^ +webrtc_\\S+ +\\d+ %").doesNotContain("Python");
+        assertThat(directory.resolve("file-client.jfr")).isNotEmptyFile();
+        assertThat(directory.resolve("file-worker.jfr")).isNotEmptyFile();
+    }
+
+    @Test
     void anUnknownJobIsRefusedWithTheNamesThereAre() {
         BenchOptions options = BenchOptions.parse("--jobs", "fast", "--output", directory.toString());
         assertThatThrownBy(() -> Bench.run(options)).hasMessageStartingWith("there is no job fast; --jobs takes file,images,");
@@ -70,6 +87,6 @@ class BenchIT {
     void everyBenchmarkRuns() throws Exception {
         var results = new Runner(new OptionsBuilder().forks(0).warmupIterations(0).measurementIterations(1)
                 .measurementTime(TimeValue.milliseconds(50)).build()).run();
-        assertThat(results).hasSize(9).allSatisfy((RunResult result) -> assertThat(result.getPrimaryResult().getScore()).isPositive());
+        assertThat(results).hasSize(11).allSatisfy((RunResult result) -> assertThat(result.getPrimaryResult().getScore()).isPositive());
     }
 }

@@ -33,15 +33,17 @@ final class Commands {
         }
     }
 
-    List<String> worker(Peer peer) throws IOException {
+    /** @param recording of our side; null is none */
+    List<String> worker(Peer peer, Path recording) throws IOException {
         return peer == Peer.OURS
-                ? java(WorkerProcess.class, String.valueOf(freePort()))
+                ? java(recording, WorkerProcess.class, String.valueOf(freePort()))
                 : List.of(PYTHON, peers.resolve("aiortc_worker.py").toString(), "--stdin-guard");
     }
 
-    List<String> client(Peer peer, Job job, String url, Path video, int frames) {
+    /** @param recording of our side; null is none */
+    List<String> client(Peer peer, Job job, String url, Path video, int frames, Path recording) {
         if (peer == Peer.OURS) {
-            return java(ClientProcess.class, job.name(), url, video.toAbsolutePath().toString(), String.valueOf(frames));
+            return java(recording, ClientProcess.class, job.name(), url, video.toAbsolutePath().toString(), String.valueOf(frames));
         }
         List<String> command = new ArrayList<>(List.of("env", "PYTHONPATH=" + peers, PYTHON, client.toString(),
                 String.valueOf(job.sessions()), "--url", url, "--timeout", "300", "--frames", String.valueOf(frames)));
@@ -55,10 +57,14 @@ final class Commands {
         return command;
     }
 
-    private static List<String> java(Class<?> main, String... arguments) {
+    private static List<String> java(Path recording, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        if (recording != null) {
+            command.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + recording);
+            command.add("-Xlog:jfr*=off");
+        }
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
         return command;

@@ -3,10 +3,13 @@ package io.github.camelvision.roboflow.webrtc.examples.bench.peers;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelvision.roboflow.webrtc.examples.bench.BenchVideo;
+import io.github.camelvision.roboflow.webrtc.examples.bench.profile.ThreadProfile;
+import io.github.camelvision.roboflow.webrtc.examples.bench.profile.ThreadTimes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,20 +33,23 @@ public final class Comparison {
     private final int frames;
     private final int rounds;
     private final List<String> jobs;
+    private final boolean profile;
 
     /**
      * @param home      the repository, for the Python peers of its tests
-     * @param directory for videos
+     * @param directory for videos and recordings
      * @param frames    of a file
      * @param jobs      names; empty is all
+     * @param profile   our pair alone, and where its time goes
      * @throws IllegalArgumentException when there is no such job
      */
-    public Comparison(Path home, Path directory, int frames, int rounds, List<String> jobs) {
+    public Comparison(Path home, Path directory, int frames, int rounds, List<String> jobs, boolean profile) {
         this.commands = new Commands(home);
         this.directory = directory;
         this.frames = frames;
         this.rounds = rounds;
         this.jobs = jobs;
+        this.profile = profile;
         List<String> names = Job.ALL.stream().map(Job::name).toList();
         for (String job : jobs) {
             if (!names.contains(job)) {
@@ -54,8 +60,8 @@ public final class Comparison {
 
     /** Prints a table. @param json gets the same as JSON; may be null */
     public void run(Path json) throws IOException, InterruptedException {
-        boolean python = commands.hasPython();
-        if (!python) {
+        boolean python = !profile && commands.hasPython();
+        if (!python && !profile) {
             System.out.println("skipped: the Python sides; " + Commands.PYTHON + " has no aiortc (Debian: python3-aiortc)");
         }
         System.out.printf("%d processors, Java %s, %d rounds, medians%n", Runtime.getRuntime().availableProcessors(),
@@ -63,9 +69,13 @@ public final class Comparison {
         List<Row> rows = new ArrayList<>();
         for (Job job : Job.ALL) {
             if (jobs.isEmpty() || jobs.contains(job.name())) {
-                List<Row> medians = measure(job, python);
+                List<ThreadProfile> profiles = new ArrayList<>();
+                List<Row> medians = measure(job, python, profiles);
                 Report.print(job, medians);
                 rows.addAll(medians);
+                for (ThreadProfile each : profiles) {
+                    each.print(System.out);
+                }
             }
         }
         if (json != null) {
@@ -75,7 +85,7 @@ public final class Comparison {
         }
     }
 
-    private List<Row> measure(Job job, boolean python) throws IOException, InterruptedException {
+    private List<Row> measure(Job job, boolean python, List<ThreadProfile> profiles) throws IOException, InterruptedException {
         int count = switch (job.kind()) {
             case LIVE -> Math.min(frames, LIVE_SECONDS * job.fps());
             case PLAYED -> Math.min(frames, PLAYED_FRAMES);
@@ -94,7 +104,7 @@ public final class Comparison {
             boolean once = job.kind() == Job.Kind.IDLE;
             for (int round = once ? 1 : 1 - Math.min(rounds, WARM_UP_ROUNDS); round <= (once ? 1 : rounds); round++) {
                 for (Sides each : sides) {
-                    Row row = each.run();
+                    Row row = each.run(round > 0);
                     if (round > 0) {
                         measured.computeIfAbsent(each.pair, key -> new ArrayList<>()).add(row);
                     }
@@ -104,6 +114,9 @@ public final class Comparison {
             for (Sides each : sides) {
                 each.close();
             }
+        }
+        if (profile) {
+            sides.forEach(each -> each.profiles(profiles));
         }
         return measured.values().stream().map(Report::median).toList();
     }
@@ -115,28 +128,53 @@ public final class Comparison {
         private final Job job;
         private final PeerProcess worker;
         private final PeerProcess client;
+        private ThreadTimes workerTimes = new ThreadTimes(Map.of());
+        private ThreadTimes clientTimes = new ThreadTimes(Map.of());
+        private final List<ThreadProfile.Span> spans = new ArrayList<>();
+        private int profiled;
 
         Sides(Pair pair, Job job, Path video, int count) throws IOException, InterruptedException {
             this.pair = pair;
             this.job = job;
-            worker = new PeerProcess(pair.worker == Peer.OURS ? "worker" : "Python worker", commands.worker(pair.worker));
+            worker = new PeerProcess(pair.worker == Peer.OURS ? "worker" : "Python worker",
+                    commands.worker(pair.worker, recording("worker")));
             String port = worker.await("READY", START);
             client = new PeerProcess(pair.client == Peer.OURS ? "client" : "Python client",
-                    commands.client(pair.client, job, "http://127.0.0.1:" + port, video, count));
+                    commands.client(pair.client, job, "http://127.0.0.1:" + port, video, count, recording("client")));
             client.await("READY", START);
         }
 
-        Row run() throws IOException, InterruptedException {
+        /** Where the process writes what it was recorded; null when it is not. */
+        private Path recording(String side) {
+            return profile ? directory.resolve(job.name() + "-" + side + ".jfr").toAbsolutePath() : null;
+        }
+
+        /** @param counts whether it is no warm-up */
+        Row run(boolean counts) throws IOException, InterruptedException {
             client.say("GO");
             client.await("FIRST", RUN);
+            ThreadTimes clientBefore = client.threads();
+            ThreadTimes workerBefore = worker.threads();
+            Instant from = Instant.now();
             double clientStart = client.cpuSeconds();
             double workerStart = worker.cpuSeconds();
             JsonNode end = new ObjectMapper().readTree(client.await("END", RUN));
             int messages = end.path("messages").asInt();
+            if (counts) {
+                clientTimes = clientTimes.plus(client.threads().since(clientBefore));
+                workerTimes = workerTimes.plus(worker.threads().since(workerBefore));
+                spans.add(new ThreadProfile.Span(from, Instant.now()));
+                profiled += messages;
+            }
             return new Row(job.name(), pair, messages, end.path("seconds").asDouble(),
                     1000 * (client.cpuSeconds() - clientStart) / messages, 1000 * (worker.cpuSeconds() - workerStart) / messages,
                     client.rssMib(), worker.rssMib(), end.path("firstMillis").asDouble(), end.path("medianMillis").asDouble(),
                     end.path("p95Millis").asDouble(), end.path("sessionKib").asDouble());
+        }
+
+        void profiles(List<ThreadProfile> profiles) {
+            profiles.add(new ThreadProfile("client", clientTimes, profiled, spans, recording("client")));
+            profiles.add(new ThreadProfile("worker", workerTimes, profiled, spans, recording("worker")));
         }
 
         @Override

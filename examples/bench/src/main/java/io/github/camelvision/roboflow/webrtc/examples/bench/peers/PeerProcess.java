@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.examples.bench.peers;
 
+import io.github.camelvision.roboflow.webrtc.examples.bench.profile.ThreadTimes;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -70,6 +71,11 @@ final class PeerProcess implements AutoCloseable {
     /** Processor time since its start, in seconds. */
     double cpuSeconds() {
         return process.info().totalCpuDuration().map(Duration::toNanos).orElse(0L) / 1e9;
+    }
+
+    /** The same by thread. */
+    ThreadTimes threads() throws IOException {
+        return ThreadTimes.of(process.pid());
     }
 
     /** Memory that it occupies, in MiB; 0 where the system does not tell. */
