@@ -19,6 +19,9 @@ import org.apache.camel.main.Main;
 /** Nodes that share cameras come and go. Results go to the standard output, progress to the error output. */
 public final class FleetExample implements AutoCloseable {
 
+    /** Known to the worker. */
+    static final String KEY = "key-of-the-example";
+
     private static final String NAME = "fleet";
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Duration POLL = Duration.ofMillis(200);
@@ -26,7 +29,7 @@ public final class FleetExample implements AutoCloseable {
     private static final String ENTRY = "{\"sourceUri\": \"testsrc2=size=320x240:rate=5\"}";
     private static final Duration FRESH = Duration.ofSeconds(2);
     private static final int FIRST_NODES = 3;
-    /** Those of a dead node end only when their connections are given up. */
+    /** Those of a dead node end when their cameras are elsewhere. */
     private static final int MOST_SESSIONS = 100;
 
     private final FleetOptions options;
@@ -38,13 +41,15 @@ public final class FleetExample implements AutoCloseable {
     private final Map<String, NodeProcess> nodes = new TreeMap<>();
     private int cameras;
     private int nodesSoFar;
+    /** How many cameras have to move at least; null where that is not asked. */
+    private Long least;
 
     private FleetExample(FleetOptions options, String broker, String worker, StopSignal stop) throws InterruptedException {
         this.options = options;
         this.broker = broker;
         this.worker = worker;
         this.stop = stop;
-        this.topics = new FleetTopics(broker);
+        this.topics = new FleetTopics(broker, options.cameras());
     }
 
     public static void main(String[] args) {
@@ -74,10 +79,11 @@ public final class FleetExample implements AutoCloseable {
         return new RouteBuilder() {
             @Override
             public void configure() {
-                from("roboflow-webrtc-worker:sizes?workflowId=sizes&maxSessions=" + MOST_SESSIONS).process(exchange -> {
-                    Frame frame = exchange.getMessage().getBody(Frame.class);
-                    exchange.getMessage().setBody(Map.of("size", frame.width() + "x" + frame.height()));
-                });
+                from("roboflow-webrtc-worker:sizes?workflowId=sizes&maxSessions=" + MOST_SESSIONS + "&apiKeys=" + KEY + "&fencing=true")
+                        .process(exchange -> {
+                            Frame frame = exchange.getMessage().getBody(Frame.class);
+                            exchange.getMessage().setBody(Map.of("size", frame.width() + "x" + frame.height()));
+                        });
             }
         };
     }
@@ -86,6 +92,15 @@ public final class FleetExample implements AutoCloseable {
         for (int n = 0; n < options.cameras(); n++) {
             add();
         }
+        switch (options.scenario()) {
+            case crash -> crash();
+            case rolling -> rolling();
+            case scale -> scale();
+            default -> throw new IllegalStateException();
+        }
+    }
+
+    private void crash() throws Exception {
         for (int n = 0; n < FIRST_NODES; n++) {
             start();
         }
@@ -112,6 +127,48 @@ public final class FleetExample implements AutoCloseable {
         await("one camera less", () -> shared() && sightings.quiet(System.currentTimeMillis(), FRESH.plusSeconds(1)));
     }
 
+    private void rolling() throws Exception {
+        for (int n = 0; n < FIRST_NODES; n++) {
+            start();
+        }
+        await("all cameras on " + FIRST_NODES + " nodes", this::even);
+        long before = sightings.moved();
+        for (String name : Set.copyOf(nodes.keySet())) {
+            nodes.remove(name).close();
+            long stopped = System.currentTimeMillis();
+            System.err.println(name + " is restarted");
+            run(name);
+            await("results of all cameras", () -> sightings.all(nodes.keySet(), System.currentTimeMillis(),
+                    Duration.ofMillis(System.currentTimeMillis() - stopped)));
+        }
+        String last = "node-" + FIRST_NODES;
+        least = before + sightings.camerasOf(last);
+        nodes.remove(last).close();
+        long removed = System.nanoTime();
+        topics.removeMember(last);
+        System.err.println(last + " is stopped, and taken out of the group");
+        await("its cameras elsewhere", this::shared);
+        System.err.printf(Locale.ROOT, "all cameras have results again after %.1f s%n", (System.nanoTime() - removed) / 1e9);
+    }
+
+    private void scale() throws Exception {
+        least = 0L;
+        start();
+        await("all cameras on 1 node", this::even);
+        for (int n = 2; n <= FIRST_NODES; n++) {
+            start();
+            await("all cameras on " + n + " nodes", this::even);
+            least += options.cameras() / n;
+        }
+        for (int n = FIRST_NODES; n > 1; n--) {
+            String last = "node-" + n;
+            least += sightings.camerasOf(last);
+            nodes.remove(last).close();
+            System.err.println(last + " is stopped");
+            await("all cameras on " + (n - 1) + " nodes", this::even);
+        }
+    }
+
     /** Its cameras go to the others; when it goes on, it must not send for them any more. */
     private void freeze(String name) throws Exception {
         NodeProcess frozen = nodes.remove(name);
@@ -135,8 +192,16 @@ public final class FleetExample implements AutoCloseable {
     }
 
     private void start() throws IOException {
-        String name = "node-" + ++nodesSoFar;
-        nodes.put(name, new NodeProcess(name, broker, worker, options.sessionTimeout(), options.output()));
+        run("node-" + ++nodesSoFar);
+    }
+
+    private void run(String name) throws IOException {
+        nodes.put(name, new NodeProcess(name, options.scenario() == Scenario.rolling, broker, worker, options.sessionTimeout(),
+                options.output()));
+    }
+
+    private boolean even() {
+        return shared() && sightings.even();
     }
 
     private boolean shared() {
@@ -165,6 +230,8 @@ public final class FleetExample implements AutoCloseable {
         int exitCode = 0;
         if (sightings.ownedTwice() > 0) {
             exitCode = Example.fail(NAME, sightings.ownedTwice() + " results came from a node that had lost their camera");
+        } else if (least != null && sightings.moved() != least) {
+            exitCode = Example.fail(NAME, sightings.moved() + " times a camera moved, and not " + least + " times");
         } else if (sightings.longestGap().compareTo(options.mostGap()) > 0) {
             exitCode = Example.fail(NAME, sightings.gapOf() + " had no results for longer than " + options.mostGap().toSeconds() + " s");
         }

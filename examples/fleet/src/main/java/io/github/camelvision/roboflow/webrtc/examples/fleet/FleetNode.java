@@ -15,18 +15,18 @@ public final class FleetNode {
 
     private FleetNode() {}
 
-    /** @param args its name, the broker, the worker's URL, and the session timeout in seconds */
+    /** @param args its name, the broker, the worker's URL, the session timeout in seconds, and more options of the fleet */
     public static void main(String[] args) {
-        Example.main(args[0], stop -> run(args[0], args[1], args[2], args[3], stop));
+        Example.main(args[0], stop -> run(args[0], args[1], args[2], args[3] + "s" + args[4], stop));
     }
 
-    private static int run(String name, String broker, String worker, String sessionTimeout, StopSignal stop) throws Exception {
+    private static int run(String name, String broker, String worker, String session, StopSignal stop) throws Exception {
         CountDownLatch over = new CountDownLatch(1);
         stop.whenRequested(over::countDown);
         Thread parent = new Thread(() -> awaitEndOfInput(over), "parent");
         parent.setDaemon(true);
         parent.start();
-        Main main = Example.camel(name, Example.freePort(), routes(name, broker, worker, sessionTimeout));
+        Main main = Example.camel(name, Example.freePort(), routes(name, broker, worker, session));
         try {
             main.start();
             over.await();
@@ -47,13 +47,14 @@ public final class FleetNode {
         over.countDown();
     }
 
-    private static RouteBuilder routes(String name, String broker, String worker, String sessionTimeout) {
+    private static RouteBuilder routes(String name, String broker, String worker, String session) {
         return new RouteBuilder() {
             @Override
             public void configure() {
-                from("roboflow-webrtc-fleet:plant?registry=kafka:" + FleetTopics.CAMERAS + "&brokers=" + broker + "&assignment=kafka"
-                        + "&sessionTimeout=" + sessionTimeout + "s&source=webcam&deviceFormat=lavfi&apiUrl=" + worker
-                        + "&workspace=example&workflowId=sizes").routeId("fleet")
+                from("roboflow-webrtc-fleet:" + FleetTopics.GROUP + "?registry=kafka:" + FleetTopics.CAMERAS + "&brokers=" + broker
+                        + "&assignment=kafka"
+                        + "&sessionTimeout=" + session + "&source=webcam&deviceFormat=lavfi&apiUrl=" + worker + "&apiKey="
+                        + FleetExample.KEY + "&workspace=example&workflowId=sizes").routeId("fleet")
                                 .process(exchange -> {
                                     exchange.getMessage().setBody(exchange.getMessage().getBody(InferenceResult.class).json());
                                     exchange.getMessage().setHeader(FleetTopics.NODE, name);

@@ -10,7 +10,9 @@ import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.MemberToRemove;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -23,22 +25,26 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** The cameras' topic, which is written, and that of the results, which is read. Not for several threads at a time. */
 final class FleetTopics implements AutoCloseable {
 
+    static final String GROUP = "plant";
     static final String CAMERAS = "cameras";
     static final String RESULTS = "results";
     /** Headers of results. */
     static final String NODE = "node";
     static final String EPOCH = "epoch";
 
-    /** No more than cameras: of partitions without cameras a node may have many, and few others. */
-    private static final int CAMERA_PARTITIONS = 12;
     private static final int RESULT_PARTITIONS = 3;
 
+    private final String broker;
+    private final int partitions;
     private final KafkaProducer<String, String> cameras;
     private final KafkaConsumer<String, byte[]> results;
 
-    FleetTopics(String broker) throws InterruptedException {
+    /** @param partitions no more than cameras: of partitions without cameras a node may have many, and few others */
+    FleetTopics(String broker, int partitions) throws InterruptedException {
+        this.broker = broker;
+        this.partitions = partitions;
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker))) {
-            admin.createTopics(List.of(new NewTopic(CAMERAS, CAMERA_PARTITIONS, (short) 1).configs(Map.of("cleanup.policy", "compact")),
+            admin.createTopics(List.of(new NewTopic(CAMERAS, partitions, (short) 1).configs(Map.of("cleanup.policy", "compact")),
                     new NewTopic(RESULTS, RESULT_PARTITIONS, (short) 1))).all().get();
         } catch (ExecutionException e) {
             throw new ExampleException("the topics cannot be made: " + Example.describe(e), e);
@@ -52,9 +58,19 @@ final class FleetTopics implements AutoCloseable {
         results.assign(IntStream.range(0, RESULT_PARTITIONS).mapToObj(n -> new TopicPartition(RESULTS, n)).toList());
     }
 
+    /** Takes a stopped static member out of the group: its cameras go to others at once. */
+    void removeMember(String name) throws InterruptedException {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker))) {
+            admin.removeMembersFromConsumerGroup(GROUP, new RemoveMembersFromConsumerGroupOptions(List.of(new MemberToRemove(name)))).all()
+                    .get();
+        } catch (ExecutionException e) {
+            throw new ExampleException("the member " + name + " cannot be removed: " + Example.describe(e), e);
+        }
+    }
+
     /** Lists camera number n, which is in partition n: so each node gets as many. */
     void add(String name, int number, String entry) {
-        cameras.send(new ProducerRecord<>(CAMERAS, number % CAMERA_PARTITIONS, name, entry));
+        cameras.send(new ProducerRecord<>(CAMERAS, number % partitions, name, entry));
         cameras.flush();
     }
 

@@ -18,15 +18,17 @@ final class NodeProcess implements AutoCloseable {
     private final Path log;
     private final Process process;
 
-    NodeProcess(String name, String broker, String worker, Duration sessionTimeout, Path output) throws IOException {
+    /** @param member whether it is a static member of the group, by its name */
+    NodeProcess(String name, boolean member, String broker, String worker, Duration sessionTimeout, Path output) throws IOException {
         this.name = name;
         this.log = output.resolve(name + ".log");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(List.of("-Xmx256m", "-cp", System.getProperty("java.class.path"), FleetNode.class.getName(), name, broker, worker,
-                String.valueOf(sessionTimeout.toSeconds())));
-        process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+                String.valueOf(sessionTimeout.toSeconds()), member ? "&groupInstanceId=" + name : ""));
+        process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
     }
 
     String name() {

@@ -1,6 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.examples.fleet;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -73,6 +74,18 @@ final class Sightings {
             owners.add(camera.node);
         }
         return owners.equals(of);
+    }
+
+    /** Whether no node has more than one camera more than another. */
+    boolean even() {
+        Map<String, Integer> counts = new TreeMap<>();
+        cameras.values().forEach(camera -> counts.merge(String.valueOf(camera.node), 1, Integer::sum));
+        return counts.isEmpty() || Collections.max(counts.values()) - Collections.min(counts.values()) <= 1;
+    }
+
+    /** How many cameras a node has. */
+    long camerasOf(String node) {
+        return cameras.values().stream().filter(camera -> node.equals(camera.node)).count();
     }
 
     /** Whether cameras that are not listed had no result within this time. */
