@@ -70,6 +70,28 @@ class RtcVideoIT {
         }
     }
 
+    /** The decoder asks for the timestamp of a frame when it has the next one; of frames that nobody takes, each time. */
+    @Test
+    @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void statisticsAndTheDecoderDoNotWaitForEachOther() throws Exception {
+        AtomicInteger arrived = new AtomicInteger();
+        PeerProbe refusing = new PeerProbe() {
+            @Override
+            public boolean takesVideoFrame(int bytes) {
+                arrived.incrementAndGet();
+                return false;
+            }
+        };
+        try (PeerPair pair = new PeerPair(runtime, new PeerProbe(), refusing)) {
+            RtcVideoSender there = pair.offerer.sendAndReceiveVideo();
+            pair.connect();
+            film(there, 320, 240);
+            while (arrived.get() < 300) {
+                assertThat(pair.answerer.stats().get(30, TimeUnit.SECONDS)).isNotEmpty();
+            }
+        }
+    }
+
     /** As Roboflow's browser SDK offers: one section to receive, one to send. */
     @Test
     void answersSeparateSectionsForReceivingAndSending() throws Exception {

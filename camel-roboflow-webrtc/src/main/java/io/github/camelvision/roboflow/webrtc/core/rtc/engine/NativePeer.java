@@ -223,13 +223,20 @@ public final class NativePeer implements RtcPeer {
     public CompletableFuture<Map<String, Object>> stats() {
         CompletableFuture<Map<String, Object>> delivered = new CompletableFuture<>();
         return tracked(() -> {
-            calls.run("RtcPeer.stats", () -> connection.getStats(report -> CallbackGuard.run("onStatsDelivered", () -> {
-                try {
-                    delivered.complete(PeerStats.flatten(report));
-                } catch (RuntimeException e) {
-                    delivered.completeExceptionally(e);
-                }
-            })));
+            Runnable resume = video.pauseQuestions();
+            try {
+                calls.run("RtcPeer.stats", () -> connection.getStats(report -> CallbackGuard.run("onStatsDelivered", () -> {
+                    resume.run();
+                    try {
+                        delivered.complete(PeerStats.flatten(report));
+                    } catch (RuntimeException e) {
+                        delivered.completeExceptionally(e);
+                    }
+                })));
+            } catch (RuntimeException e) {
+                resume.run();
+                throw e;
+            }
             return delivered;
         });
     }

@@ -130,6 +130,13 @@ public final class NativeVideo {
         senders.forEach(NativeVideoSender::negotiated);
     }
 
+    /** For a call in which libwebrtc's worker thread waits for the decoder thread. @return to be run when the call is over */
+    public Runnable pauseQuestions() {
+        List<VideoReceiver> paused = List.copyOf(receivers);
+        paused.forEach(VideoReceiver::pauseQuestions);
+        return () -> paused.forEach(VideoReceiver::resumeQuestions);
+    }
+
     /** First half of closing: nothing is sent or delivered afterwards. */
     public void stop(Teardown teardown) {
         senders.forEach(sender -> teardown.step("video sender", sender::stop));

@@ -52,7 +52,8 @@ final class VideoReceiver implements VideoTrackSink {
 
     /**
      * RTP timestamp (unsigned 32 bits) of the frame whose delivery to the sink ended last, or {@link RtpTimes#UNKNOWN}. The call
-     * waits for libwebrtc's worker thread, which waits for the decoder thread while a peer closes: hence the gate.
+     * waits for libwebrtc's worker thread, which waits for the decoder thread while a peer closes and while it gathers statistics:
+     * hence the gate.
      */
     private long newestRtpTimestamp() {
         if (!gate.enter()) {
@@ -69,6 +70,15 @@ final class VideoReceiver implements VideoTrackSink {
         } finally {
             gate.leave();
         }
+    }
+
+    /** Until {@code resume} libwebrtc is not asked: frames that arrive meanwhile may lack their timestamps. */
+    void pauseQuestions() {
+        gate.pause();
+    }
+
+    void resumeQuestions() {
+        gate.resume();
     }
 
     /** No frame is delivered afterwards. */
