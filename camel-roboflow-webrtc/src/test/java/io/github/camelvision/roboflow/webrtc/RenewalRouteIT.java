@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
@@ -163,9 +164,10 @@ class RenewalRouteIT {
             int before = results.getReceivedCounter();
             await("the stream goes on").atMost(30, SECONDS).until(() -> results.getReceivedCounter() > before + 10);
             // each connection's camera begins anew; what a connection has delivered is in order, and over when the next one's begins
-            List<String> connections = results.getExchanges().stream()
+            List<Exchange> received = List.copyOf(results.getExchanges());
+            List<String> connections = received.stream()
                     .map(exchange -> exchange.getMessage().getHeader(RoboflowWebrtcConstants.SESSION_ID, String.class)).toList();
-            List<Integer> numbers = numbers(results);
+            List<Integer> numbers = numbers(received);
             System.out.printf("renewal (rtsp, %s): %d answered, %d renewals%n", python ? "Python" : "Java", numbers.size(),
                     consumer.getRenewals());
             assertThat(connections.stream().distinct().count()).isGreaterThanOrEqualTo(4);
@@ -183,7 +185,11 @@ class RenewalRouteIT {
     }
 
     private static List<Integer> numbers(MockEndpoint mock) {
-        return mock.getExchanges().stream()
+        return numbers(mock.getExchanges());
+    }
+
+    private static List<Integer> numbers(List<Exchange> received) {
+        return received.stream()
                 .map(exchange -> exchange.getMessage().getBody(InferenceResult.class).field("number").asInt()).toList();
     }
 }

@@ -22,6 +22,9 @@ import org.springframework.core.env.Environment;
 class WrongOptionAnalyzerTest {
 
     private static final String RIGHT = "roboflow-webrtc:gate?source=manual&workspace=acme&workflowId=parts";
+    private static final String NO_HTTP_SERVER = "spring.autoconfigure.exclude="
+            + "org.apache.camel.component.platform.http.springboot.SpringBootPlatformHttpAutoConfiguration,"
+            + "org.apache.camel.component.platform.http.springboot.SpringBootPlatformWebMvcConfiguration";
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
@@ -43,8 +46,8 @@ class WrongOptionAnalyzerTest {
             RIGHT + "| camel.component.roboflow-webrtc-worker.max-sesions=2 | camel.component.roboflow-webrtc-worker.max-sesions",
             // the server says no, and the application waits for it
             RIGHT + "&apiUrl=http://127.0.0.1:9&reconnect=false&awaitConnection=30s | | the connection was refused",
-            // the worker, without the starter of its HTTP server
-            "roboflow-webrtc-worker:w | | Route gate, worker w: roboflow-webrtc-worker needs an HTTP server",
+            // the worker, as without the starter of its HTTP server
+            "roboflow-webrtc-worker:w | " + NO_HTTP_SERVER + " | Route gate, worker w: roboflow-webrtc-worker needs an HTTP server",
             "roboflow-webrtc-worker:w?maxSessions=0 | | The option maxSessions must be at least 1",
             // fleets
             "roboflow-webrtc-fleet:plant | | Route gate, fleet plant: The option registry is missing",

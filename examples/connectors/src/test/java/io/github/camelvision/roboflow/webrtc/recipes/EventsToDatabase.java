@@ -15,6 +15,7 @@ public class EventsToDatabase extends RouteBuilder {
         from("roboflow-webrtc:dock?source=rtsp&sourceUri={{cam.dock}}&workspace=acme&workflowId=pallets&apiKey={{roboflow.key}}"
                 + "&emit=objects&objectRules={{rules}}")
                         .to("sql:insert into events (id, type, event) values"
-                                + " (:#${body.id}, :#${header.CamelRoboflowWebrtcObjectEvent}, :#${bodyAs(String)})?dataSource=#dataSource");
+                                + " (:#${body.id}, :#${header.CamelRoboflowWebrtcObjectEvent}, :#${bodyAs(String)})"
+                                + "?dataSource=#dataSource");
     }
 }

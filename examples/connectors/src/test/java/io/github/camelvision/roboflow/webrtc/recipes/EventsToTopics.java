@@ -2,7 +2,7 @@ package io.github.camelvision.roboflow.webrtc.recipes;
 
 import org.apache.camel.builder.RouteBuilder;
 
-/** A topic for each zone and type of event: who is there subscribes to {@code site/dock/entered}, {@code site/dock/#} or {@code site/+/left}. */
+/** A topic for each zone and type of event: subscribe to {@code site/dock/entered}, {@code site/dock/#} or {@code site/+/left}. */
 public class EventsToTopics extends RouteBuilder {
 
     @Override
