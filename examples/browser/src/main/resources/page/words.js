@@ -4,7 +4,7 @@ const CAMERA = {
     NotAllowedError: 'The browser may not use the camera. Allow it beside the address above, then press Start again.',
     NotFoundError: 'No camera was found. Connect one, or choose a video file.',
     NotReadableError: 'The camera cannot be opened. Another program may be using it: close that, then press Start again.',
-    OverconstrainedError: 'The camera has no picture of a usable size. Try another camera, or choose a video file.',
+    OverconstrainedError: 'The camera has no frames of a usable size. Try another camera, or choose a video file.',
 };
 
 /** The server's own sentence, when the SDK's message ends with its JSON. */

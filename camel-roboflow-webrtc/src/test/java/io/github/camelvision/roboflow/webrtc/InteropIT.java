@@ -48,8 +48,8 @@ class InteropIT {
     /** What a client asks for, and what its exchanges have then. */
     enum Output {
         DATA("data", "&dataOutput=number", true, false),
-        VIDEO("pictures", "&dataOutput=&streamOutput=image&emit=frames", false, true),
-        PAIRED("data and pictures, paired", "&dataOutput=number&streamOutput=image&emit=paired", true, true);
+        VIDEO("frames", "&dataOutput=&streamOutput=image&emit=frames", false, true),
+        PAIRED("data and frames, paired", "&dataOutput=number&streamOutput=image&emit=paired", true, true);
 
         private final String title;
         private final String options;
@@ -153,8 +153,8 @@ class InteropIT {
     }
 
     @ParameterizedTest(name = "{0}: {1}")
-    @CsvSource({"manual, data", "manual, data and pictures", "file, data", "file, data and pictures", "file by track, data and pictures",
-            "rtsp, data", "rtsp, data and pictures", "mjpeg, data", "mjpeg, data and pictures"})
+    @CsvSource({"manual, data", "manual, data and frames", "file, data", "file, data and frames", "file by track, data and frames",
+            "rtsp, data", "rtsp, data and frames", "mjpeg, data", "mjpeg, data and frames"})
     void pythonClient(String source, String output) throws Exception {
         String mode = source.startsWith("file") ? "file" : source;
         List<String> options = new ArrayList<>(List.of("--workspace", "test", "--workflow-id", "numbers", "--data-output", "number",

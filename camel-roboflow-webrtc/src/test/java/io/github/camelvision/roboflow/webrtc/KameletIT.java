@@ -30,14 +30,14 @@ class KameletIT {
             fixture.routes(new RouteBuilder() {
                 @Override
                 public void configure() {
-                    from("direct:pictures").kamelet("roboflow-webrtc-action?sessionName=action&apiUrl={{worker.url}}&workspace=test"
+                    from("direct:frames").kamelet("roboflow-webrtc-action?sessionName=action&apiUrl={{worker.url}}&workspace=test"
                             + "&workflowId=numbers&apiKey=secret&dataField=number&replyTimeout=30s&lossless=true");
                 }
             }).start();
             ProducerTemplate frames = fixture.context().createProducerTemplate();
             for (int number = 1; number <= 3; number++) {
                 byte[] jpeg = ImageCodec.encodeJpeg(PaintedFrames.paint(number, 640, 480), 95);
-                assertThat(frames.requestBody("direct:pictures", jpeg, String.class)).isEqualTo(String.valueOf(number));
+                assertThat(frames.requestBody("direct:frames", jpeg, String.class)).isEqualTo(String.valueOf(number));
             }
         }
     }
@@ -53,7 +53,7 @@ class KameletIT {
             MockEndpoint predictions = fixture.mock("predictions");
             // a frame a second until the first is answered: a live session may drop any
             await().atMost(TIMEOUT).pollInterval(Duration.ofSeconds(1)).until(() -> {
-                frames.sendBody("direct:pictures", PaintedFrames.paint(42, 640, 480));
+                frames.sendBody("direct:frames", PaintedFrames.paint(42, 640, 480));
                 return predictions.getReceivedCounter() > 0;
             });
             assertThat(predictions.getExchanges().get(0).getMessage().getBody(String.class)).isEqualTo("42");

@@ -135,7 +135,7 @@ class LiveViewIT {
         assertThat(session.path("state").asText()).isEqualTo("STREAMING");
         assertThat(session.path("latencyMs").asInt(-1)).isNotNegative();
         assertThat(session(list, "client/gate-9").path("lastError").asText()).isNotBlank();
-        assertThat(session(list, "client/gate-9").path("hasPicture").asBoolean()).isFalse();
+        assertThat(session(list, "client/gate-9").path("hasFrames").asBoolean()).isFalse();
         String worker = "worker/parts/";
         JsonNode served = list.path("sessions").findParents("id").stream().filter(each -> each.path("id").asText().startsWith(worker))
                 .findFirst().orElseThrow();
@@ -171,7 +171,7 @@ class LiveViewIT {
     }
 
     @Test
-    void theLastPictureOfAFileStays() throws Exception {
+    void theLastFrameOfAFileStays() throws Exception {
         int last = 200;
         CountDownLatch watched = new CountDownLatch(1);
         fixture.routes(new RouteBuilder() {
@@ -192,22 +192,22 @@ class LiveViewIT {
             browser.until(over);
             await("last frame").atMost(60, SECONDS).until(() -> shownNumber(browser) == last);
             browser.evaluate("location.hash = '#client%2Fgate-9'");
-            browser.until("document.getElementById('nopicture').textContent.includes('No frames here')");
+            browser.until("document.getElementById('noframe').textContent.includes('No frames here')");
             // nothing gives it again
             browser.evaluate("void (window.fetch = () => Promise.reject(new TypeError('away')))");
             browser.until("!document.getElementById('problem').hidden");
             browser.evaluate("location.hash = '#client%2Ffilm'");
-            browser.until("document.getElementById('name').textContent === 'film' && !document.getElementById('picture').hidden");
+            browser.until("document.getElementById('name').textContent === 'film' && !document.getElementById('frame').hidden");
             assertThat(shownNumber(browser)).isEqualTo(last);
         }
     }
 
-    /** The painted number of the picture on the page; -1: none is shown. */
+    /** The painted number of the frame on the page; -1: none is shown. */
     private static int shownNumber(Chromium browser) {
         String jpeg = browser.evaluate("(image => { if (image.hidden || !image.complete || !image.naturalWidth) { return ''; }"
                 + " const canvas = document.createElement('canvas'); canvas.width = image.naturalWidth;"
                 + " canvas.height = image.naturalHeight; canvas.getContext('2d').drawImage(image, 0, 0);"
-                + " return canvas.toDataURL('image/jpeg', 0.9).split(',')[1]; })(document.getElementById('picture'))").asText();
+                + " return canvas.toDataURL('image/jpeg', 0.9).split(',')[1]; })(document.getElementById('frame'))").asText();
         return jpeg.isEmpty() ? -1 : PaintedFrames.read(ImageCodec.decode(Base64.getDecoder().decode(jpeg)));
     }
 
@@ -240,7 +240,7 @@ class LiveViewIT {
             browser.evaluate("location.hash = '#client%2Fline-1'");
             browser.until("document.querySelectorAll('#sessions a').length >= 5");
             browser.until("document.querySelectorAll('#detections tbody tr').length > 2");
-            browser.until("!document.getElementById('picture').hidden && document.getElementById('picture').naturalWidth === "
+            browser.until("!document.getElementById('frame').hidden && document.getElementById('frame').naturalWidth === "
                     + Conveyor.WIDTH);
             browser.until("Number(document.querySelector('#sessions a[aria-current=true] strong').textContent) > 0");
             assertThat(browser.evaluate("document.querySelector('#sessions a[aria-current=true]').dataset.id").asText())
@@ -265,8 +265,8 @@ class LiveViewIT {
             browser.evaluate("document.querySelector('#sessions a[data-id=\"client/gate-9\"]').focus()");
             browser.press("Enter", 13);
             browser.until("location.hash === '#client%2Fgate-9'");
-            browser.until("document.getElementById('nopicture').textContent.includes('No frames here')");
-            write(Path.of("target", "live-view-no-picture.png"), browser.screenshot());
+            browser.until("document.getElementById('noframe').textContent.includes('No frames here')");
+            write(Path.of("target", "live-view-no-frame.png"), browser.screenshot());
             assertThat(browser.evaluate("document.activeElement.dataset.id").asText()).isEqualTo("client/gate-9");
 
             browser.open(url + "/#client%2Fdock-3");
@@ -289,7 +289,7 @@ class LiveViewIT {
         browser.evaluate("document.querySelector('#sessions a[data-id=\"client/gate-2\"]').click()");
         browser.until("document.getElementById('failing').textContent.includes('frames in a row with errors')");
         browser.until(
-                "!document.getElementById('picture').hidden && document.getElementById('picture').getBoundingClientRect().bottom < 844");
+                "!document.getElementById('frame').hidden && document.getElementById('frame').getBoundingClientRect().bottom < 844");
         assertThat(browser.evaluate("getComputedStyle(document.getElementById('list')).display").asText()).isEqualTo("none");
         assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt()).isLessThanOrEqualTo(390);
         write(Path.of("target", "live-view-phone.png"), browser.screenshot());

@@ -135,10 +135,10 @@ class LiveZonesIT {
             browser.until("/gate: [1-9][0-9]* in, 0 out/.test(document.getElementById('overlay').textContent)");
             browser.until(
                     "[...document.querySelectorAll('#overlay .trail')].some(each => each.getAttribute('points').split(' ').length > 8)");
-            // the drawing lies on the picture
+            // the drawing lies on the frame
             assertThat(browser.evaluate("['left', 'top', 'width', 'height'].every(side => Math.abs("
                     + "document.getElementById('overlay').getBoundingClientRect()[side]"
-                    + " - document.getElementById('picture').getBoundingClientRect()[side]) < 1)").asBoolean()).isTrue();
+                    + " - document.getElementById('frame').getBoundingClientRect()[side]) < 1)").asBoolean()).isTrue();
             write("live-view-zones.png", browser);
             browser.size(390, 844);
             browser.until("document.getElementById('overlay').getBoundingClientRect().width < 390");
@@ -238,7 +238,7 @@ class LiveZonesIT {
             rename(browser, 1, "second");
             browser.until("document.getElementById('wrong').hidden && !document.getElementById('copy').disabled");
 
-            // an end of a line is moved, beyond the picture's edge: it stays at the edge
+            // an end of a line is moved, beyond the frame's edge: it stays at the edge
             drag(browser, new Detection.Point(0.7, 0.8), new Detection.Point(0.8, 1.05));
             ObjectRules moved = RulesReader.read(browser.evaluate("document.getElementById('text').value").asText());
             near(List.of(moved.lines().get(1).to()), List.of(new Detection.Point(0.8, 1)));
@@ -251,7 +251,7 @@ class LiveZonesIT {
 
     /** The server reads the film, and returns no frames. */
     @Test
-    void withoutPicturesThereAreTheCounts() throws Exception {
+    void withoutFramesThereAreTheCounts() throws Exception {
         try (Chromium browser = Chromium.start()) {
             fixture.routes(new RouteBuilder() {
                 @Override
@@ -268,16 +268,16 @@ class LiveZonesIT {
             browser.until("document.querySelector('#sessions a[data-id=\"client/film\"] .state')?.textContent === 'CLOSED'");
             browser.until("document.getElementById('counts').textContent === 'inspection0 objects inside now"
                     + "gate0 crossed in, 0 crossed out'");
-            assertThat(text(browser, "nopicture")).contains("emit=objects", "snapshots or clipDirectory");
+            assertThat(text(browser, "noframe")).contains("emit=objects", "snapshots or clipDirectory");
             assertThat(fixture.mock("film").getExchanges()).extracting(e -> e.getMessage().getHeader(RoboflowWebrtcConstants.OBJECT_EVENT))
                     .contains("entered", "left");
             assertThat(browser.evaluate("document.getElementById('draw').hidden").asBoolean()).isTrue();
         }
     }
 
-    /** Waits until the page has a picture to draw on. */
+    /** Waits until the page has a frame to draw on. */
     private static void drawing(Chromium browser) {
-        browser.until("document.getElementById('paper') && document.getElementById('picture')?.hidden === false");
+        browser.until("document.getElementById('paper') && document.getElementById('frame')?.hidden === false");
     }
 
     private static void rename(Chromium browser, int shape, String name) throws Exception {

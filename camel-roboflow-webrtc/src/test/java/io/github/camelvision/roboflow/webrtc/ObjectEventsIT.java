@@ -192,7 +192,7 @@ class ObjectEventsIT {
         }
     }
 
-    /** A picture at a time, with one part in the middle of it, as long as the test wants. */
+    /** A frame at a time, with one part in the middle of it, as long as the test wants. */
     private static RouteBuilder still(String route) {
         return new RouteBuilder() {
             @Override
@@ -202,7 +202,7 @@ class ObjectEventsIT {
                                 List.of(Map.of("x", 320, "y", 240, "width", SIZE, "height", SIZE, "confidence", 0.9, "class", "nut"))))));
                 from("roboflow-webrtc:north?emit=objects&objectRules=file:{{rules}}&apiUrl={{worker.url}}&workspace=test&workflowId=belt")
                         .routeId("events").to(route);
-                from("direct:pictures").routeId("pictures")
+                from("direct:frames").routeId("frames")
                         .to("roboflow-webrtc:north?apiUrl={{worker.url}}&workspace=test&workflowId=belt");
                 from("direct:command").routeId("command").setHeader(RoboflowWebrtcConstants.COMMAND, constant("reloadObjectRules"))
                         .to("roboflow-webrtc:north?apiUrl={{worker.url}}&workspace=test&workflowId=belt");
@@ -216,9 +216,9 @@ class ObjectEventsIT {
     }
 
     private static void until(RouteFixture fixture, MockEndpoint told, String zone) {
-        ProducerTemplate pictures = fixture.context().createProducerTemplate();
+        ProducerTemplate frames = fixture.context().createProducerTemplate();
         await(zone).atMost(45, SECONDS).until(() -> {
-            pictures.sendBody("direct:pictures", PaintedFrames.paint(1, WIDTH, 480));
+            frames.sendBody("direct:frames", PaintedFrames.paint(1, WIDTH, 480));
             return told.getExchanges().stream().anyMatch(e -> "entered".equals(e.getMessage()
                     .getHeader(RoboflowWebrtcConstants.OBJECT_EVENT))
                     && zone.equals(e.getMessage().getHeader(RoboflowWebrtcConstants.ZONE)));
@@ -277,9 +277,9 @@ class ObjectEventsIT {
                 }
             }).start();
             RoboflowWebrtcConsumer consumer = (RoboflowWebrtcConsumer) fixture.context().getRoute("events").getConsumer();
-            ProducerTemplate pictures = fixture.context().createProducerTemplate();
+            ProducerTemplate frames = fixture.context().createProducerTemplate();
             await("an event that the route holds").atMost(45, SECONDS).until(() -> {
-                pictures.sendBody("direct:pictures", PaintedFrames.paint(1, WIDTH, 480));
+                frames.sendBody("direct:frames", PaintedFrames.paint(1, WIDTH, 480));
                 return first.getCount() == 0;
             });
             // appeared, entered, count, occupied: the first is under way

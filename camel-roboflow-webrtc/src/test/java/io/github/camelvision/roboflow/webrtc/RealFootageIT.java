@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /**
- * People on a path ({@code vtest.avi} of Debian's opencv-doc), who were counted by hand from the pictures, and a detector that flickers:
+ * People on a path ({@code vtest.avi} of Debian's opencv-doc), who were counted by hand from the frames, and a detector that flickers:
  * every crossing that is told against the hand count.
  */
 class RealFootageIT {

@@ -50,7 +50,7 @@ class RecordIT {
                 : exchange.getMessage().getHeader(RoboflowWebrtcConstants.RESULT, InferenceResult.class);
         return exchange.getMessage().getHeader(RoboflowWebrtcConstants.SESSION_ID) + " " + (event != null ? event
                 : result == null ? "-" : new String(result.json()))
-                + (body instanceof Frame frame ? " picture "
+                + (body instanceof Frame frame ? " frame "
                         + PaintedFrames.read(frame) + " at " + frame.pts() : "");
     }
 

@@ -173,7 +173,7 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      */
     private Duration gateIdle;
     /**
-     * How large something must be whose motion counts, as a part of the picture (gate=motion).
+     * How large something must be whose motion counts, as a part of the frame (gate=motion).
      */
     private Double gateMinArea;
     /**

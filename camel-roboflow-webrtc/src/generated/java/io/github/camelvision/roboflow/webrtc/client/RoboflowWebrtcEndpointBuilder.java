@@ -729,7 +729,7 @@ public final class RoboflowWebrtcEndpointBuilder extends AbstractEndpointBuilder
     }
 
     /**
-     * How large something must be whose motion counts, as a part of the picture (gate=motion).
+     * How large something must be whose motion counts, as a part of the frame (gate=motion).
      */
     public RoboflowWebrtcEndpointBuilder gateMinArea(double value) {
         doSetProperty("gateMinArea", String.valueOf(value));
@@ -737,7 +737,7 @@ public final class RoboflowWebrtcEndpointBuilder extends AbstractEndpointBuilder
     }
 
     /**
-     * How large something must be whose motion counts, as a part of the picture (gate=motion).
+     * How large something must be whose motion counts, as a part of the frame (gate=motion).
      */
     public RoboflowWebrtcEndpointBuilder gateMinArea(String value) {
         doSetProperty("gateMinArea", value);

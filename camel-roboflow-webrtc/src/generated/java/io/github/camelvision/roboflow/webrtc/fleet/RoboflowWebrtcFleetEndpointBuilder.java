@@ -795,7 +795,7 @@ public final class RoboflowWebrtcFleetEndpointBuilder extends AbstractEndpointBu
     }
 
     /**
-     * How large something must be whose motion counts, as a part of the picture (gate=motion).
+     * How large something must be whose motion counts, as a part of the frame (gate=motion).
      */
     public RoboflowWebrtcFleetEndpointBuilder gateMinArea(double value) {
         doSetProperty("gateMinArea", String.valueOf(value));
@@ -803,7 +803,7 @@ public final class RoboflowWebrtcFleetEndpointBuilder extends AbstractEndpointBu
     }
 
     /**
-     * How large something must be whose motion counts, as a part of the picture (gate=motion).
+     * How large something must be whose motion counts, as a part of the frame (gate=motion).
      */
     public RoboflowWebrtcFleetEndpointBuilder gateMinArea(String value) {
         doSetProperty("gateMinArea", value);

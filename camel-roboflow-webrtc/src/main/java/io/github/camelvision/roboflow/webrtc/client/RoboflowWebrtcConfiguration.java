@@ -119,7 +119,7 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
                     + "(gate=motion).")
     private int gateThreshold = MotionRules.DEFAULT.threshold();
     @UriParam(label = "advanced", defaultValue = "0.001",
-            description = "How large something must be whose motion counts, as a part of the picture (gate=motion).")
+            description = "How large something must be whose motion counts, as a part of the frame (gate=motion).")
     private double gateMinArea = MotionRules.DEFAULT.minArea();
     @UriParam(label = "advanced", javaType = "java.time.Duration",
             description = "Longest time the server shall serve one connection; 0: without a limit. Default: the server's, an hour. A live "

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
  * @param facts state and counters, as {@code app.js} reads them; holds no credentials. Fields: {@code kind}, {@code name}, {@code state},
  *         {@code level} (ok, busy, bad, over), {@code since} (epoch ms), {@code handled} (the counter that the fps are taken from),
  *         {@code dropped} (reason in words to count), {@code latencyMs} or {@code noLatency} (why it is not known), {@code failing}
- *         (what is wrong with the newest frames, absent while they go well), {@code lastError}, {@code hasPicture} (whether there
- *         are frames to show), {@code picture} (why there are some or none), {@code details} (label to text)
+ *         (what is wrong with the newest frames, absent while they go well), {@code lastError}, {@code hasFrames} (whether there
+ *         are frames to show), {@code frames} (why there are some or none), {@code details} (label to text)
  * @param tap where its frames come out
  * @param scene gives the zones, lines and objects that it watches; gives null where it makes no events of objects
  */

@@ -49,7 +49,7 @@ public final class LiveTap {
     private record Numbered(long number, LiveFrame seen) {}
 
     /** What drawing and encoding take, of the frame's own size. */
-    private static final int PICTURE_FACTOR = 5;
+    private static final int BYTES_FACTOR = 5;
 
     private final Duration lease;
     private final MemoryBudget.Account memory;
@@ -199,9 +199,9 @@ public final class LiveTap {
         if (frame == null) {
             return null;
         }
-        long bytes = PICTURE_FACTOR * frame.i420().length;
+        long bytes = BYTES_FACTOR * frame.i420().length;
         if (!memory.take(bytes)) {
-            throw new RoboflowWebrtcException("The picture is not shown: " + memory.refusal(bytes));
+            throw new RoboflowWebrtcException("The frame is not shown: " + memory.refusal(bytes));
         }
         try {
             return encode(current.number(), seen, frame, look, begin);

@@ -94,7 +94,7 @@ final class LiveView {
         return watching(id, viewer, session -> {
             LiveTap.Jpeg jpeg = session.tap().jpeg(after, look);
             return jpeg == null ? new Reply(204, "image/jpeg", new byte[0], Map.of())
-                    : new Reply(200, "image/jpeg", jpeg.bytes(), Map.of("X-Picture", jpeg.number()));
+                    : new Reply(200, "image/jpeg", jpeg.bytes(), Map.of("X-Frame", jpeg.number()));
         });
     }
 
@@ -149,7 +149,7 @@ final class LiveView {
                 texts.put("…", (outputs.size() - MAX_OUTPUTS) + " more");
                 break;
             }
-            texts.put(shortened(output.getKey(), MAX_TEXT), output.getValue().path("type").asText().equals("base64") ? "(picture)"
+            texts.put(shortened(output.getKey(), MAX_TEXT), output.getValue().path("type").asText().equals("base64") ? "(image)"
                     : FirstCharacters.of(output.getValue(), MAX_OUTPUT_TEXT));
         }
         return texts;

@@ -11,7 +11,7 @@ const MOST_TRAILS = 300;
 const history = new Map();
 const smalls = new Map();
 const trails = new Map();
-const drawing = new Drawing(byId('overlay'), byId('picture'));
+const drawing = new Drawing(byId('overlay'), byId('frame'));
 let sessions = [];
 let shown = null;
 let run = 0;
@@ -61,14 +61,14 @@ function level(session) {
   return session.failing ? 'bad' : session.level;
 }
 
-// The newest picture, small; it outlives the list's renewal, so it does not flicker.
+// The newest frame, small; it outlives the list's renewal, so it does not flicker.
 function thumbnail(session) {
   const made = element('div', {class: 'thumb'});
   const small = smalls.get(session.id);
   if (small && small.image) {
     made.append(small.image);
   } else {
-    made.append(element('span', {}, session.hasPicture ? 'Waiting for a frame…' : 'No frames here'));
+    made.append(element('span', {}, session.hasFrames ? 'Waiting for a frame…' : 'No frames here'));
   }
   return made;
 }
@@ -129,17 +129,17 @@ function showFacts(now) {
     return;
   }
   setText('name', session.name);
-  setText('caption', session.picture);
+  setText('caption', session.frames);
   setText('failing', session.failing).hidden = !session.failing;
   const facts = Object.entries(session.details).filter(([, value]) => value !== null && value !== '');
   facts.unshift(['State', state(session) + (session.since ? ' for ' + ago(now - session.since) : '')]);
   Object.entries(session.dropped).filter(([, count]) => count > 0).forEach(([reason, count]) => facts.push(['Lost: ' + reason, count]));
   byId('facts').replaceChildren(...facts.flatMap(([label, value]) => [element('dt', {}, label), element('dd', {}, String(value))]));
-  byId('boxes').parentElement.hidden = !session.hasPicture;
-  setText('nopicture', session.level === 'over' ? 'The session is over, and nobody looked at its last frame.' : 'Waiting for a frame…');
-  if (!session.hasPicture) {
-    byId('picture').hidden = true;
-    setText('nopicture', session.picture).hidden = false;
+  byId('boxes').parentElement.hidden = !session.hasFrames;
+  setText('noframe', session.level === 'over' ? 'The session is over, and nobody looked at its last frame.' : 'Waiting for a frame…');
+  if (!session.hasFrames) {
+    byId('frame').hidden = true;
+    setText('noframe', session.frames).hidden = false;
     setText('caption', '');
   }
 }
@@ -180,15 +180,15 @@ function away(problem) {
   document.body.classList.toggle('away', problem !== null);
 }
 
-function hasPicture() {
+function hasFrames() {
   const session = sessions.find(each => each.id === shown);
-  return session !== undefined && session.hasPicture;
+  return session !== undefined && session.hasFrames;
 }
 
-function pictures(mine) {
-  follow(byId('picture'), shown, () => mine === run, hasPicture, () => '&boxes=' + byId('boxes').checked, () => {
-    byId('picture').hidden = false;
-    byId('nopicture').hidden = true;
+function frames(mine) {
+  follow(byId('frame'), shown, () => mine === run, hasFrames, () => '&boxes=' + byId('boxes').checked, () => {
+    byId('frame').hidden = false;
+    byId('noframe').hidden = true;
   });
 }
 
@@ -220,14 +220,14 @@ function showScene(scene) {
   const lines = scene ? scene.lines : [];
   trail(scene ? scene.objects : []);
   byId('watched').hidden = !scene;
-  byId('zones').parentElement.hidden = !scene || !hasPicture();
-  byId('draw').hidden = !hasPicture();
+  byId('zones').parentElement.hidden = !scene || !hasFrames();
+  byId('draw').hidden = !hasFrames();
   byId('counts').replaceChildren(...zones.flatMap(zone => [element('dt', {}, zone.name),
     element('dd', {}, zone.inside + (zone.inside === 1 ? ' object' : ' objects') + ' inside now')]),
   ...lines.flatMap(line => [element('dt', {}, line.name), element('dd', {}, line.in + ' crossed in, ' + line.out + ' crossed out')]));
   setText('more', scene && scene.left ? scene.left + ' more are not shown' : scene && zones.length + lines.length === 0
     ? 'The rules have no zone and no line.' : '');
-  drawing.show(paper => !byId('zones').checked || byId('picture').hidden ? [] : [
+  drawing.show(paper => !byId('zones').checked || byId('frame').hidden ? [] : [
     ...[...trails].map(([id, points]) => paper.part('polyline', {class: 'trail', stroke: 'hsl(' + hue(id) + ' 90% 65%)',
       points: points.map(point => paper.at(point.at)).join(' ')})),
     ...zones.filter(zone => zone.polygon.length > 0).flatMap(zone => paper.zone(zone.polygon, '', zone.name, ': ' + zone.inside)),
@@ -265,10 +265,10 @@ function choose() {
   document.body.classList.toggle('chosen', Boolean(id));
   [...byId('sessions').children].forEach(link => link.setAttribute('aria-current', String(link.dataset.id === id)));
   if (id) {
-    byId('picture').hidden = true;
+    byId('frame').hidden = true;
     byId('error').hidden = true;
     byId('failing').hidden = true;
-    setText('nopicture', 'Waiting for a frame…').hidden = false;
+    setText('noframe', 'Waiting for a frame…').hidden = false;
     setText('name', id);
     showDetections({});
     trails.clear();
@@ -276,7 +276,7 @@ function choose() {
     byId('draw').href = 'zones.html#' + encodeURIComponent(id);
     byId('facts').replaceChildren();
     showFacts(Date.now());
-    pictures(run);
+    frames(run);
     details(run);
     if (narrow()) {
       scrollTo(0, 0);
@@ -294,12 +294,12 @@ function narrow() {
   return matchMedia('(max-width: 52rem)').matches;
 }
 
-// The wall: a small picture of each session, as long as all of them are looked at.
+// The wall: a small frame of each session, as long as all of them are looked at.
 async function wall() {
   for (;;) {
     const begin = performance.now();
     if (!document.hidden && !shown) {
-      for (const session of sessions.filter(each => each.hasPicture)) {
+      for (const session of sessions.filter(each => each.hasFrames)) {
         await small(session).catch(() => null);
         if (shown) {
           break;
@@ -319,7 +319,7 @@ async function small(session) {
   const address = URL.createObjectURL(await response.blob());
   const image = element('img', {src: address, alt: 'Newest frame of ' + session.name});
   await image.decode().finally(() => URL.revokeObjectURL(address));
-  smalls.set(session.id, {after: Number(response.headers.get('X-Picture')), image});
+  smalls.set(session.id, {after: Number(response.headers.get('X-Frame')), image});
   const link = [...byId('sessions').children].find(each => each.dataset.id === session.id);
   if (link) {
     link.querySelector('.thumb').replaceChildren(image);

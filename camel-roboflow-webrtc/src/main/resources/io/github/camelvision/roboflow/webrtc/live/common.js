@@ -41,7 +41,7 @@ export function selected() {
   return decodeURIComponent(location.hash.slice(1));
 }
 
-// The newest picture of each session that was looked at: it stays when the session is over.
+// The newest frame of each session that was looked at: it stays when the session is over.
 const kept = new Map();
 
 // Shows the newest frames of a session in an image, as long as `going` says. `look` gives further parameters of the request.
@@ -62,7 +62,7 @@ export async function follow(image, id, going, wanted, look, shown) {
         }
         const response = await ask('frame.jpg?id=' + encodeURIComponent(id) + '&viewer=' + viewer + '&after=' + after + looked);
         if (response.status === 200 && going()) {
-          after = Number(response.headers.get('X-Picture'));
+          after = Number(response.headers.get('X-Frame'));
           const next = URL.createObjectURL(await response.blob());
           image.src = next;
           keep(id, next);
@@ -130,7 +130,7 @@ export class Drawing {
   // `rest` is what follows the name
   label(x, y, name, rest = '') {
     const shown = (name.length <= NAME_SHOWN ? name : name.slice(0, NAME_SHOWN) + '…') + rest;
-    // about what a letter takes: the label stays on the picture
+    // about what a letter takes: the label stays on the frame
     const half = Math.min(this.width / 2, 4 + 4 * shown.length);
     return this.part('text', {x: Math.min(this.width - half, Math.max(half, x)).toFixed(1),
       y: Math.min(this.height - 6, Math.max(16, y)).toFixed(1), 'text-anchor': 'middle'}, shown);

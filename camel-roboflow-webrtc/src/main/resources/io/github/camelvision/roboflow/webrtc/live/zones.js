@@ -5,7 +5,7 @@ const STATE_EVERY = 1000;
 // pixels of the screen: a finger is thicker than a mouse's pointer
 const NEAR = {mouse: 10, pen: 14, touch: 24};
 const SHORTEST = 20;
-const drawing = new Drawing(byId('overlay'), byId('picture'));
+const drawing = new Drawing(byId('overlay'), byId('frame'));
 const shapes = [];
 let used = null;
 // the zone that is not closed yet
@@ -67,7 +67,7 @@ function near(at, reach) {
 }
 
 function down(event) {
-  if (pointer !== null || event.button !== 0 || byId('picture').hidden) {
+  if (pointer !== null || event.button !== 0 || byId('frame').hidden) {
     return;
   }
   const at = place(event);
@@ -248,15 +248,15 @@ function choose() {
   const mine = ++run;
   setText('name', id);
   byId('back').href = './#' + encodeURIComponent(id);
-  byId('picture').hidden = true;
-  byId('nopicture').hidden = false;
+  byId('frame').hidden = true;
+  byId('noframe').hidden = false;
   shapes.length = 0;
   open = null;
   used = null;
   changed();
-  follow(byId('picture'), id, () => mine === run, () => true, () => '&boxes=false', () => {
-    byId('picture').hidden = false;
-    byId('nopicture').hidden = true;
+  follow(byId('frame'), id, () => mine === run, () => true, () => '&boxes=false', () => {
+    byId('frame').hidden = false;
+    byId('noframe').hidden = true;
   });
   state(mine, id);
 }

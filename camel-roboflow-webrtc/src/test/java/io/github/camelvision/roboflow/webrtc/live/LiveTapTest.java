@@ -73,7 +73,7 @@ class LiveTapTest {
     }
 
     @Test
-    void whereThereIsNoMemoryTheFrameBeforeStaysAndThePictureIsRefused() {
+    void whereThereIsNoMemoryTheFrameBeforeStaysAndTheFrameIsRefused() {
         LiveTap tap = tap(Duration.ofMinutes(5));
         tap.watch();
         tap.show(seen(1));

@@ -215,7 +215,7 @@ public final class Corpus {
     }
 
     private static void animations(List<CorpusFile> files) {
-        String kind = "Pictures";
+        String kind = "Images";
         files.add(CorpusFile.of(kind, "GIF, animated", "animated.gif", PALETTE));
         files.add(CorpusFile.of(kind, "PNG, animated", "animated.apng", SMALL + "-plays 0"));
         files.add(CorpusFile.of(kind, "AVIF, animated", "animated.avif", "-c:v libaom-av1 -cpu-used 8 -usage realtime -crf 20"));

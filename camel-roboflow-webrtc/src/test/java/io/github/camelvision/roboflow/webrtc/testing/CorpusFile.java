@@ -75,9 +75,9 @@ public record CorpusFile(String kind, String title, String name, String encode, 
 
     /** The frames without a loss, which every file is made of. */
     private static synchronized Path frames() throws IOException {
-        Path frames = directory().resolve("pictures.nut");
+        Path frames = directory().resolve("frames.nut");
         if (!Files.exists(frames)) {
-            Path part = directory().resolve("part-pictures.nut");
+            Path part = directory().resolve("part-frames.nut");
             FfmpegCli.ffmpeg(directory(), LAVFI + " -pix_fmt yuv420p -c:v ffv1 " + part.getFileName());
             Files.move(part, frames, StandardCopyOption.ATOMIC_MOVE);
         }

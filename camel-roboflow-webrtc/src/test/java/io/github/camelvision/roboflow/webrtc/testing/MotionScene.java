@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A camera before which a bright box crosses now and then, from left to right. The picture has noise.
+ * A camera before which a bright box crosses now and then, from left to right. The frame has noise.
  *
  * @param period seconds from one crossing to the next
  * @param crossing seconds that one takes, at the end of each period

@@ -81,7 +81,7 @@ public record QuirkyCamera(String kind, String title, String source, String habi
         cameras.add(plain.named("multipart/mixed", "mixed"));
         cameras.add(plain.named("headers in upper case", "upper"));
         cameras.add(plain.named("time stamps among the headers", "stamped"));
-        cameras.add(plain.named("every third picture cut off", "truncated"));
+        cameras.add(plain.named("every third frame cut off", "truncated"));
         cameras.add(plain.named("odd size", "odd"));
         cameras.add(plain.named("4:2:2", "j422"));
         cameras.add(plain.named("4:4:4", "j444"));
@@ -91,7 +91,7 @@ public record QuirkyCamera(String kind, String title, String source, String habi
         cameras.add(plain.named("SHA-256 digest", "sha256").withLogin());
         cameras.add(plain.named("no password given", "basic").refusing("password"));
         cameras.add(plain.named("no such path", "nothing").refusing("404"));
-        cameras.add(plain.named("snapshot: one picture at a time", "snapshot"));
+        cameras.add(plain.named("snapshot: one image at a time", "snapshot"));
         cameras.add(plain.named("the size changes", "resize").lasting());
         cameras.add(plain.named("vanishes and comes back", "vanish").lasting());
         cameras.add(plain.named("freezes", "freeze").lasting());

@@ -43,8 +43,8 @@ class DataTypesTest {
             public void configure() {
                 // tag::datatypes[]
                 from("direct:events").transformDataType("roboflow-webrtc:application-cloudevents").to("mock:events");
-                from("direct:jpeg").transformDataType("roboflow-webrtc:image-jpeg").to("mock:pictures");
-                from("direct:png").transformDataType("roboflow-webrtc:image-png").to("mock:pictures");
+                from("direct:jpeg").transformDataType("roboflow-webrtc:image-jpeg").to("mock:frames");
+                from("direct:png").transformDataType("roboflow-webrtc:image-png").to("mock:frames");
                 // end::datatypes[]
             }
         });

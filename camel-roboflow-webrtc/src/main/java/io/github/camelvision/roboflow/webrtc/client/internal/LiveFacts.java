@@ -86,15 +86,15 @@ final class LiveFacts {
     private static void frame(ObjectNode facts, RoboflowWebrtcConfiguration options) {
         boolean here = !options.getSource().readByServer();
         if (options.effectiveEmit() == Emit.paired) {
-            facts.put("hasPicture", true).put("picture", "The frame that the server returned, with the boxes of its own result.");
+            facts.put("hasFrames", true).put("frames", "The frame that the server returned, with the boxes of its own result.");
         } else if (options.effectiveEmit() == Emit.frames) {
-            facts.put("hasPicture", true).put("picture", "The frame that the server returned, as it is (emit=frames).");
+            facts.put("hasFrames", true).put("frames", "The frame that the server returned, as it is (emit=frames).");
         } else if (here) {
-            facts.put("hasPicture", true).put("picture", options.getSource() == SourceType.manual
+            facts.put("hasFrames", true).put("frames", options.getSource() == SourceType.manual
                     ? "The frame that was sent, with the boxes of its own result."
                     : "The newest frame that was sent; the boxes may be some frames older.");
         } else {
-            facts.put("hasPicture", false).put("picture", "No frames here: with source=" + options.getSource() + " and emit="
+            facts.put("hasFrames", false).put("frames", "No frames here: with source=" + options.getSource() + " and emit="
                     + options.getEmit() + " only predictions come to this side. With "
                     + (options.makesObjects() ? "snapshots or clipDirectory" : "emit=paired") + " the server returns its frames, too.");
         }

@@ -1,8 +1,8 @@
 package io.github.camelvision.roboflow.webrtc.core.capture;
 
 /**
- * Holds back frames that come faster than they play. A source in real time may be a burst ahead (servers send the last group of
- * pictures at once) and its clock a little faster than ours; it is never delayed for that. A file or a generator plays by our clock.
+ * Holds back frames that come faster than they play. A source in real time may be a burst ahead (servers send the last
+ * frames at once) and its clock a little faster than ours; it is never delayed for that. A file or a generator plays by our clock.
  * Not thread-safe.
  */
 public final class Pacer {

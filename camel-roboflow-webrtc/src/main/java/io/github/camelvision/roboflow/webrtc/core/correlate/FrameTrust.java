@@ -4,7 +4,7 @@ package io.github.camelvision.roboflow.webrtc.core.correlate;
  * Whether a result was made from the frame that was sent.
  *
  * <p>A frame is coded as the difference from those before it. A receiver that missed one may go on decoding all the same (aiortc
- * does, docs/protocol.adoc#mixed-pictures): until the next key frame it shows mixtures of old frames and new ones, under the right times.
+ * does, docs/protocol.adoc#mixed-frames): until the next key frame it shows mixtures of old frames and new ones, under the right times.
  * Nothing in the results tells so, except that one of them is missing. But the size changes only with a key frame. So after a
  * gap no result is believed until the size has changed, and the sender sees to that by sending one frame of another size.
  *

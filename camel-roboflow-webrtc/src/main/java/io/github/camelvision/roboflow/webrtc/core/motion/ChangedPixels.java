@@ -1,6 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.motion;
 
-/** Which pixels of a picture changed, and how large the largest thing is that they make up. */
+/** Which pixels of an image changed, and how large the largest thing is that they make up. */
 final class ChangedPixels {
 
     /** Of a pixel and its eight neighbours: noise changes single pixels. */
@@ -26,12 +26,12 @@ final class ChangedPixels {
         changed[index] = differs;
     }
 
-    /** As a part of the picture. */
+    /** As a part of the image. */
     double share() {
         return count / (double) changed.length;
     }
 
-    /** Pixels of the largest group that hangs together, without those that stand alone; as a part of the picture. */
+    /** Pixels of the largest group that hangs together, without those that stand alone; as a part of the image. */
     double largest() {
         int most = 0;
         for (int y = 0; y < height; y++) {

@@ -5,7 +5,7 @@ package io.github.camelvision.roboflow.webrtc.core.motion;
  * (its options {@code threshold} 30 and {@code lightning_threshold} 0.8).
  *
  * @param threshold least difference from the background of a pixel that changed, in grey levels, 1 to 255
- * @param minArea least size of what moves, as a part of the picture, above 0 and below 1
+ * @param minArea least size of what moves, as a part of the frame, above 0 and below 1
  */
 public record MotionRules(int threshold, double minArea) {
 

@@ -50,7 +50,7 @@ public final class WorkerLive {
         failing.keySet().retainAll(open);
         if (all.isEmpty()) {
             ObjectNode facts = facts(name, "LISTENING", "over", server.statistics());
-            facts.put("hasPicture", false).put("picture", "No client is connected.");
+            facts.put("hasFrames", false).put("frames", "No client is connected.");
             all.add(new LiveSession("worker/" + name, facts, new LiveTap(), () -> null));
         }
         return all;
@@ -69,7 +69,7 @@ public final class WorkerLive {
             facts.put("failing",
                     failed == 1 ? "The route failed on the newest frame" : "The route failed on " + failed + " frames in a row");
         }
-        facts.put("hasPicture", true).put("picture", "The frame that the client sent, with the boxes that the route found.");
+        facts.put("hasFrames", true).put("frames", "The frame that the client sent, with the boxes that the route found.");
         return new LiveSession("worker/" + name + "/" + shown, facts, taps.computeIfAbsent(session.id(), id -> new LiveTap()), () -> null);
     }
 
@@ -109,7 +109,7 @@ public final class WorkerLive {
         ObjectNode json = JSON.createObjectNode();
         outputs.forEach((name, value) -> {
             if (value instanceof Frame || value instanceof BufferedImage) {
-                json.put(name, "(picture)");
+                json.put(name, "(image)");
             } else {
                 try {
                     json.set(name, JSON.valueToTree(value));

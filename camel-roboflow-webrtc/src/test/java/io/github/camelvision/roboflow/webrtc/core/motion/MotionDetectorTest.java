@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A scene of 160x120 small pixels, as of 640x480, at ten pictures a second. */
+/** A scene of 160x120 small pixels, as of 640x480, at ten frames a second. */
 class MotionDetectorTest {
 
     private static final int WIDTH = 160;
@@ -25,7 +25,7 @@ class MotionDetectorTest {
     private final double[] grain = new Random(5).doubles(WIDTH * HEIGHT * 2, -1, 1).map(u -> u * Math.sqrt(3)).toArray();
     private double noise = 2;
     private double light = 1;
-    private int pictures;
+    private int frames;
 
     /** A square of an object. */
     private record Thing(int x, int y, int size, int grey) {}
@@ -43,10 +43,10 @@ class MotionDetectorTest {
                 pixels[i] = (byte) Math.max(0, Math.min(255, Math.round(grey * light + noise * grain[shift + i])));
             }
         }
-        return detector.see(new GreyPicture(WIDTH, HEIGHT, pixels), TimeUnit.SECONDS.toNanos(pictures++) / A_SECOND);
+        return detector.see(new GreyImage(WIDTH, HEIGHT, pixels), TimeUnit.SECONDS.toNanos(frames++) / A_SECOND);
     }
 
-    /** How many of so many pictures of the scene show motion. */
+    /** How many of so many frames of the scene show motion. */
     private int motions(int count) {
         int seen = 0;
         for (int i = 0; i < count; i++) {
@@ -55,7 +55,7 @@ class MotionDetectorTest {
         return seen;
     }
 
-    /** How many pictures show motion while an object crosses in so many pictures. */
+    /** How many frames show motion while an object crosses in so many frames. */
     private int crossing(int size, int grey, int steps) {
         int seen = 0;
         for (int i = 0; i < steps; i++) {
@@ -72,11 +72,11 @@ class MotionDetectorTest {
     }
 
     @Test
-    void theFirstPictureIsNoMotionWhateverItShows() {
+    void theFirstFrameIsNoMotionWhateverItShows() {
         assertThat(see(new Thing(25, 25, 50, 250))).isFalse();
         assertThat(see(new Thing(25, 25, 50, 250))).isFalse();
         assertThat(see(new Thing(35, 25, 50, 250))).isFalse();
-        assertThat(see(new Thing(45, 25, 50, 250))).as("the second picture that differs").isTrue();
+        assertThat(see(new Thing(45, 25, 50, 250))).as("the second frame that differs").isTrue();
     }
 
     @ParameterizedTest
@@ -100,7 +100,7 @@ class MotionDetectorTest {
             for (int y = 0; y < 30; y++) {
                 Arrays.fill(pixels, y * WIDTH + i * 3, y * WIDTH + i * 3 + 30, (byte) 200);
             }
-            assertThat(tolerant.see(new GreyPicture(WIDTH, HEIGHT, pixels), i * 100_000_000L)).as("4.7 % of the picture").isFalse();
+            assertThat(tolerant.see(new GreyImage(WIDTH, HEIGHT, pixels), i * 100_000_000L)).as("4.7 % of the frame").isFalse();
         }
     }
 
@@ -172,11 +172,11 @@ class MotionDetectorTest {
         for (int i = 0; i < 641 * 480; i++) {
             i420[i] = (byte) (i % 641 / 4 % 2 == 0 ? 200 + i % 2 * 10 : 20);
         }
-        GreyPicture picture = GreyPicture.of(Frame.ofI420(641, 480, i420, Frame.NO_PTS));
-        assertThat(picture.width()).isEqualTo(160);
-        assertThat(picture.height()).isEqualTo(120);
-        for (int i = 0; i < picture.pixels().length; i++) {
-            assertThat(picture.at(i)).isEqualTo(i % 160 % 2 == 0 ? 205 : 20);
+        GreyImage frame = GreyImage.of(Frame.ofI420(641, 480, i420, Frame.NO_PTS));
+        assertThat(frame.width()).isEqualTo(160);
+        assertThat(frame.height()).isEqualTo(120);
+        for (int i = 0; i < frame.pixels().length; i++) {
+            assertThat(frame.at(i)).isEqualTo(i % 160 % 2 == 0 ? 205 : 20);
         }
     }
 

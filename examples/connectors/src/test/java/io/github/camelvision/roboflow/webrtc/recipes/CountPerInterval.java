@@ -2,7 +2,7 @@ package io.github.camelvision.roboflow.webrtc.recipes;
 
 import org.apache.camel.builder.RouteBuilder;
 
-/** The largest number of people that were in the picture, once a minute. */
+/** The largest number of people that were in the frame, once a minute. */
 public class CountPerInterval extends RouteBuilder {
 
     @Override

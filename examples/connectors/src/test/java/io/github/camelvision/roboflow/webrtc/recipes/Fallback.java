@@ -2,7 +2,7 @@ package io.github.camelvision.roboflow.webrtc.recipes;
 
 import org.apache.camel.builder.RouteBuilder;
 
-/** While the server fails, pictures go to a folder at once instead of waiting for the server. Needs camel-resilience4j. */
+/** While the server fails, frames go to a folder at once instead of waiting for the server. Needs camel-resilience4j. */
 public class Fallback extends RouteBuilder {
 
     @Override

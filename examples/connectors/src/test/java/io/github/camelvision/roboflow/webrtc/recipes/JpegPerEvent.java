@@ -4,7 +4,7 @@ import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 
-/** One JPEG with boxes when a defect comes into the picture, and the next one only after it was gone. */
+/** One JPEG with boxes when a defect comes into the frame, and the next one only after it was gone. */
 public class JpegPerEvent extends RouteBuilder {
 
     private boolean defectBefore;

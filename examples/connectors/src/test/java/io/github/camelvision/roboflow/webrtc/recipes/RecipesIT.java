@@ -187,7 +187,7 @@ class RecipesIT {
         properties();
         start(Playback.of("site-berlin", people(2)).and("site-paris", people(1)), new SessionPerSite());
         for (Map.Entry<String, Integer> site : Map.of("berlin", 2, "paris", 1).entrySet()) {
-            InferenceResult answer = context.createProducerTemplate().requestBodyAndHeaders("direct:picture", STILL,
+            InferenceResult answer = context.createProducerTemplate().requestBodyAndHeaders("direct:frame", STILL,
                     Map.of("site", site.getKey(), "workflow", "people"), InferenceResult.class);
             assertThat(answer.detections().getSize()).isEqualTo(site.getValue());
         }

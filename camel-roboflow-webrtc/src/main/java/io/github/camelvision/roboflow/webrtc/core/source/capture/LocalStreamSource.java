@@ -24,7 +24,7 @@ public final class LocalStreamSource extends CaptureSource {
 
     private static final String SOURCE_URI = "sourceUri";
     private static final List<String> SCHEMES = List.of("rtsp", "rtsps", "rtmp", "rtmps", "http", "https");
-    /** A server may send the last group of pictures at once. */
+    /** A server may send the last frames of a stream at once. */
     private static final long BURST_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     /**

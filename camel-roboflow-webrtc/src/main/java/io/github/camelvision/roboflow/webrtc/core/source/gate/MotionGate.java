@@ -13,7 +13,7 @@ import java.time.Duration;
  */
 public final class MotionGate implements SessionGate {
 
-    /** A person who walks moves by a few pixels of the small picture in this time. */
+    /** A person who walks moves by a few pixels of the small image in this time. */
     private static final long LOOK_NANOS = Duration.ofMillis(100).toNanos();
 
     private final long idleNanos;

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Gets the server's decoder right again by a marker: a frame of half the size, which always is a key frame. Two things ask for one.
  * Silence: a server that missed a packet of the very first key frame decodes nothing, and may never say so (aiortc,
- * docs/protocol.adoc#mixed-pictures). And, where every answer counts, a gap: results after it are refused until the marker has come
+ * docs/protocol.adoc#mixed-frames). And, where every answer counts, a gap: results after it are refused until the marker has come
  * through, see {@link FrameTrust}. On the loop.
  */
 final class Resync {

@@ -12,7 +12,7 @@ import org.bytedeco.javacv.FFmpegFrameGrabber;
 import org.bytedeco.javacv.FFmpegFrameRecorder;
 import org.bytedeco.javacv.Frame;
 
-/** FFmpeg's moving test picture with the frame's number in it, from 1, as an MP4 file, made once. */
+/** FFmpeg's moving test pattern with the frame's number in it, from 1, as an MP4 file, made once. */
 public final class BenchVideo {
 
     private BenchVideo() {}

@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** Pictures of 1280x720: JPEG both ways beside ImageIO, and 30 detections drawn. */
+/** Frames of 1280x720: JPEG both ways beside ImageIO, and 30 detections drawn. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

@@ -30,7 +30,7 @@ record BrowserOptions(String host, int port, List<String> origins, Path output, 
             usage: run.sh [--port N] [--host ADDRESS] [--origin URL] [--output DIR] [--bootstrap BROKERS [--topic NAME]]
                           [--server URL --workspace NAME --workflow ID]
 
-            Serves a page at http://localhost:8080: your camera or a video file goes through a Camel route, whose pictures come
+            Serves a page at http://localhost:8080: your camera or a video file goes through a Camel route, whose frames come
             back as video and whose detections are listed and written to detections.jsonl, a line per frame.
               --port       port of the page (default: 8080)
               --host       address to listen on (default: 127.0.0.1, this machine alone). Browsers give the camera to pages
@@ -43,7 +43,7 @@ record BrowserOptions(String host, int port, List<String> origins, Path output, 
               --server     another server of the protocol, as https://serverless.roboflow.com, with workspace and workflow there.
                            The key is read from ROBOFLOW_API_KEY and stays here: the page asks this program, which adds it.
                            A server of your own may need none.
-                           Pictures and results go between page and server then, so nothing is written here.
+                           Frames and results go between page and server then, so nothing is written here.
             """;
 
     private static final Pattern CLOUD = Pattern.compile("(?i)https?://([^/]*\\.)?roboflow\\.(com|eu|cloud)(:\\d+)?");

@@ -11,7 +11,7 @@ final class Detectors {
     /**
      * @param id the workflow's id in the protocol
      * @param label what the page calls it
-     * @param hint what should be in the picture
+     * @param hint what should be in the frame
      */
     record Detector(String id, String label, String hint, VisionWorkflow workflow) {}
 

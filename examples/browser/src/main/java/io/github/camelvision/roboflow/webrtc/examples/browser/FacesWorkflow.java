@@ -28,9 +28,9 @@ import org.bytedeco.opencv.opencv_objdetect.CascadeClassifier;
  */
 final class FacesWorkflow implements VisionWorkflow {
 
-    /** Pictures are searched with this longer side: time grows with the area. */
+    /** Frames are searched with this longer side: time grows with the area. */
     private static final double SEARCH_SIDE = 480;
-    /** Least face, as a share of the picture's longer side. */
+    /** Least face, as a share of the frame's longer side. */
     private static final double MIN_FACE = 0.08;
     /** Finds of a face at neighbouring places and sizes that make it one. */
     private static final int MIN_NEIGHBOURS = 6;
@@ -63,11 +63,11 @@ final class FacesWorkflow implements VisionWorkflow {
         List<Map<String, Object>> faces = new ArrayList<>();
         try (PointerScope scope = new PointerScope()) {
             double scale = Math.min(SEARCH_SIDE / frame.width(), SEARCH_SIDE / frame.height());
-            // The luma plane is the grey picture that the detector wants.
+            // The luma plane is the grey frame that the detector wants.
             Mat gray = new Mat(frame.height(), frame.width(), opencv_core.CV_8UC1);
             gray.data().put(frame.i420(), 0, frame.width() * frame.height());
             Mat small = new Mat();
-            // A picture so flat that it would have no line left has no face either.
+            // A frame so flat that it would have no line left has no face either.
             if (Math.min(frame.width(), frame.height()) * scale < 1) {
                 return faces;
             }

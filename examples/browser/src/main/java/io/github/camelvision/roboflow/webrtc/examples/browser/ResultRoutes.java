@@ -12,7 +12,7 @@ import org.apache.camel.builder.RouteBuilder;
 /** Writes a line of JSON about each frame, in their order, to the file or to the Kafka topic. */
 final class ResultRoutes extends RouteBuilder {
 
-    /** Takes the workers' exchanges after their route; the pictures in them are large, so not many wait. */
+    /** Takes the workers' exchanges after their route; the frames in them are large, so not many wait. */
     static final String QUEUE = "seda:results?size=100";
 
     private final BrowserOptions options;
@@ -34,7 +34,7 @@ final class ResultRoutes extends RouteBuilder {
                         : "kafka:" + options.topic() + "?brokers=" + options.bootstrap());
     }
 
-    /** The reply of the workflow as one line of JSON, without the picture. */
+    /** The reply of the workflow as one line of JSON, without the frame. */
     private static void line(Exchange exchange) {
         Message message = exchange.getMessage();
         Map<String, Object> line = new LinkedHashMap<>();

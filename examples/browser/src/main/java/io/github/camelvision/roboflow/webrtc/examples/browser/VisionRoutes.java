@@ -5,7 +5,7 @@ import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
 
 /**
- * The workers, one for each workflow: a frame of the browser comes in, its detections and the annotated picture go back, and also to
+ * The workers, one for each workflow: a frame of the browser comes in, its detections and the annotated frame go back, and also to
  * {@link ResultRoutes}.
  */
 final class VisionRoutes extends RouteBuilder {

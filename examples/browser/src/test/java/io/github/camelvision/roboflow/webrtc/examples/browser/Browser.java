@@ -71,7 +71,7 @@ final class Browser implements AutoCloseable {
                 .filter(Files::isExecutable).findFirst().orElse(null);
     }
 
-    /** @param camera what the camera shows, a Y4M or MJPEG file; null for Chromium's own test picture */
+    /** @param camera what the camera shows, a Y4M or MJPEG file; null for Chromium's own test pattern */
     static Browser start(Path camera) throws IOException, InterruptedException {
         Path modules = NodePackages.install();
         Path run = Files.createDirectories(Path.of("target", "browser").toAbsolutePath());

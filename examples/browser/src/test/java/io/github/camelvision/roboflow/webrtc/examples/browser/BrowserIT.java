@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Roboflow's browser SDK, as npm has it, in Chromium against the Java worker. Frames carry painted numbers, so a result says which picture
- * the worker saw, and the page reads which picture the remote video shows.
+ * Roboflow's browser SDK, as npm has it, in Chromium against the Java worker. Frames carry painted numbers, so a result says which frame
+ * the worker saw, and the page reads which frame the remote video shows.
  */
 class BrowserIT {
 
@@ -98,7 +98,7 @@ class BrowserIT {
         begin("useStream", "");
         awaitFrames(20);
         // The fake camera repeats its file: every number it can show, and no other.
-        browser.awaitValue("pictures of the remote video", "interop.painted()", numbers -> numbers.size() >= 5);
+        browser.awaitValue("frames of the remote video", "interop.painted()", numbers -> numbers.size() >= 5);
         assertThat(stream(browser.evaluate("interop.painted()"))).allMatch(number -> number >= 1 && number <= FakeCamera.PAINTED);
         assertThat(browser.evaluate("interop.playing()").asBoolean()).isTrue();
 
@@ -106,7 +106,7 @@ class BrowserIT {
         browser.awaitValue("predictions", "interop.last()", last -> last.at("/serialized_output_data/predictions/predictions/0/class")
                 .asText().startsWith("n") && !last.at("/serialized_output_data").has("number"));
         browser.evaluate("interop.reconfigure({streamOutput: ['next']})");
-        browser.awaitValue("pictures of the other output", "interop.painted()",
+        browser.awaitValue("frames of the other output", "interop.painted()",
                 numbers -> stream(numbers).anyMatch(number -> number > NEXT));
         browser.evaluate("interop.reconfigure({dataOutput: []})");
         browser.awaitValue("messages without outputs", "interop.last()",
@@ -133,7 +133,7 @@ class BrowserIT {
         assertThat(frames).extracting(frame -> frame.get(0).asInt()).isEqualTo(expected);
         assertThat(frames).extracting(frame -> frame.get(1).asInt()).isEqualTo(expected);
         assertThat(browser.evaluate("interop.errors()")).isEmpty();
-        browser.awaitValue("a picture of the remote video", "interop.painted()", numbers -> !numbers.isEmpty());
+        browser.awaitValue("a frame of the remote video", "interop.painted()", numbers -> !numbers.isEmpty());
         InteropRecord.write("use-video-file", "useVideoFile (every frame)", "video and data", FILE_FRAMES, frames.size());
 
         JsonNode uploads = browser.evaluate("interop.uploads()");
@@ -151,7 +151,7 @@ class BrowserIT {
         assertThat(frames).extracting(frame -> frame.get(1).asInt()).isEqualTo(IntStream.rangeClosed(1, FILE_FRAMES).boxed().toList());
         assertThat(browser.evaluate("interop.messages().filter(m => m.serialized_output_data?.image?.type === 'base64').length").asInt())
                 .isEqualTo(FILE_FRAMES);
-        InteropRecord.write("use-video-file-data", "useVideoFile (every frame)", "data with pictures", FILE_FRAMES, frames.size());
+        InteropRecord.write("use-video-file-data", "useVideoFile (every frame)", "data with frames", FILE_FRAMES, frames.size());
     }
 
     @Test
@@ -171,11 +171,11 @@ class BrowserIT {
         try (PythonPeer camera = PythonPeer.rtspServer("--fps", String.valueOf(RTSP_FPS))) {
             begin("useRtspStream", "rtspUrl: '" + camera.rtspUrl() + "'");
             awaitFrames(30);
-            browser.awaitValue("pictures of the remote video", "interop.painted()", numbers -> numbers.size() >= 5);
+            browser.awaitValue("frames of the remote video", "interop.painted()", numbers -> numbers.size() >= 5);
             assertThat(browser.evaluate("interop.errors()")).isEmpty();
             List<Integer> numbers = stream(browser.evaluate("interop.numbers().map(frame => frame[1])")).boxed().toList();
             assertThat(numbers).isSorted().doesNotHaveDuplicates();
-            // The camera's pictures up to the newest that was answered.
+            // The camera's frames up to the newest that was answered.
             InteropRecord.write("use-rtsp-stream", "useRtspStream", "video and data", numbers.get(numbers.size() - 1) - numbers.get(0) + 1,
                     numbers.size());
             browser.evaluate("interop.cleanup()");

@@ -28,8 +28,8 @@ class FacesWorkflowTest {
         assertThat(there || !"true".equals(System.getenv("CI"))).as("%s is required in CI: Debian's opencv-doc has it", PHOTO).isTrue();
         assumeTrue(there, "no photo: install opencv-doc");
         BufferedImage photo = ImageCodec.toBufferedImage(ImageCodec.decode(Files.readAllBytes(PHOTO)));
-        // The middle of the picture at twice its size; the face is at 240,105 of the photo.
-        Frame frame = picture(graphics -> graphics.drawImage(photo, 0, 0, 640, 480, 100, 20, 420, 260, null));
+        // The middle of the frame at twice its size; the face is at 240,105 of the photo.
+        Frame frame = frame(graphics -> graphics.drawImage(photo, 0, 0, 640, 480, 100, 20, 420, 260, null));
 
         Map<String, Object> outputs = workflow.process(frame);
         assertThat(faces(outputs)).singleElement().satisfies(face -> {
@@ -43,7 +43,7 @@ class FacesWorkflowTest {
 
     @Test
     void findsADrawnFace() {
-        Frame frame = picture(graphics -> {
+        Frame frame = frame(graphics -> {
             fill(graphics, new Color(60, 45, 35), 215, 90, 210, 260);
             fill(graphics, new Color(224, 190, 165), 230, 120, 180, 240);
             for (int eye : new int[] {258, 332}) {
@@ -76,7 +76,7 @@ class FacesWorkflowTest {
         graphics.fillOval(x, y, width, height);
     }
 
-    private static Frame picture(Consumer<Graphics2D> drawing) {
+    private static Frame frame(Consumer<Graphics2D> drawing) {
         BufferedImage image = new BufferedImage(640, 480, BufferedImage.TYPE_3BYTE_BGR);
         Graphics2D graphics = image.createGraphics();
         graphics.setColor(new Color(90, 100, 110));

@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.bytedeco.javacv.FFmpegFrameGrabber;
 
-/** What Chromium's camera shows, again and again: an uncompressed file of 640x480 pictures. */
+/** What Chromium's camera shows, again and again: an uncompressed file of 640x480 images. */
 final class FakeCamera implements AutoCloseable {
 
     /** Numbers of {@link #painted}: 1 to this. */
@@ -44,10 +44,10 @@ final class FakeCamera implements AutoCloseable {
         try (FakeCamera camera = new FakeCamera(file, 15); FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(video.toFile())) {
             grabber.start();
             for (int i = 0; i < frames; i++) {
-                org.bytedeco.javacv.Frame picture = grabber.grabImage();
+                org.bytedeco.javacv.Frame image = grabber.grabImage();
                 byte[] bgr = new byte[WIDTH * HEIGHT * 3];
                 for (int y = 0; y < HEIGHT; y++) {
-                    ((ByteBuffer) picture.image[0]).position(y * picture.imageStride).get(bgr, y * WIDTH * 3, WIDTH * 3);
+                    ((ByteBuffer) image.image[0]).position(y * image.imageStride).get(bgr, y * WIDTH * 3, WIDTH * 3);
                 }
                 camera.add(ImageCodec.fromBgr(WIDTH, HEIGHT, bgr, i));
             }

@@ -61,7 +61,7 @@ public final class EventsExample {
         if (interrupted) {
             exitCode = Example.fail(NAME, "stopped before the end");
         } else if (run.events().isEmpty()) {
-            exitCode = Example.fail(NAME, "nothing happened; check that players show the pictures of --input");
+            exitCode = Example.fail(NAME, "nothing happened; check that players show the frames of --input");
         } else if (!verdict.good()) {
             exitCode = Example.fail(NAME, verdict.toString());
         } else if (defects.missing() != null) {

@@ -27,7 +27,7 @@ record EventsOptions(Path input, Path zones, Path output, boolean help) {
             Streams a video of parts through a vision workflow in an embedded worker, and tells what happened: parts appear,
             enter and leave zones, stay there, cross a line, and are gone. Events go to the terminal and, as JSON lines, to
             DIR/events.jsonl; DIR/report.html shows the run. DIR/clips has a video of each defective part, DIR/snapshots its best
-            picture. What really was on the conveyor is known, and compared.
+            frame. What really was on the conveyor is known, and compared.
 
               --input   a video (default: parts on a conveyor, rendered on first use)
               --zones   zones and lines as JSON or YAML, see docs/events.adoc (default: one line and two zones on the conveyor;

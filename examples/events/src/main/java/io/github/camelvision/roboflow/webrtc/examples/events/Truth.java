@@ -124,7 +124,7 @@ final class Truth {
         return partOf;
     }
 
-    /** The part that was where most events of an object saw it: two that touch at the picture's edge may look like one at first. */
+    /** The part that was where most events of an object saw it: two that touch at the frame's edge may look like one at first. */
     private Integer nearest(List<ObjectEvent> life) {
         Map<Integer, Integer> votes = new TreeMap<>();
         for (ObjectEvent event : life) {

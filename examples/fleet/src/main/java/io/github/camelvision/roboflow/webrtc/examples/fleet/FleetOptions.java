@@ -23,7 +23,7 @@ record FleetOptions(Scenario scenario, int cameras, Duration sessionTimeout, Dur
                           [--freeze yes] [--output DIR]
 
             Processes (nodes) share the cameras of a Kafka topic. The broker and the worker run in this process; each camera is
-            a generated picture. The results go to Kafka with the node's name and the camera's epoch, and are read back and
+            a generated pattern. The results go to Kafka with the node's name and the camera's epoch, and are read back and
             checked.
 
               --scenario         crash: one of three nodes is killed, another one comes, two cameras are added, one is removed

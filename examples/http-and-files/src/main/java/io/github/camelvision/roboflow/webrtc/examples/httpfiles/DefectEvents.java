@@ -4,17 +4,17 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 
-/** Makes events of counts: one when more defects are in view than before, for some pictures in a row. Not thread safe. */
+/** Makes events of counts: one when more defects are in view than before, for some frames in a row. Not thread safe. */
 final class DefectEvents {
 
-    /** Pictures in a row that must agree: a detector errs in single ones. */
+    /** Frames in a row that must agree: a detector errs in single ones. */
     private static final int RISE = 3;
     private static final int FALL = 10;
 
     private final Deque<Integer> last = new ArrayDeque<>();
     private int level;
 
-    /** @param defects in the next picture. @return whether an event begins with it */
+    /** @param defects in the next frame. @return whether an event begins with it */
     boolean begins(int defects) {
         last.addLast(defects);
         if (last.size() > FALL) {

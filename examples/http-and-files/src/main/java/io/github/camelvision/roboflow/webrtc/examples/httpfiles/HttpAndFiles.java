@@ -64,7 +64,7 @@ public final class HttpAndFiles {
         if (interrupted) {
             exitCode = Example.fail(NAME, "stopped before the end");
         } else if (run.logged() == 0) {
-            exitCode = Example.fail(NAME, "no prediction came; check that players show the pictures of --input");
+            exitCode = Example.fail(NAME, "no prediction came; check that players show the frames of --input");
         } else if (run.countUndelivered() > 0) {
             exitCode = Example.fail(NAME, run.countUndelivered() + " of " + run.events() + " events could not be posted after "
                     + options.attempts() + " attempts; they are in " + options.output().resolve("undelivered"));

@@ -22,7 +22,7 @@ record HttpAndFilesOptions(String webhook, int attempts, int rotateKilobytes, Pa
             Usage: run.sh [--webhook URL] [--attempts N] [--rotate-kb N] [--input FILE] [--output DIR]
 
             Streams a video of parts through a vision workflow in an embedded worker. Each time another defective part comes
-            into view, its picture with the found parts drawn in goes to DIR/events, and a webhook is called. All predictions
+            into view, its image with the found parts drawn in goes to DIR/events, and a webhook is called. All predictions
             go to DIR/predictions, as JSON lines, a new file each day and each time one is full.
 
               --webhook    where each event is posted as JSON (default: a receiver in this process). The header

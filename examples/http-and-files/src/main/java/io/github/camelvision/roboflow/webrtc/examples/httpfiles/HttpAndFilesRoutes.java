@@ -67,7 +67,7 @@ final class HttpAndFilesRoutes extends RouteBuilder {
                         .end();
     }
 
-    /** Whether an event begins with this result; if so, its picture is the body now. */
+    /** Whether an event begins with this result; if so, its image is the body now. */
     private boolean event(Exchange exchange) {
         InferenceResult result = exchange.getMessage().getBody(InferenceResult.class);
         ObjectNode event = run.event(result);
@@ -80,16 +80,16 @@ final class HttpAndFilesRoutes extends RouteBuilder {
         return true;
     }
 
-    /** The worker sends an output that is a picture as JPEG. */
+    /** The worker sends an output that is an image as JPEG. */
     private static byte[] jpeg(InferenceResult result) {
         try {
             byte[] jpeg = result.field("image") == null ? null : result.field("image").path("value").binaryValue();
             if (jpeg == null) {
-                throw new IllegalStateException("frame " + result.frameId() + " came without picture");
+                throw new IllegalStateException("frame " + result.frameId() + " came without its image");
             }
             return jpeg;
         } catch (IOException e) {
-            throw new IllegalStateException("the picture of frame " + result.frameId() + " is not base64", e);
+            throw new IllegalStateException("the image of frame " + result.frameId() + " is not base64", e);
         }
     }
 

@@ -47,7 +47,7 @@ final class HttpAndFilesRun {
         progress.show(logged);
     }
 
-    /** @return the event that begins with this picture, or null: {@code {"event","frame_id","received_at","picture","defects":[...]}} */
+    /** @return the event that begins with this frame, or null: {@code {"event","frame_id","received_at","picture","defects":[...]}} */
     ObjectNode event(InferenceResult result) {
         ArrayNode found = json.createArrayNode();
         JsonNode output = result.field("predictions");

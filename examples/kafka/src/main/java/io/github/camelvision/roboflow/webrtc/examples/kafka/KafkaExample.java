@@ -91,7 +91,7 @@ public final class KafkaExample {
         if (interrupted) {
             exitCode = Example.fail(NAME, "stopped before the end");
         } else if (ledger.sent() == 0) {
-            exitCode = Example.fail(NAME, "no prediction came; check that players show the pictures of --input");
+            exitCode = Example.fail(NAME, "no prediction came; check that players show the frames of --input");
         } else if (lost + ledger.doubled() + ledger.changed() + ledger.disordered() > 0) {
             exitCode = Example.fail(NAME, "not every prediction came once, unchanged and in its camera's order: " + lost + " lost, "
                     + ledger.doubled() + " doubled, " + ledger.changed() + " changed, " + ledger.disordered() + " out of order");

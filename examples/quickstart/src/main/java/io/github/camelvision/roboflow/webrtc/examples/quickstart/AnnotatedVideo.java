@@ -29,8 +29,8 @@ final class AnnotatedVideo implements AutoCloseable {
     }
 
     /**
-     * @param jpeg the next picture; pictures of another size than the first are scaled to it
-     * @param fps pictures per second, null or not positive when unknown; that of the first picture counts
+     * @param jpeg the next frame; frames of another size than the first are scaled to it
+     * @param fps frames per second, null or not positive when unknown; that of the first frame counts
      */
     void add(byte[] jpeg, Double fps) throws IOException {
         // No PointerScope here: it would free what the recorder makes and keeps.
@@ -38,7 +38,7 @@ final class AnnotatedVideo implements AutoCloseable {
                 Mat data = new Mat(1, jpeg.length, opencv_core.CV_8UC1, bytes);
                 Mat bgr = opencv_imgcodecs.imdecode(data, opencv_imgcodecs.IMREAD_COLOR)) {
             if (bgr.empty()) {
-                throw new IOException("an annotated picture of " + jpeg.length + " bytes cannot be decoded");
+                throw new IOException("an annotated frame of " + jpeg.length + " bytes cannot be decoded");
             }
             if (writer == null) {
                 width = bgr.cols();
@@ -56,7 +56,7 @@ final class AnnotatedVideo implements AutoCloseable {
         }
     }
 
-    /** Nothing is written when there was no picture. */
+    /** Nothing is written when there was no frame. */
     @Override
     public void close() throws IOException {
         if (writer != null) {

@@ -14,7 +14,7 @@ import org.bytedeco.opencv.opencv_core.Scalar;
 
 /**
  * Parts on a conveyor: which parts, how they move, how a frame looks, and what is really in it. Everything follows from the seed.
- * Not thread safe; {@link #close()} frees the native pictures.
+ * Not thread safe; {@link #close()} frees the native images.
  */
 final class ConveyorScene implements AutoCloseable {
 
@@ -120,38 +120,38 @@ final class ConveyorScene implements AutoCloseable {
         return tile;
     }
 
-    /** Renders frame {@code frame} (0-based) into a picture of 8-bit BGR of the scene's size. */
-    void render(int frame, Mat picture) {
+    /** Renders frame {@code frame} (0-based) into an image of 8-bit BGR of the scene's size. */
+    void render(int frame, Mat image) {
         try (PointerScope scope = new PointerScope()) {
-            picture.put(gray(74));
+            image.put(gray(74));
             for (int i = -1; i <= width / 40 + 1; i++) {
                 int x = i * 40 + (int) Math.round(BELT_SPEED * frame) % 40;
-                opencv_imgproc.line(picture, new Point(x, 0), new Point(x, height), gray(60), 3, opencv_imgproc.LINE_8, 0);
+                opencv_imgproc.line(image, new Point(x, 0), new Point(x, height), gray(60), 3, opencv_imgproc.LINE_8, 0);
             }
             for (Part part : parts) {
                 if (visible(part, frame)) {
-                    draw(part, frame, picture);
+                    draw(part, frame, image);
                 }
             }
             Random random = new Random(seed * 31 + frame);
-            dust(picture, random);
+            dust(image, random);
             Mat tile = noise.apply(new Rect(random.nextInt(64), random.nextInt(64), width, height));
-            opencv_core.addWeighted(picture, 1, tile, 1, -NOISE_MEAN, picture);
+            opencv_core.addWeighted(image, 1, tile, 1, -NOISE_MEAN, image);
         }
     }
 
-    private void dust(Mat picture, Random random) {
+    private void dust(Mat image, Random random) {
         for (int i = 0; i < 40; i++) {
             Point at = new Point(random.nextInt(width), random.nextInt(height));
-            opencv_imgproc.circle(picture, at, 1, gray(random.nextBoolean() ? 20 : 190), -1, opencv_imgproc.LINE_8, 0);
+            opencv_imgproc.circle(image, at, 1, gray(random.nextBoolean() ? 20 : 190), -1, opencv_imgproc.LINE_8, 0);
         }
     }
 
-    private void draw(Part part, int frame, Mat picture) {
+    private void draw(Part part, int frame, Mat image) {
         PartColor c = part.color();
         Scalar rim = new Scalar(c.blue() * 0.78, c.green() * 0.78, c.red() * 0.78, 0);
-        fill(part, frame, 1, rim, picture, opencv_imgproc.LINE_AA);
-        fill(part, frame, 0.92, new Scalar(c.blue(), c.green(), c.red(), 0), picture, opencv_imgproc.LINE_AA);
+        fill(part, frame, 1, rim, image, opencv_imgproc.LINE_AA);
+        fill(part, frame, 0.92, new Scalar(c.blue(), c.green(), c.red(), 0), image, opencv_imgproc.LINE_AA);
         double direction = part.angle(frame) + part.defectAngle();
         double cos = StrictMath.cos(direction);
         double sin = StrictMath.sin(direction);
@@ -163,12 +163,12 @@ final class ConveyorScene implements AutoCloseable {
             for (int i = 0; i < 3; i++) {
                 Point from = at(part.x(frame) + xs[i] * cos - ys[i] * sin, part.y(frame) + xs[i] * sin + ys[i] * cos);
                 Point to = at(part.x(frame) + xs[i + 1] * cos - ys[i + 1] * sin, part.y(frame) + xs[i + 1] * sin + ys[i + 1] * cos);
-                opencv_imgproc.line(picture, from, to, gray(28), 4, opencv_imgproc.LINE_AA, SHIFT);
+                opencv_imgproc.line(image, from, to, gray(28), 4, opencv_imgproc.LINE_AA, SHIFT);
             }
         } else if (part.defect() == Part.Defect.NOTCH) {
             double distance = outlineDistance(part, part.defectAngle()) - 2;
             Point centre = at(part.x(frame) + distance * cos, part.y(frame) + distance * sin);
-            opencv_imgproc.circle(picture, centre, 9 << SHIFT, gray(50), -1, opencv_imgproc.LINE_AA, SHIFT);
+            opencv_imgproc.circle(image, centre, 9 << SHIFT, gray(50), -1, opencv_imgproc.LINE_AA, SHIFT);
         }
     }
 
@@ -184,10 +184,10 @@ final class ConveyorScene implements AutoCloseable {
         return inner * part.scale() / StrictMath.cos(folded);
     }
 
-    private void fill(Part part, int frame, double grow, Scalar color, Mat picture, int lineType) {
+    private void fill(Part part, int frame, double grow, Scalar color, Mat image, int lineType) {
         if (part.shape() == PartShape.CIRCLE) {
             int radius = (int) Math.round(PartShape.CIRCLE_RADIUS * part.scale() * grow * (1 << SHIFT));
-            opencv_imgproc.circle(picture, at(part.x(frame), part.y(frame)), radius, color, -1, lineType, SHIFT);
+            opencv_imgproc.circle(image, at(part.x(frame), part.y(frame)), radius, color, -1, lineType, SHIFT);
             return;
         }
         double[] corners = part.corners(frame, grow);
@@ -196,7 +196,7 @@ final class ConveyorScene implements AutoCloseable {
             fixed[i] = (int) Math.round(corners[i] * (1 << SHIFT));
         }
         Mat polygon = new Mat(fixed.length / 2, 1, opencv_core.CV_32SC2, new IntPointer(fixed));
-        opencv_imgproc.fillConvexPoly(picture, polygon, color, lineType, SHIFT);
+        opencv_imgproc.fillConvexPoly(image, polygon, color, lineType, SHIFT);
     }
 
     /** What is really in frame {@code frame} (0-based): the parts of which at least half is visible. */

@@ -57,7 +57,7 @@ public final class ConveyorVideo {
      */
     public static Path rendered(Path directory, StopSignal stop) throws IOException {
         ConveyorVideo conveyor = new ConveyorVideo(directory);
-        Progress progress = new Progress(System.err, Example.terminal(), "rendering the conveyor video, pictures:", FRAMES);
+        Progress progress = new Progress(System.err, Example.terminal(), "rendering the conveyor video, frames:", FRAMES);
         conveyor.renderIfMissing(frame -> {
             if (stop.requested()) {
                 throw new ExampleException("stopped before the end");
@@ -106,10 +106,10 @@ public final class ConveyorVideo {
         try (ConveyorScene scene = newScene();
                 VideoWriter writer = new VideoWriter(newVideo, WIDTH, HEIGHT, FPS);
                 BufferedWriter lines = Files.newBufferedWriter(newTruth);
-                Mat picture = new Mat(HEIGHT, WIDTH, opencv_core.CV_8UC3)) {
+                Mat image = new Mat(HEIGHT, WIDTH, opencv_core.CV_8UC3)) {
             for (int frame = 0; frame < FRAMES; frame++) {
-                scene.render(frame, picture);
-                writer.write(picture);
+                scene.render(frame, image);
+                writer.write(image);
                 lines.write(json.writeValueAsString(line(frame + 1, scene.truth(frame))));
                 lines.newLine();
                 progress.accept(frame + 1);

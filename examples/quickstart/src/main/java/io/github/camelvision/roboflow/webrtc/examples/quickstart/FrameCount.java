@@ -7,7 +7,7 @@ import org.bytedeco.javacv.FFmpegFrameGrabber;
 import org.bytedeco.javacv.FrameGrabber;
 
 /**
- * Counts the pictures of a video file by decoding all of it, on a thread of its own while the video is streamed: what a container says
+ * Counts the frames of a video file by decoding all of it, on a thread of its own while the video is streamed: what a container says
  * about its length is an estimate, and what the worker says must not be what it is measured by.
  */
 final class FrameCount implements AutoCloseable {

@@ -9,7 +9,7 @@ import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_core.Size;
 
-/** Writes the names of a picture's objects at their boxes, each on a background of its own and beside the others. For one picture. */
+/** Writes the names of a frame's objects at their boxes, each on a background of its own and beside the others. For one frame. */
 final class Labels {
 
     private static final double SCALE = 0.45;

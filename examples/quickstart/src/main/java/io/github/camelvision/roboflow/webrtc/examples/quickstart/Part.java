@@ -4,7 +4,7 @@ package io.github.camelvision.roboflow.webrtc.examples.quickstart;
  * One part on the conveyor; its motion is a function of the frame number alone.
  *
  * @param scale size relative to the nominal one
- * @param x0 centre at frame 0, pixels; may be outside the picture
+ * @param x0 centre at frame 0, pixels; may be outside the frame
  * @param y0 centre at frame 0, pixels
  * @param vx pixels per frame
  * @param vy pixels per frame
@@ -41,7 +41,7 @@ record Part(PartShape shape, PartColor color, Defect defect, double scale, doubl
         return shape.area() * scale * scale;
     }
 
-    /** The outline's corners in the picture as x, y pairs; not for circles. */
+    /** The outline's corners in the frame as x, y pairs; not for circles. */
     double[] corners(int frame, double grow) {
         double[] corners = shape.corners(angle(frame));
         double factor = scale * grow;
@@ -52,7 +52,7 @@ record Part(PartShape shape, PartColor color, Defect defect, double scale, doubl
         return corners;
     }
 
-    /** The outline's box in the picture: left, top, right, bottom; not clipped. */
+    /** The outline's box in the frame: left, top, right, bottom; not clipped. */
     double[] bounds(int frame) {
         if (shape == PartShape.CIRCLE) {
             double r = PartShape.CIRCLE_RADIUS * scale;

@@ -1,7 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.examples.quickstart;
 
 /**
- * The pixels of one part in a picture: those that have {@code label} in {@link PartMap#labels()}.
+ * The pixels of one part in a frame: those that have {@code label} in {@link PartMap#labels()}.
  *
  * @param x left edge of the pixels' box
  * @param y top edge of the pixels' box

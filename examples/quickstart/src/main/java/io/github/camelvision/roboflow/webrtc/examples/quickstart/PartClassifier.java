@@ -13,7 +13,7 @@ import org.bytedeco.opencv.opencv_core.Size;
 
 /**
  * Tells a part's shape from the directions of its outline: a square's repeat every 90 degrees, a triangle's every 60, a circle's are
- * everywhere. Only the free outline counts (not the picture's edge, not where another part lies, not dents), so that half a part is enough.
+ * everywhere. Only the free outline counts (not the frame's edge, not where another part lies, not dents), so that half a part is enough.
  * Stateless and thread safe.
  */
 final class PartClassifier {

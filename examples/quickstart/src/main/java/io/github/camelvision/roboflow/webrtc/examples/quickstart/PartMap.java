@@ -3,7 +3,7 @@ package io.github.camelvision.roboflow.webrtc.examples.quickstart;
 import java.util.List;
 
 /**
- * A picture divided into parts.
+ * A frame divided into parts.
  *
  * @param colors per pixel, row by row: 0 for the belt, dirt and cracks, otherwise 1 + the ordinal of the {@link PartColor}
  * @param labels per pixel: 0 outside parts, otherwise the part's label; cracks and holes belong to their part

@@ -15,7 +15,7 @@ import org.bytedeco.opencv.opencv_core.Size;
 /** Finds the pixels of every part: colour by colour, then cuts what touches. Stateless and thread safe. */
 final class PartSegmenter {
 
-    /** Smaller blobs are dirt or slivers of parts that just enter the picture. */
+    /** Smaller blobs are dirt or slivers of parts that just enter the frame. */
     static final int MIN_AREA = 400;
     private static final int MIN_SATURATION = 95;
     private static final int MIN_VALUE = 70;

@@ -23,16 +23,16 @@ public final class PartsWorkflow implements VisionWorkflow {
     @Override
     public Map<String, Object> process(Frame frame) {
         try (PointerScope scope = new PointerScope()) {
-            Mat bgr = Pictures.toBgr(frame);
+            Mat bgr = Images.toBgr(frame);
             List<Detection> parts = detect(bgr);
-            parts.forEach(part -> Pictures.drawBox(bgr, part, color(part), 2));
+            parts.forEach(part -> Images.drawBox(bgr, part, color(part), 2));
             // Labels last, so that no neighbour's box crosses them.
             Labels labels = new Labels(bgr);
             parts.forEach(part -> labels.write(part, part.extra().get("color") + " " + part.className() + (defect(part) ? " defect" : ""),
                     color(part)));
             Map<String, Object> outputs = new LinkedHashMap<>();
             outputs.put("predictions", Detection.toOutput(frame.width(), frame.height(), parts));
-            outputs.put("image", Pictures.toFrame(bgr, frame.pts()));
+            outputs.put("image", Images.toFrame(bgr, frame.pts()));
             return outputs;
         }
     }

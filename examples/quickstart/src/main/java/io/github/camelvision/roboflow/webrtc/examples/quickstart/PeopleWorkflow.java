@@ -19,12 +19,12 @@ import org.bytedeco.opencv.opencv_objdetect.HOGDescriptor;
 
 /**
  * Workflow {@code people}: OpenCV's built-in people detector (histograms of oriented gradients and a linear SVM), for upright people of
- * about a sixth of the picture's height or more. Outputs as {@link PartsWorkflow}, class {@code person}.
+ * about a sixth of the frame's height or more. Outputs as {@link PartsWorkflow}, class {@code person}.
  * One detector per thread; thread safe.
  */
 public final class PeopleWorkflow implements VisionWorkflow {
 
-    /** Pictures are scaled to this many pixels on their longer side: time grows with the area, and people under 96 pixels are not found. */
+    /** Frames are scaled to this many pixels on their longer side: time grows with the area, and people under 96 pixels are not found. */
     private static final int LONGER_SIDE = 960;
     private static final double MAX_ENLARGEMENT = 1.25;
     /** Least distance from the SVM's boundary; weaker finds are mostly furniture. */
@@ -52,14 +52,14 @@ public final class PeopleWorkflow implements VisionWorkflow {
         // The detector outlives the frame: it must not be made inside the scope, which frees what is.
         HOGDescriptor hog = detector.get();
         try (PointerScope scope = new PointerScope()) {
-            Mat bgr = Pictures.toBgr(frame);
+            Mat bgr = Images.toBgr(frame);
             List<Detection> people = suppress(detect(hog, bgr));
-            people.forEach(person -> Pictures.drawBox(bgr, person, COLOR, 2));
+            people.forEach(person -> Images.drawBox(bgr, person, COLOR, 2));
             Labels labels = new Labels(bgr);
             people.forEach(person -> labels.write(person, "person %.2f".formatted(person.confidence()), COLOR));
             Map<String, Object> outputs = new LinkedHashMap<>();
             outputs.put("predictions", Detection.toOutput(frame.width(), frame.height(), people));
-            outputs.put("image", Pictures.toFrame(bgr, frame.pts()));
+            outputs.put("image", Images.toFrame(bgr, frame.pts()));
             return outputs;
         }
     }

@@ -149,7 +149,7 @@ public final class Quickstart {
         long written = run.log().written();
         if (frames == 0 || written == 0) {
             return fail("no prediction came for " + options.shownInput() + "; " + (options.rtsp()
-                    ? "check host, port, path, user and password, and that the stream is on" : "check that players show its pictures"));
+                    ? "check host, port, path, user and password, and that the stream is on" : "check that players show its frames"));
         }
         if (run.log().failed() > 0) {
             return fail("the workflow failed on " + run.log().failed() + " frames; see \"errors\" in predictions.jsonl");

@@ -50,8 +50,8 @@ record QuickstartOptions(String input, String workflow, Path output, OwnServer s
               --task       task of the model, such as object-detection; needed at a server that is not Roboflow's
 
             The last line is the summary: frames=N predictions=N lost=0 seconds=S
-              frames       pictures in the file, counted by decoding it apart from the worker; of a stream or camera, the
-                           pictures the workflow was given (those it is too slow for are skipped before)
+              frames       frames in the file, counted by decoding it apart from the worker; of a stream or camera, the
+                           frames the workflow was given (those it is too slow for are skipped before)
               predictions  lines in predictions.jsonl
               lost         frames minus predictions
             Exit code 0: nothing lost. 1: something went wrong, and one line says what. Ctrl-C ends the run early,

@@ -9,8 +9,8 @@ import org.bytedeco.javacv.FrameGrabber;
 /**
  * What a video file's container says about it.
  *
- * @param frames number of pictures as the container estimates it, 0 when unknown
- * @param fps pictures per second, 0 when unknown
+ * @param frames number of frames as the container estimates it, 0 when unknown
+ * @param fps frames per second, 0 when unknown
  */
 record VideoProbe(int width, int height, int frames, double fps) {
 

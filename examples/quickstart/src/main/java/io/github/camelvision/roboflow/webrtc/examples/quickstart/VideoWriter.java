@@ -8,7 +8,7 @@ import org.bytedeco.javacv.FFmpegFrameRecorder;
 import org.bytedeco.javacv.Frame;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** Writes BGR pictures of one size into an MP4 file: H.264 where FFmpeg's build has an encoder, MPEG-4 part 2 otherwise. One thread. */
+/** Writes BGR images of one size into an MP4 file: H.264 where FFmpeg's build has an encoder, MPEG-4 part 2 otherwise. One thread. */
 final class VideoWriter implements AutoCloseable {
 
     private final FFmpegFrameRecorder recorder;
@@ -31,7 +31,7 @@ final class VideoWriter implements AutoCloseable {
         frame = new Frame(width & ~1, height & ~1, Frame.DEPTH_UBYTE, 3);
     }
 
-    /** @param bgr a continuous 8-bit BGR picture at least as large as the video; an odd last row or column is left out */
+    /** @param bgr a continuous 8-bit BGR image at least as large as the video; an odd last row or column is left out */
     void write(Mat bgr) throws IOException {
         frame.image[0] = bgr.createBuffer();
         frame.imageStride = (int) bgr.step();

@@ -82,10 +82,10 @@ class ConveyorVideoTest {
     }
 
     private static byte[] pixels(ConveyorScene scene, int frame) {
-        try (Mat picture = new Mat(ConveyorVideo.HEIGHT, ConveyorVideo.WIDTH, opencv_core.CV_8UC3)) {
-            scene.render(frame, picture);
+        try (Mat image = new Mat(ConveyorVideo.HEIGHT, ConveyorVideo.WIDTH, opencv_core.CV_8UC3)) {
+            scene.render(frame, image);
             byte[] pixels = new byte[ConveyorVideo.WIDTH * ConveyorVideo.HEIGHT * 3];
-            picture.data().get(pixels);
+            image.data().get(pixels);
             return pixels;
         }
     }

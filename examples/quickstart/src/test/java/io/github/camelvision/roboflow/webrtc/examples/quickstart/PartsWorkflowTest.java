@@ -33,7 +33,7 @@ class PartsWorkflowTest {
             grabber.start();
             for (org.bytedeco.javacv.Frame decoded = grabber.grabImage(); decoded != null; decoded = grabber.grabImage()) {
                 // The Mat belongs to the converter.
-                Frame frame = Pictures.toFrame(converter.convert(decoded), frames * 3600L);
+                Frame frame = Images.toFrame(converter.convert(decoded), frames * 3600L);
                 long start = System.nanoTime();
                 Map<String, Object> outputs = workflow.process(frame);
                 nanos += System.nanoTime() - start;

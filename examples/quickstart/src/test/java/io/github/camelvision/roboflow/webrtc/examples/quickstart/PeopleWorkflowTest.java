@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Needs OpenCV's sample {@code vtest.avi} (people cross a yard, 768x576), which Debian ships in the package {@code opencv-doc}: the
- * variable PEDESTRIAN_VIDEO names it where the package is not installed. Without it the real picture is skipped, and an error in CI.
+ * variable PEDESTRIAN_VIDEO names it where the package is not installed. Without it the real photo is skipped, and an error in CI.
  */
 class PeopleWorkflowTest {
 
@@ -68,7 +68,7 @@ class PeopleWorkflowTest {
             for (int i = 0; i < FRAME; i++) {
                 decoded = grabber.grabImage();
             }
-            return Pictures.toFrame(converter.convert(decoded), 0);
+            return Images.toFrame(converter.convert(decoded), 0);
         }
     }
 

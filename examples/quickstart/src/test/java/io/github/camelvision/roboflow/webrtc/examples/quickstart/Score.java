@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * Counts agreement with the ground truth: a prediction is right when it overlaps a part, not yet taken by a surer prediction, with an
  * IoU of 0.5 or more and says its shape and colour. Everything else that is predicted counts against precision, also parts that are
- * mostly out of the picture.
+ * mostly out of the frame.
  */
 final class Score {
 

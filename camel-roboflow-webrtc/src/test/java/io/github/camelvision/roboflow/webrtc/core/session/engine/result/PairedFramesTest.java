@@ -65,8 +65,8 @@ class PairedFramesTest {
 
     /** A pair as {@code 3+frame}, a half as {@code 3} or {@code frame}. */
     private List<String> delivered() {
-        return out.stream().map(delivery -> delivery.result() == null ? "picture"
-                : delivery.result().frameId() + (delivery.frame() == null ? "" : "+picture")).toList();
+        return out.stream().map(delivery -> delivery.result() == null ? "frame"
+                : delivery.result().frameId() + (delivery.frame() == null ? "" : "+frame")).toList();
     }
 
     @Test
@@ -75,10 +75,10 @@ class PairedFramesTest {
         frame(1);
         assertThat(delivered()).isEmpty();
         knowTheStart();
-        assertThat(delivered()).containsExactly("1+picture");
+        assertThat(delivered()).containsExactly("1+frame");
         result(2);
         frame(2);
-        assertThat(delivered()).containsExactly("1+picture", "2+picture");
+        assertThat(delivered()).containsExactly("1+frame", "2+frame");
         assertThat(out.get(1).frame().pts()).isEqualTo(MILLIS * 90);
         assertThat(stats.pairs()).isEqualTo(2);
         assertThat(asked).isEqualTo(1);
@@ -90,7 +90,7 @@ class PairedFramesTest {
         knowTheStart();
         assertThat(delivered()).isEmpty();
         result(1);
-        assertThat(delivered()).containsExactly("1+picture");
+        assertThat(delivered()).containsExactly("1+frame");
     }
 
     @Test
@@ -163,7 +163,7 @@ class PairedFramesTest {
         loop.advance(Duration.ofMillis(2_900));
         assertThat(delivered()).isEmpty();
         loop.advance(Duration.ofMillis(200));
-        assertThat(delivered()).containsExactlyInAnyOrder("1", "picture");
+        assertThat(delivered()).containsExactlyInAnyOrder("1", "frame");
         assertThat(stats.pairs()).isZero();
         assertThat(stats.unpairedFrames()).isEqualTo(1);
         assertThat(stats.unpairedResults()).isEqualTo(1);
@@ -203,7 +203,7 @@ class PairedFramesTest {
         frame(2);
         result(3);
         frame(3);
-        assertThat(delivered()).containsExactly("1+picture", "3+picture");
+        assertThat(delivered()).containsExactly("1+frame", "3+frame");
         assertThat(stats.repeatedFrames.sum()).isEqualTo(1);
     }
 
@@ -254,7 +254,7 @@ class PairedFramesTest {
         frames.finish(() -> end.add("end"));
         frames.close();
         frames.close();
-        assertThat(delivered()).containsExactly("1", "2", "picture");
+        assertThat(delivered()).containsExactly("1", "2", "frame");
         assertThat(end).isEmpty();
         assertThat(loop.timers()).isZero();
         peerStats.complete(NOTHING_LOST);

@@ -4,17 +4,17 @@ import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import java.util.Arrays;
 
 /**
- * A small grey picture.
+ * A small grey image.
  *
  * @param pixels brightness row by row, unsigned; not copied
  */
-record GreyPicture(int width, int height, byte[] pixels) {
+record GreyImage(int width, int height, byte[] pixels) {
 
     /** As in Frigate ({@code frame_height}): a person is still many pixels, and noise is averaged away. */
     private static final int HEIGHT = 100;
 
     /** Of a frame, with {@value #HEIGHT} to 199 rows, or fewer if the frame has fewer: each pixel is the mean of a square. */
-    static GreyPicture of(Frame frame) {
+    static GreyImage of(Frame frame) {
         int square = Math.max(1, Math.min(frame.height() / HEIGHT, frame.width()));
         int width = frame.width() / square;
         int height = frame.height() / square;
@@ -37,7 +37,7 @@ record GreyPicture(int width, int height, byte[] pixels) {
                 pixels[y * width + x] = (byte) (sums[x] / (square * square));
             }
         }
-        return new GreyPicture(width, height, pixels);
+        return new GreyImage(width, height, pixels);
     }
 
     int at(int index) {

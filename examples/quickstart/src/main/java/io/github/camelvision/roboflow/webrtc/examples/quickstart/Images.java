@@ -8,10 +8,10 @@ import org.bytedeco.opencv.opencv_core.Point;
 import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_core.Scalar;
 
-/** Frames to OpenCV pictures and back. The caller owns the Mats it gets: a PointerScope frees them. Thread safe. */
-final class Pictures {
+/** Frames to OpenCV images and back. The caller owns the Mats it gets: a PointerScope frees them. Thread safe. */
+final class Images {
 
-    private Pictures() {}
+    private Images() {}
 
     /** @return 8-bit BGR of the frame's size */
     static Mat toBgr(Frame frame) {
@@ -24,7 +24,7 @@ final class Pictures {
         return even == frame ? bgr : bgr.apply(new Rect(0, 0, frame.width(), frame.height())).clone();
     }
 
-    /** @return a frame of the picture's size, an odd last row or column left out */
+    /** @return a frame of the image's size, an odd last row or column left out */
     static Frame toFrame(Mat bgr, long pts) {
         int width = bgr.cols() & ~1;
         int height = bgr.rows() & ~1;
@@ -56,7 +56,7 @@ final class Pictures {
             System.arraycopy(source, from, planes, row * width, frame.width());
             planes[row * width + width - 1] = source[from + frame.width() - 1];
         }
-        // An odd picture's chroma planes are already those of the next even size.
+        // An odd image's chroma planes are already those of the next even size.
         System.arraycopy(source, frame.offsetU(), planes, width * height, source.length - frame.offsetU());
         return Frame.ofI420(width, height, planes, frame.pts());
     }
