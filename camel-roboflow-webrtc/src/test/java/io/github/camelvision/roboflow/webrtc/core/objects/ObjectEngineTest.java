@@ -9,6 +9,7 @@ import io.github.camelvision.roboflow.webrtc.core.objects.rules.RulesReader;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -247,6 +248,20 @@ class ObjectEngineTest {
         assertThat(events.get(0).seconds()).isEqualTo(0.6);
         assertThat(millis(events.get(0).time().at())).isEqualTo(800);
         assertThat(told()).containsExactly("left dock", "count dock", "empty dock");
+    }
+
+    /** The drawing of docs/events.adoc: four results a second. */
+    @Test
+    void aVisitAsItIsDrawn() {
+        rules(ZONE.formatted("\"settle\": 0.5, \"dwell\": [2]"));
+        StringBuilder drawn = new StringBuilder();
+        for (char where : "oiiiiioiiiiiioooo".toCharArray()) {
+            millis += 150;
+            see(where == 'i' ? car(50, 50, 1) : car(150, 50, 1));
+            drawn.append(told().stream().filter(event -> event.endsWith(" dock") && !event.matches("(count|occupied|empty) .*"))
+                    .map(event -> event.substring(0, 1).toUpperCase(Locale.ROOT)).findFirst().orElse("-"));
+        }
+        assertThat(drawn).hasToString("---E-----D-----L-");
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.core.session.status.SessionEnd;
 import io.github.camelvision.roboflow.webrtc.core.session.status.SessionState;
 import io.github.camelvision.roboflow.webrtc.core.source.SessionGate;
+import io.github.camelvision.roboflow.webrtc.testing.FakeChannel;
 import io.github.camelvision.roboflow.webrtc.testing.FakeRtcPeer;
 import io.github.camelvision.roboflow.webrtc.testing.Results;
 import java.time.Duration;
@@ -97,6 +98,25 @@ class SessionRestTest {
         assertThat(fixture.stats().reconnects()).isZero();
         assertThat(fixture.listener.states).containsExactly(SessionState.GATED, SessionState.CONNECTING, SessionState.STREAMING,
                 SessionState.GATED, SessionState.CONNECTING, SessionState.STREAMING);
+    }
+
+    @Test
+    void noPingIsSentAndNoStallSeenWhileItRests() {
+        Duration interval = Duration.ofSeconds(5);
+        fixture.options.keepAlive(interval).stallTimeout(interval);
+        fixture.start();
+        FakeRtcPeer peer = open(1);
+        peer.inference().deliver(Results.message(1));
+        fixture.loop.advance(interval.multipliedBy(2));
+        FakeChannel pings = peer.channel("video_upload");
+        pings.open();
+        fixture.settle();
+        rest();
+        int sent = pings.sent().size();
+        assertThat(sent).isPositive();
+        fixture.during(interval.multipliedBy(4), () -> pings.sent().size() == sent && fixture.state() == SessionState.GATED);
+        assertThat(fixture.peers.made()).hasSize(1);
+        assertThat(fixture.listener.errors).isEmpty();
     }
 
     @Test
