@@ -254,6 +254,7 @@ class WorkerSession:
             await self._within(self._ack_arrived.wait(), 0.2)
             if self._stop.is_set() or self._timed_out():
                 break
+        acked = self._acked
         source = None if self._stop.is_set() else await self._within(asyncio.shield(self._source))
         frame = await self._within(source.next()) if source else None
         if frame is None:
@@ -262,10 +263,11 @@ class WorkerSession:
             return None
         self._frames += 1
         self._last_activity = time.monotonic()
-        await self._handle(frame, self._frames, source)
+        await self._handle(frame, self._frames, source, acked)
         return None if self._stop.is_set() else self._rendered
 
-    async def _handle(self, frame, frame_id, source):
+    async def _handle(self, frame, frame_id, source, acked):
+        """acked: the acknowledgement by which the window let the frame in; a later one may come meanwhile."""
         received_at = datetime.now().isoformat()
         loop = asyncio.get_running_loop()
         outputs, errors, number = await loop.run_in_executor(None, self._workflow.run, frame, frame_id)
@@ -274,7 +276,7 @@ class WorkerSession:
         self._rendered = frame
         if self._has_video:
             self._rendered = await loop.run_in_executor(None, render, outputs, self._stream_field, frame, errors)
-        self._event("frame", frame_id=frame_id, number=number, pts=frame.pts, dropped=source.dropped, acked=self._acked)
+        self._event("frame", frame_id=frame_id, number=number, pts=frame.pts, dropped=source.dropped, acked=acked)
         if self._options.stall_after and frame_id > self._options.stall_after:
             self._event("stalled", frame_id=frame_id)
             await self._stop.wait()
