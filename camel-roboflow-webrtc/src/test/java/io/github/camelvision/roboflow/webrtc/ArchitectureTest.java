@@ -1,11 +1,14 @@
 package io.github.camelvision.roboflow.webrtc;
 
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,8 +27,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -34,7 +39,11 @@ import org.junit.jupiter.api.Test;
 @AnalyzeClasses(packages = "io.github.camelvision.roboflow.webrtc", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-    private static final String FACES = "io.github.camelvision.roboflow.webrtc.";
+    /** A word of several words. */
+    private static final Pattern CLASS = Pattern.compile("\\b([A-Z][a-z0-9]+(?:[A-Z][a-z0-9]+)+)\\b");
+
+    private static final String ROOT = "io.github.camelvision.roboflow.webrtc";
+    private static final String FACES = ROOT + ".";
 
     @ArchTest
     static final ArchRule CORE_KNOWS_NEITHER_CAMEL_NOR_SPRING = noClasses().that().resideInAPackage("..core..")
@@ -107,10 +116,26 @@ class ArchitectureTest {
     /** Tests and the rest of the module included: who reads a name knows which class it is. */
     @Test
     void noTwoClassesHaveOneName() throws IOException {
+        Map<String, List<Path>> byName = sources().stream().collect(Collectors.groupingBy(file -> file.getFileName().toString()));
+        assertThat(byName.values()).allSatisfy(same -> assertThat(same).hasSize(1));
+    }
+
+    @Test
+    void thePageNamesEveryRoomAndNoClassThatIsNotThere() throws IOException {
+        String page = Files.readString(Path.of("../docs/architecture.adoc"));
+        List<Path> files = sources();
+        Set<String> classes = files.stream().map(file -> file.getFileName().toString().replace(".java", "")).collect(Collectors.toSet());
+        assertThat(CLASS.matcher(page).results().map(name -> name.group(1)).filter(name -> !classes.contains(name)).distinct())
+                .as("classes that the page names").containsOnly("InOut", "RoboflowWebrtcRoutes");
+        assertThat(files.stream().filter(file -> file.startsWith(Path.of("src/main/java")))
+                .map(file -> file.getParent().getFileName().toString()).distinct()
+                .filter(room -> !Pattern.compile("\\b" + room + "\\b").matcher(page).find())).as("rooms that the page does not name")
+                        .isEmpty();
+    }
+
+    private static List<Path> sources() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("src"))) {
-            Map<String, List<Path>> byName = files.filter(file -> file.toString().endsWith(".java") && !file.endsWith("package-info.java"))
-                    .collect(Collectors.groupingBy(file -> file.getFileName().toString()));
-            assertThat(byName.values()).allSatisfy(same -> assertThat(same).hasSize(1));
+            return files.filter(file -> file.toString().endsWith(".java") && !file.endsWith("package-info.java")).toList();
         }
     }
 
@@ -150,6 +175,19 @@ class ArchitectureTest {
     static final ArchRule WORKER_AND_CLIENT_SESSION_DO_NOT_KNOW_EACH_OTHER = noClasses()
             .that().resideInAPackage("..core.worker..").should().dependOnClassesThat()
             .resideInAnyPackage("..core.session..", "..core.source..");
+
+    /** The lines of the page's diagram. */
+    @ArchTest
+    static final ArchRule DEPENDENCIES_POINT_DOWNWARDS = layeredArchitecture().consideringOnlyDependenciesInLayers()
+            .layer("faces").definedBy(ROOT, ROOT + ".transform..", ROOT + ".testkit..", ROOT + ".file..", ROOT + ".objects..",
+                    ROOT + ".fleet..", ROOT + ".client..", ROOT + ".worker..")
+            .layer("shared").definedBy(ROOT + ".live..", ROOT + ".metrics..", ROOT + ".http..", ROOT + ".uri..", ROOT + ".route..")
+            .layer("sides").definedBy("..core.session..", "..core.worker..", "..core.source..")
+            .layer("base").definedBy(resideInAPackage("..core..").and(resideOutsideOfPackages("..core.session..", "..core.worker..",
+                    "..core.source..")))
+            .whereLayer("faces").mayNotBeAccessedByAnyLayer()
+            .whereLayer("shared").mayOnlyBeAccessedByLayers("faces")
+            .whereLayer("sides").mayOnlyBeAccessedByLayers("faces", "shared");
 
     @ArchTest
     static final ArchRule THE_BASE_KNOWS_NOTHING_ABOVE_IT = noClasses()

@@ -5,7 +5,6 @@ import io.github.camelvision.roboflow.webrtc.core.objects.ObjectEvent;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
 import io.github.camelvision.roboflow.webrtc.core.source.Source;
 import io.github.camelvision.roboflow.webrtc.core.source.manual.ManualSource;
-import io.github.camelvision.roboflow.webrtc.objects.CameraEvents;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.IntSupplier;
@@ -22,16 +21,26 @@ import java.util.function.Supplier;
  * @param objects what makes its events of objects; gives null where none are made
  */
 public record MeteredSession(String name, Session session, Source source, IntSupplier queued, LongSupplier routeDropped,
-        Supplier<ClipCounts> clips, Supplier<CameraEvents> objects) {
+        Supplier<ClipCounts> clips, Supplier<? extends ObjectCounts> objects) {
+
+    /** The events of objects of a session. */
+    public interface ObjectCounts {
+
+        /** How many there were of this type. */
+        long told(ObjectEvent.Type type);
+
+        /** How many objects have appeared and not ended. */
+        int alive();
+    }
 
     /** Events of objects of this type so far. */
     long objectEvents(ObjectEvent.Type type) {
-        CameraEvents made = objects.get();
+        ObjectCounts made = objects.get();
         return made == null ? 0 : made.told(type);
     }
 
     int objectsAlive() {
-        CameraEvents made = objects.get();
+        ObjectCounts made = objects.get();
         return made == null ? 0 : made.alive();
     }
 

@@ -10,6 +10,7 @@ import io.github.camelvision.roboflow.webrtc.core.objects.Sighting;
 import io.github.camelvision.roboflow.webrtc.core.objects.TimeBasis;
 import io.github.camelvision.roboflow.webrtc.core.objects.rules.ObjectRules;
 import io.github.camelvision.roboflow.webrtc.core.result.FrameMetadata;
+import io.github.camelvision.roboflow.webrtc.metrics.MeteredSession;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The events of one camera's results. Any thread may call; results come in the order of the calls. */
-public final class CameraEvents {
+public final class CameraEvents implements MeteredSession.ObjectCounts {
 
     private final ObjectEngine engine;
     private final EventClock clock;
@@ -81,7 +82,7 @@ public final class CameraEvents {
         return engine.now();
     }
 
-    /** Objects that have appeared and not ended. */
+    @Override
     public synchronized int alive() {
         return engine.alive();
     }
@@ -106,7 +107,7 @@ public final class CameraEvents {
         return told.values().stream().mapToLong(AtomicLong::get).sum();
     }
 
-    /** Events of this type so far. */
+    @Override
     public long told(ObjectEvent.Type type) {
         return told.get(type).get();
     }

@@ -25,6 +25,7 @@ public final class FakeChannel implements RtcChannel {
     private volatile long bufferedPerMessage;
     private volatile int maxMessageSize = 65_536;
     private volatile int refused;
+    private volatile Runnable onSend = () -> {};
 
     public FakeChannel(String label, Listener listener) {
         this.label = label;
@@ -58,6 +59,11 @@ public final class FakeChannel implements RtcChannel {
     /** Whether {@link #trySend} takes messages. */
     public void room(boolean value) {
         room = value;
+    }
+
+    /** Runs inside {@link #trySend}, before it takes a message. */
+    public void onSend(Runnable task) {
+        onSend = task;
     }
 
     /** What {@link #bufferedAmount} tells. */
@@ -111,6 +117,7 @@ public final class FakeChannel implements RtcChannel {
             refused++;
             return false;
         }
+        onSend.run();
         sent.add(new Sent(data, binary));
         bufferedAmount += bufferedPerMessage;
         return true;

@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -98,14 +97,9 @@ public final class Connection implements SourceHost {
         this.stats = stats;
         this.owner = owner;
         this.handshake = new Handshake(this, options, loop, stats);
-        Consumer<InferenceResult> results = result -> {
-            if (receiver != null) {
-                receiver.message(result);
-            }
-        };
         this.inbox = switch (options.dialect()) {
-            case WORKER -> new Inbox(loop.memory(), options.outputs().realtime(), results, this::badMessage, this::lost);
-            case STREAM_MANAGER -> new ValueInbox(wanted, results, this::badMessage);
+            case WORKER -> new Inbox(loop.memory(), options.outputs().realtime(), this::badMessage, this::lost);
+            case STREAM_MANAGER -> new ValueInbox(wanted, this::badMessage);
         };
         this.callbacks = new PeerCallbacks(this, inbox, options, loop, stats);
     }
@@ -118,6 +112,7 @@ public final class Connection implements SourceHost {
     /** From now on this one gets what comes; before, nobody does. */
     public void deliverTo(Receiver newReceiver) {
         receiver = newReceiver;
+        inbox.deliverTo(newReceiver::message);
     }
 
     /** A frame came that was not given to the user's stream. */

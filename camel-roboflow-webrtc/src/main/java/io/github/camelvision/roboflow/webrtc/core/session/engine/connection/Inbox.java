@@ -23,23 +23,26 @@ final class Inbox implements MessageReader {
     private final ChunkReassembler reassembler;
     private final MemoryBudget.Account memory;
     private final boolean mayDrop;
-    private final Consumer<InferenceResult> results;
     private final Consumer<ProtocolException> bad;
     private final Consumer<RoboflowWebrtcException> hopeless;
+    private Consumer<InferenceResult> receiver = result -> {};
     private int badInARow;
 
     /**
      * @param memory what it holds is taken from there
      * @param mayDrop false: a message for which there is no memory loses the connection
      */
-    Inbox(MemoryBudget.Account memory, boolean mayDrop, Consumer<InferenceResult> results, Consumer<ProtocolException> bad,
-            Consumer<RoboflowWebrtcException> hopeless) {
+    Inbox(MemoryBudget.Account memory, boolean mayDrop, Consumer<ProtocolException> bad, Consumer<RoboflowWebrtcException> hopeless) {
         this.memory = memory;
         this.mayDrop = mayDrop;
         this.reassembler = new ChunkReassembler(ChunkReassembler.Limits.DEFAULT, memory);
-        this.results = results;
         this.bad = bad;
         this.hopeless = hopeless;
+    }
+
+    @Override
+    public void deliverTo(Consumer<InferenceResult> newReceiver) {
+        receiver = newReceiver;
     }
 
     @Override
@@ -63,7 +66,7 @@ final class Inbox implements MessageReader {
             return;
         }
         if (result != null) {
-            results.accept(result);
+            receiver.accept(result);
         }
     }
 

@@ -20,16 +20,20 @@ final class ValueInbox implements MessageReader {
 
     private static final JsonFactory JSON = new JsonFactory();
 
-    private final Consumer<InferenceResult> results;
     private final Consumer<ProtocolException> bad;
     private final String output;
+    private Consumer<InferenceResult> receiver = result -> {};
     private long messages;
 
     /** @param request names the output that was asked for */
-    ValueInbox(OutputRequest request, Consumer<InferenceResult> results, Consumer<ProtocolException> bad) {
+    ValueInbox(OutputRequest request, Consumer<ProtocolException> bad) {
         this.output = request.dataOutput() == null || request.dataOutput().isEmpty() ? "" : request.dataOutput().get(0);
-        this.results = results;
         this.bad = bad;
+    }
+
+    @Override
+    public void deliverTo(Consumer<InferenceResult> newReceiver) {
+        receiver = newReceiver;
     }
 
     @Override
@@ -42,7 +46,7 @@ final class ValueInbox implements MessageReader {
             bad.accept(e);
             return;
         }
-        results.accept(result);
+        receiver.accept(result);
     }
 
     private static byte[] envelope(long number, String name, byte[] value) {

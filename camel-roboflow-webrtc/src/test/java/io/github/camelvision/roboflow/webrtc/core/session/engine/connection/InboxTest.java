@@ -26,7 +26,9 @@ class InboxTest {
     private final Inbox inbox = inbox(true);
 
     private Inbox inbox(boolean mayDrop) {
-        return new Inbox(memory, mayDrop, results::add, bad::add, hopeless::add);
+        Inbox inbox = new Inbox(memory, mayDrop, bad::add, hopeless::add);
+        inbox.deliverTo(results::add);
+        return inbox;
     }
 
     /** Inflated it would be larger than all that sessions may hold. */

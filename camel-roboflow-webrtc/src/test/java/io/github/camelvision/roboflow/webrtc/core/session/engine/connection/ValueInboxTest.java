@@ -10,6 +10,7 @@ import io.github.camelvision.roboflow.webrtc.core.wire.StreamManagerOutputs;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +21,12 @@ class ValueInboxTest {
 
     private final List<InferenceResult> results = new ArrayList<>();
     private final List<ProtocolException> bad = new ArrayList<>();
-    private final ValueInbox inbox = new ValueInbox(new OutputRequest(List.of(), List.of("out \"1\""), true), results::add, bad::add);
+    private final ValueInbox inbox = new ValueInbox(new OutputRequest(List.of(), List.of("out \"1\""), true), bad::add);
+
+    @BeforeEach
+    void delivers() {
+        inbox.deliverTo(results::add);
+    }
 
     private InferenceResult add(String message) {
         inbox.add(message.getBytes(StandardCharsets.UTF_8), false);
