@@ -14,6 +14,7 @@ import io.github.camelvision.roboflow.webrtc.live.LiveTap;
 import io.github.camelvision.roboflow.webrtc.metrics.MeteredSession;
 import io.github.camelvision.roboflow.webrtc.objects.CameraEvents;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Says of a session what the live view shows. Nothing of the options but what is named here: they hold credentials. */
 final class LiveFacts {
@@ -29,7 +30,9 @@ final class LiveFacts {
 
     private LiveFacts() {}
 
-    static LiveSession session(String name, MeteredSession metered, RoboflowWebrtcConfiguration options, LiveTap tap) {
+    /** @param objects what makes its events of objects; gives null where none are made */
+    static LiveSession session(String name, MeteredSession metered, RoboflowWebrtcConfiguration options, LiveTap tap,
+            Supplier<CameraEvents> objects) {
         SessionStatus status = metered.session().status();
         SessionStats stats = metered.session().stats();
         ObjectNode facts = JsonNodeFactory.instance.objectNode();
@@ -67,7 +70,7 @@ final class LiveFacts {
         details.put("Connected", metered.session().connected().toSeconds() + " s");
         details.put("Network path", stats.candidatePair());
         details.put("Session id", status.sessionId());
-        return new LiveSession("client/" + name, facts, tap, () -> scene(metered.objects().get()));
+        return new LiveSession("client/" + name, facts, tap, () -> scene(objects.get()));
     }
 
     private static SceneState scene(CameraEvents objects) {

@@ -18,6 +18,7 @@ import io.github.camelvision.roboflow.webrtc.core.source.manual.ManualSource;
 import io.github.camelvision.roboflow.webrtc.live.LiveSession;
 import io.github.camelvision.roboflow.webrtc.live.LiveTap;
 import io.github.camelvision.roboflow.webrtc.metrics.MeteredSession;
+import io.github.camelvision.roboflow.webrtc.objects.CameraEvents;
 import io.github.camelvision.roboflow.webrtc.testkit.Playback;
 import io.github.camelvision.roboflow.webrtc.testkit.Recorder;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +44,7 @@ public final class SharedSession {
     private final SharedSessions owner;
     private final List<RoboflowWebrtcEndpoint> users = new ArrayList<>();
     private RoboflowWebrtcConsumer consumer;
+    private Supplier<CameraEvents> objects;
     private Session session;
     private Source source;
     private UnaryOperator<Frame> mask = UnaryOperator.identity();
@@ -99,9 +102,10 @@ public final class SharedSession {
                             media.open(endpoint(), consumer, sessionOptions.outputs().realtime()));
             session = new Session(sessionOptions, owner.peers(),
                     taker == null ? watch : new ConsumerListener(taker, watch, this::record));
+            objects = () -> taker == null ? null : taker.objects();
             metered = new MeteredSession(name, session, source, () -> taker == null ? 0 : taker.getQueued(),
                     () -> taker == null ? 0 : taker.getDropped(), media::clipCounts,
-                    () -> taker == null ? null : taker.objects());
+                    objects);
             watch.opened(owner.meters().session(metered));
             session.start();
             idle.opened(options.getIdleTimeout());
@@ -154,7 +158,7 @@ public final class SharedSession {
 
     /** The session for the live view; null when it was never opened. */
     public synchronized LiveSession live() {
-        return session == null ? null : LiveFacts.session(name, metered, options, tap);
+        return session == null ? null : LiveFacts.session(name, metered, options, tap, objects);
     }
 
     public String name() {
