@@ -13,6 +13,7 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 public class ImageHeaderTest {
 
@@ -37,6 +38,27 @@ public class ImageHeaderTest {
         // A fill segment of two bytes length holds nothing: "FFC4 0002" is followed by the stray byte of the first row.
         byte[] bytes = hex(file.replace("FFC4000299", "FFC40002"));
         assertThat(ImageHeader.read(bytes)).isEqualTo(new ImageHeader(format, width, height, components));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"JPEG, 1, 24000", "JPEG, 3, 24000", "JPEG, 4, 32000", "PNG, 0, 64000", "BMP, 0, 24000", "WEBP, 0, 24000"})
+    void memoryForItsPixelsIsKnownBeforehand(ImageHeader.Format format, int components, long bytes) {
+        assertThat(new ImageHeader(format, 100, 80, components).bytes()).isEqualTo(bytes);
+        assertThat(new ImageHeader(format, 8_000, 8_000, components).bytes()).isLessThanOrEqualTo(256_000_000);
+    }
+
+    @Test
+    void oneRowOrColumnIsAnImageAndNoneIsNot() {
+        assertThat(ImageHeader.read(png(1, 1)).height()).isEqualTo(1);
+        assertThatThrownBy(() -> ImageHeader.read(png(0, 5))).hasMessageContaining("has no size: 0x5");
+        assertThatThrownBy(() -> ImageHeader.read(png(5, 0))).hasMessageContaining("has no size: 5x0");
+    }
+
+    /** The shortest beginnings by which a format is known: what follows is missing, and that is said. */
+    @ParameterizedTest
+    @ValueSource(strings = {"FFD8FF", "89504E470D0A1A0A", "424D", "524946460000000057454250"})
+    void aBeginningIsEnoughToKnowTheFormat(String beginning) {
+        assertThatThrownBy(() -> ImageHeader.read(hex(beginning))).hasMessageContaining("ends within its header");
     }
 
     @Test
