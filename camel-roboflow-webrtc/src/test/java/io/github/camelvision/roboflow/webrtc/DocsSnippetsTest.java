@@ -11,8 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
@@ -35,17 +33,6 @@ class DocsSnippetsTest {
     private static final Pattern ROUTES = Pattern.compile("- (from|route|rest|beans|routeConfiguration|onException):");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{[^}]*}}");
     private static final Pattern WHOLE_FILE = Pattern.compile("\\Aimport .*^public class (\\w+)", Pattern.DOTALL | Pattern.MULTILINE);
-    private static final String IMPORTS = Stream.of(
-            "java.util", "java.time", "java.nio.file", "org.apache.camel", "org.apache.camel.builder",
-            "io.github.camelvision.roboflow.webrtc", "io.github.camelvision.roboflow.webrtc.worker",
-            "io.github.camelvision.roboflow.webrtc.core.media", "io.github.camelvision.roboflow.webrtc.core.session",
-            "io.github.camelvision.roboflow.webrtc.core.signalling", "io.github.camelvision.roboflow.webrtc.core.source",
-            "io.github.camelvision.roboflow.webrtc.core.result", "io.github.camelvision.roboflow.webrtc.core.detection",
-            "io.github.camelvision.roboflow.webrtc.core.session.status", "io.github.camelvision.roboflow.webrtc.file",
-            "io.github.camelvision.roboflow.webrtc.core.session.program",
-            "io.github.camelvision.roboflow.webrtc.client", "io.github.camelvision.roboflow.webrtc.testkit",
-            "io.github.camelvision.roboflow.webrtc.testing").map(name -> "import " + name + ".*;\n").collect(Collectors.joining());
-
     @TempDir
     Path classes;
 
@@ -72,26 +59,20 @@ class DocsSnippetsTest {
     @MethodSource("java")
     void javaCompiles(DocSnippet snippet) {
         Matcher file = WHOLE_FILE.matcher(snippet.text());
-        String name = file.find() ? file.group(1) : "Snippet";
-        String source = name.equals("Snippet") ? wrapped(snippet.text()) : snippet.text();
+        assertThat(file.find()).as("%s is a whole file: imports, then a public class", snippet.where()).isTrue();
+        String name = file.group(1);
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter messages = new StringWriter();
         JavaFileObject object = new SimpleJavaFileObject(URI.create("string:///" + name + ".java"), JavaFileObject.Kind.SOURCE) {
             @Override
             public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                return source;
+                return snippet.text();
             }
         };
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         List<String> options = List.of("-proc:none", "-d", classes.toString(), "-classpath", classPath);
         boolean compiled = compiler.getTask(messages, null, null, options, null, List.of(object)).call();
-        assertThat(compiled).as("%s%n%s%n%s", snippet.where(), messages, source).isTrue();
-    }
-
-    private static String wrapped(String text) {
-        return IMPORTS + "abstract class Snippet extends SnippetContext {\n"
-                + (text.contains("void configure()") ? text : "@Override public void configure() throws Exception {\n" + text + "}\n")
-                + "}\n";
+        assertThat(compiled).as("%s%n%s%n%s", snippet.where(), messages, snippet.text()).isTrue();
     }
 
     @ParameterizedTest

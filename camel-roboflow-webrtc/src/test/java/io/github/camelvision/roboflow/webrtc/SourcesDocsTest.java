@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Sources that are compiled and run stand in the pages as they are, where GitHub shows them, too. {@code // generated: source PATH} is the
- * whole file, {@code PATH#tag} the lines between its tags.
+ * whole file, {@code PATH#tag} the lines between its tags, of Java as a class of routes that can be copied.
  */
 class SourcesDocsTest {
 
@@ -44,11 +44,14 @@ class SourcesDocsTest {
         }
     }
 
-    /** With an attribute, since it is compiled and run where it stands, not by {@link DocsSnippetsTest}. */
+    /** A whole file with an attribute, since it is compiled and run where it stands, not by {@link DocsSnippetsTest}. */
     private static String block(String source) throws IOException {
         String[] pathAndTag = source.split("#");
         String language = pathAndTag[0].substring(pathAndTag[0].lastIndexOf('.') + 1);
         List<String> lines = Files.readAllLines(ROOT.resolve(pathAndTag[0]));
+        if (pathAndTag.length > 1 && language.equals("java")) {
+            return "[source,java]\n----\n" + routes(lines, pathAndTag[1]) + "----\n";
+        }
         String text = pathAndTag.length > 1 ? region(lines, pathAndTag[1])
                 : lines.stream().filter(line -> !line.startsWith("package ") && !TAG_LINE.matcher(line).matches())
                         .collect(Collectors.joining("\n"));
@@ -60,5 +63,19 @@ class SourcesDocsTest {
                 .takeWhile(line -> !line.contains("end::" + tag + "[]")).toList();
         assertThat(region).as("lines between the tags " + tag).isNotEmpty();
         return String.join("\n", region).stripIndent();
+    }
+
+    private static String routes(List<String> lines, String tag) {
+        String region = region(lines, tag);
+        String imports = Stream.concat(Stream.of("import org.apache.camel.builder.RouteBuilder;"), lines.stream())
+                .filter(line -> line.startsWith("import ") && !line.startsWith("import static "))
+                .filter(line -> line.endsWith(".RouteBuilder;") || region.matches("(?s).*\\b" + simpleName(line) + "\\b.*"))
+                .distinct().sorted().collect(Collectors.joining("\n"));
+        return imports + "\n\npublic class " + Character.toUpperCase(tag.charAt(0)) + tag.substring(1) + " extends RouteBuilder {\n\n"
+                + "    @Override\n    public void configure() {\n" + region.strip().indent(8) + "    }\n}\n";
+    }
+
+    private static String simpleName(String line) {
+        return line.substring(line.lastIndexOf('.') + 1, line.length() - 1);
     }
 }

@@ -2,6 +2,7 @@ package io.github.camelvision.roboflow.webrtc;
 
 import static io.github.camelvision.roboflow.webrtc.testing.WrongUse.RIGHT;
 import static io.github.camelvision.roboflow.webrtc.testing.WrongUse.SERVER;
+import static io.github.camelvision.roboflow.webrtc.testing.WrongUse.fleet;
 import static io.github.camelvision.roboflow.webrtc.testing.WrongUse.from;
 import static io.github.camelvision.roboflow.webrtc.testing.WrongUse.noServer;
 import static io.github.camelvision.roboflow.webrtc.testing.WrongUse.only;
@@ -10,6 +11,7 @@ import static io.github.camelvision.roboflow.webrtc.testing.WrongUse.send;
 import static io.github.camelvision.roboflow.webrtc.testing.WrongUse.sendWith;
 import static io.github.camelvision.roboflow.webrtc.testing.WrongUse.server;
 import static io.github.camelvision.roboflow.webrtc.testing.WrongUse.to;
+import static io.github.camelvision.roboflow.webrtc.testing.WrongUse.toD;
 import static io.github.camelvision.roboflow.webrtc.testing.WrongUse.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -146,6 +148,11 @@ class WrongUseTest {
     static Stream<WrongUse> routesAndWorkers() {
         String cam = "roboflow-webrtc:cam?" + RIGHT;
         return Stream.of(
+                toD("roboflow-webrtc:${header.camera}?" + RIGHT + "&emit=boxes", "The option emit cannot be 'boxes'"),
+                toD("roboflow-webrtc:${header.camera}?" + RIGHT + "&workspce=acme", "did you mean workspace?"),
+                toD("roboflow-webrtc:${header.camera}?" + RIGHT + "&queueSize=0", "session cam", "queueSize must be at least 1, not 0"),
+                toD("roboflow-webrtc:${header.camera}?" + SERVER, "session cam", "workspace and workflowId"),
+                toD("roboflow-webrtc:${header.nothing}?" + RIGHT + "&emit=paired", "needs a session name", "roboflow-webrtc:name"),
                 routes("two routes from(\"roboflow-webrtc:cam\")", List.of(cam + " -> mock:a", cam + "&emit=frames -> mock:b"),
                         "Two routes consume from roboflow-webrtc:cam", "own session name", "gate1"),
                 routes("to(\"roboflow-webrtc-worker:w\")", List.of("direct:x -> roboflow-webrtc-worker:w"),
@@ -168,6 +175,45 @@ class WrongUseTest {
                 worker("idleTimeout=-1", "worker w", "idleTimeout must be"),
                 worker("corsAllowedOrigins=example.com/page", "worker w", "corsAllowedOrigins", "https://host"),
                 worker("udpPorts=1", "worker w", "The option udpPorts", "50000-50100"));
+    }
+
+    static Stream<WrongUse> fleets() {
+        return Stream.of(
+                routes("from(\"roboflow-webrtc-fleet:?registry=cameras.yaml\")",
+                        List.of("roboflow-webrtc-fleet:?registry=cameras.yaml -> mock:a"), "needs a fleet name",
+                        "roboflow-webrtc-fleet:name"),
+                routes("to(\"roboflow-webrtc-fleet:f?registry=cameras.yaml\")",
+                        List.of("direct:x -> roboflow-webrtc-fleet:f?registry=cameras.yaml"), "gate0", "fleet f", "only receives",
+                        "the camera's name"),
+                fleet("workflowId=parts", "fleet f", "registry is missing", "kafka:topic"),
+                fleet("regstry=cameras.yaml", "did you mean registry?"),
+                fleet("registry=cameras.yaml&registryInterval=fast", "The option registryInterval cannot be 'fast'", "5s"),
+                fleet("registry=cameras.yaml&registryInterval=-2", "fleet f", "registryInterval must be"),
+                fleet("registry=cameras.yaml&startInterval=-2", "fleet f", "startInterval must be"),
+                fleet("registry=cameras.yaml&assignment=zookeeper", "The option assignment cannot be 'zookeeper'", "kafka"),
+                fleet("registry=cameras.yaml&queueSize=0", "fleet f", "queueSize must be"),
+                fleet("registry=cameras.yaml&emit=boxes", "The option emit cannot be 'boxes'"),
+                fleet("registry=nowhere.yaml", "fleet f", "nowhere.yaml", "does not exist"),
+                fleet("registry=pom.xml", "fleet f", "pom.xml"),
+                fleet("registry=#cameras", "fleet f", "cameras"),
+                fleet("registry=cameras.yaml&awaitConnection=5s", "fleet f", "awaitConnection"),
+                fleet("registry=cameras.yaml&assignment=kafka", "fleet f", "assignment=kafka", "registry=kafka:topic"),
+                fleet("registry=cameras.yaml&groupId=west", "fleet f", "groupId", "add assignment=kafka"),
+                fleet("registry=cameras.yaml&groupInstanceId=one", "fleet f", "groupInstanceId", "add assignment=kafka"),
+                fleet("registry=kafka:cameras", "fleet f", "needs the option brokers", "kafka-1:9092"),
+                fleet("registry=kafka:&brokers=localhost:9092", "fleet f", "needs a topic"),
+                fleet("registry=kafka:cameras&brokers=localhost", "fleet f", "The option brokers is host:port"),
+                fleet("registry=kafka:cameras&brokers=localhost:9092&sessionTimeout=10", "fleet f", "sessionTimeout must be at least",
+                        "not 10"));
+    }
+
+    static Stream<WrongUse> rules() {
+        return Stream.of(
+                from("emit=objects&objectRules={", "objectRules"),
+                from("emit=objects&objectRules=nowhere.yaml", "session cam", "nowhere.yaml"),
+                from("emit=objects&objectRules={\"zone\":{}}", "session cam", "zone"),
+                from("emit=objects&objectRules={\"zones\":{\"door\":{\"points\":[[0,0],[1,1]]}}}", "session cam", "door"),
+                from("objectRules={\"zones\":{}}", "session cam", "objectRules", "emit=objects"));
     }
 
     static Stream<WrongUse> bodies() {
@@ -229,7 +275,7 @@ class WrongUseTest {
     }
 
     static Stream<WrongUse> all() {
-        return Stream.of(options(), routesAndWorkers(), bodies(), servers()).flatMap(rows -> rows);
+        return Stream.of(options(), rules(), routesAndWorkers(), fleets(), bodies(), servers()).flatMap(rows -> rows);
     }
 
     @ParameterizedTest
@@ -241,6 +287,8 @@ class WrongUseTest {
         }
         assertThat(answer.logged()).as("logged once, without a stack trace").hasSizeLessThanOrEqualTo(1)
                 .noneMatch(line -> line.contains("Exception:"));
+        assertThat(answer.traces()).as("stack traces, but for Camel's own of what toD cannot make")
+                .allMatch(line -> line.contains("FailedToCreateProducerException"));
         assertThat(answer.sentence()).as("one sentence").doesNotContain("\n").hasSizeLessThan(600);
     }
 
@@ -250,19 +298,21 @@ class WrongUseTest {
      * @param sentence of the component
      * @param whole what the user reads, with what Camel puts around it
      * @param logged the component's warnings and errors
+     * @param traces what anybody has logged with a stack trace
      */
-    private record Answer(String sentence, String whole, List<String> logged) {
+    private record Answer(String sentence, String whole, List<String> logged, List<String> traces) {
 
         static Answer of(WrongUse wrong) throws Exception {
             try (CapturedLog log = new CapturedLog(); DefaultCamelContext context = new DefaultCamelContext()) {
                 Throwable failure = catchThrowable(() -> wrong.attempt().run(context));
                 List<String> logged = log.lines().stream().filter(line -> line.startsWith("ERROR ") || line.startsWith("WARN ")).toList();
                 if (failure != null) {
-                    return new Answer(WrongUse.sentence(failure), String.join("\n", WrongUse.messages(failure)) + logged, logged);
+                    return new Answer(WrongUse.sentence(failure), String.join("\n", WrongUse.messages(failure)) + logged, logged,
+                            log.traces());
                 }
                 assertThat(logged).as("nothing is said").isNotEmpty();
                 String line = logged.get(0).substring(logged.get(0).indexOf(' ') + 1);
-                return new Answer(line, line, logged);
+                return new Answer(line, line, logged, log.traces());
             }
         }
     }

@@ -17,6 +17,7 @@ import io.github.camelvision.roboflow.webrtc.objects.CameraEvents;
 import io.github.camelvision.roboflow.webrtc.objects.RulesOption;
 import io.github.camelvision.roboflow.webrtc.testkit.Playback;
 import io.github.camelvision.roboflow.webrtc.uri.Misuse;
+import io.github.camelvision.roboflow.webrtc.uri.OptionUri;
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -81,6 +82,9 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
                 throw new IllegalArgumentException("annotate=true draws on frames: add emit=paired or emit=frames, or with emit=objects "
                         + "snapshots");
             }
+            if (!options.makesObjects() && OptionUri.namesIn(endpoint.getEndpointUri()).contains("objectRules")) {
+                throw new IllegalArgumentException("objectRules says what to look for in events of objects: add emit=objects");
+            }
             join();
         });
     }
@@ -88,7 +92,14 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
     /** As the option names them now; null unless events of objects are made. */
     private ObjectRules objectRules() {
         RoboflowWebrtcConfiguration options = endpoint.getConfiguration();
-        return options.makesObjects() ? RulesOption.read(options.getObjectRules(), endpoint.getCamelContext()) : null;
+        if (!options.makesObjects()) {
+            return null;
+        }
+        try {
+            return RulesOption.read(options.getObjectRules(), endpoint.getCamelContext());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("The option objectRules: " + e.getMessage(), e);
+        }
     }
 
     private void join() {

@@ -2,6 +2,7 @@ package io.github.camelvision.roboflow.webrtc.client;
 
 import io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConstants;
 import io.github.camelvision.roboflow.webrtc.client.internal.SessionPolls;
+import io.github.camelvision.roboflow.webrtc.client.internal.factory.SessionFactory;
 import io.github.camelvision.roboflow.webrtc.core.signalling.Redaction;
 import io.github.camelvision.roboflow.webrtc.core.wire.CameraOwner;
 import io.github.camelvision.roboflow.webrtc.uri.OptionEndpoint;
@@ -52,6 +53,15 @@ public class RoboflowWebrtcEndpoint extends OptionEndpoint implements EndpointSe
     @Override
     public Producer createProducer() {
         return new RoboflowWebrtcProducer(this);
+    }
+
+    /**
+     * Checks the options that are numbers and durations.
+     *
+     * @throws IllegalArgumentException which names the option
+     */
+    public void checkNumbers() {
+        new SessionFactory(this).checkNumbers();
     }
 
     @Override

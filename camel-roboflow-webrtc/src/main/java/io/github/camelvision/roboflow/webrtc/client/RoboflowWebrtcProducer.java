@@ -22,6 +22,7 @@ import io.github.camelvision.roboflow.webrtc.core.session.status.SessionStatus;
 import io.github.camelvision.roboflow.webrtc.core.source.SentFrame;
 import io.github.camelvision.roboflow.webrtc.file.FileResults;
 import io.github.camelvision.roboflow.webrtc.route.Continuation;
+import io.github.camelvision.roboflow.webrtc.route.ProducerCheck;
 import io.github.camelvision.roboflow.webrtc.route.StepErrors;
 import io.github.camelvision.roboflow.webrtc.uri.Misuse;
 import java.util.concurrent.TimeUnit;
@@ -57,7 +58,7 @@ public class RoboflowWebrtcProducer extends DefaultAsyncProducer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        Misuse.in(null, user(), () -> {
+        ProducerCheck.run(endpoint, user(), () -> {
             new SessionFactory(endpoint).check();
             if (endpoint.getConfiguration().getSource() == SourceType.file) {
                 files.check();

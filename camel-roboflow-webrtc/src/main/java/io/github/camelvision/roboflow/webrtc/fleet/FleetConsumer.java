@@ -64,9 +64,11 @@ public class FleetConsumer extends DefaultConsumer implements Suspendable, Shutd
 
     private void open() throws Exception {
         if (endpoint.getConfiguration().getAwaitConnection() > 0) {
-            throw new IllegalArgumentException("awaitConnection is for one session: the cameras of a fleet connect in the background");
+            throw new IllegalArgumentException("awaitConnection is for one session: leave it out, the cameras of a fleet connect in "
+                    + "the background");
         }
         endpoint.checkAssignment();
+        endpoint.getComponent().sessions().endpoint(endpoint.getFleetName(), endpoint.getConfiguration(), Map.of()).checkNumbers();
         CameraRegistry found = registry();
         threads = endpoint.getCamelContext().getExecutorServiceManager().newScheduledThreadPool(this, "RoboflowWebrtcFleet", THREADS);
         cameras = new Cameras(endpoint.getFleetName(), this::consumer, threads, Duration.ofMillis(endpoint.getStartInterval()));
@@ -87,7 +89,12 @@ public class FleetConsumer extends DefaultConsumer implements Suspendable, Shutd
         }
         String text = String.valueOf(named);
         if (EndpointHelper.isReferenceParameter(text)) {
-            return CamelContextHelper.mandatoryLookup(endpoint.getCamelContext(), text.substring(1), CameraRegistry.class);
+            CameraRegistry bean = CamelContextHelper.lookup(endpoint.getCamelContext(), text.substring(1), CameraRegistry.class);
+            if (bean == null) {
+                throw new IllegalArgumentException("The option registry=" + text + " names no bean of the type CameraRegistry: bind one by "
+                        + "this name, or name a file or kafka:topic");
+            }
+            return bean;
         }
         if (text.startsWith("kafka:")) {
             return kafka(text.substring("kafka:".length()));

@@ -1,6 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.fleet;
 
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConfiguration;
+import io.github.camelvision.roboflow.webrtc.route.ProducerCheck;
 import io.github.camelvision.roboflow.webrtc.uri.OptionEndpoint;
 import java.util.HashMap;
 import java.util.Map;
@@ -74,8 +75,8 @@ public class FleetEndpoint extends OptionEndpoint {
 
     @Override
     public Producer createProducer() {
-        throw new UnsupportedOperationException("roboflow-webrtc-fleet: only receives; commands and frames go to one camera, "
-                + "with roboflow-webrtc: and the camera's name");
+        return ProducerCheck.refusing(this, "fleet " + fleetName, "roboflow-webrtc-fleet: only receives; commands and frames go to one "
+                + "camera, with roboflow-webrtc: and the camera's name");
     }
 
     @Override
@@ -125,6 +126,8 @@ public class FleetEndpoint extends OptionEndpoint {
             throw new IllegalArgumentException(
                     "The option registry is missing, which lists the cameras: name a file, kafka:topic or #bean");
         }
+        atLeast(1, "registryInterval", registryInterval);
+        atLeast(0, "startInterval", startInterval);
         boolean shared = assignment == FleetAssignment.kafka;
         if (shared && !String.valueOf(registry).startsWith("kafka:")) {
             throw new IllegalArgumentException("assignment=kafka shares the partitions of a topic: it needs registry=kafka:topic");
@@ -136,6 +139,12 @@ public class FleetEndpoint extends OptionEndpoint {
         if (sessionTimeout < LEAST_SESSION_TIMEOUT) {
             throw new IllegalArgumentException("sessionTimeout must be at least " + LEAST_SESSION_TIMEOUT + " ms, not " + sessionTimeout
                     + ": brokers take no less (their group.min.session.timeout.ms)");
+        }
+    }
+
+    private static void atLeast(long least, String option, long value) {
+        if (value < least) {
+            throw new IllegalArgumentException("The option " + option + " must be at least " + least + ", not " + value);
         }
     }
 

@@ -23,6 +23,7 @@ public final class EndpointException extends NoSuchEndpointException {
         if (cause != null) {
             initCause(cause);
         }
+        Misuse.untraced(text, this);
     }
 
     @Override

@@ -61,14 +61,12 @@ public final class Misuse {
         }
     }
 
-    /** The same failure with the place before its message, unless the message names the place already. */
+    /** The same failure with the place before its message, which it gets unless it names the place already. */
     public static RuntimeException at(String route, String user, RuntimeException failure) {
         String place = route == null ? user : "route " + route + ", " + user;
         String message = String.valueOf(failure.getMessage());
-        String text = Character.toUpperCase(place.charAt(0)) + place.substring(1) + ": " + message;
-        if (message.toLowerCase(Locale.ROOT).startsWith(place.toLowerCase(Locale.ROOT))) {
-            return failure;
-        }
+        boolean named = message.toLowerCase(Locale.ROOT).startsWith(place.toLowerCase(Locale.ROOT));
+        String text = named ? message : Character.toUpperCase(place.charAt(0)) + place.substring(1) + ": " + message;
         RuntimeException placed =
                 failure instanceof SourceException source ? new SourceException(text, source.retryable(), failure.getCause())
                         : failure.getClass() == IllegalStateException.class ? new WrongState(text)
@@ -78,7 +76,19 @@ public final class Misuse {
             return failure;
         }
         LOG.debug("{}", text, failure);
-        placed.setStackTrace(NO_STACK);
+        untraced(placed);
         return placed;
+    }
+
+    /** Takes away stack traces, which the level DEBUG has. */
+    static void untraced(String text, Throwable failure) {
+        LOG.debug("{}", text, failure);
+        untraced(failure);
+    }
+
+    private static void untraced(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            cause.setStackTrace(NO_STACK);
+        }
     }
 }

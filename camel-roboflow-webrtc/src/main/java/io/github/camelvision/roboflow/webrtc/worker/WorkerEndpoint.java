@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.worker;
 
+import io.github.camelvision.roboflow.webrtc.route.ProducerCheck;
 import io.github.camelvision.roboflow.webrtc.uri.OptionEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -37,8 +38,8 @@ public class WorkerEndpoint extends OptionEndpoint {
 
     @Override
     public Producer createProducer() {
-        throw new UnsupportedOperationException("roboflow-webrtc-worker: is the server side, use it in from(); to send frames to a server "
-                + "use roboflow-webrtc:");
+        return ProducerCheck.refusing(this, "worker " + workerName, "roboflow-webrtc-worker: is the server side, use it in from(); to send "
+                + "frames to a server use roboflow-webrtc:");
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.github.camelvision.roboflow.webrtc.testing;
 
 import com.sun.net.httpserver.HttpServer;
+import io.github.camelvision.roboflow.webrtc.testkit.Stills;
+import java.awt.Color;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -80,15 +82,40 @@ public record WrongUse(String what, Attempt attempt, List<String> fragments) {
 
     /** In a route {@code gate} that serves as a worker {@code w}. */
     public static WrongUse worker(String options, String... fragments) {
-        return new WrongUse("from(\"roboflow-webrtc-worker:w" + (options.isEmpty() ? "" : "?" + options) + "\")", context -> {
+        return alone("roboflow-webrtc-worker:w" + (options.isEmpty() ? "" : "?" + options), fragments);
+    }
+
+    /** In a route {@code gate} that receives from a fleet {@code f}. */
+    public static WrongUse fleet(String options, String... fragments) {
+        return alone("roboflow-webrtc-fleet:f?" + options, fragments);
+    }
+
+    private static WrongUse alone(String uri, String... fragments) {
+        return new WrongUse("from(\"" + uri + "\")", context -> {
             context.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {
-                    from("roboflow-webrtc-worker:w" + (options.isEmpty() ? "" : "?" + options)).routeId("gate").to("mock:out");
+                    from(uri).routeId("gate").to("mock:out");
                 }
             });
             context.start();
         }, with(fragments, "gate"));
+    }
+
+    /** In a step {@code toD} of a route {@code gate}, whose first message finds it wrong. */
+    public static WrongUse toD(String uri, String... fragments) {
+        return new WrongUse("toD(\"" + uri.replace(RIGHT + "&", "…") + "\")", context -> {
+            context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:in").routeId("gate").toD(uri);
+                }
+            });
+            context.start();
+            try (var template = context.createProducerTemplate()) {
+                template.requestBodyAndHeader("direct:in", Stills.plain(8, 8, Color.RED), "camera", "cam");
+            }
+        }, List.of(fragments));
     }
 
     /** An endpoint alone, and routes of several endpoints: {@code "a -> b"}. */

@@ -79,12 +79,13 @@ class RoboflowWebrtcConvertersTest {
 
     @Test
     void theFileComponentWritesAndReadsFrames() throws Exception {
+        context.getPropertiesComponent().addInitialProperty("folder", folder.toString());
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
                 // tag::files[]
-                from("direct:frames").to("file:" + folder + "?fileName=frame.jpg");
-                from("file:" + folder + "?noop=true").convertBodyTo(Frame.class).to("mock:frames");
+                from("direct:frames").to("file:{{folder}}?fileName=frame.jpg");
+                from("file:{{folder}}?noop=true").convertBodyTo(Frame.class).to("mock:frames");
                 // end::files[]
             }
         });

@@ -34,7 +34,8 @@ public final class JsonOrYaml {
     /** What the parser says, but for what it quotes: the text may hold secrets. Names that are given twice are told. */
     private static String withoutQuotes(String message) {
         String first = message == null ? "" : message.lines().findFirst().orElse("");
-        return first.startsWith("Duplicate field") ? first : first.replaceAll("'[^']*'|\"[^\"]*\"", "'...'");
+        return first.startsWith("Duplicate field") ? first
+                : first.replaceAll(" \\(start marker at .*", "").replaceAll("'[^']*'|\"[^\"]*\"", "'...'");
     }
 
     private static ObjectMapper json() {

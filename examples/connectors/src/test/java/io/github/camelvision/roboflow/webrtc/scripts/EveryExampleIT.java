@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -64,6 +66,23 @@ class EveryExampleIT {
     @MethodSource("examples")
     void withoutJavaEveryExampleSaysWhatToInstall(String example) throws Exception {
         refuses(example, Map.of("JAVA_HOME", "/nowhere"), "", "no java found; install a JDK 17 or newer, or point JAVA_HOME at one");
+    }
+
+    /** A copy of the script, since the real one may have installed its package before; on a path with nothing but what a script needs. */
+    @Test
+    void withoutNpmTheBrowserExampleSaysWhatToInstall() throws Exception {
+        Path copy = Files.createDirectories(directory.resolve("examples/browser"));
+        Files.copy(Path.of("../launch.sh"), copy.resolveSibling("launch.sh"));
+        for (String file : List.of("run.sh", "package.json", "package-lock.json")) {
+            Files.copy(Path.of("../browser", file), copy.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
+        }
+        Path path = Files.createDirectories(directory.resolve("path"));
+        for (String tool : List.of("bash", "dirname", "sed", "grep")) {
+            Path found = Files.exists(Path.of("/bin", tool)) ? Path.of("/bin", tool) : Path.of("/usr/bin", tool);
+            Files.createSymbolicLink(path.resolve(tool), found);
+        }
+        refuses("browser", copy.resolve("run.sh"), Map.of("PATH", path.toString()), "",
+                "no npm found; install Node.js 18 or newer with npm: the page needs the package @roboflow/inference-sdk");
     }
 
     static Stream<String> examples() throws IOException {
@@ -125,13 +144,18 @@ class EveryExampleIT {
     private static void refuses(String example, Map<String, String> environment, String arguments, String told) throws Exception {
         Path module = Path.of("..", example);
         assumeTrue(Files.isDirectory(module.resolve("target/classes")), example + " is not built: run ./mvnw verify");
+        refuses(example, module.resolve("run.sh"), environment, arguments, told);
+    }
+
+    private static void refuses(String example, Path script, Map<String, String> environment, String arguments, String told)
+            throws Exception {
         Map<String, String> all = new HashMap<>(Map.of("ROBOFLOW_API_KEY", ""));
         all.putAll(environment);
         List<String> words = new ArrayList<>();
         for (String word : arguments.isEmpty() ? new String[0] : filled(arguments).split(" ")) {
             words.add(word);
         }
-        try (ExampleProcess process = ExampleProcess.start(module.resolve("run.sh"), all, words.toArray(String[]::new))) {
+        try (ExampleProcess process = ExampleProcess.start(script, all, words.toArray(String[]::new))) {
             assertThat(process.await(PATIENCE_SECONDS)).as(process.toString()).isEqualTo(1);
             List<String> said = new ArrayList<>(process.err());
             // what the browser's script installs, and what is read from an input, comes before

@@ -111,7 +111,8 @@ public final class SessionFactory {
         signallingOptions();
     }
 
-    private void checkNumbers() {
+    /** Of {@link #check} what holds for a session and for those of a fleet, whose cameras add the rest. */
+    public void checkNumbers() {
         if (options.getConnectTimeout() != RoboflowWebrtcConfiguration.UNSET) {
             atLeast(1, "connectTimeout", options.getConnectTimeout());
         }

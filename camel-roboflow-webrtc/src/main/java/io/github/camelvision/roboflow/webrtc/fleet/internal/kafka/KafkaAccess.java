@@ -25,6 +25,9 @@ public record KafkaAccess(String fleet, String topic, String brokers, Map<String
             throw new IllegalArgumentException("registry=kafka:" + topic + " needs the option brokers, for instance "
                     + "brokers=kafka-1:9092,kafka-2:9092");
         }
+        if (!brokers.matches("\\s*[^,\\s]+:\\d+\\s*(,\\s*[^,\\s]+:\\d+\\s*)*")) {
+            throw new IllegalArgumentException("The option brokers is host:port, several with commas between, not '" + brokers + "'");
+        }
         properties = Map.copyOf(properties);
     }
 
