@@ -253,7 +253,7 @@ class LiveViewIT {
             write(SCREENSHOT, browser.screenshot());
             if (update) {
                 Files.createDirectories(Path.of("../docs/images"));
-                for (String name : List.of("live-view.png", "live-view-wall.png")) {
+                for (String name : List.of("live-view.png", "live-view-wall.png", "live-view-phone.png")) {
                     Files.copy(Path.of("target", name), Path.of("../docs/images", name), StandardCopyOption.REPLACE_EXISTING);
                 }
             }
