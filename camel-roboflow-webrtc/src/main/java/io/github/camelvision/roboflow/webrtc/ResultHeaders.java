@@ -12,6 +12,7 @@ public final class ResultHeaders {
 
     private ResultHeaders() {}
 
+    /** Frame id, times, size and errors of a result; what it does not say gets no header. */
     public static void set(Message message, InferenceResult result) {
         if (result.metadata() != null) {
             set(message, result.metadata());

@@ -74,26 +74,31 @@ public record SessionEvent(Type type, Instant time, String sessionId, SessionSta
         return SessionEventJson.bytes(this);
     }
 
+    /** A connection is up. @param sessionId of this connection */
     public static SessionEvent connected(String sessionId) {
         return new SessionEvent(Type.connected, Instant.now(), sessionId, SessionState.STREAMING, null, null, null, null, null, null, null,
                 null);
     }
 
+    /** The connection is lost, and another attempt follows. @param lastFrameId 0: none @param cause why */
     public static SessionEvent disconnected(SessionStatus status, long lastFrameId, RoboflowWebrtcException cause) {
         return new SessionEvent(Type.disconnected, status.since(), status.sessionId(), SessionState.WAITING, cause.getMessage(),
                 idOrNull(lastFrameId), null, status.attempt(), status.nextAttempt(), null, null, null);
     }
 
+    /** The session rests until something moves. @param lastFrameId 0: none */
     public static SessionEvent gated(SessionStatus status, long lastFrameId) {
         return new SessionEvent(Type.gated, status.since(), status.sessionId(), SessionState.GATED, null, idOrNull(lastFrameId), null, null,
                 null, null, null, null);
     }
 
+    /** Frames between two connections were not processed. */
     public static SessionEvent gap(Gap gap) {
         return new SessionEvent(Type.gap, gap.to(), gap.sessionId(), SessionState.STREAMING, gap.reason(), idOrNull(gap.lastFrameId()),
                 gap.from(), null, null, null, null, null);
     }
 
+    /** Results or frames were dropped since the last such event. */
     public static SessionEvent dropped(SessionStatus status, Drops drops) {
         return new SessionEvent(Type.dropped, Instant.now(), status.sessionId(), status.state(), drops.kind().reason(), null, null, null,
                 null, null, drops, null);

@@ -24,9 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What Roboflow's own server does to a live session that lasts: the Python worker does the same, with shorter times. */
 class RoboflowServerIT {
 
-    /** From the moment at which the server is gone to the next request for a session: 8 s, and what a busy machine adds. */
-    private static final Duration NOTICED = Duration.ofSeconds(12);
-
     @BeforeEach
     void python() {
         PythonPeer.assumeAvailable();
@@ -93,7 +90,7 @@ class RoboflowServerIT {
             await("attempt").atMost(45, SECONDS).until(() -> worker.events("refused").size() == 1);
             await("health").atMost(45, SECONDS).until(() -> health(fixture).getDetails().containsKey("session.lasting"));
             assertThat(health(fixture).getMessage().orElse("")).contains(cure);
-            await("no second attempt").during(3, SECONDS).atMost(10, SECONDS).until(() -> worker.events("refused").size() == 1);
+            await("no second attempt").during(3, SECONDS).atMost(45, SECONDS).until(() -> worker.events("refused").size() == 1);
         }
     }
 
@@ -153,9 +150,10 @@ class RoboflowServerIT {
         }
     }
 
+    /** After how long: LinkWatchTest, in virtual time. */
     @ParameterizedTest
     @CsvSource({"true, true", "false, true", "true, false", "false, false"})
-    void aServerThatIsGoneIsNoticedWithinEightSeconds(boolean killed, boolean frames) throws Exception {
+    void aServerThatIsGoneIsNoticedAndSoonAskedAgain(boolean killed, boolean frames) throws Exception {
         int port = RouteFixture.freePort();
         PythonPeer worker = PythonPeer.worker("--port", String.valueOf(port));
         try (RouteFixture fixture = new RouteFixture()) {
@@ -179,8 +177,8 @@ class RoboflowServerIT {
                 Duration delay = Duration.between(lost.time(), lost.nextAttempt());
                 System.out.printf("gone (%s, %s): noticed after %d ms, next attempt %d ms later: %s%n", killed ? "killed" : "stopped",
                         frames ? "frames flow" : "idle", noticed.toMillis(), delay.toMillis(), lost.reason());
-                assertThat(lost.reason()).contains("Nothing came from the server");
-                assertThat(noticed.plus(delay)).isLessThan(NOTICED);
+                assertThat(lost.reason()).containsAnyOf("Nothing came from the server", "The server was not reachable");
+                assertThat(delay).isLessThanOrEqualTo(Duration.ofSeconds(1));
             } finally {
                 pump.close();
             }

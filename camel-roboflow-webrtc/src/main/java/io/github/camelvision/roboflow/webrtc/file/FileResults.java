@@ -81,6 +81,7 @@ public final class FileResults implements Iterable<InferenceResult> {
         }
     }
 
+    /** The session in which the file was processed, as in the header of that name. */
     public String sessionId() {
         return session.status().sessionId();
     }

@@ -10,6 +10,7 @@ public final class ObjectHeaders {
 
     private ObjectHeaders() {}
 
+    /** Type, session, frame, object, class, zone and line of an event; what it does not say gets no header. */
     public static void set(Message message, ObjectEvent event) {
         message.setHeader(RoboflowWebrtcConstants.OBJECT_EVENT, event.type().name());
         ResultHeaders.header(message, RoboflowWebrtcConstants.SESSION_ID, event.sessionId());

@@ -133,6 +133,7 @@ public final class Detections implements Iterable<Detection>, JsonBody {
         return byClass(className).getSize();
     }
 
+    /** Those of this class, in their order; none where there is no such class. */
     public Detections byClass(String className) {
         return filter(detection -> Objects.equals(detection.className(), className));
     }
@@ -188,6 +189,7 @@ public final class Detections implements Iterable<Detection>, JsonBody {
         return filter(detection -> zone.contains(detection.x(), detection.bottom()));
     }
 
+    /** Those that the predicate keeps, in their order. */
     public Detections filter(Predicate<Detection> keep) {
         return new Detections(output, list.stream().filter(keep).toList());
     }

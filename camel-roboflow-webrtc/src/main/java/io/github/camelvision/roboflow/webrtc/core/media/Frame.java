@@ -48,10 +48,12 @@ public final class Frame implements FrameProperties {
         return ((width + 1) / 2) * ((height + 1) / 2);
     }
 
+    /** Pixels of a row of the plane Y. */
     public int width() {
         return width;
     }
 
+    /** Rows of the plane Y. */
     public int height() {
         return height;
     }

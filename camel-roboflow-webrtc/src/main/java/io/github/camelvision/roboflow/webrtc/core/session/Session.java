@@ -48,14 +48,17 @@ public final class Session implements AutoCloseable {
         return loop.memory().held();
     }
 
+    /** What it was made with. */
     public SessionOptions options() {
         return options;
     }
 
+    /** Where it is now. */
     public SessionState state() {
         return driver.status().state();
     }
 
+    /** State, connection, attempt and last error, all of one moment. */
     public SessionStatus status() {
         return driver.status();
     }
@@ -70,6 +73,7 @@ public final class Session implements AutoCloseable {
         return driver.connected();
     }
 
+    /** Counters that grow until the session is over, and stay readable afterwards. */
     public SessionStats stats() {
         return driver.stats();
     }

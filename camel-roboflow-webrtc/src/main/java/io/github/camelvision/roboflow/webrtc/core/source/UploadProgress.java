@@ -10,6 +10,7 @@ package io.github.camelvision.roboflow.webrtc.core.source;
  */
 public record UploadProgress(long chunks, long totalChunks, long bytes, long totalBytes) {
 
+    /** Of the bytes, 0 to 100. */
     public int percent() {
         return totalBytes == 0 ? 100 : (int) (100.0 * bytes / totalBytes);
     }

@@ -287,14 +287,17 @@ public final class VideoSession implements AutoCloseable {
         return session.reconfigure(streamOutput, dataOutput);
     }
 
+    /** Where it is now. Any thread. */
     public SessionState state() {
         return session.state();
     }
 
+    /** State, connection, attempt and last error, all of one moment. Any thread. */
     public SessionStatus status() {
         return session.status();
     }
 
+    /** Counters that grow until the session is over, and stay readable afterwards. Any thread. */
     public SessionStats stats() {
         return session.stats();
     }
