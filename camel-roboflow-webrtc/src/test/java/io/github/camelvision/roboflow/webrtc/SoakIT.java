@@ -35,7 +35,7 @@ class SoakIT {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({"messages, 200000", "peers, 120", "frames, 400", "files, 8000", "sessions, 40", "routes, 12", "outages, 12", "renewals, 4",
-            "offers, 120", "answers, 40"})
+            "cameras, 24", "offers, 120", "answers, 40"})
     void nothingGrows(String work, int count) throws Exception {
         Assumptions.assumeTrue(!chosen() || System.getProperty(OPTION + work) != null, "another one is chosen");
         int units = Integer.getInteger(OPTION + work, count);

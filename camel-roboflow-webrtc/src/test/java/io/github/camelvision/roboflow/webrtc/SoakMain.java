@@ -10,6 +10,7 @@ import io.github.camelvision.roboflow.webrtc.core.rtc.RtcChannel;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcRuntime;
 import io.github.camelvision.roboflow.webrtc.core.worker.MutatedSdp;
 import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
+import io.github.camelvision.roboflow.webrtc.fleet.FleetSoak;
 import io.github.camelvision.roboflow.webrtc.testing.PaintedFrames;
 import io.github.camelvision.roboflow.webrtc.testing.RouteFixture;
 import io.github.camelvision.roboflow.webrtc.testing.Soak;
@@ -84,6 +85,7 @@ final class SoakMain {
             case "offers" -> MutatedSdp.offers(count, soak);
             case "answers" -> MutatedSdp.answers(count, soak);
             case "sessions" -> sessions(count, soak);
+            case "cameras" -> new FleetSoak().run(count, SAMPLES, soak);
             case "frames" -> new SoakMain("").repeat(count, soak, SoakMain::frame);
             case "routes" -> new SoakMain("").repeat(count, soak, SoakMain::restartClient);
             case "renewals" -> new SoakMain("&maxSessionAge=3s").repeat(count, soak, SoakMain::renewal);
@@ -106,7 +108,7 @@ final class SoakMain {
             // one end: the clients are in another process
             case "sessions", "offers" -> new Soak(CLOSED, 32_000, HEAP);
             case "peers" -> new Soak(2 * CLOSED, 4_000, HEAP);
-            case "routes", "renewals", "answers" -> new Soak(2 * CLOSED, 32_000, HEAP);
+            case "routes", "renewals", "answers", "cameras" -> new Soak(2 * CLOSED, 32_000, HEAP);
             // both ends, and the attempts while the worker's route is stopped
             case "outages" -> new Soak(3 * CLOSED, 32_000, HEAP);
             default -> throw new IllegalArgumentException(work);

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class PythonPeer implements AutoCloseable {
 
-    private static final long READY_SECONDS = 30;
+    private static final long READY_SECONDS = 120;
     private static final long STOP_SECONDS = 15;
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
