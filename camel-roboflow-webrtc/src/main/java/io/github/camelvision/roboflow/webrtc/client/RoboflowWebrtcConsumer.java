@@ -11,6 +11,7 @@ import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.flow.Overflow;
 import io.github.camelvision.roboflow.webrtc.core.loop.SteadyLoop;
 import io.github.camelvision.roboflow.webrtc.core.objects.rules.ObjectRules;
+import io.github.camelvision.roboflow.webrtc.core.rtc.RtcRuntime;
 import io.github.camelvision.roboflow.webrtc.core.session.Emit;
 import io.github.camelvision.roboflow.webrtc.core.session.Session;
 import io.github.camelvision.roboflow.webrtc.objects.CameraEvents;
@@ -130,6 +131,9 @@ public class RoboflowWebrtcConsumer extends ManagedSessionConsumer implements Su
         RoboflowWebrtcConfiguration options = endpoint.getConfiguration();
         boolean realtime = new SessionFactory(endpoint).realtime();
         Playback playback = endpoint.getComponent().getPlayback();
+        if (playback == null) {
+            RtcRuntime.loadSoon();
+        }
         Overflow overflow = overflow(realtime);
         // nothing is lost of a recording, however slow the route: that is what makes a test the same each time
         queue = new DeliveryQueue(places(realtime), playback == null ? overflow : Overflow.block);

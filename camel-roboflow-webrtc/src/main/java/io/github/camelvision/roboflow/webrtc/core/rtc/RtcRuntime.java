@@ -5,6 +5,7 @@ import io.github.camelvision.roboflow.webrtc.core.rtc.engine.factory.CallbackGua
 import io.github.camelvision.roboflow.webrtc.core.rtc.engine.factory.ExitHook;
 import io.github.camelvision.roboflow.webrtc.core.rtc.engine.factory.FactoryPool;
 import io.github.camelvision.roboflow.webrtc.core.rtc.engine.factory.NativeFactory;
+import io.github.camelvision.roboflow.webrtc.core.rtc.library.NativeLibraries;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -49,6 +50,11 @@ public final class RtcRuntime implements AutoCloseable {
 
     static long messagesPerFactory(long maxHeapBytes) {
         return Math.min(MOST_MESSAGES, Math.max(FEWEST_MESSAGES, maxHeapBytes / 16 / LEAKED_PER_MESSAGE));
+    }
+
+    /** Loads the native library in the background, which takes a fifth of a second: for who will want a peer. Never fails. */
+    public static void loadSoon() {
+        NativeLibraries.loadWebRtcSoon();
     }
 
     /** A new handle on the factory that the whole process shares. */

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -41,6 +42,7 @@ public final class NativeLibraries {
     /** System property: whether empty libraries may stand in for missing ones; true unless it is {@code false}. */
     public static final String STUBS = "io.github.camelvision.roboflow.webrtc.stubs";
 
+    private static final AtomicBoolean SOON = new AtomicBoolean();
     private static boolean webRtcLoaded;
 
     private NativeLibraries() {}
@@ -56,6 +58,21 @@ public final class NativeLibraries {
                 }
             });
             webRtcLoaded = true;
+        }
+    }
+
+    /** The same in the background. What goes wrong is told to the one who needs the library. */
+    public static void loadWebRtcSoon() {
+        if (SOON.compareAndSet(false, true)) {
+            Thread thread = new Thread(() -> {
+                try {
+                    loadWebRtc();
+                } catch (RuntimeException | Error e) {
+                    LOG.debug("Loading webrtc-java before it is needed", e);
+                }
+            }, "roboflow-webrtc-library");
+            thread.setDaemon(true);
+            thread.start();
         }
     }
 

@@ -57,6 +57,8 @@ final class WebRtcLibrary {
 
     private static void load(InputStream library) throws IOException {
         Path file = Files.createTempFile("lib" + NAME, ".so");
+        // for a JVM that exits meanwhile
+        file.toFile().deleteOnExit();
         try {
             Files.copy(library, file, StandardCopyOption.REPLACE_EXISTING);
             if (!ElfImport.rebind(file, "__cxa_atexit", "getpid")) {

@@ -23,6 +23,7 @@ import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
@@ -55,16 +56,27 @@ public final class HttpTransport {
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
                         .setDefaultConnectionConfig(
                                 ConnectionConfig.custom().setConnectTimeout(Timeout.of(options.connectTimeout())).build())
-                        // as the JDK does it: the context's trust managers check the host's name, and may choose not to
-                        .setTlsSocketStrategy(new DefaultClientTlsStrategy(tls(options), HostnameVerificationPolicy.BUILTIN,
-                                NoopHostnameVerifier.INSTANCE))
+                        .setTlsSocketStrategy(tls(options))
                         .build())
                 .setConnectionReuseStrategy((request, response, context) -> false)
                 .setRoutePlanner(options.proxy().routes())
+                // without them it reads a list of all domains, though no cookie is kept
+                .setDefaultCookieSpecRegistry(name -> null)
                 .disableRedirectHandling().disableAutomaticRetries().disableCookieManagement().disableContentCompression().build();
     }
 
-    private static SSLContext tls(SignallingOptions options) {
+    /** Reading the JVM's certificates takes a quarter of a second: a server without TLS does not wait for it. */
+    private static TlsSocketStrategy tls(SignallingOptions options) {
+        return options.apiUrl().startsWith("https:") ? strategy(options)
+                : (socket, host, port, attachment, context) -> strategy(options).upgrade(socket, host, port, attachment, context);
+    }
+
+    private static TlsSocketStrategy strategy(SignallingOptions options) {
+        // as the JDK does it: the context's trust managers check the host's name, and may choose not to
+        return new DefaultClientTlsStrategy(context(options), HostnameVerificationPolicy.BUILTIN, NoopHostnameVerifier.INSTANCE);
+    }
+
+    private static SSLContext context(SignallingOptions options) {
         try {
             return options.sslContext() == null ? SSLContext.getDefault() : options.sslContext();
         } catch (NoSuchAlgorithmException e) {
