@@ -76,7 +76,7 @@ class WrongUseTest {
                 from("source=rtsp&sourceUri=rtsp://camera/1&gate=motion", "session cam", "gate=motion", "use source=stream"),
                 from("source=file&sourceUri=pom.xml&gate=motion", "session cam", "gate=motion", "leave it out with source=file"),
                 from("source=webcam&gate=motion&gateIdle=10", "session cam", "gateIdle must be at least 1000, not 10"),
-                from("source=webcam&gate=motion&gatePreRoll=-1", "session cam", "gatePreRoll must be at least 0, not -1"),
+                from("source=webcam&gate=motion&gateBefore=-1", "session cam", "gateBefore must be at least 0, not -1"),
                 from("source=webcam&gate=motion&gateThreshold=0", "session cam", "gateThreshold", "1 to 255, not 0"),
                 from("source=webcam&gate=motion&gateMinArea=2", "session cam", "gateMinArea", "below 1, not 2.0"),
                 from("videoMinBitrate=5000000&videoMaxBitrate=1000000", "session cam", "videoMinBitrate=5000000",

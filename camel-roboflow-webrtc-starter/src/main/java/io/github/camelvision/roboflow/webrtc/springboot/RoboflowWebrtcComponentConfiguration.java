@@ -169,6 +169,10 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      */
     private Gate gate;
     /**
+     * How much of the time before a motion is sent (gate=motion).
+     */
+    private Duration gateBefore;
+    /**
      * How long nothing must move until the connection is closed (gate=motion). At least 1 s.
      */
     private Duration gateIdle;
@@ -176,10 +180,6 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
      * How large something must be whose motion counts, as a part of the frame (gate=motion).
      */
     private Double gateMinArea;
-    /**
-     * How much of the time before a motion is sent (gate=motion).
-     */
-    private Duration gatePreRoll;
     /**
      * By how many grey levels, of 255, a pixel must differ from what it showed before to count as changed (gate=motion).
      */
@@ -757,6 +757,14 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
         this.gate = gate;
     }
 
+    public Duration getGateBefore() {
+        return gateBefore;
+    }
+
+    public void setGateBefore(Duration gateBefore) {
+        this.gateBefore = gateBefore;
+    }
+
     public Duration getGateIdle() {
         return gateIdle;
     }
@@ -771,14 +779,6 @@ public class RoboflowWebrtcComponentConfiguration extends ComponentConfiguration
 
     public void setGateMinArea(Double gateMinArea) {
         this.gateMinArea = gateMinArea;
-    }
-
-    public Duration getGatePreRoll() {
-        return gatePreRoll;
-    }
-
-    public void setGatePreRoll(Duration gatePreRoll) {
-        this.gatePreRoll = gatePreRoll;
     }
 
     public Integer getGateThreshold() {

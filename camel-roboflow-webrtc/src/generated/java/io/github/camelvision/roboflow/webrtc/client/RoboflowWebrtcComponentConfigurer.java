@@ -87,12 +87,12 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "framedelivery":
         case "frameDelivery": getOrCreateConfiguration(target).setFrameDelivery(property(camelContext, io.github.camelvision.roboflow.webrtc.client.option.FrameDelivery.class, value)); return true;
         case "gate": getOrCreateConfiguration(target).setGate(property(camelContext, io.github.camelvision.roboflow.webrtc.client.option.Gate.class, value)); return true;
+        case "gatebefore":
+        case "gateBefore": getOrCreateConfiguration(target).setGateBefore(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "gateidle":
         case "gateIdle": getOrCreateConfiguration(target).setGateIdle(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "gateminarea":
         case "gateMinArea": getOrCreateConfiguration(target).setGateMinArea(property(camelContext, double.class, value)); return true;
-        case "gatepreroll":
-        case "gatePreRoll": getOrCreateConfiguration(target).setGatePreRoll(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "gatethreshold":
         case "gateThreshold": getOrCreateConfiguration(target).setGateThreshold(property(camelContext, int.class, value)); return true;
         case "gathertimeout":
@@ -295,12 +295,12 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "framedelivery":
         case "frameDelivery": return io.github.camelvision.roboflow.webrtc.client.option.FrameDelivery.class;
         case "gate": return io.github.camelvision.roboflow.webrtc.client.option.Gate.class;
+        case "gatebefore":
+        case "gateBefore": return long.class;
         case "gateidle":
         case "gateIdle": return long.class;
         case "gateminarea":
         case "gateMinArea": return double.class;
-        case "gatepreroll":
-        case "gatePreRoll": return long.class;
         case "gatethreshold":
         case "gateThreshold": return int.class;
         case "gathertimeout":
@@ -499,12 +499,12 @@ public class RoboflowWebrtcComponentConfigurer extends PropertyConfigurerSupport
         case "framedelivery":
         case "frameDelivery": return getOrCreateConfiguration(target).getFrameDelivery();
         case "gate": return getOrCreateConfiguration(target).getGate();
+        case "gatebefore":
+        case "gateBefore": return getOrCreateConfiguration(target).getGateBefore();
         case "gateidle":
         case "gateIdle": return getOrCreateConfiguration(target).getGateIdle();
         case "gateminarea":
         case "gateMinArea": return getOrCreateConfiguration(target).getGateMinArea();
-        case "gatepreroll":
-        case "gatePreRoll": return getOrCreateConfiguration(target).getGatePreRoll();
         case "gatethreshold":
         case "gateThreshold": return getOrCreateConfiguration(target).getGateThreshold();
         case "gathertimeout":

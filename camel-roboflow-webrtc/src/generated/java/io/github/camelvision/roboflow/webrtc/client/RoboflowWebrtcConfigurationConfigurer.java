@@ -50,9 +50,9 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         map.put("ExecutionEngineThreadPoolWorkers", java.lang.Integer.class);
         map.put("FrameDelivery", io.github.camelvision.roboflow.webrtc.client.option.FrameDelivery.class);
         map.put("Gate", io.github.camelvision.roboflow.webrtc.client.option.Gate.class);
+        map.put("GateBefore", long.class);
         map.put("GateIdle", long.class);
         map.put("GateMinArea", double.class);
-        map.put("GatePreRoll", long.class);
         map.put("GateThreshold", int.class);
         map.put("GatherTimeout", long.class);
         map.put("IceServers", io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig.class);
@@ -173,12 +173,12 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "framedelivery":
         case "frameDelivery": target.setFrameDelivery(property(camelContext, io.github.camelvision.roboflow.webrtc.client.option.FrameDelivery.class, value)); return true;
         case "gate": target.setGate(property(camelContext, io.github.camelvision.roboflow.webrtc.client.option.Gate.class, value)); return true;
+        case "gatebefore":
+        case "gateBefore": target.setGateBefore(property(camelContext, long.class, value)); return true;
         case "gateidle":
         case "gateIdle": target.setGateIdle(property(camelContext, long.class, value)); return true;
         case "gateminarea":
         case "gateMinArea": target.setGateMinArea(property(camelContext, double.class, value)); return true;
-        case "gatepreroll":
-        case "gatePreRoll": target.setGatePreRoll(property(camelContext, long.class, value)); return true;
         case "gatethreshold":
         case "gateThreshold": target.setGateThreshold(property(camelContext, int.class, value)); return true;
         case "gathertimeout":
@@ -355,12 +355,12 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "framedelivery":
         case "frameDelivery": return io.github.camelvision.roboflow.webrtc.client.option.FrameDelivery.class;
         case "gate": return io.github.camelvision.roboflow.webrtc.client.option.Gate.class;
+        case "gatebefore":
+        case "gateBefore": return long.class;
         case "gateidle":
         case "gateIdle": return long.class;
         case "gateminarea":
         case "gateMinArea": return double.class;
-        case "gatepreroll":
-        case "gatePreRoll": return long.class;
         case "gatethreshold":
         case "gateThreshold": return int.class;
         case "gathertimeout":
@@ -533,12 +533,12 @@ public class RoboflowWebrtcConfigurationConfigurer extends org.apache.camel.supp
         case "framedelivery":
         case "frameDelivery": return target.getFrameDelivery();
         case "gate": return target.getGate();
+        case "gatebefore":
+        case "gateBefore": return target.getGateBefore();
         case "gateidle":
         case "gateIdle": return target.getGateIdle();
         case "gateminarea":
         case "gateMinArea": return target.getGateMinArea();
-        case "gatepreroll":
-        case "gatePreRoll": return target.getGatePreRoll();
         case "gatethreshold":
         case "gateThreshold": return target.getGateThreshold();
         case "gathertimeout":

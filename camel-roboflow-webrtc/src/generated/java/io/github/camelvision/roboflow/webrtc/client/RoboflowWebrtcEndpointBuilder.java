@@ -729,6 +729,22 @@ public final class RoboflowWebrtcEndpointBuilder extends AbstractEndpointBuilder
     }
 
     /**
+     * How much of the time before a motion is sent (gate=motion).
+     */
+    public RoboflowWebrtcEndpointBuilder gateBefore(java.time.Duration value) {
+        doSetProperty("gateBefore", value.toMillis() + "ms");
+        return this;
+    }
+
+    /**
+     * How much of the time before a motion is sent (gate=motion).
+     */
+    public RoboflowWebrtcEndpointBuilder gateBefore(String value) {
+        doSetProperty("gateBefore", value);
+        return this;
+    }
+
+    /**
      * How large something must be whose motion counts, as a part of the frame (gate=motion).
      */
     public RoboflowWebrtcEndpointBuilder gateMinArea(double value) {
@@ -741,22 +757,6 @@ public final class RoboflowWebrtcEndpointBuilder extends AbstractEndpointBuilder
      */
     public RoboflowWebrtcEndpointBuilder gateMinArea(String value) {
         doSetProperty("gateMinArea", value);
-        return this;
-    }
-
-    /**
-     * How much of the time before a motion is sent (gate=motion).
-     */
-    public RoboflowWebrtcEndpointBuilder gatePreRoll(java.time.Duration value) {
-        doSetProperty("gatePreRoll", value.toMillis() + "ms");
-        return this;
-    }
-
-    /**
-     * How much of the time before a motion is sent (gate=motion).
-     */
-    public RoboflowWebrtcEndpointBuilder gatePreRoll(String value) {
-        doSetProperty("gatePreRoll", value);
         return this;
     }
 

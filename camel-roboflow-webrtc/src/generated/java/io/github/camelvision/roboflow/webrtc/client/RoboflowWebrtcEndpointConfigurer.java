@@ -81,12 +81,12 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "framedelivery":
         case "frameDelivery": target.getConfiguration().setFrameDelivery(property(camelContext, io.github.camelvision.roboflow.webrtc.client.option.FrameDelivery.class, value)); return true;
         case "gate": target.getConfiguration().setGate(property(camelContext, io.github.camelvision.roboflow.webrtc.client.option.Gate.class, value)); return true;
+        case "gatebefore":
+        case "gateBefore": target.getConfiguration().setGateBefore(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "gateidle":
         case "gateIdle": target.getConfiguration().setGateIdle(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "gateminarea":
         case "gateMinArea": target.getConfiguration().setGateMinArea(property(camelContext, double.class, value)); return true;
-        case "gatepreroll":
-        case "gatePreRoll": target.getConfiguration().setGatePreRoll(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "gatethreshold":
         case "gateThreshold": target.getConfiguration().setGateThreshold(property(camelContext, int.class, value)); return true;
         case "gathertimeout":
@@ -266,12 +266,12 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "framedelivery":
         case "frameDelivery": return io.github.camelvision.roboflow.webrtc.client.option.FrameDelivery.class;
         case "gate": return io.github.camelvision.roboflow.webrtc.client.option.Gate.class;
+        case "gatebefore":
+        case "gateBefore": return long.class;
         case "gateidle":
         case "gateIdle": return long.class;
         case "gateminarea":
         case "gateMinArea": return double.class;
-        case "gatepreroll":
-        case "gatePreRoll": return long.class;
         case "gatethreshold":
         case "gateThreshold": return int.class;
         case "gathertimeout":
@@ -452,12 +452,12 @@ public class RoboflowWebrtcEndpointConfigurer extends PropertyConfigurerSupport 
         case "framedelivery":
         case "frameDelivery": return target.getConfiguration().getFrameDelivery();
         case "gate": return target.getConfiguration().getGate();
+        case "gatebefore":
+        case "gateBefore": return target.getConfiguration().getGateBefore();
         case "gateidle":
         case "gateIdle": return target.getConfiguration().getGateIdle();
         case "gateminarea":
         case "gateMinArea": return target.getConfiguration().getGateMinArea();
-        case "gatepreroll":
-        case "gatePreRoll": return target.getConfiguration().getGatePreRoll();
         case "gatethreshold":
         case "gateThreshold": return target.getConfiguration().getGateThreshold();
         case "gathertimeout":

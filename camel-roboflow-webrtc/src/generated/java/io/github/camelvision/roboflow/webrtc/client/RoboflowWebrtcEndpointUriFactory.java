@@ -55,9 +55,9 @@ public class RoboflowWebrtcEndpointUriFactory extends org.apache.camel.support.c
         props.add("executionEngineThreadPoolWorkers");
         props.add("frameDelivery");
         props.add("gate");
+        props.add("gateBefore");
         props.add("gateIdle");
         props.add("gateMinArea");
-        props.add("gatePreRoll");
         props.add("gateThreshold");
         props.add("gatherTimeout");
         props.add("iceServers");

@@ -58,9 +58,9 @@ public class FleetEndpointUriFactory extends org.apache.camel.support.component.
         props.add("fleetName");
         props.add("frameDelivery");
         props.add("gate");
+        props.add("gateBefore");
         props.add("gateIdle");
         props.add("gateMinArea");
-        props.add("gatePreRoll");
         props.add("gateThreshold");
         props.add("gatherTimeout");
         props.add("groupId");

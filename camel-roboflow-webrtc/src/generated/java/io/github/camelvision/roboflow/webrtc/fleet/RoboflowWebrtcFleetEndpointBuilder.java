@@ -795,6 +795,22 @@ public final class RoboflowWebrtcFleetEndpointBuilder extends AbstractEndpointBu
     }
 
     /**
+     * How much of the time before a motion is sent (gate=motion).
+     */
+    public RoboflowWebrtcFleetEndpointBuilder gateBefore(java.time.Duration value) {
+        doSetProperty("gateBefore", value.toMillis() + "ms");
+        return this;
+    }
+
+    /**
+     * How much of the time before a motion is sent (gate=motion).
+     */
+    public RoboflowWebrtcFleetEndpointBuilder gateBefore(String value) {
+        doSetProperty("gateBefore", value);
+        return this;
+    }
+
+    /**
      * How large something must be whose motion counts, as a part of the frame (gate=motion).
      */
     public RoboflowWebrtcFleetEndpointBuilder gateMinArea(double value) {
@@ -807,22 +823,6 @@ public final class RoboflowWebrtcFleetEndpointBuilder extends AbstractEndpointBu
      */
     public RoboflowWebrtcFleetEndpointBuilder gateMinArea(String value) {
         doSetProperty("gateMinArea", value);
-        return this;
-    }
-
-    /**
-     * How much of the time before a motion is sent (gate=motion).
-     */
-    public RoboflowWebrtcFleetEndpointBuilder gatePreRoll(java.time.Duration value) {
-        doSetProperty("gatePreRoll", value.toMillis() + "ms");
-        return this;
-    }
-
-    /**
-     * How much of the time before a motion is sent (gate=motion).
-     */
-    public RoboflowWebrtcFleetEndpointBuilder gatePreRoll(String value) {
-        doSetProperty("gatePreRoll", value);
         return this;
     }
 

@@ -113,7 +113,7 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
     private long gateIdle = 30_000;
     @UriParam(label = "advanced", defaultValue = "2s", javaType = "java.time.Duration",
             description = "How much of the time before a motion is sent (gate=motion).")
-    private long gatePreRoll = 2_000;
+    private long gateBefore = 2_000;
     @UriParam(label = "advanced", defaultValue = "30",
             description = "By how many grey levels, of 255, a pixel must differ from what it showed before to count as changed "
                     + "(gate=motion).")
@@ -676,12 +676,12 @@ public class RoboflowWebrtcConfiguration implements Cloneable {
         this.gateIdle = gateIdle;
     }
 
-    public long getGatePreRoll() {
-        return gatePreRoll;
+    public long getGateBefore() {
+        return gateBefore;
     }
 
-    public void setGatePreRoll(long gatePreRoll) {
-        this.gatePreRoll = gatePreRoll;
+    public void setGateBefore(long gateBefore) {
+        this.gateBefore = gateBefore;
     }
 
     public int getGateThreshold() {

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import io.github.camelvision.roboflow.webrtc.bodies.Broker;
+import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcComponent;
+import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConsumer;
 import io.github.camelvision.roboflow.webrtc.core.detection.Detections;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.core.objects.ObjectEvent;
@@ -31,6 +33,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.camel.CamelExecutionException;
+import org.apache.camel.Route;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.component.mock.MockEndpoint;
@@ -445,6 +448,28 @@ class RecipesIT {
             properties();
             start(people(1), "jms.yaml");
             assertThat(broker.receive("people").toString()).contains("\"person\"");
+        }
+    }
+
+    /** A real session, whose camera is away; it connects all the same when it is opened. */
+    @Test
+    void openingHours() throws Exception {
+        try (RouteFixture fixture = new RouteFixture()) {
+            for (Map.Entry<String, String> each : Map
+                    .of("cam.yard", "rtsp://127.0.0.1:9/1", "roboflow.key", "k1", "results.to", "mock:trucks",
+                            "opens", "5/10 * * * * ?", "closes", "0/10 * * * * ?")
+                    .entrySet()) {
+                fixture.context().getPropertiesComponent().addInitialProperty(each.getKey(), each.getValue());
+            }
+            fixture.context().getComponent("roboflow-webrtc", RoboflowWebrtcComponent.class).getConfiguration()
+                    .setApiUrl(fixture.workerUrl());
+            fixture.routes(new OpeningHours()).start();
+            RoboflowWebrtcConsumer consumer = fixture.context().getRoutes().stream().map(Route::getConsumer)
+                    .filter(RoboflowWebrtcConsumer.class::isInstance).map(RoboflowWebrtcConsumer.class::cast).findFirst().orElseThrow();
+            for (int day = 0; day < 2; day++) {
+                await("evening").atMost(45, SECONDS).until(() -> "CLOSED".equals(consumer.getSessionState()));
+                await("morning").atMost(45, SECONDS).until(() -> !"CLOSED".equals(consumer.getSessionState()));
+            }
         }
     }
 

@@ -111,6 +111,8 @@ class EveryExampleIT {
             "browser | --server https://detect.roboflow.com --workspace a --workflow b | Roboflow's cloud needs the API key in the",
             "events | --input gone.mp4 | --input gone.mp4 does not exist",
             "events | --input NO_VIDEO | no-video.mp4 cannot be read as a video; name a file that FFmpeg reads",
+            "events | --workflow faces | --workflow is parts or people, not faces",
+            "events | --workflow people | --workflow people needs --input, a video: nobody is on the conveyor",
             "events | --zones gone.yaml | --zones gone.yaml does not exist",
             "events | --zones NO_RULES | --zones NO_RULES: ",
             "fleet | --cameras 1 | --cameras is a number from 12 to 24, not 1",

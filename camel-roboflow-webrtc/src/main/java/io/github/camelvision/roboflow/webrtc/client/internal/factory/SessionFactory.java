@@ -126,7 +126,7 @@ public final class SessionFactory {
             atLeast(1000, "processingTimeout", options.getProcessingTimeout());
         }
         atLeast(1000, "gateIdle", options.getGateIdle());
-        atLeast(0, "gatePreRoll", options.getGatePreRoll());
+        atLeast(0, "gateBefore", options.getGateBefore());
         checkMotion();
         atLeast(options.getIdleTimeout() == 0 ? 0 : 1000, "idleTimeout", options.getIdleTimeout());
         atLeast(0, "reconnectDelay", options.getReconnectDelay());

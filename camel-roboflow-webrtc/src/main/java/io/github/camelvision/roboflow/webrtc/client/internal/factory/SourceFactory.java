@@ -79,7 +79,7 @@ public final class SourceFactory {
     }
 
     private GateRules gate() {
-        return new GateRules(options.motionRules(), Duration.ofMillis(options.getGateIdle()), Duration.ofMillis(options.getGatePreRoll()),
+        return new GateRules(options.motionRules(), Duration.ofMillis(options.getGateIdle()), Duration.ofMillis(options.getGateBefore()),
                 memory);
     }
 

@@ -9,7 +9,7 @@ import java.time.Duration;
  *
  * @param motion what opens it
  * @param idle it closes so long after the last motion
- * @param preRoll frames of so long before the motion are sent, too
+ * @param before frames of so long before the motion are sent, too
  * @param memory that the frames which wait take their share of
  */
-public record GateRules(MotionRules motion, Duration idle, Duration preRoll, MemoryBudget memory) {}
+public record GateRules(MotionRules motion, Duration idle, Duration before, MemoryBudget memory) {}

@@ -23,7 +23,7 @@ public final class GatedFrames {
     /** Between two frames that were sent nothing longer is waited for. */
     private static final long MOST_PAUSE_NANOS = Duration.ofMillis(500).toNanos();
 
-    private final long preRollNanos;
+    private final long beforeNanos;
     private final MemoryBudget.Account memory;
     private final Deque<CapturedFrame> before = new ArrayDeque<>();
     private final Deque<CapturedFrame> waiting = new ArrayDeque<>();
@@ -40,8 +40,8 @@ public final class GatedFrames {
     private long dropped;
     private long spared;
 
-    GatedFrames(Duration preRoll, MemoryBudget.Account memory) {
-        this.preRollNanos = preRoll.toNanos();
+    GatedFrames(Duration before, MemoryBudget.Account memory) {
+        this.beforeNanos = before.toNanos();
         this.memory = memory;
     }
 
@@ -75,10 +75,10 @@ public final class GatedFrames {
     }
 
     private void keepBefore(CapturedFrame next) {
-        while (!before.isEmpty() && next.nanos() - before.peek().nanos() > preRollNanos) {
+        while (!before.isEmpty() && next.nanos() - before.peek().nanos() > beforeNanos) {
             spare(before.poll());
         }
-        boolean kept = preRollNanos > 0 && memory.take(bytes(next));
+        boolean kept = beforeNanos > 0 && memory.take(bytes(next));
         while (!kept && !before.isEmpty()) {
             spare(before.poll());
             kept = memory.take(bytes(next));

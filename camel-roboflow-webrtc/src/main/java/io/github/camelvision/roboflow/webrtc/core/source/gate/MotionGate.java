@@ -31,7 +31,7 @@ public final class MotionGate implements SessionGate {
     public MotionGate(String name, GateRules rules) {
         idleNanos = rules.idle().toNanos();
         detector = new MotionDetector(rules.motion());
-        frames = new GatedFrames(rules.preRoll(), rules.memory().account("Frames of session " + name + " that wait for its gate"));
+        frames = new GatedFrames(rules.before(), rules.memory().account("Frames of session " + name + " that wait for its gate"));
     }
 
     /** The frames that go through this gate. */

@@ -21,8 +21,8 @@ class GatedFramesTest {
     private long now;
     private int told;
 
-    private GatedFrames made(int preRollSeconds) {
-        return new GatedFrames(Duration.ofSeconds(preRollSeconds), budget.account("Test"));
+    private GatedFrames made(int beforeSeconds) {
+        return new GatedFrames(Duration.ofSeconds(beforeSeconds), budget.account("Test"));
     }
 
     private static long nanos(long tenths) {

@@ -84,7 +84,7 @@ class MotionGateTest {
         assertThat(told).containsExactly("opens");
         assertThat(gate.needed(now)).isTrue();
         long first = gate.frames().take(now).nanos();
-        assertThat(now - first).as("pre-roll").isBetween(2 * SECOND, 3 * SECOND);
+        assertThat(now - first).as("before").isBetween(2 * SECOND, 3 * SECOND);
         still(49);
         sendAll();
         assertThat(gate.needed(now)).isTrue();
