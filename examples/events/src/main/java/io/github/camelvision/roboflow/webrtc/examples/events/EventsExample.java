@@ -26,15 +26,15 @@ public final class EventsExample {
         ObjectRules rules = options.rules();
         Example.createOutput(options.output());
         Path video = ConveyorVideo.orRendered(options.input(), options.output(), stop);
-        Defects defects = new Defects(options.output());
+        ShownObjects shown = new ShownObjects(options.people() ? "person" : EventsRoutes.DEFECT, options.output());
         EventsRun run;
         try (EventLog log = new EventLog(options.output().resolve("events.jsonl"), System.out)) {
             run = new EventsRun(log);
-            stream(new EventsRoutes(options, video, Example.freePort(), run, defects), run, stop);
+            stream(new EventsRoutes(options, video, Example.freePort(), run, shown), run, stop);
         }
         Path report = options.output().resolve("report.html");
         new Report(rules, run.events()).write(report);
-        return summary(options, rules, run, defects, stop.requested());
+        return summary(options, rules, run, shown, stop.requested());
     }
 
     private static void stream(EventsRoutes routes, EventsRun run, StopSignal stop) throws Exception {
@@ -51,7 +51,7 @@ public final class EventsExample {
         }
     }
 
-    private static int summary(EventsOptions options, ObjectRules rules, EventsRun run, Defects defects, boolean interrupted)
+    private static int summary(EventsOptions options, ObjectRules rules, EventsRun run, ShownObjects shown, boolean interrupted)
             throws Exception {
         Truth.Verdict verdict = options.known() && !interrupted
                 ? Truth.read(new ConveyorVideo(options.output()).truth(), ConveyorVideo.FPS).compare(rules, run.events())
@@ -61,14 +61,15 @@ public final class EventsExample {
         if (interrupted) {
             exitCode = Example.fail(NAME, "stopped before the end");
         } else if (run.events().isEmpty()) {
-            exitCode = Example.fail(NAME, "nothing happened; check that players show the frames of --input");
+            exitCode = Example.fail(NAME,
+                    "nothing happened: --workflow " + (options.people() ? "people" : "parts") + " found nothing in the video");
         } else if (!verdict.good()) {
             exitCode = Example.fail(NAME, verdict.toString());
-        } else if (defects.missing() != null) {
-            exitCode = Example.fail(NAME, defects.missing());
+        } else if (shown.missing() != null) {
+            exitCode = Example.fail(NAME, shown.missing());
         }
         System.out.println("wrote events.jsonl, report.html, clips and snapshots to " + options.output());
-        System.out.println("objects=" + run.objects() + " events=" + run.events().size() + " clips=" + defects.written()
+        System.out.println("objects=" + run.objects() + " events=" + run.events().size() + " clips=" + shown.written()
                 + (options.known() ? " missed=" + verdict.missed().size() + " doubled=" + verdict.doubled().size() : ""));
         return exitCode;
     }

@@ -1,6 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.examples.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.camelvision.roboflow.webrtc.core.objects.ObjectEvent;
 import io.github.camelvision.roboflow.webrtc.examples.common.testing.ExampleProcess;
@@ -27,6 +28,7 @@ class EventsExampleIT {
 
     private static final Pattern SUMMARY = Pattern.compile("objects=(\\d+) events=(\\d+) clips=[1-9]\\d*( missed=0 doubled=0)?");
     private static final int PATIENCE_SECONDS = 600;
+    private static final Path PEOPLE = Path.of("/usr/share/doc/opencv-doc/examples/data/vtest.avi");
 
     /** Of all tests: the conveyor is rendered once. */
     @TempDir
@@ -71,6 +73,27 @@ class EventsExampleIT {
         }
     }
 
+    /** Five seconds of people on a path, who cross it near the middle. */
+    @Test
+    void peopleInAVideoOfOnesOwn() throws Exception {
+        boolean there = Files.isReadable(PEOPLE);
+        assertThat(there || !"true".equals(System.getenv("CI"))).as("CI needs %s: Debian's opencv-doc has it", PEOPLE).isTrue();
+        assumeTrue(there, "opencv-doc is not installed");
+        Path zones = Files.writeString(directory.resolve("path.yaml"), """
+                coordinates: relative
+                lines:
+                  - {name: path, from: [0.43, 0.26], to: [0.43, 1], anchors: bottomCenter}
+                """);
+        Path output = directory.resolve("people");
+        try (ExampleProcess example = ExampleProcess.start("--input", cut().toString(), "--workflow", "people", "--zones", zones.toString(),
+                "--output", output.toString())) {
+            assertThat(example.await(PATIENCE_SECONDS)).as(example.toString()).isZero();
+            assertThat(summary(example).group(3)).isNull();
+            assertThat(events(output)).extracting(ObjectEvent::className).containsOnly("person");
+            assertThat(events(output)).filteredOn(event -> event.type() == ObjectEvent.Type.crossed).isNotEmpty();
+        }
+    }
+
     @Test
     @Order(3)
     void aMistakeInTheZonesIsToldWithItsPlace() throws Exception {
@@ -88,8 +111,20 @@ class EventsExampleIT {
         return summary;
     }
 
+    private static Path cut() throws Exception {
+        Path cut = directory.resolve("people.mp4");
+        Process ffmpeg = new ProcessBuilder("ffmpeg", "-v", "error", "-ss", "16", "-t", "5", "-i", PEOPLE.toString(), "-c:v", "mpeg4",
+                "-q:v", "2", cut.toString()).inheritIO().start();
+        assertThat(ffmpeg.waitFor()).isZero();
+        return cut;
+    }
+
     private static List<ObjectEvent> events() throws Exception {
-        try (var lines = Files.lines(directory.resolve("events.jsonl"))) {
+        return events(directory);
+    }
+
+    private static List<ObjectEvent> events(Path output) throws Exception {
+        try (var lines = Files.lines(output.resolve("events.jsonl"))) {
             return lines.map(line -> ObjectEvent.read(line.getBytes(StandardCharsets.UTF_8))).toList();
         }
     }
