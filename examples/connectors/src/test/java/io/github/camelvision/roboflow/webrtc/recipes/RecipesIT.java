@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -321,7 +322,7 @@ class RecipesIT {
     @Test
     void eventsToDatabase() throws Exception {
         JdbcDataSource database = new JdbcDataSource();
-        database.setUrl("jdbc:h2:mem:events;DB_CLOSE_DELAY=-1");
+        database.setUrl("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
         context.getRegistry().bind("dataSource", database);
         AtomicInteger done = new AtomicInteger();
         AtomicInteger tried = new AtomicInteger();
@@ -339,8 +340,9 @@ class RecipesIT {
             statement.execute("create table events (id varchar(100) primary key, type varchar(20), event clob)");
         }
         await("all").atMost(45, SECONDS).until(() -> done.get() == TYPES.size());
-        context.getRouteController().stopRoute("route1");
-        context.getRouteController().startRoute("route1");
+        String route = context.getRoutes().get(0).getId();
+        context.getRouteController().stopRoute(route);
+        context.getRouteController().startRoute(route);
         await("all again").atMost(45, SECONDS).until(() -> done.get() == 2 * TYPES.size());
         try (var connection = database.getConnection(); var statement = connection.createStatement();
                 var rows = statement.executeQuery("select type, event from events")) {

@@ -106,8 +106,9 @@ class QuickstartIT {
     }
 
     private static ExampleProcess streaming() throws Exception {
-        ExampleProcess quickstart = ExampleProcess.start("--output", directory.toString());
         Path video = directory.resolve("annotated.part.mp4");
+        Files.deleteIfExists(video);
+        ExampleProcess quickstart = ExampleProcess.start("--output", directory.toString());
         try {
             await().atMost(Duration.ofSeconds(120)).pollInterval(Duration.ofMillis(50))
                     .until(() -> !quickstart.script().isAlive() || Files.exists(video));
@@ -120,7 +121,7 @@ class QuickstartIT {
     }
 
     private static void stopsCleanly(ExampleProcess quickstart) throws Exception {
-        assertThat(quickstart.await(10)).as(quickstart.toString()).isNotZero();
+        assertThat(quickstart.await(60)).as(quickstart.toString()).isNotZero();
         assertThat(quickstart.err()).last().isEqualTo("quickstart: stopped before the end");
         assertThat(quickstart.err()).noneMatch(line -> line.contains("Exception") || line.startsWith("\tat "));
         List<String> lines = Files.readAllLines(directory.resolve("predictions.jsonl"));
