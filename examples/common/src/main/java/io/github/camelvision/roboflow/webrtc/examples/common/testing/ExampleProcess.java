@@ -43,7 +43,8 @@ public final class ExampleProcess implements AutoCloseable {
 
     /** The same with the script of another module. */
     public static ExampleProcess start(Path script, Map<String, String> environment, String... args) throws IOException {
-        List<String> command = new ArrayList<>(List.of("bash", script.toAbsolutePath().toString()));
+        // a shell that runs tests in the background has SIGINT ignored, which its processes inherit
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT", "bash", script.toAbsolutePath().toString()));
         command.addAll(List.of(args));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
