@@ -36,6 +36,9 @@ class WrongOptionAnalyzerTest {
             "roboflow-webrtc:?workspace=acme | | The URI needs a session name",
             // a file that is not there is a SourceException
             "roboflow-webrtc:gate?source=file&sourceUri=gone.mp4&workspace=acme&workflowId=parts | | there is no file gone.mp4",
+            // a producer's
+            "direct:in | test.to=" + RIGHT + "&queueSize=0 | Route gate, session gate: The option queueSize must be at least 1, not 0",
+            "direct:in | test.to=roboflow-webrtc-fleet:plant | Route gate, fleet plant: roboflow-webrtc-fleet: only receives",
             // options of the component
             RIGHT + "| camel.component.roboflow-webrtc.queue-size=0 | Route gate, session gate: The option queueSize must be at least 1",
             RIGHT + "| camel.component.roboflow-webrtc.api-url=localhost:9001 | The option apiUrl: 'localhost:9001' does not start",
@@ -86,7 +89,7 @@ class WrongOptionAnalyzerTest {
             return new RouteBuilder() {
                 @Override
                 public void configure() {
-                    from(environment.getProperty("test.uri")).routeId("gate").to("log:results");
+                    from(environment.getProperty("test.uri")).routeId("gate").to(environment.getProperty("test.to", "log:results"));
                 }
             };
         }
