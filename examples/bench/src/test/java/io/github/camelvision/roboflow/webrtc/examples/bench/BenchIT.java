@@ -45,11 +45,11 @@ class BenchIT {
     @Test
     void everyKindOfJobIsComparedAndWritten() throws Exception {
         Path json = directory.resolve("bench.json");
-        int status = Bench.run(BenchOptions.parse("--jobs", "file,live30,reply,sessions1", "--frames", "30", "--rounds", "1",
+        int status = Bench.run(BenchOptions.parse("--jobs", "file,start,live30,reply,sessions1", "--frames", "30", "--rounds", "1",
                 "--json", json.toString(), "--output", directory.toString(), "--home", "../.."));
         assertThat(status).isZero();
         JsonNode rows = new ObjectMapper().readTree(json.toFile()).path("rows");
-        assertThat(rows.findValuesAsText("job")).contains("file", "live30", "reply", "sessions1");
+        assertThat(rows.findValuesAsText("job")).contains("file", "start", "live30", "reply", "sessions1");
         assertThat(rows).allSatisfy(row -> {
             assertThat(row.path("messages").asInt()).as(row.toString()).isPositive();
             assertThat(row.path("clientMillis").asDouble()).as(row.toString()).isNotNegative();

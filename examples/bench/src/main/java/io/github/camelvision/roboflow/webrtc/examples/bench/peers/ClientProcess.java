@@ -77,7 +77,7 @@ public final class ClientProcess {
     private ClientRun run() throws Exception {
         int before = routes;
         ClientRun run = switch (job.kind()) {
-            case FILE, PLAYED -> file();
+            case FILE, START, PLAYED -> file();
             case LIVE -> live();
             case REPLY -> reply();
             case IDLE -> idle();
@@ -106,6 +106,7 @@ public final class ClientProcess {
                             if (event == null) {
                                 results.process(exchange);
                             } else if (event.equals("connected")) {
+                                run.connected();
                                 connected.countDown();
                             } else if (event.equals("completed")) {
                                 run.sessionEnded();

@@ -20,6 +20,7 @@ final class ClientRun {
     private int ended;
     private int delaysKnown;
     private int messages;
+    private long connectedNanos;
     private long firstNanos;
     private long lastNanos;
     private double sessionKib;
@@ -28,6 +29,10 @@ final class ClientRun {
     ClientRun(int sessions, int mostDelays) {
         this.sessions = sessions;
         delays = new long[mostDelays];
+    }
+
+    synchronized void connected() {
+        connectedNanos = connectedNanos == 0 ? System.nanoTime() : connectedNanos;
     }
 
     synchronized void result() {
@@ -74,6 +79,7 @@ final class ClientRun {
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("messages", messages);
         summary.put("seconds", (lastNanos - firstNanos) / 1e9);
+        summary.put("connectMillis", connectedNanos == 0 ? 0 : (connectedNanos - startNanos) / 1e6);
         summary.put("firstMillis", (firstNanos - startNanos) / 1e6);
         summary.put("medianMillis", delaysKnown == 0 ? 0 : delays[delaysKnown / 2] / 1e6);
         summary.put("p95Millis", delaysKnown == 0 ? 0 : delays[delaysKnown * 95 / 100] / 1e6);

@@ -48,7 +48,7 @@ final class Commands {
         List<String> command = new ArrayList<>(List.of("env", "PYTHONPATH=" + peers, PYTHON, client.toString(),
                 String.valueOf(job.sessions()), "--url", url, "--timeout", "300", "--frames", String.valueOf(frames)));
         command.addAll(switch (job.kind()) {
-            case FILE -> List.of("--mode", "file", "--file", video.toString(), "--ack");
+            case FILE, START -> List.of("--mode", "file", "--file", video.toString(), "--ack");
             case PLAYED -> List.of("--mode", "file", "--file", video.toString(), "--realtime", "true");
             case LIVE -> List.of("--mode", "manual", "--size", job.width() + "x" + job.height(), "--fps", String.valueOf(job.fps()));
             case REPLY, IDLE -> throw new IllegalStateException("the Python client does not do " + job.kind());

@@ -88,7 +88,7 @@ public final class Comparison {
     private List<Row> measure(Job job, boolean python, List<ThreadProfile> profiles) throws IOException, InterruptedException {
         int count = switch (job.kind()) {
             case LIVE -> Math.min(frames, LIVE_SECONDS * job.fps());
-            case PLAYED -> Math.min(frames, PLAYED_FRAMES);
+            case START, PLAYED -> Math.min(frames, PLAYED_FRAMES);
             case FILE, REPLY, IDLE -> frames;
         };
         Path video = job.width() == 0 ? Path.of("-") : BenchVideo.of(job.width(), job.height(), job.fps(), count, directory);
@@ -127,11 +127,13 @@ public final class Comparison {
         private final Pair pair;
         private final Job job;
         private final PeerProcess worker;
-        private final PeerProcess client;
+        private final List<String> clientCommand;
+        private PeerProcess client;
         private ThreadTimes workerTimes = new ThreadTimes(Map.of());
         private ThreadTimes clientTimes = new ThreadTimes(Map.of());
         private final List<ThreadProfile.Span> spans = new ArrayList<>();
         private int profiled;
+        private boolean ran;
 
         Sides(Pair pair, Job job, Path video, int count) throws IOException, InterruptedException {
             this.pair = pair;
@@ -139,8 +141,12 @@ public final class Comparison {
             worker = new PeerProcess(pair.worker == Peer.OURS ? "worker" : "Python worker",
                     commands.worker(pair.worker, recording("worker")));
             String port = worker.await("READY", START);
-            client = new PeerProcess(pair.client == Peer.OURS ? "client" : "Python client",
-                    commands.client(pair.client, job, "http://127.0.0.1:" + port, video, count, recording("client")));
+            clientCommand = commands.client(pair.client, job, "http://127.0.0.1:" + port, video, count, recording("client"));
+            startClient();
+        }
+
+        private void startClient() throws IOException, InterruptedException {
+            client = new PeerProcess(pair.client == Peer.OURS ? "client" : "Python client", clientCommand);
             client.await("READY", START);
         }
 
@@ -151,6 +157,11 @@ public final class Comparison {
 
         /** @param counts whether it is no warm-up */
         Row run(boolean counts) throws IOException, InterruptedException {
+            if (ran && job.kind() == Job.Kind.START) {
+                client.close();
+                startClient();
+            }
+            ran = true;
             client.say("GO");
             client.await("FIRST", RUN);
             ThreadTimes clientBefore = client.threads();
@@ -160,15 +171,18 @@ public final class Comparison {
             double workerStart = worker.cpuSeconds();
             JsonNode end = new ObjectMapper().readTree(client.await("END", RUN));
             int messages = end.path("messages").asInt();
+            ThreadTimes clientGrown = client.threads().since(clientBefore);
+            ThreadTimes workerGrown = worker.threads().since(workerBefore);
             if (counts) {
-                clientTimes = clientTimes.plus(client.threads().since(clientBefore));
-                workerTimes = workerTimes.plus(worker.threads().since(workerBefore));
+                clientTimes = clientTimes.plus(clientGrown);
+                workerTimes = workerTimes.plus(workerGrown);
                 spans.add(new ThreadProfile.Span(from, Instant.now()));
                 profiled += messages;
             }
             return new Row(job.name(), pair, messages, end.path("seconds").asDouble(),
                     1000 * (client.cpuSeconds() - clientStart) / messages, 1000 * (worker.cpuSeconds() - workerStart) / messages,
-                    client.rssMib(), worker.rssMib(), end.path("firstMillis").asDouble(), end.path("medianMillis").asDouble(),
+                    1000 * clientGrown.compilers() / messages, 1000 * workerGrown.compilers() / messages, client.rssMib(), worker.rssMib(),
+                    end.path("connectMillis").asDouble(), end.path("firstMillis").asDouble(), end.path("medianMillis").asDouble(),
                     end.path("p95Millis").asDouble(), end.path("sessionKib").asDouble());
         }
 

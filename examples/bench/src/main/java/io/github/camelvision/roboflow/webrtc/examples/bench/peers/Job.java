@@ -17,6 +17,8 @@ record Job(String name, String title, Kind kind, int width, int height, int fps,
 
         /** A file as fast as it goes: the number to look at is frames a second. */
         FILE,
+        /** The same in a process that is new in each run: how long until the first result. */
+        START,
         /** A file at its own pace, in many sessions: processor time a message. */
         PLAYED,
         /** Frames of a camera: delay. */
@@ -44,6 +46,7 @@ record Job(String name, String title, Kind kind, int width, int height, int fps,
             file("paired", "file, frames by video track, paired", 640, 480,
                     "dataOutput=predictions&streamOutput=image&frameDelivery=track&emit=paired",
                     List.of("--data-output", "predictions", "--stream-output", "image", "--delivery", "track")),
+            new Job("start", "first result of a new client, file", Kind.START, 640, 480, 30, 1, DATA, PYTHON_DATA),
             live("live30", 640, 480, 30), live("live60", 640, 480, 60), live("live720", 1280, 720, 30),
             new Job("reply", "request and reply", Kind.REPLY, 640, 480, 30, 1, "", List.of()),
             played(1), played(10), played(50), played(100),
@@ -67,6 +70,6 @@ record Job(String name, String title, Kind kind, int width, int height, int fps,
     }
 
     String sizeAndRate() {
-        return width == 0 ? "" : width + "x" + height + (kind == Kind.FILE ? "" : " at " + fps + "/s");
+        return width == 0 ? "" : width + "x" + height + (kind == Kind.FILE || kind == Kind.START ? "" : " at " + fps + "/s");
     }
 }

@@ -62,6 +62,11 @@ public record ThreadTimes(Map<String, Double> seconds) {
         return new ThreadTimes(grown);
     }
 
+    /** Of the JIT compilers, which is spent once in the life of a process; 0 for a process that has none. */
+    public double compilers() {
+        return seconds.entrySet().stream().filter(each -> each.getKey().matches("C[12] Compiler.*")).mapToDouble(Map.Entry::getValue).sum();
+    }
+
     /** The sum of both. */
     public ThreadTimes plus(ThreadTimes other) {
         Map<String, Double> sum = new TreeMap<>(seconds);
