@@ -107,7 +107,7 @@ class GatedFramesTest {
     }
 
     @Test
-    void aGateThatOpensAgainGivesItsPreRollToTheSameConnection() {
+    void aGateThatOpensAgainGivesTheFramesBeforeToTheSameConnection() {
         frames.open();
         come(2);
         taken();
@@ -162,7 +162,7 @@ class GatedFramesTest {
     }
 
     @Test
-    void withoutPreRollNothingIsKept() {
+    void withoutTimeBeforeNothingIsKept() {
         frames = made(0);
         come(10);
         assertThat(budget.used()).isZero();
