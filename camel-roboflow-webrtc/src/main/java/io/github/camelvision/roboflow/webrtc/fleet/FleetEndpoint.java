@@ -1,5 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.fleet;
 
+import static io.github.camelvision.roboflow.webrtc.core.error.OptionLimit.atLeast;
+
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConfiguration;
 import io.github.camelvision.roboflow.webrtc.route.ProducerCheck;
 import io.github.camelvision.roboflow.webrtc.uri.OptionEndpoint;
@@ -139,12 +141,6 @@ public class FleetEndpoint extends OptionEndpoint {
         if (sessionTimeout < LEAST_SESSION_TIMEOUT) {
             throw new IllegalArgumentException("sessionTimeout must be at least " + LEAST_SESSION_TIMEOUT + " ms, not " + sessionTimeout
                     + ": brokers take no less (their group.min.session.timeout.ms)");
-        }
-    }
-
-    private static void atLeast(long least, String option, long value) {
-        if (value < least) {
-            throw new IllegalArgumentException("The option " + option + " must be at least " + least + ", not " + value);
         }
     }
 

@@ -1,5 +1,5 @@
 /**
- * Every exception of the library, and text of a peer made fit for a log.
+ * Every exception of the library, text of a peer made fit for a log, and what is said of an option that is too small.
  *
  * <p>From outside: all of it; it depends on nothing.
  *

@@ -1,6 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.core.signalling;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelvision.roboflow.webrtc.core.error.OptionLimit;
 
 /**
  * How the server runs the workflow: what {@code workflow_configuration} may say besides the workflow itself (docs/protocol.adoc#request).
@@ -25,8 +26,8 @@ public record WorkflowSettings(Boolean disableSinks, Integer workflowThreads, In
     }
 
     private static void atLeastOne(String option, Integer value) {
-        if (value != null && value < 1) {
-            throw new IllegalArgumentException("The option " + option + " must be at least 1, not " + value);
+        if (value != null) {
+            OptionLimit.atLeast(1, option, value);
         }
     }
 

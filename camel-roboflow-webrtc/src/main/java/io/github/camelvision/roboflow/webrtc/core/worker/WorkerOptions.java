@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.worker;
 
+import io.github.camelvision.roboflow.webrtc.core.error.OptionLimit;
 import io.github.camelvision.roboflow.webrtc.core.memory.MemoryBudget;
 import io.github.camelvision.roboflow.webrtc.core.rtc.IceConfig;
 import java.nio.file.Path;
@@ -288,9 +289,7 @@ public final class WorkerOptions {
         }
 
         private static <T extends Number> T atLeastOne(String name, T value) {
-            if (value.longValue() < 1) {
-                throw new IllegalArgumentException("The option " + name + " must be at least 1, not " + value);
-            }
+            OptionLimit.atLeast(1, name, value.longValue());
             return value;
         }
     }

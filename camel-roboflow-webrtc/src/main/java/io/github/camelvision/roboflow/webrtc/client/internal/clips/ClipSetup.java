@@ -1,5 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.client.internal.clips;
 
+import static io.github.camelvision.roboflow.webrtc.core.error.OptionLimit.atLeast;
+
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConfiguration;
 import io.github.camelvision.roboflow.webrtc.core.clips.ClipDirectory;
 import io.github.camelvision.roboflow.webrtc.core.clips.ClipRules;
@@ -35,10 +37,10 @@ public final class ClipSetup {
             needed(options.isEmitClips(), "emitClips");
             return;
         }
-        atLeast("clipBefore", options.getClipBefore());
-        atLeast("clipAfter", options.getClipAfter());
-        atLeast("clipMaxBytes", options.getClipMaxBytes());
-        atLeast("clipMaxAge", options.getClipMaxAge());
+        atLeast(0, "clipBefore", options.getClipBefore());
+        atLeast(0, "clipAfter", options.getClipAfter());
+        atLeast(0, "clipMaxBytes", options.getClipMaxBytes());
+        atLeast(0, "clipMaxAge", options.getClipMaxAge());
         ClipTriggers triggers = ClipTriggers.of(options.getClipOn());
         if (triggers.events() && !options.makesObjects()) {
             throw new IllegalArgumentException("clipOn=" + options.getClipOn() + " names events of objects: add emit=objects");
@@ -58,12 +60,6 @@ public final class ClipSetup {
     private static void needed(boolean without, String option) {
         if (without) {
             throw new IllegalArgumentException(option + " needs clipDirectory, the folder for the clips");
-        }
-    }
-
-    private static void atLeast(String option, long value) {
-        if (value < 0) {
-            throw new IllegalArgumentException("The option " + option + " must be at least 0, not " + value);
         }
     }
 

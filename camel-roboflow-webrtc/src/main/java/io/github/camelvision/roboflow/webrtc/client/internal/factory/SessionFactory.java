@@ -1,5 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.client.internal.factory;
 
+import static io.github.camelvision.roboflow.webrtc.core.error.OptionLimit.atLeast;
+
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConfiguration;
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcEndpoint;
 import io.github.camelvision.roboflow.webrtc.client.internal.SharedSessions;
@@ -153,12 +155,6 @@ public final class SessionFactory {
 
     private static Duration millisOrNull(long option) {
         return option == RoboflowWebrtcConfiguration.UNSET ? null : Duration.ofMillis(option);
-    }
-
-    private static void atLeast(long least, String option, long value) {
-        if (value < least) {
-            throw new IllegalArgumentException("The option " + option + " must be at least " + least + ", not " + value);
-        }
     }
 
     /** Whether the server works in real time: what the option says, else what the source prefers. The only place that decides it. */
