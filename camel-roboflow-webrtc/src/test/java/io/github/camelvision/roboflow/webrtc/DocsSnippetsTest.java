@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelvision.roboflow.webrtc.testing.DocSnippet;
+import io.github.camelvision.roboflow.webrtc.testing.TestClassPath;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -69,7 +70,7 @@ class DocsSnippetsTest {
                 return snippet.text();
             }
         };
-        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        String classPath = TestClassPath.get();
         List<String> options = List.of("-proc:none", "-d", classes.toString(), "-classpath", classPath);
         boolean compiled = compiler.getTask(messages, null, null, options, null, List.of(object)).call();
         assertThat(compiled).as("%s%n%s%n%s", snippet.where(), messages, snippet.text()).isTrue();

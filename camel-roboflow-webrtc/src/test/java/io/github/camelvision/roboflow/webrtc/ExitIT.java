@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelvision.roboflow.webrtc.testing.ExitMain;
+import io.github.camelvision.roboflow.webrtc.testing.TestClassPath;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,7 +76,7 @@ class ExitIT {
         return new ProcessBuilder(new ArrayList<>(List.of("env", "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dlog4j2.configurationFile=" + log, "-Xmx256m", "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), ExitMain.class.getName(), end,
+                TestClassPath.get(), ExitMain.class.getName(), end,
                 state)));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelvision.roboflow.webrtc.testing.HangingServer;
+import io.github.camelvision.roboflow.webrtc.testing.TestClassPath;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +30,7 @@ class FirstStartIT {
         Path output = directory.resolve("output");
         Process process = new ProcessBuilder(System.getProperty("java.home") + "/bin/java", "-Djavax.net.ssl.trustStore=" + certificates,
                 "-Djava.io.tmpdir=" + Files.createDirectory(directory.resolve("temporary")), "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), Main.class.getName())
+                TestClassPath.get(), Main.class.getName())
                         .redirectErrorStream(true).redirectOutput(output.toFile()).start();
         try {
             assertThat(process.waitFor(300, TimeUnit.SECONDS)).as("ends; it said %s", Files.readString(output)).isTrue();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.camelvision.roboflow.webrtc.testing.FileMain;
 import io.github.camelvision.roboflow.webrtc.testing.ReloadMain;
+import io.github.camelvision.roboflow.webrtc.testing.TestClassPath;
 import io.github.camelvision.roboflow.webrtc.testing.TestVideos;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ class ReloadIT {
 
     private static final int FRAMES = 60;
     private static final long PATIENCE_SECONDS = 120;
-    private static final String CLASS_PATH = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    private static final String CLASS_PATH = TestClassPath.get();
     private static final String TEST_CLASSES = Path.of("target/test-classes").toAbsolutePath().toString();
     private static final Path JVMS = Path.of("/usr/lib/jvm");
 

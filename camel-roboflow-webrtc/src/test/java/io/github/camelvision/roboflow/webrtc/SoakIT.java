@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelvision.roboflow.webrtc.testing.MeasuredRow;
+import io.github.camelvision.roboflow.webrtc.testing.TestClassPath;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ class SoakIT {
         Path temporary = Files.createDirectory(directory.resolve("temporary"));
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xms192m",
                 "-Xmx192m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC", "-Drf.log=warn", "-Djava.io.tmpdir=" + temporary, "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), SoakMain.class.getName()));
+                TestClassPath.get(), SoakMain.class.getName()));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
         try {

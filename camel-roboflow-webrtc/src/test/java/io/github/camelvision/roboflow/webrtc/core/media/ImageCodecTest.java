@@ -9,6 +9,7 @@ import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.core.media.image.ImageHeaderTest;
 import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.testing.PaintedFrames;
+import io.github.camelvision.roboflow.webrtc.testing.TestClassPath;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -279,7 +280,7 @@ class ImageCodecTest {
     @EnabledOnOs(OS.LINUX)
     void fiveThousandCallsKeepNoNativeMemory() throws Exception {
         Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xms64m", "-Xmx64m",
-                "-XX:+AlwaysPreTouch", "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                "-XX:+AlwaysPreTouch", "-cp", TestClassPath.get(),
                 NativeMemoryCheck.class.getName()).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();

@@ -2,6 +2,7 @@ package io.github.camelvision.roboflow.webrtc.core.rtc.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelvision.roboflow.webrtc.testing.TestClassPath;
 import java.io.File;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -45,14 +46,14 @@ class NativeLibrariesIT {
 
     @Test
     void runsUnchangedAndTheJvmExitsWhenEverythingIsClosed() throws Exception {
-        assertThat(child(classPath())).contains("loopback works").doesNotContain("This host has no");
+        assertThat(child(TestClassPath.get())).contains("loopback works").doesNotContain("This host has no");
         assertThat(temporary).isEmptyDirectory();
     }
 
     @Test
     void runsWithoutOneDesktopLibrary() throws Exception {
         lacking(List.of("libpulse.so.0"));
-        assertThat(child(patched + File.pathSeparator + classPath())).contains("loopback works")
+        assertThat(child(patched + File.pathSeparator + TestClassPath.get())).contains("loopback works")
                 .contains("This host has no libpulse.so.9:");
         assertThat(temporary).isEmptyDirectory();
     }
@@ -60,7 +61,7 @@ class NativeLibrariesIT {
     @Test
     void runsWithoutAnyDesktopLibrary() throws Exception {
         lacking(DESKTOP);
-        assertThat(child(patched + File.pathSeparator + classPath())).contains("loopback works")
+        assertThat(child(patched + File.pathSeparator + TestClassPath.get())).contains("loopback works")
                 .contains("libpulse.so.9, libudev.so.9, libX11.so.9, libXfixes.so.9, libXrandr.so.9, libXcomposite.so.9, libdbus-1.so.9");
         assertThat(temporary).isEmptyDirectory();
     }
@@ -68,7 +69,7 @@ class NativeLibrariesIT {
     @Test
     void replacesNothingWhereThatIsForbidden() throws Exception {
         lacking(DESKTOP);
-        assertThat(child(patched + File.pathSeparator + classPath(), "-D" + NativeLibraries.STUBS + "=false"))
+        assertThat(child(patched + File.pathSeparator + TestClassPath.get(), "-D" + NativeLibraries.STUBS + "=false"))
                 .contains("NativeException: Cannot load webrtc-java").contains("install the package that contains libpulse.so.9")
                 .doesNotContain("This host has no");
         assertThat(temporary).isEmptyDirectory();
@@ -77,14 +78,14 @@ class NativeLibrariesIT {
     @Test
     void doesNotReplaceALibraryThatIsReallyNeeded() throws Exception {
         lacking(List.of("libm.so.6"));
-        assertThat(child(patched + File.pathSeparator + classPath())).contains("NativeException: Cannot load webrtc-java")
+        assertThat(child(patched + File.pathSeparator + TestClassPath.get())).contains("NativeException: Cannot load webrtc-java")
                 .contains("install the package that contains libm.so.9");
         assertThat(temporary).isEmptyDirectory();
     }
 
     @Test
     void namesTheDependencyThatIsMissingOnTheClassPath() throws Exception {
-        String withoutNatives = Arrays.stream(classPath().split(File.pathSeparator))
+        String withoutNatives = Arrays.stream(TestClassPath.get().split(File.pathSeparator))
                 .filter(entry -> !entry.matches(".*webrtc-java-[^/]*-linux-.*")).collect(Collectors.joining(File.pathSeparator));
         assertThat(child(withoutNatives)).contains("NativeException: ")
                 .contains("dev.onvoid.webrtc:webrtc-java with classifier linux-");
@@ -93,12 +94,7 @@ class NativeLibrariesIT {
     @Test
     void namesTheTemporaryDirectoryThatCannotBeWritten() throws Exception {
         Files.delete(temporary);
-        assertThat(child(classPath())).contains("NativeException: ").contains("java.io.tmpdir").contains(temporary.toString());
-    }
-
-    private static String classPath() {
-        // Surefire and failsafe may hide the class path in a manifest, and tell it here.
-        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        assertThat(child(TestClassPath.get())).contains("NativeException: ").contains("java.io.tmpdir").contains(temporary.toString());
     }
 
     private void lacking(List<String> libraries) throws Exception {
