@@ -20,6 +20,8 @@ final class EventsRoutes extends RouteBuilder {
     /** The class of defective parts, whatever their shape. */
     static final String DEFECT = "defect";
 
+    private static final VisionWorkflow PARTS = new PartsWorkflow();
+
     private final EventsOptions options;
     private final Path video;
     private final int port;
@@ -68,7 +70,7 @@ final class EventsRoutes extends RouteBuilder {
     /** Parts, those that are defective with their own class. */
     @SuppressWarnings("unchecked")
     private static Map<String, Object> parts(Frame frame) {
-        Map<String, Object> outputs = new PartsWorkflow().process(frame);
+        Map<String, Object> outputs = PARTS.process(frame);
         Map<String, Object> predictions = (Map<String, Object>) outputs.get("predictions");
         for (Map<String, Object> part : (List<Map<String, Object>>) predictions.get("predictions")) {
             if (Boolean.TRUE.equals(part.get("defect"))) {

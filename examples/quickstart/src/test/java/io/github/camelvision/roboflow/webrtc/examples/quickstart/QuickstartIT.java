@@ -121,7 +121,7 @@ class QuickstartIT {
     }
 
     private static void stopsCleanly(ExampleProcess quickstart) throws Exception {
-        assertThat(quickstart.await(60)).as(quickstart.toString()).isNotZero();
+        assertThat(quickstart.await(10)).as(quickstart.toString()).isNotZero();
         assertThat(quickstart.err()).last().isEqualTo("quickstart: stopped before the end");
         assertThat(quickstart.err()).noneMatch(line -> line.contains("Exception") || line.startsWith("\tat "));
         List<String> lines = Files.readAllLines(directory.resolve("predictions.jsonl"));
