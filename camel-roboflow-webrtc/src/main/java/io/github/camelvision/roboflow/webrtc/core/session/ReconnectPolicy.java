@@ -19,10 +19,16 @@ public record ReconnectPolicy(boolean enabled, Duration delay, Duration maxDelay
     /** Never try again. */
     public static final ReconnectPolicy NONE = new ReconnectPolicy(false, Duration.ofSeconds(1), Duration.ofSeconds(1), 0);
 
+    /** For what will not pass by itself: always so many times the longest delay. */
+    public ReconnectPolicy rarely(int times) {
+        Duration rare = Duration.ofMillis(Math.min(maxDelay.toMillis(), Long.MAX_VALUE / times) * times);
+        return new ReconnectPolicy(enabled, rare, rare, maxAttempts);
+    }
+
     /**
      * @param attempt 1 for the first attempt after a failure
-     * @param random in [0, 1): spreads many clients over the second half of the delay
-     * @param retryAfter the server's wish, which is a lower bound
+     * @param random in [0, 1): spreads many clients over half of the delay
+     * @param retryAfter the server's wish, which is a lower bound; it tells the same to all clients, so they are spread after it
      * @return how long to wait; empty when there is no attempt left
      */
     public Optional<Duration> next(int attempt, double random, Optional<Duration> retryAfter) {
@@ -35,7 +41,7 @@ public record ReconnectPolicy(boolean enabled, Duration delay, Duration maxDelay
         if (backoff <= 0) {
             backoff = capped;
         }
-        long jittered = (long) (backoff * (0.5 + random / 2));
-        return Optional.of(Duration.ofMillis(Math.max(jittered, retryAfter.map(Duration::toMillis).orElse(0L))));
+        long least = Math.max(backoff / 2, retryAfter.map(Duration::toMillis).orElse(0L));
+        return Optional.of(Duration.ofMillis(least + (long) (backoff * random / 2)));
     }
 }

@@ -9,10 +9,17 @@ import org.junit.jupiter.api.Test;
 
 class BackoffTest {
 
-    private final Backoff backoff = new Backoff();
+    private double random = 0.999_999_999_999;
+    private final Backoff backoff = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10), () -> random);
 
     private List<Long> millis(int attempts) {
-        return Stream.generate(backoff::next).limit(attempts).map(Duration::toMillis).toList();
+        return Stream.generate(backoff::next).limit(attempts).map(wait -> Math.round(wait.toNanos() / 1e6)).toList();
+    }
+
+    @Test
+    void chanceTakesUpToHalfOfItAway() {
+        random = 0;
+        assertThat(millis(3)).containsExactly(250L, 500L, 1_000L);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.camelvision.roboflow.webrtc.core.session.engine;
 import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.error.SignallingException;
 import io.github.camelvision.roboflow.webrtc.core.loop.Loop;
+import io.github.camelvision.roboflow.webrtc.core.session.ReconnectPolicy;
 import io.github.camelvision.roboflow.webrtc.core.session.SessionOptions;
 import java.time.Duration;
 import java.util.Optional;
@@ -47,9 +48,8 @@ final class Attempts {
     Optional<Duration> next(RoboflowWebrtcException cause) {
         stop();
         boolean again = mayPass(cause) && (options.source().live() || !everStreamed || options.restartFiles());
-        Optional<Duration> backOff = again ? options.reconnect().next(count + 1, ThreadLocalRandom.current().nextDouble(),
+        Optional<Duration> delay = again ? policy(cause).next(count + 1, ThreadLocalRandom.current().nextDouble(),
                 cause instanceof SignallingException refusal ? refusal.retryAfter() : Optional.empty()) : Optional.empty();
-        Optional<Duration> delay = backOff.map(wait -> longer(wait, cause));
         if (delay.isPresent()) {
             count++;
         }
@@ -62,9 +62,9 @@ final class Attempts {
     }
 
     /** What will not pass by itself is tried rarely: a person has to act, who can also call {@code reconnect}. */
-    private Duration longer(Duration wait, RoboflowWebrtcException cause) {
-        Duration rare = options.reconnect().maxDelay().multipliedBy(RARELY);
-        return cause instanceof SignallingException refusal && refusal.lasting() && wait.compareTo(rare) < 0 ? rare : wait;
+    private ReconnectPolicy policy(RoboflowWebrtcException cause) {
+        boolean lasting = cause instanceof SignallingException refusal && refusal.lasting();
+        return lasting ? options.reconnect().rarely(RARELY) : options.reconnect();
     }
 
     void stop() {

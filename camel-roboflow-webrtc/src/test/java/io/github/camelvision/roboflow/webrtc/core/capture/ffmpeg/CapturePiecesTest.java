@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.camelvision.roboflow.webrtc.core.capture.Backoff;
 import io.github.camelvision.roboflow.webrtc.core.capture.CaptureInput;
 import io.github.camelvision.roboflow.webrtc.core.capture.Interruption;
 import io.github.camelvision.roboflow.webrtc.core.capture.RateEstimate;
@@ -15,29 +14,19 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Back-off, interruption, clocks, words. */
+/** Interruption, clocks, words. */
 class CapturePiecesTest {
 
     private static final CaptureInput FILE = StreamInputs.file("/nowhere", "The file");
 
     @TempDir
     private Path directory;
-
-    @Test
-    void theWaitDoublesUpToItsLimitAndBeginsAnewAfterASuccess() {
-        Backoff backoff = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(3));
-        assertThat(List.of(backoff.next(), backoff.next(), backoff.next(), backoff.next(), backoff.next()))
-                .extracting(Duration::toMillis).containsExactly(500L, 1000L, 2000L, 3000L, 3000L);
-        backoff.reset();
-        assertThat(backoff.next()).hasMillis(500);
-    }
 
     @Test
     void whatEndsAWaitRunsOnceAlsoWhenItComesLate() {
