@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** An HTTP server that takes every request and says nothing, until it is told what. */
 public final class HangingServer implements AutoCloseable {
@@ -18,6 +19,7 @@ public final class HangingServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch asked = new CountDownLatch(1);
+    private final AtomicInteger requests = new AtomicInteger();
     private final CountDownLatch decided = new CountDownLatch(1);
     private volatile int status;
     private volatile byte[] body = new byte[0];
@@ -34,6 +36,7 @@ public final class HangingServer implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
+        requests.incrementAndGet();
         asked.countDown();
         try (exchange) {
             decided.await();
@@ -53,6 +56,11 @@ public final class HangingServer implements AutoCloseable {
     /** Whether nothing was answered yet. */
     public boolean silent() {
         return decided.getCount() > 0;
+    }
+
+    /** Requests that have come. */
+    public int asked() {
+        return requests.get();
     }
 
     /** Waits for the first request; false when none came. */

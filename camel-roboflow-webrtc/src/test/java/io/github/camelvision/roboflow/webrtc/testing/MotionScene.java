@@ -19,12 +19,16 @@ public record MotionScene(int period, int crossing) {
 
     /** Options of an endpoint. */
     public String options() {
+        return "&source=webcam&deviceFormat=lavfi&sourceUri=RAW{" + sourceUri() + "}";
+    }
+
+    /** For {@code deviceFormat=lavfi}. */
+    public String sourceUri() {
         int begins = period - crossing;
-        return "&source=webcam&deviceFormat=lavfi&sourceUri=RAW{color=c=gray:s=" + WIDTH + "x240:r=" + FPS
-                + ",noise=alls=12:allf=t[room];color=c=white:s=" + SIZE + "x" + SIZE + ":r=" + FPS
-                + "[box];[room][box]overlay=eval=frame:y=100"
+        return "color=c=gray:s=" + WIDTH + "x240:r=" + FPS + ",noise=alls=12:allf=t[room];color=c=white:s=" + SIZE + "x" + SIZE + ":r="
+                + FPS + "[box];[room][box]overlay=eval=frame:y=100"
                 + ":x='if(lt(mod(t\\," + period + ")\\," + begins + ")\\,-100\\,(mod(t\\," + period + ")-" + begins + ")*"
-                + (WIDTH + 2 * SIZE) / crossing + "-" + SIZE + ")'}";
+                + (WIDTH + 2 * SIZE) / crossing + "-" + SIZE + ")'";
     }
 
     /** What a workflow with a tracker finds in a frame: the box where it is, wholly or in part. */

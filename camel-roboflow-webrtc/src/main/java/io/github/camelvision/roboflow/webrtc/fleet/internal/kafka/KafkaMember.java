@@ -44,6 +44,20 @@ public final class KafkaMember {
         Duration patience() {
             return sessionTimeout.dividedBy(4);
         }
+
+        /** In the words of Kafka's consumer, which says more often that it lives than the session needs: others hear of a change by it. */
+        Map<String, Object> consumer() {
+            long timeout = sessionTimeout.toMillis();
+            Map<String, Object> own = new HashMap<>(Map.of("group.id", groupId, "session.timeout.ms", (int) timeout,
+                    "heartbeat.interval.ms", (int) Math.min(HEARTBEAT_MILLIS, timeout / 4),
+                    // how long the group waits for a node that closes its cameras
+                    "max.poll.interval.ms", (int) Math.min(Integer.MAX_VALUE, 3 * timeout),
+                    "partition.assignment.strategy", List.of(CooperativeStickyAssignor.class.getName())));
+            if (instanceId != null) {
+                own.put("group.instance.id", instanceId);
+            }
+            return own;
+        }
     }
 
     private final KafkaAccess access;
@@ -54,16 +68,7 @@ public final class KafkaMember {
     KafkaMember(KafkaAccess access, Settings settings) {
         this.access = access;
         this.settings = settings;
-        long timeout = settings.sessionTimeout().toMillis();
-        Map<String, Object> own = new HashMap<>(Map.of("group.id", settings.groupId(), "session.timeout.ms", (int) timeout,
-                "heartbeat.interval.ms", (int) Math.min(HEARTBEAT_MILLIS, timeout / 4),
-                // how long the group waits for a node that closes its cameras
-                "max.poll.interval.ms", (int) Math.min(Integer.MAX_VALUE, 3 * timeout),
-                "partition.assignment.strategy", List.of(CooperativeStickyAssignor.class.getName())));
-        if (settings.instanceId() != null) {
-            own.put("group.instance.id", settings.instanceId());
-        }
-        consumer = new KafkaConsumer<>(access.consumerSettings("group", own));
+        consumer = new KafkaConsumer<>(access.consumerSettings("group", settings.consumer()));
         try {
             admin = Admin.create(access.clientSettings("members", Map.of()));
         } catch (KafkaException e) {
