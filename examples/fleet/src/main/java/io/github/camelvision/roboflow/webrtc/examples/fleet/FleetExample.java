@@ -1,12 +1,15 @@
 package io.github.camelvision.roboflow.webrtc.examples.fleet;
 
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.wire.CameraOwner;
 import io.github.camelvision.roboflow.webrtc.examples.common.Example;
 import io.github.camelvision.roboflow.webrtc.examples.common.ExampleException;
 import io.github.camelvision.roboflow.webrtc.examples.common.StopSignal;
 import io.github.camelvision.roboflow.webrtc.examples.kafka.EmbeddedBroker;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +38,7 @@ public final class FleetExample implements AutoCloseable {
     private final FleetOptions options;
     private final String broker;
     private final String worker;
+    private final SessionRequests requests;
     private final FleetTopics topics;
     private final StopSignal stop;
     private final Sightings sightings = new Sightings();
@@ -43,11 +47,15 @@ public final class FleetExample implements AutoCloseable {
     private int nodesSoFar;
     /** How many cameras have to move at least; null where that is not asked. */
     private Long least;
+    /** How long the cameras of a node that was killed were not asked for; null: none was. */
+    private Duration takenOver;
 
-    private FleetExample(FleetOptions options, String broker, String worker, StopSignal stop) throws InterruptedException {
+    private FleetExample(FleetOptions options, String broker, String worker, SessionRequests requests, StopSignal stop)
+            throws InterruptedException {
         this.options = options;
         this.broker = broker;
         this.worker = worker;
+        this.requests = requests;
         this.stop = stop;
         this.topics = new FleetTopics(broker, options.cameras());
     }
@@ -66,7 +74,8 @@ public final class FleetExample implements AutoCloseable {
         Main camel = Example.camel(NAME, port, worker());
         try (EmbeddedBroker broker = new EmbeddedBroker(options.output())) {
             camel.start();
-            try (FleetExample fleet = new FleetExample(options, broker.address(), "http://127.0.0.1:" + port, stop)) {
+            SessionRequests requests = SessionRequests.at(camel.getCamelContext(), port);
+            try (FleetExample fleet = new FleetExample(options, broker.address(), "http://127.0.0.1:" + port, requests, stop)) {
                 fleet.play();
                 return fleet.summary();
             }
@@ -106,12 +115,7 @@ public final class FleetExample implements AutoCloseable {
         }
         await("all cameras on " + FIRST_NODES + " nodes", this::shared);
 
-        NodeProcess victim = nodes.remove("node-2");
-        victim.kill();
-        long killed = System.nanoTime();
-        System.err.println("node-2 is killed");
-        await("its cameras elsewhere", this::shared);
-        System.err.printf(Locale.ROOT, "all cameras have results again after %.1f s%n", (System.nanoTime() - killed) / 1e9);
+        kill("node-2");
 
         start();
         await("a share for the new node", this::shared);
@@ -125,6 +129,18 @@ public final class FleetExample implements AutoCloseable {
         sightings.removed("camera-1");
         topics.remove("camera-1", 0);
         await("one camera less", () -> shared() && sightings.quiet(System.currentTimeMillis(), FRESH.plusSeconds(1)));
+    }
+
+    private void kill(String name) throws InterruptedException {
+        List<CameraOwner> owners = new ArrayList<>();
+        sightings.epochsOf(name).forEach((camera, epoch) -> owners.add(topics.owner(camera, epoch)));
+        long killed = System.nanoTime();
+        nodes.remove(name).kill();
+        System.err.println(name + " is killed");
+        await("its cameras elsewhere", this::shared);
+        System.err.printf(Locale.ROOT, "all cameras have results again after %.1f s%n", (System.nanoTime() - killed) / 1e9);
+        takenOver = requests.takenOver(owners, killed)
+                .orElseThrow(() -> new ExampleException("a camera of " + name + " has results, and no node has asked for its session"));
     }
 
     private void rolling() throws Exception {
@@ -141,8 +157,11 @@ public final class FleetExample implements AutoCloseable {
             await("results of all cameras", () -> sightings.all(nodes.keySet(), System.currentTimeMillis(),
                     Duration.ofMillis(System.currentTimeMillis() - stopped)));
         }
+        if (sightings.moved() > before) {
+            throw new ExampleException((sightings.moved() - before) + " times a camera moved while nodes were restarted");
+        }
         String last = "node-" + FIRST_NODES;
-        least = before + sightings.camerasOf(last);
+        least = before + sightings.epochsOf(last).size();
         nodes.remove(last).close();
         long removed = System.nanoTime();
         topics.removeMember(last);
@@ -162,7 +181,7 @@ public final class FleetExample implements AutoCloseable {
         }
         for (int n = FIRST_NODES; n > 1; n--) {
             String last = "node-" + n;
-            least += sightings.camerasOf(last);
+            least += sightings.epochsOf(last).size();
             nodes.remove(last).close();
             System.err.println(last + " is stopped");
             await("all cameras on " + (n - 1) + " nodes", this::even);
@@ -232,12 +251,16 @@ public final class FleetExample implements AutoCloseable {
             exitCode = Example.fail(NAME, sightings.ownedTwice() + " results came from a node that had lost their camera");
         } else if (least != null && sightings.moved() != least) {
             exitCode = Example.fail(NAME, sightings.moved() + " times a camera moved, and not " + least + " times");
+        } else if (takenOver != null && takenOver.compareTo(options.mostTakeOver()) > 0) {
+            exitCode = Example.fail(NAME, "the cameras of the killed node were asked for later than " + options.mostTakeOver().toSeconds()
+                    + " s after its end");
         } else if (sightings.longestGap().compareTo(options.mostGap()) > 0) {
             exitCode = Example.fail(NAME, sightings.gapOf() + " had no results for longer than " + options.mostGap().toSeconds() + " s");
         }
         System.out.println("wrote a log for each node to " + options.output());
-        System.out.printf(Locale.ROOT, "cameras=%d nodes=%d moved=%d ownedTwice=%d longestGap=%.1fs%n", cameras, sightings.nodes(),
-                sightings.moved(), sightings.ownedTwice(), sightings.longestGap().toMillis() / 1e3);
+        System.out.printf(Locale.ROOT, "cameras=%d nodes=%d moved=%d ownedTwice=%d longestGap=%.1fs%s%n", cameras, sightings.nodes(),
+                sightings.moved(), sightings.ownedTwice(), sightings.longestGap().toMillis() / 1e3,
+                takenOver == null ? "" : String.format(Locale.ROOT, " takenOver=%.1fs", takenOver.toMillis() / 1e3));
         return exitCode;
     }
 

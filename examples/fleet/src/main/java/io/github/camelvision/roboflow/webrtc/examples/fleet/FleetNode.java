@@ -53,6 +53,8 @@ public final class FleetNode {
             public void configure() {
                 from("roboflow-webrtc-fleet:" + FleetTopics.GROUP + "?registry=kafka:" + FleetTopics.CAMERAS + "&brokers=" + broker
                         + "&assignment=kafka"
+                // of a busy machine
+                        + "&kafka.default.api.timeout.ms=60000&kafka.request.timeout.ms=30000"
                         + "&sessionTimeout=" + session + "&source=webcam&deviceFormat=lavfi&apiUrl=" + worker + "&apiKey="
                         + FleetExample.KEY + "&workspace=example&workflowId=sizes").routeId("fleet")
                                 .process(exchange -> {

@@ -37,18 +37,22 @@ record FleetOptions(Scenario scenario, int cameras, Duration sessionTimeout, Dur
               --freeze           yes: with crash, a node is frozen (SIGSTOP) for twice the session timeout, too, and goes on
               --output           where the files go (default: examples/fleet/target)
 
-            The last line is the summary: cameras=N nodes=N moved=N ownedTwice=0 longestGap=N.Ns
+            The last line is the summary: cameras=N nodes=N moved=N ownedTwice=0 longestGap=N.Ns, with crash also takenOver=N.Ns
               cameras     all that there were
               nodes       all that there were
               moved       how often a camera went from one node to another
               ownedTwice  results of a node that came after the camera's next owner had begun
               longestGap  longest time without results of a camera that was listed
-            Exit code 0: no camera was owned twice, none moved that should not, and no gap was too long.
+              takenOver   longest time from the kill until another node asked the worker for a camera of the killed one
+            Exit code 0: no camera was owned twice, none moved that should not, no gap was too long, and takenOver is at most the
+            session timeout and 3 s.
             1: something went wrong, and one line says what.
             """;
 
     private static final int CONNECTS_WITHIN = 14;
     private static final int LONGEST = 60;
+    /** Heartbeats are a second apart at most: so long until the others know, and so long again for their answers and requests. */
+    private static final Duration TAKE_OVER = Duration.ofSeconds(3);
 
     static FleetOptions parse(String... args) {
         Arguments arguments = Arguments.parse(
@@ -58,6 +62,11 @@ record FleetOptions(Scenario scenario, int cameras, Duration sessionTimeout, Dur
         return new FleetOptions(scenario, arguments.number("--cameras", 12, 12, 24), Duration.ofSeconds(timeout),
                 Duration.ofSeconds(arguments.number("--most-gap", timeout + CONNECTS_WITHIN, 1, 10 * LONGEST)),
                 freeze(arguments.text("--freeze", "no")), arguments.directory("--output", "target"), arguments.help());
+    }
+
+    /** Longest time until other nodes ask for the cameras of a dead one. */
+    Duration mostTakeOver() {
+        return sessionTimeout.plus(TAKE_OVER);
     }
 
     private static Scenario scenario(String value) {

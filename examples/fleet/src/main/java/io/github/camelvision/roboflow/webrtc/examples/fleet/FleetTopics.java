@@ -1,9 +1,11 @@
 package io.github.camelvision.roboflow.webrtc.examples.fleet;
 
+import io.github.camelvision.roboflow.webrtc.core.wire.CameraOwner;
 import io.github.camelvision.roboflow.webrtc.examples.common.Example;
 import io.github.camelvision.roboflow.webrtc.examples.common.ExampleException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -38,6 +40,7 @@ final class FleetTopics implements AutoCloseable {
     private final int partitions;
     private final KafkaProducer<String, String> cameras;
     private final KafkaConsumer<String, byte[]> results;
+    private final Map<String, Integer> partitionOf = new HashMap<>();
 
     /** @param partitions no more than cameras: of partitions without cameras a node may have many, and few others */
     FleetTopics(String broker, int partitions) throws InterruptedException {
@@ -70,12 +73,18 @@ final class FleetTopics implements AutoCloseable {
 
     /** Lists camera number n, which is in partition n: so each node gets as many. */
     void add(String name, int number, String entry) {
+        partitionOf.put(name, number % partitions);
         cameras.send(new ProducerRecord<>(CAMERAS, number % partitions, name, entry));
         cameras.flush();
     }
 
     void remove(String name, int number) {
         add(name, number, null);
+    }
+
+    /** The node that has a camera in this epoch, as it calls itself when it asks for the camera's session. */
+    CameraOwner owner(String name, long epoch) {
+        return CameraOwner.of(epoch, GROUP, CAMERAS, String.valueOf(partitionOf.get(name)), name);
     }
 
     /** Takes what has come. */

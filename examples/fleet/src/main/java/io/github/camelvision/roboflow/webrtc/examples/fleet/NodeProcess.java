@@ -25,7 +25,8 @@ final class NodeProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.addAll(List.of("-Xmx256m", "-cp", System.getProperty("java.class.path"), FleetNode.class.getName(), name, broker, worker,
+        command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
+                FleetNode.class.getName(), name, broker, worker,
                 String.valueOf(sessionTimeout.toSeconds()), member ? "&groupInstanceId=" + name : ""));
         process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();

@@ -83,9 +83,15 @@ final class Sightings {
         return counts.isEmpty() || Collections.max(counts.values()) - Collections.min(counts.values()) <= 1;
     }
 
-    /** How many cameras a node has. */
-    long camerasOf(String node) {
-        return cameras.values().stream().filter(camera -> node.equals(camera.node)).count();
+    /** The epochs in which a node has its cameras, by camera. */
+    Map<String, Long> epochsOf(String node) {
+        Map<String, Long> epochs = new TreeMap<>();
+        cameras.forEach((name, camera) -> {
+            if (node.equals(camera.node)) {
+                epochs.put(name, camera.epoch);
+            }
+        });
+        return epochs;
     }
 
     /** Whether cameras that are not listed had no result within this time. */

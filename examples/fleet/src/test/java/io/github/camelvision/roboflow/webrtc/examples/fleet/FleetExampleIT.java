@@ -14,14 +14,37 @@ import org.junit.jupiter.api.io.TempDir;
 class FleetExampleIT {
 
     @TempDir
-    private static Path directory;
+    private Path directory;
 
-    /** How long the cameras of a dead node are away is for the machine to say. */
+    /**
+     * How long a camera has no results is for the machine to say. That its session is asked for within the session timeout and 3 s of
+     * the kill is the exit code's.
+     */
     @Test
     void aDeadNodesCamerasGoOnElsewhereAndNoneHasTwoNodes() throws Exception {
         try (ExampleProcess fleet = ExampleProcess.start("--most-gap", "120", "--freeze", "yes", "--output", directory.toString())) {
             assertThat(fleet.await(600)).as(fleet.toString()).isZero();
-            assertThat(fleet.out()).last().asString().matches("cameras=14 nodes=4 moved=[1-9]\\d* ownedTwice=0 longestGap=\\d+\\.\\ds");
+            assertThat(fleet.out()).last().asString()
+                    .matches("cameras=14 nodes=4 moved=[1-9]\\d* ownedTwice=0 longestGap=\\d+\\.\\ds takenOver=\\d\\.\\ds");
+        }
+    }
+
+    /** The session timeout is longer than a restart, on a busy machine, too. */
+    @Test
+    void nodesThatRestartKeepTheirCamerasAndOneThatIsTakenOutGivesItsOwnAlone() throws Exception {
+        try (ExampleProcess fleet = ExampleProcess.start("--scenario", "rolling", "--session-timeout", "60", "--most-gap", "120",
+                "--output", directory.toString())) {
+            assertThat(fleet.await(600)).as(fleet.toString()).isZero();
+            assertThat(fleet.out()).last().asString().matches("cameras=12 nodes=3 moved=\\d+ ownedTwice=0 longestGap=\\d+\\.\\ds");
+        }
+    }
+
+    @Test
+    void moreAndFewerNodesMoveOnlyWhatMustMove() throws Exception {
+        try (ExampleProcess fleet = ExampleProcess.start("--scenario", "scale", "--session-timeout", "60", "--most-gap", "120",
+                "--output", directory.toString())) {
+            assertThat(fleet.await(600)).as(fleet.toString()).isZero();
+            assertThat(fleet.out()).last().asString().matches("cameras=12 nodes=3 moved=20 ownedTwice=0 longestGap=\\d+\\.\\ds");
         }
     }
 
