@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 """The client side of the bench on aiortc: one run of a job for each line GO on standard input, until that ends.
 
-A run prints FIRST at its first result, and END with what it took. The sessions themselves are those of the tests' Python client.
+A run prints FIRST when all its sessions have given a result, and END with what it took. The sessions themselves are those of the tests'
+Python client.
 """
 import asyncio
 import functools
@@ -40,12 +41,14 @@ class Run:
     """All sessions of one run."""
 
     def __init__(self, options, sessions):
-        self._said = False
-        self._clients = [TimedClient(options, self._say_first) for _ in range(sessions)]
+        self._waits_for = sessions
+        self._before = 0
+        self._clients = [TimedClient(options, self._began) for _ in range(sessions)]
 
-    def _say_first(self):
-        if not self._said:
-            self._said = True
+    def _began(self):
+        self._waits_for -= 1
+        if self._waits_for == 0:
+            self._before = sum(client.results.messages for client in self._clients)
             print("FIRST", flush=True)
 
     async def run(self):
@@ -55,7 +58,8 @@ class Run:
             raise SystemExit("no result: %s" % json.dumps(summaries[0]))
         first = min(client.first_at for client in answered)
         last = max(client.last_at for client in answered)
-        return {"messages": sum(summary["messages"] for summary in summaries), "seconds": last - first,
+        return {"messages": sum(summary["messages"] for summary in summaries), "before": self._before,
+                "seconds": last - first,
                 "firstMillis": 1000 * (first - min(client.started_at for client in self._clients)),
                 "medianMillis": summaries[0]["p50_ms"] or 0, "p95Millis": summaries[0]["p95_ms"] or 0, "sessionKib": 0}
 

@@ -117,6 +117,63 @@ class WorkerSessionTest {
     }
 
     @Test
+    void theNextFrameIsProcessedWhileThoseBeforeItTravelAndSentInItsTurn() {
+        LinkedBlockingQueue<Integer> processed = new LinkedBlockingQueue<>();
+        FakeWorkerPeer.Channel channel = start(WorkerOptions.builder().maxInFlight(3), TRACK_BATCH, task -> {
+            processed.add(PaintedFrames.read(task.frame()));
+            return done(Map.of());
+        });
+        long request = session.memoryHeld();
+        channel.say("{\"ack\": 1}");
+        frames(1, 10);
+        await().until(() -> channel.results.size() == 2 && processed.size() == 3);
+        await().during(Duration.ofMillis(100)).until(() -> channel.results.size() == 2 && processed.size() == 3);
+        channel.say("{\"ack\": 2}");
+        await().until(() -> channel.results.size() == 3 && processed.size() == 4);
+        for (int ack = 3; ack <= 10; ack++) {
+            channel.say("{\"ack\": " + ack + "}");
+        }
+        await().until(() -> channel.results.size() == 10);
+        assertThat(channel.frameIds()).isEqualTo(LongStream.rangeClosed(1, 10).boxed().toList());
+        assertThat(processed).containsExactlyInAnyOrder(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+        await().until(() -> session.memoryHeld() == request);
+    }
+
+    @Test
+    void outputsAreThoseThatTheClientWantsWhenItAdmitsTheFrame() {
+        LinkedBlockingQueue<Integer> processed = new LinkedBlockingQueue<>();
+        FakeWorkerPeer.Channel channel = start("{'webrtc_realtime_processing':false,'data_output':['a'],"
+                + "'workflow_configuration':{'workflow_specification':{'outputs':[{'name':'a'},{'name':'b'}]}}}", task -> {
+                    processed.add(PaintedFrames.read(task.frame()));
+                    return done(Map.of("a", "x".repeat(100_000), "b", 2));
+                });
+        long request = session.memoryHeld();
+        channel.say("{\"ack\": 1}");
+        frames(1, 3);
+        await().until(() -> channel.results.size() == 2 && session.statistics().framesProcessed() == 3);
+        channel.say("{\"data_output\": [\"b\"]}");
+        channel.say("{\"ack\": 2}");
+        await().until(() -> channel.results.size() == 3);
+        assertThat(channel.last().outputs().size()).isEqualTo(1);
+        assertThat(channel.last().field("b").asInt()).isEqualTo(2);
+        assertThat(processed).containsExactly(1, 2, 3);
+        assertThat(session.statistics().framesProcessed()).isEqualTo(3);
+        await().until(() -> session.memoryHeld() == request);
+    }
+
+    @Test
+    void aResultThatTheClientDoesNotAdmitIsNotSentAtTheEnd() {
+        FakeWorkerPeer.Channel channel = start("{'webrtc_realtime_processing':false,'processing_timeout':2}", task -> done(Map.of()));
+        channel.say("{\"ack\": 1}");
+        frames(1, 5);
+        await().until(() -> !channel.results.isEmpty() && channel.last().processingComplete());
+        assertThat(channel.last().terminationReason()).isEqualTo("timeout_reached");
+        assertThat(channel.last().frameId()).isEqualTo(2);
+        assertThat(channel.results).hasSize(3);
+        assertThat(session.statistics().framesProcessed()).isEqualTo(3);
+    }
+
+    @Test
     void realtimeProcessesTheNewestFrameAndCountsTheDroppedOnes() {
         LinkedBlockingQueue<CompletableFuture<Map<String, Object>>> pending = new LinkedBlockingQueue<>();
         FakeWorkerPeer.Channel channel = start("{}", task -> {

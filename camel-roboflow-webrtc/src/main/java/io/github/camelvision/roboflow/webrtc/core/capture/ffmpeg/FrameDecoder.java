@@ -21,6 +21,8 @@ final class FrameDecoder implements AutoCloseable {
 
     /** Two files on a machine of two cores must not start sixteen decoder threads. */
     private static final int FILE_THREADS = 2;
+    /** Pixels of a frame up to which decoding it in a thread of its own costs as much again as decoding it. */
+    private static final int SMALL_FRAME = 1280 * 720;
 
     private final FrameBudget budget = new FrameBudget();
     private AVCodecContext context;
@@ -44,7 +46,8 @@ final class FrameDecoder implements AutoCloseable {
             context.pkt_timebase(stream.time_base());
             budget.installIn(context);
             boolean still = parameters.codec_id() == avcodec.AV_CODEC_ID_PNG || parameters.codec_id() == avcodec.AV_CODEC_ID_WEBP;
-            if (input.kind() == CaptureInput.Kind.FILE && !still) {
+            boolean small = (long) parameters.width() * parameters.height() <= SMALL_FRAME;
+            if (input.kind() == CaptureInput.Kind.FILE && !still && !small) {
                 context.thread_count(FILE_THREADS);
             } else {
                 // decoding threads would hold back a frame each, so that what a still notes would go to another;

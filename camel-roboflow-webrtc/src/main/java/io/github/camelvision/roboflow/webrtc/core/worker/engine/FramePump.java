@@ -15,7 +15,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Takes frames from the queue when the session may produce more, gives them to the {@link ProcessingStage}, and hands the results on in
- * frame order, however many are in process at a time. Belongs to the session's loop.
+ * frame order, however many are in process at a time. Where the client acknowledges, the frame after those that it admits is processed,
+ * too, while they travel, and its result is held back. Belongs to the session's loop.
  */
 final class FramePump {
 
@@ -33,8 +34,20 @@ final class FramePump {
     }
 
     private static final class Slot {
-        private ProcessedFrame result;
+
+        private final DecodedFrame frame;
+        private final FrameMetadata metadata;
+        /** Null while the frame is in process. */
+        private ProcessingStage.Done done;
+
+        Slot(DecodedFrame frame, FrameMetadata metadata) {
+            this.frame = frame;
+            this.metadata = metadata;
+        }
     }
+
+    /** Frames that are processed before the client admits their results. */
+    private static final int AHEAD = 1;
 
     private final SessionContext session;
     private final SessionSource source;
@@ -46,6 +59,7 @@ final class FramePump {
     private final ArrayDeque<Slot> inFlight = new ArrayDeque<>();
     private Double declaredFps;
     private long lastFrameId;
+    private long lastSentId;
     private boolean ended;
     private boolean stopped;
 
@@ -91,30 +105,40 @@ final class FramePump {
 
     void acknowledged(long frameId) {
         window.record(frameId);
+        handOn();
         pump();
     }
 
-    /** No more frames are taken; those in process are still delivered. */
+    /** No more frames are taken; those in process are still delivered, but for those that the client has not admitted. */
     void stop() {
         stopped = true;
         queue.close();
+        dropHeld();
     }
 
+    /** No frame is in process that the client has admitted. */
     boolean idle() {
-        return inFlight.isEmpty();
+        return inFlight.isEmpty() || !admitted(inFlight.peek().metadata.frameId());
     }
 
     /** Frames wait, but the client has to acknowledge first. */
     boolean waitsForAck() {
-        return !windowOpen() && !queue.isEmpty();
+        return held() || !admitted(lastFrameId + 1) && !queue.isEmpty();
     }
 
+    /** Of the last frame whose result was handed on. */
     long lastFrameId() {
-        return lastFrameId;
+        return lastSentId;
     }
 
-    private boolean windowOpen() {
-        return session.request().realtime() || window.mayProduce(lastFrameId + 1);
+    private boolean admitted(long frameId) {
+        return session.request().realtime() || window.mayProduce(frameId);
+    }
+
+    /** Whether a result waits for the client's acknowledgement. */
+    private boolean held() {
+        Slot first = inFlight.peek();
+        return first != null && first.done != null && !admitted(first.metadata.frameId());
     }
 
     /** Takes as many frames as may be in process now. */
@@ -125,7 +149,7 @@ final class FramePump {
                 owner.exhausted();
                 return;
             }
-            if (inFlight.size() >= session.options().maxInFlight() || !windowOpen() || !owner.mayProduce()) {
+            if (inFlight.size() >= session.options().maxInFlight() || !admitted(lastFrameId + 1 - AHEAD) || !owner.mayProduce()) {
                 return;
             }
             DecodedFrame next = queue.poll();
@@ -139,27 +163,59 @@ final class FramePump {
     private void dispatch(DecodedFrame next) {
         FrameMetadata metadata = new FrameMetadata(++lastFrameId, ReceivedAt.now(), next.pts(), next.timeBase(), declaredFps,
                 source.measuredFps(), next.frame().width(), next.frame().height());
-        Slot slot = new Slot();
+        Slot slot = new Slot(next, metadata);
         inFlight.add(slot);
         FrameTask task = new FrameTask(session.id(), next.frame(), metadata, session.request());
-        processing.submit(task, outputs -> {
-            long bytes = outputs.bytesBeside(next.frame());
-            session.loop().offerControl(() -> completed(slot, new ProcessedFrame(metadata, outputs, () -> {
-                session.loop().memory().give(bytes);
-                queue.giveBack(next);
-            })));
-        });
+        processing.submit(task, done -> session.loop().offerControl(() -> completed(slot, done)));
     }
 
-    private void completed(Slot slot, ProcessedFrame result) {
-        slot.result = result;
+    private void completed(Slot slot, ProcessingStage.Done done) {
+        slot.done = done;
         session.counters().framesProcessed.increment();
-        if (!result.outputs().errors().isEmpty()) {
+        if (!done.outputs().errors().isEmpty()) {
             session.counters().framesFailed.increment();
         }
-        while (!inFlight.isEmpty() && inFlight.peek().result != null) {
-            owner.processed(inFlight.poll().result);
-        }
+        handOn();
         pump();
+    }
+
+    /** What is done and admitted. The outputs of what was held back are chosen anew when the client has asked for others meanwhile. */
+    private void handOn() {
+        if (stopped) {
+            dropHeld();
+        }
+        while (!inFlight.isEmpty() && inFlight.peek().done != null && !held()) {
+            Slot slot = inFlight.peek();
+            if (!processing.isCurrent(slot.done)) {
+                chooseAnew(slot);
+                return;
+            }
+            inFlight.poll();
+            lastSentId = slot.metadata.frameId();
+            long bytes = slot.done.bytes();
+            owner.processed(new ProcessedFrame(slot.metadata, slot.done.outputs(), () -> free(slot.frame, bytes)));
+        }
+    }
+
+    private void chooseAnew(Slot slot) {
+        ProcessingStage.Done former = slot.done;
+        slot.done = null;
+        processing.again(former, done -> session.loop().offerControl(() -> {
+            slot.done = done;
+            handOn();
+            pump();
+        }));
+    }
+
+    private void free(DecodedFrame frame, long bytes) {
+        session.loop().memory().give(bytes);
+        queue.giveBack(frame);
+    }
+
+    private void dropHeld() {
+        while (held()) {
+            Slot slot = inFlight.poll();
+            free(slot.frame, slot.done.bytes());
+        }
     }
 }

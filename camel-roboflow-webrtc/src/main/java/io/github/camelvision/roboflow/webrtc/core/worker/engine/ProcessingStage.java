@@ -32,6 +32,17 @@ import org.slf4j.MDC;
  */
 final class ProcessingStage {
 
+    /**
+     * A frame that was processed.
+     *
+     * @param all       what the processor gave
+     * @param failure   what it failed with; null when it did not
+     * @param selection by which the outputs were chosen
+     * @param bytes     that the outputs take besides the frame; they were taken from the session's memory
+     */
+    record Done(FrameTask task, Map<String, Object> all, Throwable failure, OutputSelection selection, SelectedOutputs outputs,
+            long bytes) {}
+
     private static final Logger LOG = LoggerFactory.getLogger(ProcessingStage.class);
     /** Made in time: where there is no memory for the outputs of a frame, there may be none to say so. */
     private static final SelectedOutputs NOTHING = new SelectedOutputs(null, null, List.of("The outputs of this frame cannot be sent"));
@@ -70,15 +81,23 @@ final class ProcessingStage {
         withVideo = value;
     }
 
-    /**
-     * @param done called once, on a processing thread; never after {@link #close}. What the outputs take besides the frame is taken from
-     *        the session's memory then
-     */
-    void submit(FrameTask task, Consumer<SelectedOutputs> done) {
+    /** @param done called once, on a processing thread; never after {@link #close} */
+    void submit(FrameTask task, Consumer<Done> done) {
         execute(() -> process(task, done));
     }
 
-    private void process(FrameTask task, Consumer<SelectedOutputs> done) {
+    /** Whether its outputs are those that the client wants now. From the session's loop. */
+    boolean isCurrent(Done frame) {
+        return frame.selection() == selection;
+    }
+
+    /** Chooses a frame's outputs anew. From the session's loop. @param done as in {@link #submit} */
+    void again(Done former, Consumer<Done> done) {
+        memory.give(former.bytes());
+        execute(() -> done.accept(prepare(former.task(), former.all(), former.failure())));
+    }
+
+    private void process(FrameTask task, Consumer<Done> done) {
         CompletionStage<Map<String, Object>> stage;
         try {
             stage = processor.process(task);
@@ -88,16 +107,27 @@ final class ProcessingStage {
         if (stage == null) {
             stage = CompletableFuture.completedFuture(null);
         }
+        if (stage instanceof CompletableFuture<?> future && future.isDone()) {
+            // this is a thread for it already
+            stage.whenComplete((outputs, failure) -> done.accept(prepare(task, outputs, failure)));
+            return;
+        }
         stage.whenComplete((outputs, failure) -> {
             try {
                 execute(() -> done.accept(prepare(task, outputs, failure)));
             } catch (Throwable e) { // no memory for another task: the frame is done all the same
-                done.accept(NOTHING);
+                done.accept(new Done(task, outputs, failure, selection, NOTHING, 0));
             }
         });
     }
 
-    private SelectedOutputs prepare(FrameTask task, Map<String, Object> outputs, Throwable failure) {
+    private Done prepare(FrameTask task, Map<String, Object> outputs, Throwable failure) {
+        OutputSelection wanted = selection;
+        SelectedOutputs selected = select(task, outputs, failure, wanted);
+        return new Done(task, outputs, failure, wanted, selected, selected.bytesBeside(task.frame()));
+    }
+
+    private SelectedOutputs select(FrameTask task, Map<String, Object> outputs, Throwable failure, OutputSelection wanted) {
         try {
             List<String> errors = new ArrayList<>();
             if (failure != null) {
@@ -107,7 +137,7 @@ final class ProcessingStage {
             if (outputs instanceof PartialOutputs partial) {
                 errors.addAll(partial.errors());
             }
-            SelectedOutputs selected = selector.select(outputs == null ? Map.of() : outputs, selection, task, errors, withVideo);
+            SelectedOutputs selected = selector.select(outputs == null ? Map.of() : outputs, wanted, task, errors, withVideo);
             return paidFor(task, selected.video() == null || selected.errors().isEmpty() ? selected
                     : new SelectedOutputs(selected.message(), Annotator.text(selected.video(), selected.errors()), selected.errors()));
         } catch (Throwable e) { // the client still gets a message for this frame

@@ -1,6 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.examples.bench;
 
 import io.github.camelvision.roboflow.webrtc.examples.bench.peers.Comparison;
+import io.github.camelvision.roboflow.webrtc.examples.bench.peers.Plan;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -13,8 +14,10 @@ import java.util.Locale;
 public final class Bench {
 
     private static final String HELP = """
-            Usage: run.sh [--jobs NAME,...] [--frames N] [--rounds N] [--json FILE] [--profile]
-                          our client and worker and Python's, each in a process of its own, in every combination;
+            Usage: run.sh [--jobs NAME,...] [--frames N] [--rounds N] [--warm-up N] [--json FILE]
+                          [--profile]
+                          our client and worker and Python's, each in a process of its own, in every combination, in N
+                          rounds (3) after N that warm up (2);
                           with --profile our client and worker alone: where time goes, by thread
                    run.sh --one-process [--size WxH] [--frames N] [--rounds N]
                           our worker and client in one process, by what a route asks for
@@ -22,7 +25,7 @@ public final class Bench {
                           parts, each beside its baseline; try: --jmh -f 1 -prof gc
 
             Compare the lines of one run, as ratios: machines differ, and are shared.
-            Jobs: file, images, images720, paired, start, live30, live60, live720, reply, sessions1, sessions10, sessions50,
+            Jobs: file, window8, images, images720, paired, start, live30, live60, live720, reply, sessions1, sessions10, sessions50,
             sessions100, idle.
             """;
 
@@ -57,8 +60,8 @@ public final class Bench {
         if (options.oneProcess()) {
             oneProcess(options);
         } else {
-            new Comparison(options.home(), options.directory(), options.frames(), options.rounds(), options.jobs(), options.profile())
-                    .run(options.json());
+            Plan plan = new Plan(options.frames(), options.rounds(), options.warmUp(), options.jobs(), options.profile());
+            new Comparison(options.home(), options.directory(), plan).run(options.json());
         }
         return 0;
     }

@@ -6,11 +6,12 @@ import java.util.List;
 /**
  * @param directory for the test videos
  * @param home      the repository
+ * @param warmUp    rounds that do not count
  * @param jobs      empty is all
  * @param json      null is none
  * @param profile   whether to tell where time goes
  */
-record BenchOptions(int width, int height, int frames, int rounds, Path directory, Path home, List<String> jobs, Path json,
+record BenchOptions(int width, int height, int frames, int rounds, int warmUp, Path directory, Path home, List<String> jobs, Path json,
         boolean oneProcess, boolean profile, boolean help) {
 
     static BenchOptions parse(String... args) {
@@ -18,6 +19,7 @@ record BenchOptions(int width, int height, int frames, int rounds, Path director
         int height = 480;
         int frames = 300;
         int rounds = 3;
+        int warmUp = 2;
         Path directory = Path.of("target");
         Path home = Path.of(".");
         List<String> jobs = List.of();
@@ -43,6 +45,7 @@ record BenchOptions(int width, int height, int frames, int rounds, Path director
                 }
                 case "--frames" -> frames = number("--frames", value, 10, 100_000);
                 case "--rounds" -> rounds = number("--rounds", value, 1, 100);
+                case "--warm-up" -> warmUp = number("--warm-up", value, 0, 100);
                 case "--output" -> directory = path("--output", value);
                 case "--home" -> home = path("--home", value);
                 case "--json" -> json = path("--json", value);
@@ -59,7 +62,7 @@ record BenchOptions(int width, int height, int frames, int rounds, Path director
             }
             i += takesValue ? 1 : 0;
         }
-        return new BenchOptions(width, height, frames, rounds, directory, home, jobs, json, oneProcess, profile, help);
+        return new BenchOptions(width, height, frames, rounds, warmUp, directory, home, jobs, json, oneProcess, profile, help);
     }
 
     private static Path path(String option, String value) {

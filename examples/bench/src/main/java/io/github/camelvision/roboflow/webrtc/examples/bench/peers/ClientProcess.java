@@ -5,6 +5,7 @@ import io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConstants;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import io.github.camelvision.roboflow.webrtc.examples.bench.Samples;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
@@ -17,14 +18,14 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.main.Main;
 
 /**
- * Our client: one run of a job for each line GO on standard input, until that ends. A run prints FIRST at its first result, and END with
- * what it took.
+ * Our client: one run of a job for each line GO on standard input, until that ends. A run prints FIRST when all its sessions have given a
+ * result, and END with what it took.
  */
 public final class ClientProcess {
 
     /** A file's sessions of one run, the live one, the idle ones. */
     private static final String SESSION = "bench";
-    private static final int FEW_IDLE = 20;
+    private static final int FIRST_IDLE = 100;
     private static final long LAST_ANSWER_SECONDS = 3;
 
     private final CamelContext context;
@@ -119,7 +120,8 @@ public final class ClientProcess {
     private ClientRun file() throws Exception {
         ClientRun run = new ClientRun(job.sessions(), 0);
         for (int i = 0; i < job.sessions(); i++) {
-            route(run, uri(routes, "source=file&sourceUri=RAW(" + video + ")&" + job.options()), exchange -> run.result(),
+            Object session = i;
+            route(run, uri(routes, "source=file&sourceUri=RAW(" + video + ")&" + job.options()), exchange -> run.result(session),
                     new CountDownLatch(1));
         }
         run.await();
@@ -182,16 +184,30 @@ public final class ClientProcess {
         return run;
     }
 
-    /** A few sessions first, which load what all share; the memory of the others is what each of them takes. */
+    /** The first sessions load what all share, and let the heap grow; the memory of the others is what each of them takes. */
     private ClientRun idle() throws Exception {
         ClientRun run = new ClientRun(1, 0);
-        openIdle(run, FEW_IDLE);
-        long few = PeerProcess.rssKib(ProcessHandle.current().pid());
-        openIdle(run, job.sessions() - FEW_IDLE);
-        System.gc();
-        long all = PeerProcess.rssKib(ProcessHandle.current().pid());
-        run.sessionKib((all - few) / (double) (job.sessions() - FEW_IDLE));
+        openIdle(run, FIRST_IDLE);
+        long first = rssWithoutGarbage();
+        openIdle(run, job.sessions() - FIRST_IDLE);
+        long all = rssWithoutGarbage();
+        run.sessionKib((all - first) / (double) (job.sessions() - FIRST_IDLE));
         return run;
+    }
+
+    /** The collector gives memory back in the background. */
+    private static long rssWithoutGarbage() throws IOException, InterruptedException {
+        System.gc();
+        long least = Long.MAX_VALUE;
+        for (long rss = ownRss(); rss < least; rss = ownRss()) {
+            least = rss;
+            TimeUnit.SECONDS.sleep(2);
+        }
+        return least;
+    }
+
+    private static long ownRss() throws IOException {
+        return PeerProcess.rssKib(ProcessHandle.current().pid());
     }
 
     private void openIdle(ClientRun run, int sessions) throws Exception {
@@ -202,6 +218,6 @@ public final class ClientProcess {
         if (!connected.await(120, TimeUnit.SECONDS)) {
             throw new IllegalStateException(connected.getCount() + " of " + sessions + " sessions did not connect within 120 s");
         }
-        run.result();
+        run.result(this);
     }
 }

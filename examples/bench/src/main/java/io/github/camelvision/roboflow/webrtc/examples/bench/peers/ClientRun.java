@@ -1,8 +1,10 @@
 package io.github.camelvision.roboflow.webrtc.examples.bench.peers;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +21,9 @@ final class ClientRun {
     private final int sessions;
     private int ended;
     private int delaysKnown;
+    private final Set<Object> started = new HashSet<>();
     private int messages;
+    private int messagesBefore;
     private long connectedNanos;
     private long firstNanos;
     private long lastNanos;
@@ -35,16 +39,20 @@ final class ClientRun {
         connectedNanos = connectedNanos == 0 ? System.nanoTime() : connectedNanos;
     }
 
-    synchronized void result() {
+    /** When all sessions have given one, their start is over: {@code FIRST}. */
+    synchronized void result(Object session) {
         lastNanos = System.nanoTime();
         if (messages++ == 0) {
             firstNanos = lastNanos;
+        }
+        if (started.size() < sessions && started.add(session) && started.size() == sessions) {
+            messagesBefore = messages;
             System.out.println("FIRST");
         }
     }
 
     synchronized void answered(long sentNanos) {
-        result();
+        result(this);
         if (delaysKnown < delays.length) {
             delays[delaysKnown++] = lastNanos - sentNanos;
         }
@@ -78,6 +86,7 @@ final class ClientRun {
         Arrays.sort(delays, 0, delaysKnown);
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("messages", messages);
+        summary.put("before", messagesBefore);
         summary.put("seconds", (lastNanos - firstNanos) / 1e9);
         summary.put("connectMillis", connectedNanos == 0 ? 0 : (connectedNanos - startNanos) / 1e6);
         summary.put("firstMillis", (firstNanos - startNanos) / 1e6);

@@ -34,10 +34,11 @@ final class Commands {
     }
 
     /** @param recording of our side; null is none */
-    List<String> worker(Peer peer, Path recording) throws IOException {
+    List<String> worker(Peer peer, Job job, Path recording) throws IOException {
         return peer == Peer.OURS
-                ? java(recording, WorkerProcess.class, String.valueOf(freePort()))
-                : List.of(PYTHON, peers.resolve("aiortc_worker.py").toString(), "--stdin-guard");
+                ? java(recording, WorkerProcess.class, String.valueOf(freePort()), String.valueOf(job.window()))
+                : List.of(PYTHON, peers.resolve("aiortc_worker.py").toString(), "--stdin-guard", "--ack-window",
+                        String.valueOf(job.window()));
     }
 
     /** @param recording of our side; null is none */

@@ -26,49 +26,32 @@ public final class Comparison {
     /** Frames of a file in real time and of a camera: some seconds of them say enough, also where a file has more. */
     private static final int LIVE_SECONDS = 6;
     private static final int PLAYED_FRAMES = 80;
-    private static final int WARM_UP_ROUNDS = 2;
 
     private final Path directory;
     private final Commands commands;
-    private final int frames;
-    private final int rounds;
-    private final List<String> jobs;
-    private final boolean profile;
+    private final Plan plan;
 
     /**
      * @param home      the repository, for the Python peers of its tests
      * @param directory for videos and recordings
-     * @param frames    of a file
-     * @param jobs      names; empty is all
-     * @param profile   our pair alone, and where its time goes
-     * @throws IllegalArgumentException when there is no such job
      */
-    public Comparison(Path home, Path directory, int frames, int rounds, List<String> jobs, boolean profile) {
+    public Comparison(Path home, Path directory, Plan plan) {
         this.commands = new Commands(home);
         this.directory = directory;
-        this.frames = frames;
-        this.rounds = rounds;
-        this.jobs = jobs;
-        this.profile = profile;
-        List<String> names = Job.ALL.stream().map(Job::name).toList();
-        for (String job : jobs) {
-            if (!names.contains(job)) {
-                throw new IllegalArgumentException("there is no job " + job + "; --jobs takes " + String.join(",", names));
-            }
-        }
+        this.plan = plan;
     }
 
     /** Prints a table. @param json gets the same as JSON; may be null */
     public void run(Path json) throws IOException, InterruptedException {
-        boolean python = !profile && commands.hasPython();
-        if (!python && !profile) {
+        boolean python = !plan.profile() && commands.hasPython();
+        if (!python && !plan.profile()) {
             System.out.println("skipped: the Python sides; " + Commands.PYTHON + " has no aiortc (Debian: python3-aiortc)");
         }
-        System.out.printf("%d processors, Java %s, %d rounds, medians%n", Runtime.getRuntime().availableProcessors(),
-                Runtime.version().feature(), rounds);
+        System.out.printf("%d processors, Java %s, %d rounds after %d that warm up, medians%n",
+                Runtime.getRuntime().availableProcessors(), Runtime.version().feature(), plan.rounds(), plan.warmUp());
         List<Row> rows = new ArrayList<>();
         for (Job job : Job.ALL) {
-            if (jobs.isEmpty() || jobs.contains(job.name())) {
+            if (plan.jobs().isEmpty() || plan.jobs().contains(job.name())) {
                 List<ThreadProfile> profiles = new ArrayList<>();
                 List<Row> medians = measure(job, python, profiles);
                 Report.print(job, medians);
@@ -80,16 +63,16 @@ public final class Comparison {
         }
         if (json != null) {
             Files.createDirectories(json.toAbsolutePath().getParent());
-            new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), Report.asJson(rows, rounds));
+            new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), Report.asJson(rows, plan));
             System.out.println("written: " + json);
         }
     }
 
     private List<Row> measure(Job job, boolean python, List<ThreadProfile> profiles) throws IOException, InterruptedException {
         int count = switch (job.kind()) {
-            case LIVE -> Math.min(frames, LIVE_SECONDS * job.fps());
-            case START, PLAYED -> Math.min(frames, PLAYED_FRAMES);
-            case FILE, REPLY, IDLE -> frames;
+            case LIVE -> Math.min(plan.frames(), LIVE_SECONDS * job.fps());
+            case START, PLAYED -> Math.min(plan.frames(), PLAYED_FRAMES);
+            case FILE, REPLY, IDLE -> plan.frames();
         };
         Path video = job.width() == 0 ? Path.of("-") : BenchVideo.of(job.width(), job.height(), job.fps(), count, directory);
         Map<Pair, List<Row>> measured = new LinkedHashMap<>();
@@ -102,7 +85,7 @@ public final class Comparison {
             }
             // what idles needs no warm-up, and no second look
             boolean once = job.kind() == Job.Kind.IDLE;
-            for (int round = once ? 1 : 1 - Math.min(rounds, WARM_UP_ROUNDS); round <= (once ? 1 : rounds); round++) {
+            for (int round = once ? 1 : 1 - plan.warmUp(); round <= (once ? 1 : plan.rounds()); round++) {
                 for (Sides each : sides) {
                     Row row = each.run(round > 0);
                     if (round > 0) {
@@ -115,7 +98,7 @@ public final class Comparison {
                 each.close();
             }
         }
-        if (profile) {
+        if (plan.profile()) {
             sides.forEach(each -> each.profiles(profiles));
         }
         return measured.values().stream().map(Report::median).toList();
@@ -139,7 +122,7 @@ public final class Comparison {
             this.pair = pair;
             this.job = job;
             worker = new PeerProcess(pair.worker == Peer.OURS ? "worker" : "Python worker",
-                    commands.worker(pair.worker, recording("worker")));
+                    commands.worker(pair.worker, job, recording("worker")));
             String port = worker.await("READY", START);
             clientCommand = commands.client(pair.client, job, "http://127.0.0.1:" + port, video, count, recording("client"));
             startClient();
@@ -152,7 +135,7 @@ public final class Comparison {
 
         /** Where the process writes what it was recorded; null when it is not. */
         private Path recording(String side) {
-            return profile ? directory.resolve(job.name() + "-" + side + ".jfr").toAbsolutePath() : null;
+            return plan.profile() ? directory.resolve(job.name() + "-" + side + ".jfr").toAbsolutePath() : null;
         }
 
         /** @param counts whether it is no warm-up */
@@ -170,7 +153,7 @@ public final class Comparison {
             double clientStart = client.cpuSeconds();
             double workerStart = worker.cpuSeconds();
             JsonNode end = new ObjectMapper().readTree(client.await("END", RUN));
-            int messages = end.path("messages").asInt();
+            int messages = end.path("messages").asInt() - end.path("before").asInt();
             ThreadTimes clientGrown = client.threads().since(clientBefore);
             ThreadTimes workerGrown = worker.threads().since(workerBefore);
             if (counts) {
@@ -179,7 +162,7 @@ public final class Comparison {
                 spans.add(new ThreadProfile.Span(from, Instant.now()));
                 profiled += messages;
             }
-            return new Row(job.name(), pair, messages, end.path("seconds").asDouble(),
+            return new Row(job.name(), pair, end.path("messages").asInt(), end.path("seconds").asDouble(),
                     1000 * (client.cpuSeconds() - clientStart) / messages, 1000 * (worker.cpuSeconds() - workerStart) / messages,
                     1000 * clientGrown.compilers() / messages, 1000 * workerGrown.compilers() / messages, client.rssMib(), worker.rssMib(),
                     end.path("connectMillis").asDouble(), end.path("firstMillis").asDouble(), end.path("medianMillis").asDouble(),

@@ -8,10 +8,12 @@ import java.util.List;
  * @param kind     how frames travel
  * @param fps      of live frames, and of a file that is played in real time
  * @param sessions at a time
+ * @param window   results that the worker sends ahead of the acknowledgement
  * @param options  of our endpoint, beside those that follow from the kind
  * @param python   arguments of the Python client, beside those that follow from the kind
  */
-record Job(String name, String title, Kind kind, int width, int height, int fps, int sessions, String options, List<String> python) {
+record Job(String name, String title, Kind kind, int width, int height, int fps, int sessions, int window, String options,
+        List<String> python) {
 
     enum Kind {
 
@@ -39,6 +41,7 @@ record Job(String name, String title, Kind kind, int width, int height, int fps,
 
     static final List<Job> ALL = List.of(
             file("file", "file, predictions", 640, 480, DATA, PYTHON_DATA),
+            new Job("window8", "file, predictions, ackWindow=8", Kind.FILE, 640, 480, 30, 1, 8, DATA, PYTHON_DATA),
             file("images", "file, frames by data channel", 640, 480, "dataOutput=predictions,image",
                     List.of("--data-output", "predictions,image")),
             file("images720", "file, frames by data channel", 1280, 720, "dataOutput=predictions,image",
@@ -46,22 +49,22 @@ record Job(String name, String title, Kind kind, int width, int height, int fps,
             file("paired", "file, frames by video track, paired", 640, 480,
                     "dataOutput=predictions&streamOutput=image&frameDelivery=track&emit=paired",
                     List.of("--data-output", "predictions", "--stream-output", "image", "--delivery", "track")),
-            new Job("start", "first result of a new client, file", Kind.START, 640, 480, 30, 1, DATA, PYTHON_DATA),
+            new Job("start", "first result of a new client, file", Kind.START, 640, 480, 30, 1, 1, DATA, PYTHON_DATA),
             live("live30", 640, 480, 30), live("live60", 640, 480, 60), live("live720", 1280, 720, 30),
-            new Job("reply", "request and reply", Kind.REPLY, 640, 480, 30, 1, "", List.of()),
+            new Job("reply", "request and reply", Kind.REPLY, 640, 480, 30, 1, 1, "", List.of()),
             played(1), played(10), played(50), played(100),
-            new Job("idle", "sessions that idle", Kind.IDLE, 0, 0, 0, 300, "", List.of()));
+            new Job("idle", "sessions that idle", Kind.IDLE, 0, 0, 0, 300, 1, "", List.of()));
 
     private static Job file(String name, String title, int width, int height, String options, List<String> python) {
-        return new Job(name, title, Kind.FILE, width, height, 30, 1, options, python);
+        return new Job(name, title, Kind.FILE, width, height, 30, 1, 1, options, python);
     }
 
     private static Job live(String name, int width, int height, int fps) {
-        return new Job(name, "live, predictions", Kind.LIVE, width, height, fps, 1, "", List.of());
+        return new Job(name, "live, predictions", Kind.LIVE, width, height, fps, 1, 1, "", List.of());
     }
 
     private static Job played(int sessions) {
-        return new Job("sessions" + sessions, "sessions of 10 messages/s", Kind.PLAYED, 320, 240, 10, sessions,
+        return new Job("sessions" + sessions, "sessions of 10 messages/s", Kind.PLAYED, 320, 240, 10, sessions, 1,
                 DATA + "&realtimeProcessing=true", PYTHON_DATA);
     }
 

@@ -45,11 +45,12 @@ final class Report {
         }
     }
 
-    static Map<String, Object> asJson(List<Row> rows, int rounds) {
+    static Map<String, Object> asJson(List<Row> rows, Plan plan) {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("processors", Runtime.getRuntime().availableProcessors());
         report.put("java", Runtime.version().toString());
-        report.put("rounds", rounds);
+        report.put("rounds", plan.rounds());
+        report.put("warmUp", plan.warmUp());
         report.put("rows", rows);
         return report;
     }

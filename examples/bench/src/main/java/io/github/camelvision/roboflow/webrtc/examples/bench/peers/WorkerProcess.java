@@ -12,7 +12,7 @@ public final class WorkerProcess {
 
     private WorkerProcess() {}
 
-    /** @param args the port */
+    /** @param args the port, the window of acknowledgement */
     public static void main(String[] args) throws Exception {
         Main main = new Main();
         main.addInitialProperty("camel.server.enabled", "true");
@@ -23,7 +23,7 @@ public final class WorkerProcess {
             @Override
             public void configure() {
                 Map<String, Object> predictions = Samples.predictions(1, 640, 480);
-                from("roboflow-webrtc-worker:bench?maxSessions=1000").process(exchange -> {
+                from("roboflow-webrtc-worker:bench?maxSessions=1000&ackWindow=" + args[1]).process(exchange -> {
                     Frame frame = exchange.getMessage().getBody(Frame.class);
                     exchange.getMessage()
                             .setBody(Map.of("predictions", predictions, "image", frame, "number", PaintedNumber.read(frame)));
