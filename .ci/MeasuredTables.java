@@ -58,7 +58,8 @@ public final class MeasuredTables {
             Table.networks("networks-long", "it is measured by .ci/long networks"),
             Table.faults("faults", null),
             Table.faults("faults-network", "it needs root and network namespaces"),
-            Table.faults("faults-long", "it is measured by .ci/long faults"));
+            Table.faults("faults-long", "it is measured by .ci/long faults"),
+            Table.faults("faults-fleet", "it is measured by .ci/long fleet-faults"));
 
     private MeasuredTables() {
     }

@@ -227,7 +227,7 @@ class LifecycleIT {
     }
 
     private static void close(CamelContext context) {
-        context.createProducerTemplate().sendBodyAndHeader("direct:frames", null, RoboflowWebrtcConstants.COMMAND, "close");
+        context.createProducerTemplate().sendBodyAndHeader("direct:frames0", null, RoboflowWebrtcConstants.COMMAND, "close");
     }
 
     private void assertEachToldOnce() {

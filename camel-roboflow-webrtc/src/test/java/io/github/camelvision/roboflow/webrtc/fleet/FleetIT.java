@@ -19,8 +19,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.health.HealthCheck;
@@ -31,14 +35,14 @@ class FleetIT {
 
     @TempDir
     private Path directory;
-    private CameraRegistry.Listener listener;
+    private final ListedCameras plant = new ListedCameras(List.of(camera("north", "a"), camera("south", "b")));
 
     private static FleetCamera camera(String name, String line, String... options) {
         return new FleetCamera(name, true, Map.of("line", line), options.length == 0 ? Map.of() : Map.of(options[0], options[1]));
     }
 
     private void list(FleetCamera... cameras) {
-        listener.cameras(List.of(cameras), Map.of());
+        plant.list(List.of(cameras));
     }
 
     private RouteFixture fixture(String registry) throws Exception {
@@ -46,24 +50,20 @@ class FleetIT {
     }
 
     private RouteFixture fixture(String registry, String more) throws Exception {
-        RouteFixture fixture = new RouteFixture();
-        fixture.context().getRegistry().bind("plant", new CameraRegistry() {
-            @Override
-            public void start(Listener told) {
-                listener = told;
-                list(camera("north", "a"), camera("south", "b"));
-            }
-
-            @Override
-            public void stop() {
-                listener = null;
-            }
+        return fixture(registry, more, exchange -> {
+            // goes on
         });
+    }
+
+    private RouteFixture fixture(String registry, String more, Processor step) throws Exception {
+        RouteFixture fixture = new RouteFixture();
+        fixture.context().getRegistry().bind("plant", plant);
         fixture.routes(new RouteBuilder() {
             @Override
             public void configure() {
                 from("roboflow-webrtc-fleet:plant?registry=" + registry + more + "&registryInterval=50&source=manual&lossless=true&"
-                        + "replyTimeout=60s&apiUrl={{worker.url}}&workspace=test&workflowId=numbers").routeId("fleet").to("mock:all");
+                        + "replyTimeout=60s&apiUrl={{worker.url}}&workspace=test&workflowId=numbers").routeId("fleet").process(step)
+                                .to("mock:all");
             }
         });
         return fixture;
@@ -207,7 +207,7 @@ class FleetIT {
             awaitConnected(fixture, "north", "south");
             fixture.context().getRouteController().stopRoute("fleet");
             assertThat(fleet(fixture).getCameras()).isZero();
-            assertThat(listener).isNull();
+            assertThat(plant.isStarted()).isFalse();
             fixture.context().getRouteController().startRoute("fleet");
             awaitConnected(fixture, "north", "south");
             answer(fixture, "south", 7);
@@ -225,6 +225,39 @@ class FleetIT {
             assertThat(health.getState()).isEqualTo(HealthCheck.State.UP);
             assertThat(health.getDetails()).containsEntry("fleet.ready", 1L).containsEntry("fleet.connected", 0L)
                     .doesNotContainKey("camera.archive");
+        }
+    }
+
+    @Test
+    void aRouteThatThrowsOrHangsForACameraTakesNothingFromTheOthers() throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        String[] names = {"throws", "breaks", "hangs", "north", "south"};
+        try (RouteFixture fixture = fixture("#plant", "", exchange -> {
+            switch (exchange.getMessage().getHeader(FleetConstants.CAMERA, String.class)) {
+                case "throws" -> throw new IllegalStateException("on purpose");
+                case "breaks" -> throw new AssertionError("on purpose");
+                case "hangs" -> gate.await();
+                default -> {
+                    // goes on
+                }
+            }
+        })) {
+            plant.list(Stream.of(names).map(name -> camera(name, "l")).toList());
+            fixture.start();
+            awaitConnected(fixture, names);
+            ProducerTemplate frames = fixture.context().createProducerTemplate();
+            IntStream.rangeClosed(1, 5).forEach(number -> Stream.of(names)
+                    .forEach(name -> frames.sendBody("roboflow-webrtc:" + name, PaintedFrames.paint(number, 320, 240))));
+            MockEndpoint all = fixture.mock("all");
+            await("answers of the others").atMost(45, SECONDS).until(() -> IntStream.rangeClosed(1, 5)
+                    .allMatch(number -> find(all, "north", number) != null && find(all, "south", number) != null));
+            await("the others have theirs, too").atMost(45, SECONDS).until(() -> Stream.of("throws", "breaks")
+                    .allMatch(name -> fleet(fixture).camera(name).getPredictions() == 5));
+            assertThat(all.getReceivedCounter()).isEqualTo(10);
+            gate.countDown();
+            await("answers of the one that hung").atMost(45, SECONDS)
+                    .until(() -> IntStream.rangeClosed(1, 5).allMatch(number -> find(all, "hangs", number) != null));
+            assertThat(fleet(fixture).getCamerasConnected()).isEqualTo(names.length);
         }
     }
 

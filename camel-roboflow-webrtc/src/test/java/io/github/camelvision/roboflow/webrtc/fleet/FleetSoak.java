@@ -7,6 +7,7 @@ import io.github.camelvision.roboflow.webrtc.testing.PaintedFrames;
 import io.github.camelvision.roboflow.webrtc.testing.RouteFixture;
 import io.github.camelvision.roboflow.webrtc.testing.Soak;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +16,7 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 
 /** A fleet whose cameras change, one after the other: the session of each is closed, and opened anew. */
-public final class FleetSoak implements CameraRegistry {
+public final class FleetSoak {
 
     private static final int CAMERAS = 8;
     private static final String CHANGE = "change";
@@ -25,10 +26,10 @@ public final class FleetSoak implements CameraRegistry {
     private final Map<String, Integer> seen = new ConcurrentHashMap<>();
     private final ProducerTemplate frames;
     private final RouteFixture fixture = new RouteFixture();
-    private Listener listener;
+    private final ListedCameras plant = new ListedCameras(cameras());
 
     public FleetSoak() throws Exception {
-        fixture.context().getRegistry().bind("plant", this);
+        fixture.context().getRegistry().bind("plant", plant);
         frames = fixture.context().createProducerTemplate();
         fixture.routes(new RouteBuilder() {
             @Override
@@ -46,21 +47,9 @@ public final class FleetSoak implements CameraRegistry {
         }
     }
 
-    @Override
-    public void start(Listener told) {
-        listener = told;
-        tell();
-    }
-
-    @Override
-    public void stop() {
-        listener = null;
-    }
-
-    private void tell() {
-        listener.cameras(IntStream.range(0, CAMERAS)
-                .mapToObj(camera -> new FleetCamera("camera" + camera, true, Map.of(CHANGE, "" + changes[camera]), Map.of())).toList(),
-                Map.of());
+    private List<FleetCamera> cameras() {
+        return IntStream.range(0, CAMERAS)
+                .mapToObj(camera -> new FleetCamera("camera" + camera, true, Map.of(CHANGE, "" + changes[camera]), Map.of())).toList();
     }
 
     private RoboflowWebrtcConsumer session(int camera) {
@@ -85,7 +74,7 @@ public final class FleetSoak implements CameraRegistry {
             int camera = (int) (done % CAMERAS);
             RoboflowWebrtcConsumer former = session(camera);
             changes[camera]++;
-            tell();
+            plant.list(cameras());
             awaitResult(camera, former);
         }
         soak.sample(count);

@@ -37,7 +37,7 @@ public final class FaultProcess implements AutoCloseable {
     public static FaultProcess start(List<String> jvmOptions, Map<String, String> environment, Consumer<String> lines,
             String... arguments) {
         List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx256m",
-                "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
+                "-XX:TieredStopAtLevel=1", "-Dfaults.cameras=" + FaultRoute.CAMERAS, "-cp", System.getProperty("java.class.path")));
         command.addAll(jvmOptions);
         command.add(FaultMain.class.getName());
         command.addAll(List.of(arguments));

@@ -21,6 +21,14 @@ public final class FaultRow {
      * @param healed when it was gone
      */
     public static void write(String table, String fault, boolean lossless, FaultLog log, long broken, long healed) {
+        String session = lossless ? "lossless" : "real time";
+        boolean fleet = FaultRoute.CAMERAS > 0;
+        write(fleet ? "faults-fleet" : table, fault, fleet ? session + ", fleet of " + FaultRoute.CAMERAS : session, lossless, log, broken,
+                healed);
+    }
+
+    /** As the other one, with words for what the session is. */
+    public static void write(String table, String fault, String session, boolean lossless, FaultLog log, long broken, long healed) {
         int failed = log.count("failed");
         assertThat(log.count("wrong")).as("answers of another frame: %s", fault).isZero();
         assertThat(log.count("answered")).as("each answer once: %s", fault).isEqualTo(log.distinct("answered"));
@@ -29,8 +37,8 @@ public final class FaultRow {
             assertThat(failed).as("lost, of a lossless session: %s: %s", fault, log.failure()).isZero();
             assertThat(log.count("result")).as("each result once: %s", fault).isEqualTo(log.distinct("result"));
         }
-        write(table, fault, lossless ? "lossless" : "real time", log.seen(broken), log.noticed(broken), log.answeredAfter(healed),
-                log.slowest(), log.count("sent"), log.count("answered"), failed);
+        write(table, fault, session, log.seen(broken), log.noticed(broken), log.answeredAfter(healed), log.slowest(), log.count("sent"),
+                log.count("answered"), failed);
     }
 
     /** Writes the row. Texts of a dash stand for what there is not. */

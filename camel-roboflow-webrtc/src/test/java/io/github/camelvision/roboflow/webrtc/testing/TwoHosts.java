@@ -231,7 +231,8 @@ public final class TwoHosts implements AutoCloseable {
 
     private Process java(String host, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx256m",
-                "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), main.getName()));
+                "-XX:TieredStopAtLevel=1", "-Dfaults.cameras=" + FaultRoute.CAMERAS, "-cp", System.getProperty("java.class.path"),
+                main.getName()));
         command.addAll(List.of(arguments));
         return start(Namespaces.command(host, command.toArray(String[]::new)), main.getSimpleName());
     }
