@@ -25,7 +25,7 @@ public final class Bench {
                           parts, each beside its baseline; try: --jmh -f 1 -prof gc
 
             Compare the lines of one run, as ratios: machines differ, and are shared.
-            Jobs: file, window8, images, images720, paired, start, live30, live60, live720, reply, sessions1, sessions10, sessions50,
+            Jobs: file, window8, kafka, images, images720, paired, start, live30, live60, live720, reply, sessions1, sessions10, sessions50,
             sessions100, idle.
             """;
 

@@ -45,16 +45,16 @@ class BenchIT {
     @Test
     void everyKindOfJobIsComparedAndWritten() throws Exception {
         Path json = directory.resolve("bench.json");
-        int status = Bench.run(BenchOptions.parse("--jobs", "file,start,live30,reply,sessions1", "--frames", "30", "--rounds", "1",
+        int status = Bench.run(BenchOptions.parse("--jobs", "file,kafka,start,live30,reply,sessions1", "--frames", "30", "--rounds", "1",
                 "--json", json.toString(), "--output", directory.toString(), "--home", "../.."));
         assertThat(status).isZero();
         JsonNode rows = new ObjectMapper().readTree(json.toFile()).path("rows");
-        assertThat(rows.findValuesAsText("job")).contains("file", "start", "live30", "reply", "sessions1");
+        assertThat(rows.findValuesAsText("job")).contains("file", "kafka", "start", "live30", "reply", "sessions1");
         assertThat(rows).allSatisfy(row -> {
             assertThat(row.path("messages").asInt()).as(row.toString()).isPositive();
             assertThat(row.path("clientMillis").asDouble()).as(row.toString()).isNotNegative();
         });
-        assertThat(rows).filteredOn(row -> row.path("job").asText().equals("file"))
+        assertThat(rows).filteredOn(row -> row.path("job").asText().matches("file|kafka"))
                 .allSatisfy(row -> assertThat(row.path("messages").asInt()).isEqualTo(30));
         assertThat(rows).filteredOn(row -> row.path("job").asText().equals("reply"))
                 .allSatisfy(row -> assertThat(row.path("messages").asInt()).isEqualTo(30));
@@ -80,7 +80,8 @@ class BenchIT {
     @Test
     void anUnknownJobIsRefusedWithTheNamesThereAre() {
         BenchOptions options = BenchOptions.parse("--jobs", "fast", "--output", directory.toString());
-        assertThatThrownBy(() -> Bench.run(options)).hasMessageStartingWith("there is no job fast; --jobs takes file,window8,images,");
+        assertThatThrownBy(() -> Bench.run(options))
+                .hasMessageStartingWith("there is no job fast; --jobs takes file,window8,kafka,images,");
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.main.Main;
+import org.apache.camel.model.RouteDefinition;
 
 /**
  * Our client: one run of a job for each line GO on standard input, until that ends. A run prints FIRST when all its sessions have given a
@@ -33,17 +34,19 @@ public final class ClientProcess {
     private final String url;
     private final String video;
     private final int frames;
+    private final String broker;
     private int routes;
 
-    private ClientProcess(CamelContext context, Job job, String url, String video, int frames) {
+    private ClientProcess(CamelContext context, Job job, String url, String video, int frames, String broker) {
         this.context = context;
         this.job = job;
         this.url = url;
         this.video = video;
         this.frames = frames;
+        this.broker = broker;
     }
 
-    /** @param args the job's name, the worker's URL, the video, the number of frames */
+    /** @param args the job's name, the worker's URL, the video, the number of frames, Kafka's broker */
     public static void main(String[] args) throws Exception {
         Job job = Job.ALL.stream().filter(each -> each.name().equals(args[0])).findFirst().orElseThrow();
         Main main = new Main();
@@ -57,7 +60,7 @@ public final class ClientProcess {
         main.start();
         int status = 0;
         try {
-            new ClientProcess(main.getCamelContext(), job, args[1], args[2], Integer.parseInt(args[3])).serve();
+            new ClientProcess(main.getCamelContext(), job, args[1], args[2], Integer.parseInt(args[3]), args[4]).serve();
         } catch (Exception e) { // the bench's user gets one line
             System.err.println("bench: our client, job " + job.name() + ": " + e.getMessage());
             status = 1;
@@ -78,7 +81,7 @@ public final class ClientProcess {
     private ClientRun run() throws Exception {
         int before = routes;
         ClientRun run = switch (job.kind()) {
-            case FILE, START, PLAYED -> file();
+            case FILE, KAFKA, START, PLAYED -> file();
             case LIVE -> live();
             case REPLY -> reply();
             case IDLE -> idle();
@@ -99,20 +102,23 @@ public final class ClientProcess {
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from(uri + "&emitEvents=true&bridgeErrorHandler=true").routeId(id)
-                        .onException(Exception.class).handled(true)
-                        .process(exchange -> run.failed(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class))).end()
-                        .process(exchange -> {
-                            String event = exchange.getMessage().getHeader(RoboflowWebrtcConstants.EVENT, String.class);
-                            if (event == null) {
-                                results.process(exchange);
-                            } else if (event.equals("connected")) {
-                                run.connected();
-                                connected.countDown();
-                            } else if (event.equals("completed")) {
-                                run.sessionEnded();
-                            }
-                        });
+                RouteDefinition route = from(uri + "&emitEvents=true&bridgeErrorHandler=true").routeId(id);
+                route.onException(Exception.class).handled(true)
+                        .process(exchange -> run.failed(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)));
+                if (job.kind() == Job.Kind.KAFKA) {
+                    route.filter(header(RoboflowWebrtcConstants.EVENT).isNull()).to("kafka:bench?brokers=" + broker);
+                }
+                route.process(exchange -> {
+                    String event = exchange.getMessage().getHeader(RoboflowWebrtcConstants.EVENT, String.class);
+                    if (event == null) {
+                        results.process(exchange);
+                    } else if (event.equals("connected")) {
+                        run.connected();
+                        connected.countDown();
+                    } else if (event.equals("completed")) {
+                        run.sessionEnded();
+                    }
+                });
             }
         });
     }

@@ -41,10 +41,10 @@ final class Commands {
                         String.valueOf(job.window()));
     }
 
-    /** @param recording of our side; null is none */
-    List<String> client(Peer peer, Job job, String url, Path video, int frames, Path recording) {
+    /** @param broker its address, - is none. @param recording of our side; null is none */
+    List<String> client(Peer peer, Job job, String url, Path video, int frames, String broker, Path recording) {
         if (peer == Peer.OURS) {
-            return java(recording, ClientProcess.class, job.name(), url, video.toAbsolutePath().toString(), String.valueOf(frames));
+            return java(recording, ClientProcess.class, job.name(), url, video.toAbsolutePath().toString(), String.valueOf(frames), broker);
         }
         List<String> command = new ArrayList<>(List.of("env", "PYTHONPATH=" + peers, PYTHON, client.toString(),
                 String.valueOf(job.sessions()), "--url", url, "--timeout", "300", "--frames", String.valueOf(frames)));
@@ -52,7 +52,7 @@ final class Commands {
             case FILE, START -> List.of("--mode", "file", "--file", video.toString(), "--ack");
             case PLAYED -> List.of("--mode", "file", "--file", video.toString(), "--realtime", "true");
             case LIVE -> List.of("--mode", "manual", "--size", job.width() + "x" + job.height(), "--fps", String.valueOf(job.fps()));
-            case REPLY, IDLE -> throw new IllegalStateException("the Python client does not do " + job.kind());
+            case KAFKA, REPLY, IDLE -> throw new IllegalStateException("the Python client does not do " + job.kind());
         });
         command.addAll(job.python());
         return command;

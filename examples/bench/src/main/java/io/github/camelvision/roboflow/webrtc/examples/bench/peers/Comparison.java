@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelvision.roboflow.webrtc.examples.bench.BenchVideo;
 import io.github.camelvision.roboflow.webrtc.examples.bench.profile.ThreadProfile;
 import io.github.camelvision.roboflow.webrtc.examples.bench.profile.ThreadTimes;
+import io.github.camelvision.roboflow.webrtc.examples.kafka.EmbeddedBroker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,10 +70,17 @@ public final class Comparison {
     }
 
     private List<Row> measure(Job job, boolean python, List<ThreadProfile> profiles) throws IOException, InterruptedException {
+        try (EmbeddedBroker broker = job.kind() == Job.Kind.KAFKA ? new EmbeddedBroker(directory) : null) {
+            return measure(job, python, broker == null ? "-" : broker.address(), profiles);
+        }
+    }
+
+    private List<Row> measure(Job job, boolean python, String broker, List<ThreadProfile> profiles)
+            throws IOException, InterruptedException {
         int count = switch (job.kind()) {
             case LIVE -> Math.min(plan.frames(), LIVE_SECONDS * job.fps());
             case START, PLAYED -> Math.min(plan.frames(), PLAYED_FRAMES);
-            case FILE, REPLY, IDLE -> plan.frames();
+            case FILE, KAFKA, REPLY, IDLE -> plan.frames();
         };
         Path video = job.width() == 0 ? Path.of("-") : BenchVideo.of(job.width(), job.height(), job.fps(), count, directory);
         Map<Pair, List<Row>> measured = new LinkedHashMap<>();
@@ -80,7 +88,7 @@ public final class Comparison {
         try {
             for (Pair pair : Pair.values()) {
                 if (job.runsWith(pair) && (python || !pair.needsPython())) {
-                    sides.add(new Sides(pair, job, video, count));
+                    sides.add(new Sides(pair, job, video, count, broker));
                 }
             }
             // what idles needs no warm-up, and no second look
@@ -118,13 +126,14 @@ public final class Comparison {
         private int profiled;
         private boolean ran;
 
-        Sides(Pair pair, Job job, Path video, int count) throws IOException, InterruptedException {
+        Sides(Pair pair, Job job, Path video, int count, String broker) throws IOException, InterruptedException {
             this.pair = pair;
             this.job = job;
             worker = new PeerProcess(pair.worker == Peer.OURS ? "worker" : "Python worker",
                     commands.worker(pair.worker, job, recording("worker")));
             String port = worker.await("READY", START);
-            clientCommand = commands.client(pair.client, job, "http://127.0.0.1:" + port, video, count, recording("client"));
+            clientCommand = commands.client(pair.client, job, "http://127.0.0.1:" + port, video, count, broker,
+                    recording("client"));
             startClient();
         }
 

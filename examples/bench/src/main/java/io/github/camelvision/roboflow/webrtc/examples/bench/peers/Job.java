@@ -19,7 +19,9 @@ record Job(String name, String title, Kind kind, int width, int height, int fps,
 
         /** A file as fast as it goes: the number to look at is frames a second. */
         FILE,
-        /** The same in a process that is new in each run: how long until the first result. */
+        /** The same to a Kafka topic, each result acknowledged when the broker has it; our client only. */
+        KAFKA,
+        /** The file in a process that is new in each run: how long until the first result. */
         START,
         /** A file at its own pace, in many sessions: processor time a message. */
         PLAYED,
@@ -32,7 +34,7 @@ record Job(String name, String title, Kind kind, int width, int height, int fps,
 
         /** The Python client cannot do it. */
         boolean oursOnly() {
-            return this == REPLY || this == IDLE;
+            return this == KAFKA || this == REPLY || this == IDLE;
         }
     }
 
@@ -42,6 +44,7 @@ record Job(String name, String title, Kind kind, int width, int height, int fps,
     static final List<Job> ALL = List.of(
             file("file", "file, predictions", 640, 480, DATA, PYTHON_DATA),
             new Job("window8", "file, predictions, ackWindow=8", Kind.FILE, 640, 480, 30, 1, 8, DATA, PYTHON_DATA),
+            new Job("kafka", "file, predictions to Kafka", Kind.KAFKA, 640, 480, 30, 1, 1, DATA, List.of()),
             file("images", "file, frames by data channel", 640, 480, "dataOutput=predictions,image",
                     List.of("--data-output", "predictions,image")),
             file("images720", "file, frames by data channel", 1280, 720, "dataOutput=predictions,image",
@@ -73,6 +76,7 @@ record Job(String name, String title, Kind kind, int width, int height, int fps,
     }
 
     String sizeAndRate() {
-        return width == 0 ? "" : width + "x" + height + (kind == Kind.FILE || kind == Kind.START ? "" : " at " + fps + "/s");
+        return width == 0 ? ""
+                : width + "x" + height + (kind == Kind.FILE || kind == Kind.KAFKA || kind == Kind.START ? "" : " at " + fps + "/s");
     }
 }
