@@ -24,7 +24,8 @@ import java.util.Locale;
  * @param state the session's state with the event
  * @param reason why, in words; null when there is nothing to say
  * @param lastFrameId disconnected, gap, gated, completed: the last frame that was answered, as that connection counted; null when none was
- * @param from gap: when something last came from the server before it
+ * @param from gap: when something last came from the server before it; of a fleet's camera that had another owner: when that owner last
+ *        said that it lives
  * @param attempt disconnected: number of the attempt that comes next, from 1 for the first of an outage
  * @param nextAttempt disconnected: when that is
  * @param failed completed: whether the session broke for good; false when it was closed or everything was processed
@@ -96,6 +97,12 @@ public record SessionEvent(Type type, Instant time, String sessionId, SessionSta
     public static SessionEvent gap(Gap gap) {
         return new SessionEvent(Type.gap, gap.to(), gap.sessionId(), SessionState.STREAMING, gap.reason(), idOrNull(gap.lastFrameId()),
                 gap.from(), null, null, null, null, null);
+    }
+
+    /** A camera's session is up that had another owner before. @param since when that owner last said that it lives */
+    public static SessionEvent handedOver(SessionStatus status, Instant since) {
+        return new SessionEvent(Type.gap, Instant.now(), null, status.state(), "The camera had another owner", null, since, null,
+                null, null, null, null);
     }
 
     /** Results or frames were dropped since the last such event. */

@@ -145,7 +145,7 @@ class ArchitectureTest {
             .that()
             .haveNameNotMatching(
                     ".*\\.(SessionEvent|DeliveryExchanges|ObjectResults|SharedSession|SessionDriver|StatusBoard|CallErrors|LiveView"
-                            + "|WorkerConsumer|WorkerSession|ReceivedAt|FrameTimes)")
+                            + "|WorkerConsumer|WorkerSession|ReceivedAt|FrameTimes|KafkaMember)")
             .should().callMethod(System.class, "currentTimeMillis")
             .orShould().callMethod(java.time.Instant.class, "now")
             .orShould().callMethod(java.time.LocalDateTime.class, "now")

@@ -6,6 +6,8 @@ import io.github.camelvision.roboflow.webrtc.client.internal.factory.SessionFact
 import io.github.camelvision.roboflow.webrtc.core.signalling.Redaction;
 import io.github.camelvision.roboflow.webrtc.core.wire.CameraOwner;
 import io.github.camelvision.roboflow.webrtc.uri.OptionEndpoint;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.PollingConsumer;
@@ -28,6 +30,7 @@ public class RoboflowWebrtcEndpoint extends OptionEndpoint implements EndpointSe
     @UriParam
     private final RoboflowWebrtcConfiguration configuration;
     private CameraOwner cameraOwner;
+    private final AtomicReference<Instant> unattendedSince = new AtomicReference<>();
 
     public RoboflowWebrtcEndpoint(String uri, RoboflowWebrtcComponent component, String sessionName,
             RoboflowWebrtcConfiguration configuration) {
@@ -85,6 +88,16 @@ public class RoboflowWebrtcEndpoint extends OptionEndpoint implements EndpointSe
     /** Before the session opens. */
     public void setCameraOwner(CameraOwner cameraOwner) {
         this.cameraOwner = cameraOwner;
+    }
+
+    /** When the camera's former owner last said that it lives, for who tells the gap: once; null: there was none. */
+    public Instant takeUnattendedSince() {
+        return unattendedSince.getAndSet(null);
+    }
+
+    /** Before the session opens. */
+    public void setUnattendedSince(Instant since) {
+        unattendedSince.set(since);
     }
 
     @Override

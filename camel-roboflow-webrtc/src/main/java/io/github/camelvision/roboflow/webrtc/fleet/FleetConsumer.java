@@ -13,6 +13,7 @@ import io.github.camelvision.roboflow.webrtc.fleet.internal.kafka.KafkaRegistry;
 import io.github.camelvision.roboflow.webrtc.uri.Misuse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,6 +21,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -46,6 +48,7 @@ public class FleetConsumer extends DefaultConsumer implements Suspendable, Shutd
     private volatile Cameras cameras;
     private BooleanSupplier owns = () -> true;
     private Consumer<String> removal;
+    private Function<String, Instant> formerUntil = camera -> null;
     private final AtomicLong withheld = new AtomicLong();
 
     public FleetConsumer(FleetEndpoint endpoint, Processor processor) {
@@ -119,6 +122,7 @@ public class FleetConsumer extends DefaultConsumer implements Suspendable, Shutd
                 Duration.ofMillis(endpoint.getSessionTimeout())), interval, () -> cameras);
         owns = group::owns;
         removal = group::remove;
+        formerUntil = group::takeFormerUntil;
         return group;
     }
 
@@ -126,13 +130,23 @@ public class FleetConsumer extends DefaultConsumer implements Suspendable, Shutd
     private RoboflowWebrtcConsumer consumer(Assigned assigned) throws Exception {
         FleetCamera camera = assigned.camera();
         Map<String, Object> options = new HashMap<>();
-        camera.options().forEach((name, value) -> options.put(name, endpoint.getCamelContext().resolvePropertyPlaceholders(value)));
+        camera.options().forEach((name, value) -> options.put(name, resolved(name, value)));
         RoboflowWebrtcEndpoint own = endpoint.getComponent().sessions().endpoint(camera.name(), endpoint.getConfiguration(), options);
         own.setCameraOwner(assigned.owner());
+        own.setUnattendedSince(formerUntil.apply(camera.name()));
         RoboflowWebrtcConsumer consumer = (RoboflowWebrtcConsumer) own.createConsumer(new Labelled(assigned));
         consumer.setRouteId(getRouteId());
         consumer.setRoute(getRoute());
         return consumer;
+    }
+
+    private String resolved(String option, String value) {
+        try {
+            return endpoint.getCamelContext().resolvePropertyPlaceholders(value);
+        } catch (IllegalArgumentException e) {
+            // Camel's words and their causes have the whole value, of which a part may be secret
+            throw new IllegalArgumentException("The option " + option + ": " + String.valueOf(e.getMessage()).replace(value, "***"));
+        }
     }
 
     /** The route, which learns what camera it is. */

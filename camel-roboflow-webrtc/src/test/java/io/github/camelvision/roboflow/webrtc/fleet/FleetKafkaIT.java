@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConstants;
+import io.github.camelvision.roboflow.webrtc.SessionEvent;
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConsumer;
 import io.github.camelvision.roboflow.webrtc.testing.KafkaBroker;
 import io.github.camelvision.roboflow.webrtc.testing.PaintedFrames;
 import io.github.camelvision.roboflow.webrtc.testing.RouteFixture;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.management.MBeanServer;
@@ -43,9 +48,13 @@ class FleetKafkaIT {
         broker.close();
     }
 
+    private static int partition(String name) {
+        return (name.charAt(3) - '0') % PARTITIONS;
+    }
+
     private static void list(String topic) {
         broker.compactedTopic(topic, PARTITIONS);
-        ALL.forEach(name -> broker.send(topic, (name.charAt(3) - '0') % PARTITIONS, name, "{}"));
+        ALL.forEach(name -> broker.send(topic, partition(name), name, "{}"));
     }
 
     private static RouteFixture node(String topic, String more) throws Exception {
@@ -55,7 +64,8 @@ class FleetKafkaIT {
             public void configure() {
                 from("roboflow-webrtc-fleet:plant?registry=kafka:" + topic + "&brokers=" + broker.address() + "&assignment=kafka&groupId="
                         + topic + more + "&source=manual&lossless=true&replyTimeout=60s&apiUrl={{worker.url}}&workspace=test"
-                        + "&workflowId=numbers").routeId("fleet").to("mock:all");
+                        + "&workflowId=numbers&emitEvents=true").routeId("fleet").choice()
+                                .when(header(RoboflowWebrtcConstants.EVENT).isNotNull()).to("mock:events").otherwise().to("mock:all");
             }
         });
         fixture.start();
@@ -71,6 +81,19 @@ class FleetKafkaIT {
         node.context().createProducerTemplate().sendBody("roboflow-webrtc:" + camera, PaintedFrames.paint(number, 320, 240));
         await("answer of " + camera).atMost(45, SECONDS).until(() -> node.mock("all").getReceivedCounter() > before);
         return new ArrayList<>(node.mock("all").getExchanges()).get(before);
+    }
+
+    private static List<SessionEvent> gaps(RouteFixture node) {
+        return node.mock("events").getExchanges().stream().map(each -> each.getMessage().getBody(SessionEvent.class))
+                .filter(event -> event.type() == SessionEvent.Type.gap).toList();
+    }
+
+    /** What was missed of a camera before this node had it in this epoch. */
+    private static SessionEvent gap(RouteFixture node, String camera, long epoch) {
+        return await("gap of " + camera).atMost(45, SECONDS).until(() -> node.mock("events").getExchanges().stream()
+                .filter(each -> camera.equals(each.getMessage().getHeader(FleetConstants.CAMERA)) && epoch(each) == epoch)
+                .map(each -> each.getMessage().getBody(SessionEvent.class)).filter(event -> event.type() == SessionEvent.Type.gap)
+                .findFirst(), Optional::isPresent).orElseThrow();
     }
 
     private static long epoch(Exchange exchange) {
@@ -98,6 +121,7 @@ class FleetKafkaIT {
     @Test
     void camerasMoveByPartitionAndCloseBeforeTheyOpenElsewhere() throws Exception {
         list("moves");
+        Instant first = Instant.now();
         RouteFixture one = node("moves", "&sessionTimeout=30s");
         await("all").atMost(45, SECONDS).until(() -> running(one).keySet().equals(ALL));
         Map<String, RoboflowWebrtcConsumer> before = running(one);
@@ -114,11 +138,21 @@ class FleetKafkaIT {
             running(one).forEach((name, consumer) -> assertThat(consumer).isSameAs(before.get(name)));
             String moved = running(other).keySet().iterator().next();
             assertThat(epoch(answer(other, moved, 2))).isEqualTo(2);
+            SessionEvent gap = gap(other, moved, 2);
+            assertThat(gap.from()).isBetween(first, gap.time());
+            assertThat(gap.sessionId()).isNull();
             String kept = running(one).keySet().iterator().next();
             assertThat(epoch(answer(one, kept, 3))).isEqualTo(1);
+            assertThat(gaps(one)).as("the first owner has none").isEmpty();
             other.context().stop();
             await("all again").atMost(45, SECONDS).until(() -> running(one).keySet().equals(ALL));
             assertThat(epoch(answer(one, moved, 4))).isEqualTo(3);
+            assertThat(gap(one, moved, 3).from()).isAfter(gap.from());
+            assertThat(gaps(one)).hasSize(ALL.size() / 2);
+            broker.send("moves", partition(moved), "new", "{}");
+            await("the new one").atMost(45, SECONDS).until(() -> running(one).containsKey("new"));
+            answer(one, "new", 5);
+            assertThat(gaps(one)).as("a camera that is new had no owner").hasSize(ALL.size() / 2);
         }
     }
 

@@ -19,6 +19,7 @@ import io.github.camelvision.roboflow.webrtc.core.session.status.SessionEnd;
 import io.github.camelvision.roboflow.webrtc.core.session.status.SessionState;
 import io.github.camelvision.roboflow.webrtc.core.session.status.SessionStats;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -71,14 +72,24 @@ final class ConsumerListener implements SessionListener {
         }
         if (state == SessionState.STREAMING) {
             event(session -> SessionEvent.connected(session.status().sessionId()));
+            attended();
         } else if (state == SessionState.GATED) {
             event(session -> SessionEvent.gated(session.status(), session.stats().lastFrameId()));
+            attended();
             Session session = consumer.session();
             if (deliveries != null && session != null) {
                 deliveries.rests(session.status().sessionId());
             }
         } else if (state == SessionState.WAITING) {
             event(session -> SessionEvent.disconnected(session.status(), session.stats().lastFrameId(), cause));
+        }
+    }
+
+    /** What was missed between a camera's former owner and this one. */
+    private void attended() {
+        Instant since = consumer.getEndpoint().takeUnattendedSince();
+        if (since != null) {
+            event(session -> SessionEvent.handedOver(session.status(), since));
         }
     }
 

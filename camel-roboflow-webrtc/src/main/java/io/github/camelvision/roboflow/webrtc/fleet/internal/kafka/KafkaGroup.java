@@ -6,11 +6,13 @@ import io.github.camelvision.roboflow.webrtc.fleet.CameraRegistry;
 import io.github.camelvision.roboflow.webrtc.fleet.internal.Assigned;
 import io.github.camelvision.roboflow.webrtc.fleet.internal.Cameras;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -48,6 +50,9 @@ public final class KafkaGroup implements CameraRegistry, ConsumerRebalanceListen
     private String problem;
     /** What this node owns: the epoch of each partition. Replaced under this object's monitor. */
     private volatile Map<Integer, Long> epochs = Map.of();
+    /** Until when partitions had another owner whose cameras are not told yet, and those cameras, until they are opened. */
+    private final Map<Integer, Instant> takenOver = new ConcurrentHashMap<>();
+    private final Map<String, Instant> formerUntil = new ConcurrentHashMap<>();
     /** Cameras may still run that are not this node's any more: until they have stopped it claims nothing, and speaks for none. */
     private volatile boolean late;
 
@@ -57,6 +62,11 @@ public final class KafkaGroup implements CameraRegistry, ConsumerRebalanceListen
         this.cameras = cameras;
         this.registry = new KafkaRegistry(access, interval, (records, listener) -> publish(records));
         this.lease = new Lease(settings.sessionTimeout(), System::nanoTime);
+    }
+
+    /** When the former owner of a camera last said that it is the owner: once; null: there was none. Any thread. */
+    public Instant takeFormerUntil(String camera) {
+        return formerUntil.remove(camera);
     }
 
     /** Whether what its cameras receive may go to the route: another node may have them otherwise. Any thread. */
@@ -79,7 +89,12 @@ public final class KafkaGroup implements CameraRegistry, ConsumerRebalanceListen
 
     private void publish(RegistryRecords records) {
         Map<Integer, Long> owned = epochs;
-        List<Assigned> mine = records.cameras(owned::containsKey).stream().map(listed -> new Assigned(listed.camera(),
+        List<RegistryRecords.Listed> listedHere = records.cameras(owned::containsKey);
+        listedHere.stream().filter(listed -> listed.camera().enabled() && takenOver.containsKey(listed.partition()))
+                .forEach(listed -> formerUntil.put(listed.camera().name(), takenOver.get(listed.partition())));
+        // a camera that is listed later had no owner before
+        takenOver.keySet().removeAll(owned.keySet());
+        List<Assigned> mine = listedHere.stream().map(listed -> new Assigned(listed.camera(),
                 owner(listed, owned.get(listed.partition())))).toList();
         cameras.get().assigned(mine, records.mistakes());
     }
@@ -154,14 +169,20 @@ public final class KafkaGroup implements CameraRegistry, ConsumerRebalanceListen
             return;
         }
         late = false;
-        Map<Integer, Long> claimed = member.epochs(given);
-        claimed.replaceAll((partition, epoch) -> epoch + 1);
+        Map<Integer, KafkaMember.Term> terms = member.next(given);
+        Map<Integer, Long> claimed = new HashMap<>();
+        terms.forEach((partition, term) -> claimed.put(partition, term.epoch()));
         long sent = lease.now();
         if (!member.write(claimed, registry::position)) {
             return;
         }
         lease.renewed(sent);
         synchronized (this) {
+            terms.forEach((partition, term) -> {
+                if (term.formerUntil() != null) {
+                    takenOver.put(partition, term.formerUntil());
+                }
+            });
             Map<Integer, Long> all = new HashMap<>(epochs);
             all.putAll(claimed);
             epochs = Map.copyOf(all);

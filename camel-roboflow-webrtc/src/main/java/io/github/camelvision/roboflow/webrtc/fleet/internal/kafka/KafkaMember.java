@@ -1,6 +1,7 @@
 package io.github.camelvision.roboflow.webrtc.fleet.internal.kafka;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,6 +12,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntToLongFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberToRemove;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
@@ -24,14 +27,28 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * A fleet's node in Kafka's group. It reads nothing: its partitions stand for cameras. The epoch of a partition is in the metadata of its
- * committed offset, which Kafka takes from members of the group's present generation only. For one thread, but for {@link #wakeup}.
+ * A fleet's node in Kafka's group. It reads nothing: its partitions stand for cameras. The epoch of a partition, and when its owner wrote
+ * it, are in the metadata of its committed offset, which Kafka takes from members of the group's present generation only. For one thread,
+ * but for {@link #wakeup}.
  */
 public final class KafkaMember {
 
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaMember.class);
     private static final long HEARTBEAT_MILLIS = 1_000;
+    /** Epoch, and milliseconds since 1970. */
+    private static final Pattern WRITTEN = Pattern.compile("(\\d{1,18}) (\\d{1,15})");
+
+    /**
+     * What a node claims that has a partition now.
+     *
+     * @param epoch how often the partition has had an owner, this one included
+     * @param formerUntil when the former owner last wrote that it is the owner; null: there was none
+     */
+    record Term(long epoch, Instant formerUntil) {}
 
     /**
      * @param groupId of the nodes that share the cameras
@@ -93,31 +110,40 @@ public final class KafkaMember {
         return new HashSet<>(consumer.assignment());
     }
 
-    /** The epochs that the partitions had last; 0 of those that nobody has had. */
-    Map<Integer, Long> epochs(Set<TopicPartition> partitions) {
-        Map<Integer, Long> epochs = new HashMap<>();
+    /** What comes after the last owner of each partition. */
+    Map<Integer, Term> next(Set<TopicPartition> partitions) {
+        Map<Integer, Term> terms = new HashMap<>();
         consumer.committed(partitions, settings.patience())
-                .forEach((partition, committed) -> epochs.put(partition.partition(), epoch(committed)));
-        return epochs;
+                .forEach((partition, committed) -> terms.put(partition.partition(), next(committed == null ? "" : committed.metadata())));
+        return terms;
     }
 
-    private static long epoch(OffsetAndMetadata committed) {
-        if (committed == null || !committed.metadata().matches("\\d{1,18}")) {
-            return 0;
-        }
-        return Long.parseLong(committed.metadata());
+    static Term next(String metadata) {
+        Matcher written = WRITTEN.matcher(metadata);
+        return written.matches()
+                ? new Term(Long.parseLong(written.group(1)) + 1, Instant.ofEpochMilli(Long.parseLong(written.group(2))))
+                : new Term(1, null);
+    }
+
+    static String metadata(long epoch, Instant now) {
+        return epoch + " " + now.toEpochMilli();
     }
 
     /** Writes the epochs. @return whether the group's present generation has this node, and nothing moves in it */
     boolean write(Map<Integer, Long> epochs, IntToLongFunction position) {
         Map<TopicPartition, OffsetAndMetadata> commits = new HashMap<>();
+        Instant now = Instant.now();
         epochs.forEach((partition, epoch) -> commits.put(new TopicPartition(access.topic(), partition),
-                new OffsetAndMetadata(position.applyAsLong(partition), Long.toString(epoch))));
+                new OffsetAndMetadata(position.applyAsLong(partition), metadata(epoch, now))));
         try {
             consumer.commitSync(commits, settings.patience());
             return true;
         } catch (RebalanceInProgressException | CommitFailedException e) {
             return false;
+        } catch (org.apache.kafka.common.errors.TimeoutException e) {
+            LOG.debug("Not written", e);
+            // Kafka's own words have what was to be written, other times with each attempt: they would be told again and again
+            throw new KafkaException("The brokers did not confirm within " + settings.patience().toMillis() + " ms");
         }
     }
 

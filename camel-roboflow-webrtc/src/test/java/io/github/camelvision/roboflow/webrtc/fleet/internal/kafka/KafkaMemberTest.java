@@ -3,12 +3,23 @@ package io.github.camelvision.roboflow.webrtc.fleet.internal.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KafkaMemberTest {
+
+    @Test
+    void theNextOwnerKnowsTheEpochAndUntilWhenThereWasAnOwner() {
+        Instant now = Instant.ofEpochMilli(1_800_000_000_123L);
+        KafkaMember.Term first = KafkaMember.next("");
+        assertThat(first).isEqualTo(new KafkaMember.Term(1, null));
+        assertThat(KafkaMember.next(KafkaMember.metadata(1, now))).isEqualTo(new KafkaMember.Term(2, now));
+        assertThat(KafkaMember.next("somebody else's")).isEqualTo(first);
+    }
 
     /** Whatever the session timeout, and whatever the user's settings of Kafka say. */
     @ParameterizedTest
