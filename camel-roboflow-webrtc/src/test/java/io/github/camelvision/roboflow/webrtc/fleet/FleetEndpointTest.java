@@ -1,10 +1,13 @@
 package io.github.camelvision.roboflow.webrtc.fleet;
 
+import static io.github.camelvision.roboflow.webrtc.fleet.RoboflowWebrtcFleetEndpointBuilder.roboflowWebrtcFleet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.builder.endpoint.EndpointRouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +26,29 @@ class FleetEndpointTest {
                     Map.of("security.protocol", "SASL_SSL", "sasl.jaas.config", LOGIN, "ssl.key.password", "s3cr3t"));
             assertThat(endpoint.getBrokers()).isEqualTo("a:9092,b:9092");
             assertThat(endpoint.toString() + endpoint.getEndpointUri()).contains("SASL_SSL").doesNotContain("s3cr3t");
+        }
+    }
+
+    @Test
+    void theEndpointDslHasAllOfIt() throws Exception {
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            context.addRoutes(new EndpointRouteBuilder() {
+                @Override
+                public void configure() {
+                    from(roboflowWebrtcFleet("plant").registry("kafka:cameras").brokers("a:9092").assignment(FleetAssignment.kafka)
+                            .sessionTimeout(Duration.ofSeconds(45)).kafka("security.protocol", "SSL").workflowId("numbers"))
+                                    .autoStartup(false).to("mock:all");
+                }
+            });
+            context.start();
+            FleetEndpoint endpoint = (FleetEndpoint) context.getRoutes().get(0).getEndpoint();
+            assertThat(endpoint.getFleetName()).isEqualTo("plant");
+            assertThat(endpoint.getRegistry()).isEqualTo("kafka:cameras");
+            assertThat(endpoint.getBrokers()).isEqualTo("a:9092");
+            assertThat(endpoint.getAssignment()).isEqualTo(FleetAssignment.kafka);
+            assertThat(endpoint.getSessionTimeout()).isEqualTo(45_000);
+            assertThat(endpoint.getKafka()).isEqualTo(Map.of("security.protocol", "SSL"));
+            assertThat(endpoint.getConfiguration().getWorkflowId()).isEqualTo("numbers");
         }
     }
 

@@ -28,6 +28,8 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.health.HealthCheck;
+import org.apache.camel.spi.PropertiesFunction;
+import org.apache.camel.support.service.ServiceSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +38,20 @@ class FleetIT {
     @TempDir
     private Path directory;
     private final ListedCameras plant = new ListedCameras(List.of(camera("north", "a"), camera("south", "b")));
+
+    /** As those of Camel's components for vaults. */
+    private static final class Vault extends ServiceSupport implements PropertiesFunction {
+
+        @Override
+        public String getName() {
+            return "vault";
+        }
+
+        @Override
+        public String apply(String remainder) {
+            return "key-of-" + remainder;
+        }
+    }
 
     private static FleetCamera camera(String name, String line, String... options) {
         return new FleetCamera(name, true, Map.of("line", line), options.length == 0 ? Map.of() : Map.of(options[0], options[1]));
@@ -110,6 +126,7 @@ class FleetIT {
             // south goes, east comes, north changes nothing
             list(camera("north", "a"), camera("east", "c"));
             awaitConnected(fixture, "north", "east");
+            assertThatThrownBy(() -> answer(fixture, "south", 9)).rootCause().hasMessageStartingWith("Session south: Name what to run");
             assertThat(answer(fixture, "east", 3).getMessage().getHeader(FleetConstants.LABELS)).isEqualTo(Map.of("line", "c"));
             assertThat(session(answer(fixture, "north", 4))).isEqualTo(session(north));
 
@@ -173,14 +190,21 @@ class FleetIT {
         Files.writeString(file, "cameras: {north: {apiKey: \"{{plant.key}}\", labels: {line: a}}}");
         try (RouteFixture fixture = fixture("file:" + file)) {
             fixture.context().getPropertiesComponent().addInitialProperty("plant.key", "s3cret");
+            fixture.context().getPropertiesComponent().addPropertiesFunction(new Vault());
             fixture.start();
             awaitConnected(fixture, "north");
             RoboflowWebrtcConsumer north = fleet(fixture).camera("north");
             assertThat(north.getEndpoint().getConfiguration().getApiKey()).isEqualTo("s3cret");
             assertThat(north.getEndpoint().getEndpointUri()).doesNotContain("s3cret");
-            Files.writeString(file, "cameras: {north: {apiKey: \"{{plant.key}}\", labels: {line: a}}, south: {}}");
+            Files.writeString(file,
+                    "cameras: {north: {apiKey: \"{{plant.key}}\", labels: {line: a}}, south: {apiKey: \"{{vault:south}}\"}, "
+                            + "east: {sourceUri: \"rtsp://viewer:s3cret@{{nowhere}}/\"}}");
             awaitConnected(fixture, "north", "south");
             assertThat(fleet(fixture).camera("north")).isSameAs(north);
+            assertThat(fleet(fixture).camera("south").getEndpoint().getConfiguration().getApiKey()).isEqualTo("key-of-south");
+            await("its mistake").atMost(45, SECONDS).until(() -> fleet(fixture).getMistakes().containsKey("east"));
+            assertThat(fleet(fixture).getMistakes()).isEqualTo(Map.of("east",
+                    "The option sourceUri: Property with key [nowhere] not found in properties from text: ***"));
         }
     }
 
