@@ -5,7 +5,7 @@ import time
 
 import painted
 import wire
-from pictures import decode_jpeg, planes_of
+from pictures import luma_of_jpeg, planes_of
 
 PTS_TOLERANCE = 90
 
@@ -85,7 +85,7 @@ class Results:
         for name, value in outputs.items():
             if isinstance(value, dict) and value.get("type") == "base64":
                 self._images += 1
-                shown = painted.read(decode_jpeg(base64.b64decode(value["value"]))[0])
+                shown = painted.read(luma_of_jpeg(base64.b64decode(value["value"])))
                 if number is None:
                     number = shown
                 elif shown != number:

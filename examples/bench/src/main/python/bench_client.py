@@ -12,6 +12,7 @@ import sys
 import time
 
 import aiortc_client
+import mended_sctp
 
 # Many sessions of the same file: it is read once.
 aiortc_client.numbers_of = functools.lru_cache(aiortc_client.numbers_of)
@@ -75,4 +76,5 @@ async def main():
 
 
 if __name__ == "__main__":
+    mended_sctp.install()
     asyncio.run(main())
