@@ -145,12 +145,13 @@ class WorkerSessionTest {
         FakeWorkerPeer.Channel channel = start("{'webrtc_realtime_processing':false,'data_output':['a'],"
                 + "'workflow_configuration':{'workflow_specification':{'outputs':[{'name':'a'},{'name':'b'}]}}}", task -> {
                     processed.add(PaintedFrames.read(task.frame()));
-                    return done(Map.of("a", "x".repeat(100_000), "b", 2));
+                    return done(Map.of("a", "x".repeat(100_000), "b", 2, "image", PaintedFrames.paint(7, 1280, 720)));
                 });
         long request = session.memoryHeld();
         channel.say("{\"ack\": 1}");
         frames(1, 3);
         await().until(() -> channel.results.size() == 2 && session.statistics().framesProcessed() == 3);
+        await().until(() -> session.memoryHeld() > request + 1_000_000);
         channel.say("{\"data_output\": [\"b\"]}");
         channel.say("{\"ack\": 2}");
         await().until(() -> channel.results.size() == 3);

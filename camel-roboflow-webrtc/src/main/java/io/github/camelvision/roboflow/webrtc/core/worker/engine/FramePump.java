@@ -170,7 +170,7 @@ final class FramePump {
     }
 
     private void completed(Slot slot, ProcessingStage.Done done) {
-        slot.done = done;
+        slot.done = admitted(slot.metadata.frameId()) ? done.settled() : processing.waiting(done);
         session.counters().framesProcessed.increment();
         if (!done.outputs().errors().isEmpty()) {
             session.counters().framesFailed.increment();
@@ -201,7 +201,7 @@ final class FramePump {
         ProcessingStage.Done former = slot.done;
         slot.done = null;
         processing.again(former, done -> session.loop().offerControl(() -> {
-            slot.done = done;
+            slot.done = done.settled();
             handOn();
             pump();
         }));

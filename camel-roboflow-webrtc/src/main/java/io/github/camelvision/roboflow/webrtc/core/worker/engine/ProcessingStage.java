@@ -8,6 +8,7 @@ import io.github.camelvision.roboflow.webrtc.core.loop.SharedThreads;
 import io.github.camelvision.roboflow.webrtc.core.worker.engine.shared.SessionContext;
 import io.github.camelvision.roboflow.webrtc.core.worker.output.FrameProcessor;
 import io.github.camelvision.roboflow.webrtc.core.worker.output.FrameTask;
+import io.github.camelvision.roboflow.webrtc.core.worker.output.OutputImages;
 import io.github.camelvision.roboflow.webrtc.core.worker.output.OutputSelector;
 import io.github.camelvision.roboflow.webrtc.core.worker.output.PartialOutputs;
 import io.github.camelvision.roboflow.webrtc.core.worker.output.SelectedOutputs;
@@ -35,13 +36,19 @@ final class ProcessingStage {
     /**
      * A frame that was processed.
      *
-     * @param all       what the processor gave
+     * @param all       what the processor gave; null when it is not needed any more
      * @param failure   what it failed with; null when it did not
-     * @param selection by which the outputs were chosen
-     * @param bytes     that the outputs take besides the frame; they were taken from the session's memory
+     * @param selection by which the outputs were chosen; null when the choice is final
+     * @param bytes     that this takes besides the frame; they were taken from the session's memory
      */
     record Done(FrameTask task, Map<String, Object> all, Throwable failure, OutputSelection selection, SelectedOutputs outputs,
-            long bytes) {}
+            long bytes) {
+
+        /** With these outputs, whatever the client asks for from now on. */
+        Done settled() {
+            return new Done(task, null, null, null, outputs, bytes);
+        }
+    }
 
     private static final Logger LOG = LoggerFactory.getLogger(ProcessingStage.class);
     /** Made in time: where there is no memory for the outputs of a frame, there may be none to say so. */
@@ -86,9 +93,16 @@ final class ProcessingStage {
         execute(() -> process(task, done));
     }
 
+    /** The same, which waits with all that the processor gave: the client may still ask for other outputs. From the session's loop. */
+    Done waiting(Done frame) {
+        long images = OutputImages.bytesIn(frame.all());
+        memory.takeAnyway(images);
+        return new Done(frame.task(), frame.all(), frame.failure(), frame.selection(), frame.outputs(), frame.bytes() + images);
+    }
+
     /** Whether its outputs are those that the client wants now. From the session's loop. */
     boolean isCurrent(Done frame) {
-        return frame.selection() == selection;
+        return frame.selection() == null || frame.selection() == selection;
     }
 
     /** Chooses a frame's outputs anew. From the session's loop. @param done as in {@link #submit} */
