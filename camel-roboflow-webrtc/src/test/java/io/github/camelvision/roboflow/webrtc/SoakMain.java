@@ -108,7 +108,9 @@ final class SoakMain {
             // one end: the clients are in another process
             case "sessions", "offers" -> new Soak(CLOSED, 32_000, HEAP);
             case "peers" -> new Soak(2 * CLOSED, 4_000, HEAP);
-            case "routes", "renewals", "answers", "cameras" -> new Soak(2 * CLOSED, 32_000, HEAP);
+            case "routes", "renewals", "answers" -> new Soak(2 * CLOSED, 32_000, HEAP);
+            // in one arena
+            case "cameras" -> new Soak(2 * CLOSED, 16_000, HEAP);
             // both ends, and the attempts while the worker's route is stopped
             case "outages" -> new Soak(3 * CLOSED, 32_000, HEAP);
             default -> throw new IllegalArgumentException(work);
