@@ -8,21 +8,27 @@ import static org.awaitility.Awaitility.await;
 import io.github.camelvision.roboflow.webrtc.RoboflowWebrtcConstants;
 import io.github.camelvision.roboflow.webrtc.SessionEvent;
 import io.github.camelvision.roboflow.webrtc.client.RoboflowWebrtcConsumer;
+import io.github.camelvision.roboflow.webrtc.core.result.InferenceResult;
 import io.github.camelvision.roboflow.webrtc.testing.KafkaBroker;
 import io.github.camelvision.roboflow.webrtc.testing.PaintedFrames;
 import io.github.camelvision.roboflow.webrtc.testing.RouteFixture;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.kafka.KafkaConstants;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FleetKafkaIT {
 
     private static final int PARTITIONS = 4;
+    private static final int FRAMES = 10;
     private static final Set<String> ALL = Set.of("cam0", "cam1", "cam2", "cam3", "cam4", "cam5", "cam6", "cam7");
 
     @TempDir
@@ -58,6 +65,10 @@ class FleetKafkaIT {
     }
 
     private static RouteFixture node(String topic, String more) throws Exception {
+        return node(topic, more, "mock:all");
+    }
+
+    private static RouteFixture node(String topic, String more, String results) throws Exception {
         RouteFixture fixture = new RouteFixture();
         fixture.routes(new RouteBuilder() {
             @Override
@@ -65,7 +76,14 @@ class FleetKafkaIT {
                 from("roboflow-webrtc-fleet:plant?registry=kafka:" + topic + "&brokers=" + broker.address() + "&assignment=kafka&groupId="
                         + topic + more + "&source=manual&lossless=true&replyTimeout=60s&apiUrl={{worker.url}}&workspace=test"
                         + "&workflowId=numbers&emitEvents=true").routeId("fleet").choice()
-                                .when(header(RoboflowWebrtcConstants.EVENT).isNotNull()).to("mock:events").otherwise().to("mock:all");
+                                .when(header(RoboflowWebrtcConstants.EVENT).isNotNull()).to("mock:events").otherwise().to(results);
+                // as docs/fleet.adoc has it
+                from("direct:topic").setHeader(KafkaConstants.KEY, header(FleetConstants.CAMERA))
+                        .setHeader("epoch", simple("${header." + FleetConstants.EPOCH + "}", String.class))
+                        .process(each -> each.getMessage().setBody(each.getMessage().getBody(InferenceResult.class).json()))
+                        .to("kafka:" + topic + "-results?brokers=" + broker.address()
+                                + "&valueSerializer=org.apache.kafka.common.serialization.ByteArraySerializer")
+                        .to("mock:all");
             }
         });
         fixture.start();
@@ -187,6 +205,41 @@ class FleetKafkaIT {
             assertThat(running(one)).isEqualTo(kept);
             assertThat(epoch(answer(other, had.iterator().next(), 2))).isGreaterThanOrEqualTo(2);
         }
+    }
+
+    @Test
+    void resultsInATopicKeepTheOrderOfTheirCameraAndOwnersAreToldApart() throws Exception {
+        list("order");
+        broker.compactedTopic("order-results", PARTITIONS);
+        RouteFixture one = node("order", "&sessionTimeout=30s", "direct:topic");
+        await("all").atMost(45, SECONDS).until(() -> running(one).keySet().equals(ALL));
+        send(Map.of(one, ALL), 1);
+        RouteFixture other = node("order", "&sessionTimeout=30s", "direct:topic");
+        try (Nodes both = new Nodes(one, other)) {
+            await("a half each").atMost(45, SECONDS).until(() -> shared(one, other));
+            Set<String> moved = running(other).keySet();
+            send(Map.of(one, running(one).keySet(), other, moved), FRAMES + 1);
+            Map<String, List<String>> told = new TreeMap<>();
+            broker.records("order-results").forEach(result -> told.computeIfAbsent(result.key(), first -> new ArrayList<>())
+                    .add(InferenceResult.parse(result.value()).field("number").asInt() + " of epoch "
+                            + new String(result.headers().lastHeader("epoch").value(), StandardCharsets.UTF_8)));
+            assertThat(told.keySet()).isEqualTo(ALL);
+            told.forEach((camera, results) -> assertThat(results).as(camera).isEqualTo(IntStream.rangeClosed(1, 2 * FRAMES)
+                    .mapToObj(n -> n + " of epoch " + (n > FRAMES && moved.contains(camera) ? 2 : 1)).toList()));
+        }
+    }
+
+    /** Sends frames to all cameras, in turn, and waits for the results. */
+    private static void send(Map<RouteFixture, Set<String>> cameras, int first) {
+        Map<RouteFixture, Integer> wanted = new HashMap<>();
+        cameras.forEach((node, names) -> wanted.put(node, node.mock("all").getReceivedCounter() + names.size() * FRAMES));
+        for (int n = first; n < first + FRAMES; n++) {
+            int number = n;
+            cameras.forEach((node, names) -> names.forEach(name -> node.context().createFluentProducerTemplate()
+                    .to("roboflow-webrtc:" + name).withBody(PaintedFrames.paint(number, 320, 240)).send()));
+        }
+        wanted.forEach((node, count) -> await("results").atMost(60, SECONDS)
+                .until(() -> node.mock("all").getReceivedCounter() == count));
     }
 
     /** The group would wait for it for longer than this test does. */
