@@ -74,7 +74,7 @@ class TrackSource:
 
 
 class FileSource:
-    """Frames of a video file: realtime at the file's own pace through a bounded queue, else each when asked for."""
+    """Frames of a video file: realtime at the file's own pace through a bounded queue, else as asked for, decoded one ahead."""
 
     def __init__(self, path, realtime):
         self._container = av.open(path)
@@ -85,14 +85,20 @@ class FileSource:
         self._executor = concurrent.futures.ThreadPoolExecutor(1)
         self._rotation = rotation_of(path)
         self._queue = FrameQueue(CAPTURE_QUEUE) if realtime else None
+        self._ahead = None
         self._pump = asyncio.ensure_future(self._play()) if realtime else None
 
     def _decode(self):
         frame = next(self._frames, None)
         return None if frame is None else rotate(frame, self._rotation)
 
-    async def _decode_next(self):
-        return await asyncio.get_running_loop().run_in_executor(self._executor, self._decode)
+    def _decode_next(self):
+        return asyncio.get_running_loop().run_in_executor(self._executor, self._decode)
+
+    async def _next_decoded(self):
+        frame = await (self._ahead or self._decode_next())
+        self._ahead = None if frame is None else self._decode_next()
+        return frame
 
     async def _play(self):
         start = time.monotonic()
@@ -109,7 +115,7 @@ class FileSource:
         self._queue.end()
 
     async def next(self):
-        return await (self._queue.get() if self._queue else self._decode_next())
+        return await (self._queue.get() if self._queue else self._next_decoded())
 
     @property
     def dropped(self):
