@@ -22,8 +22,9 @@ public final class WorkerProcess {
         main.configure().addRoutesBuilder(new RouteBuilder() {
             @Override
             public void configure() {
+                int cores = Runtime.getRuntime().availableProcessors();
                 Map<String, Object> predictions = Samples.predictions(1, 640, 480);
-                from("roboflow-webrtc-worker:bench?maxSessions=1000&ackWindow=" + args[1]).process(exchange -> {
+                from("roboflow-webrtc-worker:bench?maxSessions=1000&maxInFlight=" + cores + "&ackWindow=" + args[1]).process(exchange -> {
                     Frame frame = exchange.getMessage().getBody(Frame.class);
                     exchange.getMessage()
                             .setBody(Map.of("predictions", predictions, "image", frame, "number", PaintedNumber.read(frame)));
