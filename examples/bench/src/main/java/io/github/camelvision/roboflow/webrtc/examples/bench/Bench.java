@@ -2,9 +2,8 @@ package io.github.camelvision.roboflow.webrtc.examples.bench;
 
 import io.github.camelvision.roboflow.webrtc.examples.bench.peers.Comparison;
 import io.github.camelvision.roboflow.webrtc.examples.bench.peers.Plan;
+import io.github.camelvision.roboflow.webrtc.examples.common.Example;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -25,8 +24,8 @@ public final class Bench {
                           parts, each beside its baseline; try: --jmh -f 1 -prof gc
 
             Compare the lines of one run, as ratios: machines differ, and are shared.
-            Jobs: file, window8, kafka, images, images720, paired, start, live30, live60, live720, reply, sessions1, sessions10, sessions50,
-            sessions100, idle.
+            Jobs: file, window8, kafka, images, images720, paired, start, live30, live60, live720, reply, sessions1,
+            sessions10, sessions50, sessions100, idle.
             """;
 
     private Bench() {}
@@ -79,22 +78,16 @@ public final class Bench {
         Path video = BenchVideo.of(options.width(), options.height(), 30, options.frames(), options.directory());
         System.out.printf("%dx%d, %d frames, worker and client in one process, %d processors, Java %s%n", options.width(), options.height(),
                 options.frames(), Runtime.getRuntime().availableProcessors(), Runtime.version().feature());
-        new ScenarioRun(Scenario.DATA, video, freePort()).run(); // warms up what all have in common
+        new ScenarioRun(Scenario.DATA, video, Example.freePort()).run(); // warms up what all have in common
         for (int round = 1; round <= options.rounds(); round++) {
             System.out.printf("%n%-52s %9s %6s %9s %9s %8s%n", "round " + round, "frames/s", "ratio", "cpu ms/f", "heap KB/f", "threads");
             double first = 0;
             for (Scenario scenario : Scenario.values()) {
-                Measurement measured = new ScenarioRun(scenario, video, freePort()).run();
+                Measurement measured = new ScenarioRun(scenario, video, Example.freePort()).run();
                 first = first == 0 ? measured.framesPerSecond() : first;
                 System.out.printf(Locale.ROOT, "%-52s %9.0f %6.2f %9.2f %9.0f %8d%n", scenario.title, measured.framesPerSecond(),
                         measured.framesPerSecond() / first, measured.cpuMillis(), measured.allocatedKb(), measured.threads());
             }
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -1,9 +1,8 @@
 package io.github.camelvision.roboflow.webrtc.examples.bench.peers;
 
+import io.github.camelvision.roboflow.webrtc.examples.common.Example;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,9 +33,9 @@ final class Commands {
     }
 
     /** @param recording of our side; null is none */
-    List<String> worker(Peer peer, Job job, Path recording) throws IOException {
+    List<String> worker(Peer peer, Job job, Path recording) {
         return peer == Peer.OURS
-                ? java(recording, WorkerProcess.class, String.valueOf(freePort()), String.valueOf(job.window()))
+                ? java(recording, WorkerProcess.class, String.valueOf(Example.freePort()), String.valueOf(job.window()))
                 : List.of(PYTHON, peers.resolve("aiortc_worker.py").toString(), "--stdin-guard", "--ack-window",
                         String.valueOf(job.window()));
     }
@@ -69,11 +68,5 @@ final class Commands {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
         return command;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }
