@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.correlate;
 
+import io.github.camelvision.roboflow.webrtc.core.media.RtpTimes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,15 +44,22 @@ public final class FrameCorrelation<T> {
      */
     public record Match<T>(T tag, long ptsTicks, List<T> skipped) {}
 
-    /** A result that came before the offset was known. Frames sent since cannot be its own. */
-    private record Held(long ptsTicks, long sendLimit) {
+    /**
+     * A result.
+     *
+     * @param ptsTicks as the server told it
+     * @param time the same without the wraps that the server counted
+     * @param sendLimit frames sent since cannot be its own
+     */
+    private record Held(long ptsTicks, long time, long sendLimit) {
 
         double millis() {
-            return ptsTicks / TICKS_PER_MILLI;
+            return time / TICKS_PER_MILLI;
         }
     }
 
     private final SendHistory<T> history;
+    private RtpTimes times = new RtpTimes();
     private final ArrayDeque<Held> held = new ArrayDeque<>();
     private List<Double> hypotheses = new ArrayList<>();
     private int votes;
@@ -90,7 +98,7 @@ public final class FrameCorrelation<T> {
     /**
      * A result came.
      *
-     * @param ptsTicks 90 kHz ticks, unwrapped, increasing; one that does not increase gives no match
+     * @param ptsTicks 90 kHz ticks, increasing but for wraps; one that does not increase gives no match
      * @return what is known now, oldest first: nothing, one match, or with the result that settles the offset those held before it too
      */
     public List<Match<T>> result(long ptsTicks) {
@@ -99,10 +107,11 @@ public final class FrameCorrelation<T> {
             return List.of();
         }
         List<Match<T>> matches = new ArrayList<>(1);
+        Held came = new Held(ptsTicks, withoutWraps(ptsTicks), history.end());
         if (anchored) {
-            match(new Held(ptsTicks, history.end()), matches);
+            match(came, matches);
         } else {
-            hold(new Held(ptsTicks, history.end()));
+            hold(came);
             if (settled()) {
                 anchor();
                 held.forEach(result -> match(result, matches));
@@ -110,6 +119,13 @@ public final class FrameCorrelation<T> {
             }
         }
         return matches;
+    }
+
+    /** No result is older than a few hours: with the offset known, its time is the one nearest to the newest push. */
+    private long withoutWraps(long ptsTicks) {
+        return anchored
+                ? RtpTimes.nearest(ptsTicks, Math.round((history.time(history.end() - 1) - offset) * TICKS_PER_MILLI))
+                : times.continued(ptsTicks);
     }
 
     /** Whether the offset is known. */
@@ -144,6 +160,7 @@ public final class FrameCorrelation<T> {
      */
     public List<T> reset() {
         List<T> rest = history.removeBefore(history.end());
+        times = new RtpTimes();
         held.clear();
         hypotheses.clear();
         votes = 0;
@@ -155,10 +172,10 @@ public final class FrameCorrelation<T> {
 
     private void hold(Held result) {
         Held last = held.peekLast();
-        if (last != null && result.ptsTicks() == last.ptsTicks()) {
+        if (last != null && result.time() == last.time()) {
             return;
         }
-        if (last != null && result.ptsTicks() < last.ptsTicks()) {
+        if (last != null && result.time() < last.time()) {
             startOver();
         }
         if (held.size() == MAX_HELD) {
@@ -172,10 +189,10 @@ public final class FrameCorrelation<T> {
     private void vote(Held result) {
         if (votes == 0) {
             begin(result);
-        } else if (result.ptsTicks() - lastVote > TOLERANCE * TICKS_PER_MILLI) {
+        } else if (result.time() - lastVote > TOLERANCE * TICKS_PER_MILLI) {
             hypotheses.removeIf(hypothesis -> !history.anyAt(hypothesis + result.millis(), TOLERANCE, result.sendLimit()));
             votes++;
-            lastVote = result.ptsTicks();
+            lastVote = result.time();
             if (hypotheses.isEmpty() || indistinct()) {
                 // Nothing fits all results, so one of them is wrong and nobody knows which; or the first one's frame had a close neighbour.
                 held.removeLast();
@@ -191,7 +208,7 @@ public final class FrameCorrelation<T> {
             hypotheses.add(history.time(sequence) - result.millis());
         }
         votes = 1;
-        lastVote = result.ptsTicks();
+        lastVote = result.time();
     }
 
     private void startOver() {
@@ -234,7 +251,7 @@ public final class FrameCorrelation<T> {
     }
 
     private void match(Held result, List<Match<T>> matches) {
-        if (result.ptsTicks() <= lastMatched) {
+        if (result.time() <= lastMatched) {
             return;
         }
         double expected = offset + result.millis();
@@ -244,7 +261,7 @@ public final class FrameCorrelation<T> {
             return;
         }
         followDrift(history.time(sequence) - expected);
-        lastMatched = result.ptsTicks();
+        lastMatched = result.time();
         List<T> skipped = history.removeBefore(sequence);
         matches.add(new Match<>(history.remove(), result.ptsTicks(), skipped));
     }

@@ -1,5 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.correlate;
 
+import io.github.camelvision.roboflow.webrtc.core.media.RtpTimes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,7 @@ public final class FramePairing<R, F> {
 
     private final Consumer<F> repeated;
     private final RtpOffset offset = new RtpOffset();
+    private final RtpTimes times = new RtpTimes();
     private final TreeMap<Long, Slot<R, F>> slots = new TreeMap<>();
     /** Frames without a slot, in the order of arrival. */
     private final ArrayDeque<Waiting<F>> waiting = new ArrayDeque<>();
@@ -79,14 +81,15 @@ public final class FramePairing<R, F> {
      * The message of a frame came, whether its result will be delivered or not. To be called for each one, before {@link #result}.
      *
      * @param frameId consecutive for processed frames, from 1
-     * @param ptsTicks 90 kHz ticks, increasing; of two with the same, as of frames that were sent in one millisecond, a frame is only
-     *        found for the first
+     * @param ptsTicks 90 kHz ticks, increasing but for wraps; of two with the same, as of frames that were sent in one millisecond, a
+     *        frame is only found for the first
      */
     public List<Pair<R, F>> announced(long frameId, long ptsTicks, long nowNanos) {
-        offset.announced(frameId, ptsTicks, nowNanos);
-        if (ptsTicks > newestAnnounced) {
-            newestAnnounced = ptsTicks;
-            slots.put(ptsTicks, new Slot<>(nowNanos));
+        long time = time(ptsTicks);
+        offset.announced(frameId, time, nowNanos);
+        if (time > newestAnnounced) {
+            newestAnnounced = time;
+            slots.put(time, new Slot<>(nowNanos));
         }
         return drain(nowNanos);
     }
@@ -97,12 +100,13 @@ public final class FramePairing<R, F> {
      * @param ptsTicks Long.MIN_VALUE when it is unknown, so that no frame can belong to it
      */
     public List<Pair<R, F>> result(R result, long ptsTicks, long nowNanos) {
-        newestResult = Math.max(newestResult, ptsTicks);
-        Slot<R, F> slot = slots.get(ptsTicks);
+        long time = time(ptsTicks);
+        newestResult = Math.max(newestResult, time);
+        Slot<R, F> slot = slots.get(time);
         if (slot != null && slot.result == null) {
             slot.result = result;
         } else {
-            Slot<R, F> before = slot != null ? slot : announcedBefore(ptsTicks);
+            Slot<R, F> before = slot != null ? slot : announcedBefore(time);
             if (before == null) {
                 resultAlone(result);
             } else {
@@ -112,9 +116,13 @@ public final class FramePairing<R, F> {
         return drain(nowNanos);
     }
 
+    private long time(long ptsTicks) {
+        return ptsTicks == Long.MIN_VALUE ? ptsTicks : times.continued(ptsTicks);
+    }
+
     /** The newest slot, where this time got none of its own; null when it had one, which was given out, or none waits. */
-    private Slot<R, F> announcedBefore(long ptsTicks) {
-        return slots.isEmpty() || ptsTicks != Long.MIN_VALUE && ptsTicks < slots.firstKey() ? null : slots.lastEntry().getValue();
+    private Slot<R, F> announcedBefore(long time) {
+        return slots.isEmpty() || time != Long.MIN_VALUE && time < slots.firstKey() ? null : slots.lastEntry().getValue();
     }
 
     /**

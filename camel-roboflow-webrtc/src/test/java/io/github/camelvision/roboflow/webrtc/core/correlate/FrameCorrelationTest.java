@@ -76,9 +76,30 @@ class FrameCorrelationTest {
         assertThat(correlation.result(206 * 90)).isEmpty();
         assertThat(correlation.result(194 * 90)).isEmpty();
         assertThat(correlation.result(-1)).isEmpty();
-        assertThat(correlation.result(Long.MAX_VALUE)).isEmpty();
+        assertThat(correlation.result(1_000_000 * 90)).isEmpty();
         assertThat(correlation.unmatched()).isEqualTo(4);
         assertThat(correlation.result(202 * 90)).hasSize(1);
+    }
+
+    /** aiortc adds 2^32 to all later times when a frame comes after its successor, as may happen where packets are lost. */
+    @Test
+    void wrapsThatTheServerCountsTooManyDoNotMatter() {
+        send(1000, 1020, 1080);
+        correlation.result(0);
+        assertThat(correlation.result((1L << 32) + 80 * 90)).extracting(Match::tag).containsExactly("1000", "1080");
+        send(1200, 1240, 1300);
+        assertThat(correlation.result((2L << 32) + 200 * 90)).containsExactly(new Match<>("1200", (2L << 32) + 200 * 90, List.of()));
+        assertThat(correlation.result((3L << 32) + 240 * 90)).extracting(Match::tag).containsExactly("1240");
+        assertThat(correlation.result(300 * 90)).extracting(Match::tag).containsExactly("1300");
+        assertThat(correlation.unmatched()).isZero();
+    }
+
+    /** The RTP clock has 32 bits, so a server cannot count the wraps while no frame comes. */
+    @Test
+    void aFrameAfterADayIsFound() {
+        anchorAt1000();
+        send(1000 + 86_400_000L);
+        assertThat(correlation.result(86_400_000L * 90 & 0xFFFF_FFFFL)).hasSize(1);
     }
 
     @Test
@@ -118,7 +139,7 @@ class FrameCorrelationTest {
     @Test
     void aWildResultDelaysTheAnchorButDoesNotPreventIt() {
         send(1000, 1020, 1080, 1180, 1320);
-        assertThat(correlation.result(Long.MAX_VALUE)).isEmpty();
+        assertThat(correlation.result(1_000_000 * 90)).isEmpty();
         assertThat(correlation.result(0)).isEmpty();
         assertThat(correlation.result(777 * 90)).isEmpty();
         assertThat(correlation.result(80 * 90)).isEmpty();

@@ -68,6 +68,19 @@ class FramePairingTest {
         take(pairing.result(number, pts, 0));
     }
 
+    /** The returned track's own clock has 32 bits, and does not jump. */
+    @Test
+    void wrapsThatTheServerCountsTooManyDoNotMatter() {
+        anchor();
+        for (int number = 2; number <= 4; number++) {
+            long pts = ((long) number << 32) + (long) number * TICKS;
+            take(pairing.announced(number, pts, 0));
+            take(pairing.result(number, pts, 0));
+            arrive(number, 0);
+        }
+        assertThat(out).containsExactly("2 b", "3 c", "4 d");
+    }
+
     /** As the result of a frame whose frame the server's encoder skipped. */
     @Test
     void aResultThatCanHaveNoFrameWaitsForTheResultsBefore() {

@@ -2,6 +2,7 @@ package io.github.camelvision.roboflow.webrtc.core.rtc.engine.video;
 
 import io.github.camelvision.roboflow.webrtc.core.loop.SteadyLoop;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.media.RtpTimes;
 import io.github.camelvision.roboflow.webrtc.core.rtc.RtcPeer;
 import io.github.camelvision.roboflow.webrtc.core.rtc.engine.factory.CallbackGuard;
 import java.util.ArrayDeque;

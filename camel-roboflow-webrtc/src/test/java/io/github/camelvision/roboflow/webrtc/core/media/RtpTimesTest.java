@@ -1,8 +1,7 @@
-package io.github.camelvision.roboflow.webrtc.core.rtc.engine.video;
+package io.github.camelvision.roboflow.webrtc.core.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelvision.roboflow.webrtc.core.media.Frame;
 import org.junit.jupiter.api.Test;
 
 class RtpTimesTest {
@@ -22,5 +21,14 @@ class RtpTimesTest {
         assertThat(times.next(0xFFFF_F000L)).isEqualTo(0xFFFF_F000L);
         assertThat(times.next(RtpTimes.UNKNOWN)).isEqualTo(Frame.NO_PTS);
         assertThat(times.next(15_000)).isEqualTo(0x1_0000_0000L + 15_000);
+    }
+
+    @Test
+    void takesOutWrapsThatAPeerCountedTooMany() {
+        assertThat(times.continued(3_000)).isEqualTo(3_000);
+        assertThat(times.continued((2L << 32) + 6_000)).isEqualTo(6_000);
+        assertThat(times.continued((2L << 32) + 5_000)).isEqualTo(5_000);
+        assertThat(times.continued((3L << 32) + 9_000)).isEqualTo(9_000);
+        assertThat(times.continued(-1)).isEqualTo(-1);
     }
 }
