@@ -40,8 +40,6 @@ final class ManualRun implements SourceRun {
     private static final int MAX_HELD = 64;
     private static final int MAX_WITHOUT_PTS = 8;
     private static final int HISTORY = 512;
-    /** Frames that may be on their way: what a slow server queues stays well within the history. */
-    private static final int MAX_UNANSWERED = 256;
     /** Results that may wait for their user before no more frames are sent. */
     private static final int MAX_UNHANDLED = 256;
 
@@ -54,6 +52,7 @@ final class ManualRun implements SourceRun {
     private final RepeatTimes times = new RepeatTimes();
     private final OwedResults owed = new OwedResults();
     private Resync resync = new Resync(false);
+    private SendWindow window = new SendWindow(false);
     private boolean connected;
     private boolean closed;
     private boolean correlating;
@@ -82,7 +81,9 @@ final class ManualRun implements SourceRun {
     @Override
     public OutputRequest outputs(OutputRequest wanted) {
         // a server in real time leaves frames out by itself, which tells nothing about its decoder
-        resync = new Resync(source.lossless() && !wanted.realtime());
+        boolean losesNothing = source.lossless() && !wanted.realtime();
+        resync = new Resync(losesNothing);
+        window = new SendWindow(losesNothing);
         return wanted;
     }
 
@@ -136,8 +137,8 @@ final class ManualRun implements SourceRun {
     }
 
     private void pump() {
-        if (!connected || closed || priming() || paceTimer != null || unanswered.size() >= MAX_UNANSWERED || unhandled >= MAX_UNHANDLED
-                || source.isEmpty(this)) {
+        if (!connected || closed || priming() || paceTimer != null || !window.hasRoom(unanswered.size(), frameBytes())
+                || unhandled >= MAX_UNHANDLED || source.isEmpty(this)) {
             return;
         }
         long sinceLast = lastPushMs == Long.MIN_VALUE ? Long.MAX_VALUE : nowMs() - lastPushMs;
@@ -170,6 +171,7 @@ final class ManualRun implements SourceRun {
         SentFrame previous = last;
         last = next;
         if (previous != null && !previous.inFlight() && unanswered.remove(previous)) {
+            window.lost(previous.pushedMs(), now);
             source.lost(previous);
         }
         owed.sent(host.loop().nanoTime());
@@ -194,6 +196,10 @@ final class ManualRun implements SourceRun {
                 skipped(evicted);
             }
         }
+    }
+
+    private int frameBytes() {
+        return last == null ? 0 : last.frame().i420().length;
     }
 
     private void sizeBitrate(Frame frame) {
@@ -305,7 +311,8 @@ final class ManualRun implements SourceRun {
         // not whether the future took it: its owner may have cancelled it, or let it time out
         boolean first = unanswered.remove(frame);
         if (first) {
-            times.answered(nowMs() - frame.pushedMs());
+            times.answered(frame.pushedMs(), nowMs());
+            window.answered();
         }
         frame.answer().complete(result);
         return first;
@@ -315,6 +322,7 @@ final class ManualRun implements SourceRun {
         frame.skippedOnce();
         // the last one is repeated until it is answered
         if (!frame.inFlight() && frame != last && unanswered.remove(frame)) {
+            window.lost(frame.pushedMs(), nowMs());
             source.lost(frame);
         }
     }

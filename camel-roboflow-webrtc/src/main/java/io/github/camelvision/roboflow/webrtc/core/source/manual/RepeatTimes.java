@@ -31,11 +31,14 @@ final class RepeatTimes {
     /** Expected before any answer came. */
     private static final double FIRST_LATENCY = 100;
     private static final int GRACE = 40;
+    /** Answers that came late, once, must not let the next lost frame wait as long: the margin is no more than this, or the latency. */
+    private static final int MIN_MARGIN = 1_000;
 
     private double interval = MAX_FLUSH_DELAY;
     private double latency = FIRST_LATENCY;
     private double deviation = FIRST_LATENCY / 4;
     private boolean alone = true;
+    private long measuredAt = Long.MIN_VALUE;
     private long pushedAt;
     private long lastPush = Long.MIN_VALUE;
     private int repeats;
@@ -68,15 +71,23 @@ final class RepeatTimes {
         repeats++;
     }
 
-    /** A frame was answered for the first time, so long after its first push. */
-    void answered(long afterMillis) {
-        deviation += (Math.abs(afterMillis - latency) - deviation) / 4;
-        latency += (afterMillis - latency) / 8;
+    /**
+     * A frame was answered for the first time. Counts once in a round trip (RFC 6298): frames that waited together through one
+     * standstill tell of one, not of many.
+     */
+    void answered(long pushed, long now) {
+        if (pushed < measuredAt) {
+            return;
+        }
+        measuredAt = now;
+        double after = now - pushed;
+        deviation += (Math.abs(after - latency) - deviation) / 4;
+        latency += (after - latency) / 8;
     }
 
     /** Nearly every answer comes within this time after the frame's push. */
     long usualMillis() {
-        return (long) (latency + 4 * deviation) + GRACE;
+        return (long) (latency + Math.min(4 * deviation, Math.max(MIN_MARGIN, latency))) + GRACE;
     }
 
     int repeats() {

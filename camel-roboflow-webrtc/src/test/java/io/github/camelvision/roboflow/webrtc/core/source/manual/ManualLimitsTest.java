@@ -6,6 +6,7 @@ import io.github.camelvision.roboflow.webrtc.core.error.RoboflowWebrtcException;
 import io.github.camelvision.roboflow.webrtc.core.error.SourceException;
 import io.github.camelvision.roboflow.webrtc.core.loop.Loop;
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import io.github.camelvision.roboflow.webrtc.core.source.OutputRequest;
 import io.github.camelvision.roboflow.webrtc.core.source.SentFrame;
 import io.github.camelvision.roboflow.webrtc.core.source.SourceHost;
 import io.github.camelvision.roboflow.webrtc.core.source.SourceRun;
@@ -29,14 +30,23 @@ class ManualLimitsTest {
     private static final Duration LONG_ENOUGH_FOR_ALL = Duration.ofSeconds(5);
 
     private final VirtualLoop loop = new VirtualLoop();
-    private final FakeRtcPeer peer = FakeRtcPeer.alone();
-    private final FakeVideoSender sender = peer.sender();
-    private final ManualSource source = new ManualSource(1000, VideoBitrate.AUTO, 30);
-    private final SourceRun run = source.attach(peer, new Host());
+    private FakeVideoSender sender;
+    private ManualSource source;
+    private SourceRun run;
     private long frameId;
 
     @BeforeEach
-    void theServersTimeIsKnown() {
+    void start() {
+        start(new ManualSource(1000, VideoBitrate.AUTO, 30));
+    }
+
+    /** The time of the server is known afterwards. */
+    private void start(ManualSource manual) {
+        FakeRtcPeer peer = FakeRtcPeer.alone();
+        sender = peer.sender();
+        source = manual;
+        run = source.attach(peer, new Host());
+        run.outputs(new OutputRequest(List.of(), List.of("*"), false));
         run.connected();
         source.send(frame());
         loop.advance(Duration.ofMillis(200));
@@ -59,10 +69,32 @@ class ManualLimitsTest {
         assertThat(run.owed()).isTrue();
 
         SentFrame first = sent.get(0);
-        answer(sender.pushes().stream().filter(push -> push.frame() == first.frame()).findFirst().orElseThrow());
+        answer(firstPush(first));
         loop.advance(Duration.ofMillis(100));
         assertThat(first.answer()).isCompleted();
         assertThat(pushed(sent)).hasSize(LIMIT + 1);
+    }
+
+    @Test
+    void noMoreThanTheMemoryForThemHoldsAreOnTheirWay() {
+        byte[] ultraHd = new byte[Frame.sizeOf(3840, 2160)];
+        List<SentFrame> sent = Stream.generate(() -> source.send(Frame.ofI420(3840, 2160, ultraHd, Frame.NO_PTS))).limit(30).toList();
+        loop.advance(LONG_ENOUGH_FOR_ALL);
+        assertThat(pushed(sent)).hasSize(SendWindow.MAX_BYTES / ultraHd.length);
+    }
+
+    @Test
+    void aLossLetsALosslessSourceSendLess() {
+        run.close();
+        start(ManualSource.lossless(LIMIT, VideoBitrate.AUTO, 30, LONG_ENOUGH_FOR_ALL));
+        List<SentFrame> sent = send(100);
+        loop.advance(LONG_ENOUGH_FOR_ALL);
+        int atFirst = pushed(sent).size();
+        assertThat(atFirst).isLessThan(20);
+
+        answer(firstPush(sent.get(atFirst / 2)));
+        loop.advance(LONG_ENOUGH_FOR_ALL);
+        assertThat(sent.stream().filter(SentFrame::inFlight).filter(frame -> !frame.answer().isDone())).hasSizeBetween(4, atFirst * 2 / 3);
     }
 
     @Test
@@ -82,6 +114,10 @@ class ManualLimitsTest {
 
     private List<SentFrame> pushed(List<SentFrame> sent) {
         return sent.stream().filter(frame -> sender.pushesOf(frame.frame()) > 0).toList();
+    }
+
+    private FakeVideoSender.Push firstPush(SentFrame sent) {
+        return sender.pushes().stream().filter(push -> push.frame() == sent.frame()).findFirst().orElseThrow();
     }
 
     private void answer(FakeVideoSender.Push push) {

@@ -14,7 +14,7 @@ class RepeatTimesTest {
         for (int i = 0; i < frames; i++) {
             now += intervalMs;
             times.pushed(now, false);
-            times.answered(latencyMs);
+            times.answered(now - latencyMs, now);
         }
     }
 
@@ -67,6 +67,26 @@ class RepeatTimesTest {
             slowest = flush();
         }
         assertThat(slowest).isEqualTo(397);
+    }
+
+    @Test
+    void aStandstillDoesNotDelayTheNextFlushByAsMuch() {
+        stream(100, 33, 50);
+        long usual = times.usualMillis();
+        long pushed = now;
+        now += 20_000;
+        for (int frame = 0; frame < 100; frame++) {
+            times.answered(pushed + frame, now + frame);
+        }
+        assertThat(times.usualMillis()).isBetween(usual, 6_000L);
+        stream(100, 33, 50);
+        assertThat(times.usualMillis()).isLessThan(2 * usual);
+    }
+
+    @Test
+    void aSlowServerIsGivenItsTime() {
+        stream(100, 12_000, 10_000);
+        assertThat(times.usualMillis()).isBetween(10_000L, 12_000L);
     }
 
     @Test
