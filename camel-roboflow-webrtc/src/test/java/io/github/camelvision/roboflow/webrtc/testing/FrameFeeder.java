@@ -1,6 +1,8 @@
 package io.github.camelvision.roboflow.webrtc.testing;
 
 import io.github.camelvision.roboflow.webrtc.core.media.Frame;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -12,21 +14,28 @@ public final class FrameFeeder {
 
     private FrameFeeder() {}
 
-    /** Returns when the last frame was given. */
+    /** Returns when the last frame was given; what the sink throws is thrown on, and ends the feeding. */
     public static void pump(int frames, int width, int height, double fps, Consumer<Frame> sink) throws InterruptedException {
         AtomicInteger next = new AtomicInteger(1);
+        CompletableFuture<Void> done = new CompletableFuture<>();
         ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
         try {
-            java.util.concurrent.CountDownLatch done = new java.util.concurrent.CountDownLatch(1);
             clock.scheduleAtFixedRate(() -> {
                 int number = next.getAndIncrement();
-                if (number <= frames) {
-                    sink.accept(PaintedFrames.paint(number, width, height));
-                } else {
-                    done.countDown();
+                try {
+                    if (number <= frames) {
+                        sink.accept(PaintedFrames.paint(number, width, height));
+                    } else {
+                        done.complete(null);
+                    }
+                } catch (RuntimeException | Error e) {
+                    done.completeExceptionally(new AssertionError("Frame " + number + " of " + frames, e));
+                    throw e;
                 }
             }, 0, (long) (1_000_000 / fps), TimeUnit.MICROSECONDS);
-            done.await();
+            done.get();
+        } catch (ExecutionException e) {
+            throw (AssertionError) e.getCause();
         } finally {
             clock.shutdownNow();
         }
