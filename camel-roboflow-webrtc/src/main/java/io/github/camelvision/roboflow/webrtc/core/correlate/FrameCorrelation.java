@@ -59,7 +59,6 @@ public final class FrameCorrelation<T> {
     }
 
     private final SendHistory<T> history;
-    private RtpTimes times = new RtpTimes();
     private final ArrayDeque<Held> held = new ArrayDeque<>();
     private List<Double> hypotheses = new ArrayList<>();
     private int votes;
@@ -121,11 +120,12 @@ public final class FrameCorrelation<T> {
         return matches;
     }
 
-    /** No result is older than a few hours: with the offset known, its time is the one nearest to the newest push. */
+    /** No result is hours older than the newest push, which has a time once the offset is known, or than the result before. */
     private long withoutWraps(long ptsTicks) {
-        return anchored
-                ? RtpTimes.nearest(ptsTicks, Math.round((history.time(history.end() - 1) - offset) * TICKS_PER_MILLI))
-                : times.continued(ptsTicks);
+        if (anchored) {
+            return RtpTimes.nearest(ptsTicks, Math.round((history.time(history.end() - 1) - offset) * TICKS_PER_MILLI));
+        }
+        return held.isEmpty() ? ptsTicks : RtpTimes.nearest(ptsTicks, held.peekLast().time());
     }
 
     /** Whether the offset is known. */
@@ -160,7 +160,6 @@ public final class FrameCorrelation<T> {
      */
     public List<T> reset() {
         List<T> rest = history.removeBefore(history.end());
-        times = new RtpTimes();
         held.clear();
         hypotheses.clear();
         votes = 0;

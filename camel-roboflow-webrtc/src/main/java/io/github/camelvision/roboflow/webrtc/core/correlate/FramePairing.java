@@ -57,7 +57,6 @@ public final class FramePairing<R, F> {
 
     private final Consumer<F> repeated;
     private final RtpOffset offset = new RtpOffset();
-    private final RtpTimes times = new RtpTimes();
     private final TreeMap<Long, Slot<R, F>> slots = new TreeMap<>();
     /** Frames without a slot, in the order of arrival. */
     private final ArrayDeque<Waiting<F>> waiting = new ArrayDeque<>();
@@ -85,7 +84,7 @@ public final class FramePairing<R, F> {
      *        frame is only found for the first
      */
     public List<Pair<R, F>> announced(long frameId, long ptsTicks, long nowNanos) {
-        long time = time(ptsTicks);
+        long time = withoutWraps(ptsTicks);
         offset.announced(frameId, time, nowNanos);
         if (time > newestAnnounced) {
             newestAnnounced = time;
@@ -100,7 +99,7 @@ public final class FramePairing<R, F> {
      * @param ptsTicks Long.MIN_VALUE when it is unknown, so that no frame can belong to it
      */
     public List<Pair<R, F>> result(R result, long ptsTicks, long nowNanos) {
-        long time = time(ptsTicks);
+        long time = withoutWraps(ptsTicks);
         newestResult = Math.max(newestResult, time);
         Slot<R, F> slot = slots.get(time);
         if (slot != null && slot.result == null) {
@@ -116,8 +115,9 @@ public final class FramePairing<R, F> {
         return drain(nowNanos);
     }
 
-    private long time(long ptsTicks) {
-        return ptsTicks == Long.MIN_VALUE ? ptsTicks : times.continued(ptsTicks);
+    private long withoutWraps(long ptsTicks) {
+        boolean alone = ptsTicks == Long.MIN_VALUE || newestAnnounced == Long.MIN_VALUE;
+        return alone ? ptsTicks : RtpTimes.nearest(ptsTicks, newestAnnounced);
     }
 
     /** The newest slot, where this time got none of its own; null when it had one, which was given out, or none waits. */

@@ -1,9 +1,6 @@
 package io.github.camelvision.roboflow.webrtc.core.media;
 
-/**
- * Unwraps RTP timestamps, which have 32 bits; also those that a peer has unwrapped already. A peer may count wraps that there were
- * not: aiortc adds 2^32 to every later time when one frame comes after its successor. Pure and single-threaded.
- */
+/** Unwraps the RTP timestamps of received frames. Pure and single-threaded. */
 public final class RtpTimes {
 
     /** A frame's RTP timestamp is not known. */
@@ -18,16 +15,17 @@ public final class RtpTimes {
      * @return the timestamp continued without wrap-around, the first one as it is; {@link Frame#NO_PTS} of one that is unknown
      */
     public long next(long rtp32) {
-        return rtp32 == UNKNOWN ? Frame.NO_PTS : continued(rtp32);
-    }
-
-    /** The same for times of any size, of which only the lowest 32 bits count, but for the first one. */
-    public long continued(long ticks) {
-        last = last == Frame.NO_PTS ? ticks : nearest(ticks, last);
+        if (rtp32 == UNKNOWN) {
+            return Frame.NO_PTS;
+        }
+        last = last == Frame.NO_PTS ? rtp32 : nearest(rtp32, last);
         return last;
     }
 
-    /** The time with the same lowest 32 bits that is nearest to the reference. */
+    /**
+     * The time with the same lowest 32 bits that is nearest to the reference. For a time that a peer has unwrapped, and with it counted
+     * wraps that there were not: aiortc adds 2^32 to every later time when one frame comes after its successor.
+     */
     public static long nearest(long ticks, long reference) {
         return reference + (int) (ticks - reference);
     }

@@ -25,10 +25,10 @@ class RtpTimesTest {
 
     @Test
     void takesOutWrapsThatAPeerCountedTooMany() {
-        assertThat(times.continued(3_000)).isEqualTo(3_000);
-        assertThat(times.continued((2L << 32) + 6_000)).isEqualTo(6_000);
-        assertThat(times.continued((2L << 32) + 5_000)).isEqualTo(5_000);
-        assertThat(times.continued((3L << 32) + 9_000)).isEqualTo(9_000);
-        assertThat(times.continued(-1)).isEqualTo(-1);
+        assertThat(RtpTimes.nearest(3_000, 3_000)).isEqualTo(3_000);
+        assertThat(RtpTimes.nearest((2L << 32) + 6_000, 3_000)).isEqualTo(6_000);
+        assertThat(RtpTimes.nearest((2L << 32) + 5_000, 6_000)).isEqualTo(5_000);
+        assertThat(RtpTimes.nearest((3L << 32) + 9_000, 5_000)).isEqualTo(9_000);
+        assertThat(RtpTimes.nearest(-1, 9_000)).isEqualTo(-1);
     }
 }

@@ -170,9 +170,8 @@ final class ManualRun implements SourceRun {
         lastUserPushMs = now;
         SentFrame previous = last;
         last = next;
-        if (previous != null && !previous.inFlight() && unanswered.remove(previous)) {
-            window.lost(previous.pushedMs(), now);
-            source.lost(previous);
+        if (previous != null) {
+            lostUnlessInFlight(previous);
         }
         owed.sent(host.loop().nanoTime());
         if (correlating) {
@@ -321,7 +320,13 @@ final class ManualRun implements SourceRun {
     private void skipped(SentFrame frame) {
         frame.skippedOnce();
         // the last one is repeated until it is answered
-        if (!frame.inFlight() && frame != last && unanswered.remove(frame)) {
+        if (frame != last) {
+            lostUnlessInFlight(frame);
+        }
+    }
+
+    private void lostUnlessInFlight(SentFrame frame) {
+        if (!frame.inFlight() && unanswered.remove(frame)) {
             window.lost(frame.pushedMs(), nowMs());
             source.lost(frame);
         }
